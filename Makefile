@@ -1,0 +1,42 @@
+# `make` sets up .venv and turns raw/ into curated/; CI runs these same targets.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RAW ?= raw
+OUT ?= curated
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run setup lock test lint types bench docs clean
+.DEFAULT_GOAL := run
+
+run: setup ## turn RAW into OUT
+	$(BIN)/quiver run $(RAW) --out $(OUT)
+
+setup: $(VENV)/.ready ## make .venv from the lock file
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+lock: ## pin the dependencies anew (needs uv)
+	uv pip compile pyproject.toml --group dev --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --output-file requirements.lock
+
+test: setup ## run the tests
+	$(BIN)/python -m pytest -n auto
+
+lint: setup ## ruff: style and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup ## mypy, strict
+	$(BIN)/mypy
+
+bench: setup ## measure every stage, the whole run, the floor and the peer
+	$(BIN)/python -m benchmarks
+
+clean: ## remove what was made, but not raw/
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find $(OUT) -mindepth 1 ! -name .gitkeep -delete

@@ -1,0 +1,1 @@
+"""What the data must look like: table contracts, records, the report and the venue registry. A leaf: imports nothing of etl."""
