@@ -1,0 +1,39 @@
+"""What can go wrong outside the data: one sentence for the user, and the exit status that goes with it."""
+
+from __future__ import annotations
+
+
+class QuiverError(Exception):
+    """Base of all errors that end a command; the message is one clear sentence that says what to do."""
+
+    exit_status = 1
+
+
+class GateError(QuiverError):
+    """The gate failed: the data are worse than the settings allow."""
+
+    exit_status = 1
+
+
+class UsageError(QuiverError):
+    """Wrong use, or settings that make no sense."""
+
+    exit_status = 2
+
+
+class InputError(QuiverError):
+    """Input that cannot be read, or none."""
+
+    exit_status = 3
+
+
+class OutputError(QuiverError):
+    """Output that cannot be written, or that another run holds."""
+
+    exit_status = 4
+
+
+class ContractError(QuiverError):
+    """A table breaks its contract; it is not published. The message names the rows and why."""
+
+    exit_status = 1

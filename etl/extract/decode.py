@@ -1,0 +1,104 @@
+"""From the bytes of a file to text whose lines can be told: which encoding, or why it is no text at all.
+
+The parser works on a UTF-8 `twin` of the file. For UTF-8 input the twin is the file itself (bytes that are not
+valid UTF-8 stand in it as SUB, one for one, so that offsets agree); for UTF-16 and Windows-1252 it is a
+translation, and `line_bytes` tells where each of its lines begins in the file.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+SUB = b"\x1a"
+"""Stands in the twin for a byte that is not valid UTF-8."""
+
+_MAGIC = (b"%PDF", b"\x89PNG", b"PK\x03\x04", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF", b"PAR1")
+_HTML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\b|html\b|head\b|body\b)", re.IGNORECASE)
+_CP1252_BULLET = re.compile(rb"^[ \t]*\x95", re.MULTILINE)
+_CP1252_UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+_CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26})
+_NUL_SHARE = 0.3  # UTF-16 of Latin text is NUL in every other byte
+_BINARY_SHARE = 0.02  # more control or invalid bytes than this are no text
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a file, or the reason why it has none."""
+
+    twin: bytes
+    encoding: str
+    rejected: str | None = None
+    """Reason (slug) why the whole file goes to quarantine."""
+    has_sub: bool = False
+    """Does the twin hold SUB for invalid bytes?"""
+    line_bytes: npt.NDArray[np.int64] | None = field(default=None, repr=False)
+    """Where each line of the twin begins in the file; None where the offsets are the twin's own."""
+
+
+def decode(data: bytes) -> Decoded:
+    """Tell the encoding of DATA and give its twin. Never raises: what is no text is `rejected`."""
+    if data.startswith(_MAGIC):
+        return Decoded(b"", "binary", "binary")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or data.count(0) > len(data) * _NUL_SHARE:
+        return _decode_utf16(data)
+    if _HTML.match(data):
+        return Decoded(b"", "utf-8", "html")
+    return _decode_utf8(data)
+
+
+def _decode_utf8(data: bytes) -> Decoded:
+    if len(data.translate(None, _CONTROLS)) < len(data) * (1 - _BINARY_SHARE):
+        return Decoded(b"", "binary", "binary")
+    twin = data.replace(b"\r", b"\n") if b"\n" not in data else data
+    try:
+        if not data.isascii():
+            data.decode()
+    except UnicodeDecodeError:
+        return _decode_damaged(data, twin)
+    return Decoded(twin, "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8")
+
+
+def _decode_damaged(data: bytes, twin: bytes) -> Decoded:
+    """Windows-1252 where the bullets prove it; else UTF-8 with a SUB for each invalid byte."""
+    text = twin.decode("utf-8", errors="quiver-sub")
+    if text.isascii() and _CP1252_BULLET.search(data) and not _CP1252_UNDEFINED.search(data):
+        return _translated(twin.decode("cp1252"), "cp1252", 0)
+    if text.count("\x1a") > len(data) * _BINARY_SHARE:
+        return Decoded(b"", "binary", "binary")
+    return Decoded(text.encode(), "invalid-utf-8", has_sub=True)
+
+
+def _decode_utf16(data: bytes) -> Decoded:
+    """UTF-16, told by its BOM or by where its NULs stand."""
+    bom = 2 if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else 0
+    big = data.startswith(codecs.BOM_UTF16_BE) if bom else data[0::2].count(0) > data[1::2].count(0)
+    encoding = "utf-16-be" if big else "utf-16-le"
+    try:
+        text = data[bom:].decode(encoding)
+    except UnicodeDecodeError:
+        return Decoded(b"", encoding if bom else "binary", "invalid-utf-16" if bom else "binary")
+    if not bom and sum(not (ch.isprintable() or ch.isspace()) for ch in text) > len(text) * _BINARY_SHARE:
+        return Decoded(b"", "binary", "binary")
+    return _translated(text.replace("\r", "\n") if "\n" not in text else text, encoding, bom)
+
+
+def _translated(text: str, encoding: str, bom: int) -> Decoded:
+    lines = text.split("\n")
+    sizes = [bom, *(len((line + "\n").encode(encoding)) for line in lines[:-1])]
+    starts = np.cumsum(np.array(sizes, dtype=np.int64))
+    starts[0] = 0  # the BOM belongs to the first line
+    return Decoded(text.encode(), encoding, line_bytes=starts)
+
+
+def _substitute(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return SUB.decode() * (error.end - error.start), error.end
+
+
+codecs.register_error("quiver-sub", _substitute)

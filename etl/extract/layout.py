@@ -1,0 +1,190 @@
+"""From classed lines to the parts of each page: its header, its listings, and what is neither.
+
+All arrays here count *words lines* ("nb": the lines that are not blank), for the parts of a page are told by the
+order of those alone; how many blank lines stand between them is kept as `gap`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from etl.extract import lines as ln
+from etl.extract.lines import Ints, Lines
+
+Bools = npt.NDArray[np.bool_]
+END = -1
+_HEADER_LINES = 14  # a header has eight lines that are not blank; leave room for strays
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The lines that are not blank, with the pages that they stand on."""
+
+    lines: Lines
+    nb: Ints
+    """Line number of each line that is not blank."""
+    page: Ints
+    """Page of each of them."""
+    page_line: Ints
+    """First line of each page; one more entry for the end of the last."""
+    page_file: Ints
+    """File of each page."""
+
+    @cached_property
+    def kind(self) -> npt.NDArray[np.int8]:
+        return self.lines.kind[self.nb]
+
+    @cached_property
+    def page_nb(self) -> Ints:
+        """First entry of each page in `nb`; one more for the end."""
+        return np.searchsorted(self.nb, self.page_line)
+
+    @cached_property
+    def gap(self) -> Ints:
+        """Blank lines before each line; many before the first of a page."""
+        gap = np.diff(self.nb, prepend=-1) - 1
+        starts = self.page_nb[:-1]
+        gap[starts[starts < len(gap)]] = 99
+        return gap
+
+    def after(self, steps: int) -> npt.NDArray[np.int8]:
+        """Class of the line that stands STEPS lines further down the page, or END."""
+        shifted = np.full(len(self.nb), END, dtype=np.int8)
+        shifted[:-steps] = np.where(self.page[steps:] == self.page[:-steps], self.kind[steps:], END)
+        return shifted
+
+    @cached_property
+    def length(self) -> Ints:
+        """Bytes of each line, terminator included."""
+        return np.diff(self.lines.start)[self.nb]
+
+    def text(self, nb: Ints) -> pl.Series:
+        return self.lines.stripped(self.nb[nb])
+
+    @cached_property
+    def run_breaks(self) -> Ints:
+        """Where a run of bullets cannot go on."""
+        return np.append(np.flatnonzero((self.kind != ln.BULLET) | (self.gap > 0)), len(self.nb))
+
+    def run_end(self, first: Ints) -> Ints:
+        """End of the run of bullets that begins at each of FIRST."""
+        return self.run_breaks[np.searchsorted(self.run_breaks, first + 1)]
+
+
+def lay_out(lines: Lines) -> Layout:
+    """Split the files into pages: a page begins with its file, or where a whole header begins again."""
+    nb = np.flatnonzero(lines.kind != ln.BLANK)
+    file_line = np.searchsorted(lines.file, np.arange(lines.file[-1] + 2))
+    kind, file = lines.kind[nb], lines.file[nb]
+    begins = np.zeros(len(nb), dtype=bool)
+    if len(nb) > 2:
+        same_file = file[:-2] == file[2:]
+        begins[:-2] = same_file & (kind[:-2] == ln.BANNER) & (kind[1:-1] == ln.KIND)
+        lost_banner = same_file & (kind[:-2] == ln.KIND) & (kind[2:] == ln.NOTICE)
+        lost_banner[1:] &= kind[:-3] != ln.BANNER
+        begins[:-2] |= lost_banner
+    first_nb = np.searchsorted(nb, file_line[:-1])
+    begins[first_nb[first_nb < len(nb)]] = False
+    page_line = np.union1d(file_line, nb[begins])
+    page = np.searchsorted(page_line, nb, side="right") - 1
+    return Layout(lines, nb, page, page_line, lines.file[page_line[:-1]])
+
+
+@dataclass(frozen=True)
+class Headers:
+    """What the headers say, one row a page, and which lines they take up."""
+
+    frame: pl.DataFrame
+    """page, kind, owner, declared_papers, declared_author_rows, heading_papers, found (any header line at all)."""
+    body: Ints
+    """First line (nb) of each page's body."""
+    part: Bools
+    """Which lines (nb) are recognised parts of a header."""
+
+
+def read_headers(layout: Layout) -> Headers:
+    """Read each page's header as far as it goes: down to the count under `Possible papers`."""
+    kind, page = layout.kind, layout.page
+    place = np.arange(len(kind)) - layout.page_nb[:-1][page] if len(kind) else np.zeros(0, dtype=np.int64)
+    early = np.isin(kind, ln.HEADER_CLASSES) & (place < _HEADER_LINES)
+    # A heading with names below it ends the header, whatever comes later.
+    listing = (kind == ln.HEADING) & (layout.after(2) == ln.BULLET)
+    first_listing = _first_by_page(np.flatnonzero(listing), layout, default=len(kind))
+    early &= np.arange(len(kind)) < first_listing[page]
+    frame = pl.DataFrame({"page": page[early], "at": np.flatnonzero(early), "kind": kind[early]})
+    firsts = frame.group_by("page").agg(
+        *(
+            pl.col("at").filter(pl.col("kind") == code).first().alias(name)
+            for name, code in {
+                "banner": ln.BANNER, "cluster": ln.KIND, "notice": ln.NOTICE, "papers": ln.PAPERS,
+                "rows": ln.AUTHOR_ROWS, "possible": ln.POSSIBLE,
+            }.items()
+        ),
+        last=pl.col("at").max(),
+    )  # fmt: skip
+    pages = pl.DataFrame({"page": np.arange(len(layout.page_file))}).join(
+        firsts, on="page", how="left", maintain_order="left"
+    )
+    at = {name: pages[name].fill_null(END).to_numpy() for name in firsts.columns if name != "page"}
+    number = np.where(at["possible"] >= 0, at["possible"] + 1, END)
+    number = np.where(_is(layout, number, ln.NUMBER), number, END)
+    last = np.where(at["possible"] >= 0, np.maximum(at["possible"], number), at["last"])
+    owner = _owner(layout, at, last)
+    part = np.zeros(len(kind), dtype=bool)
+    for name in ("banner", "cluster", "notice", "papers", "rows", "possible"):
+        found = at[name]
+        part[found[(found >= 0) & (found <= last)]] = True
+    part[number[number >= 0]] = True
+    part[owner[owner >= 0]] = True
+    fields = pl.DataFrame(
+        {
+            "page": pages["page"],
+            "kind": _text_at(layout, at["cluster"]),
+            "owner": _text_at(layout, owner),
+            "declared_papers": _count(_text_at(layout, at["papers"])),
+            "declared_author_rows": _count(_text_at(layout, at["rows"])),
+            "heading_papers": _count(_text_at(layout, number)),
+            "found": (at["banner"] >= 0) | (at["cluster"] >= 0) | (at["notice"] >= 0) | (at["possible"] >= 0),
+        }
+    )
+    return Headers(fields, np.maximum(last + 1, layout.page_nb[:-1]), part)
+
+
+def _owner(layout: Layout, at: dict[str, Ints], last: Ints) -> Ints:
+    """The owner stands below the kind; without a kind, above the notice or below the banner."""
+    below = np.where(at["cluster"] >= 0, at["cluster"] + 1, END)
+    above = np.where((at["cluster"] < 0) & (at["notice"] > 0), at["notice"] - 1, END)
+    above = np.where(above >= layout.page_nb[:-1], above, END)
+    under = np.where((at["cluster"] < 0) & (at["notice"] < 0) & (at["banner"] >= 0), at["banner"] + 1, END)
+    owner = np.maximum(np.maximum(below, above), under)
+    owner = np.where(owner < last, owner, END)
+    header = np.isin(layout.kind[np.maximum(owner, 0)], ln.HEADER_CLASSES) if len(layout.kind) else owner < 0
+    return np.where((owner >= 0) & ~header, owner, END)
+
+
+def _first_by_page(nb: Ints, layout: Layout, default: int) -> Ints:
+    first = np.full(len(layout.page_file), default, dtype=np.int64)
+    pages, at = np.unique(layout.page[nb], return_index=True)
+    first[pages] = nb[at]
+    return first
+
+
+def _is(layout: Layout, nb: Ints, kind: int) -> Bools:
+    inside = (nb >= 0) & (nb < layout.page_nb[1:])
+    return inside & (layout.kind[np.where(inside, nb, 0)] == kind) if len(layout.kind) else inside
+
+
+def _text_at(layout: Layout, nb: Ints) -> pl.Series:
+    known = np.flatnonzero(nb >= 0)
+    text = pl.Series([None], dtype=pl.String).new_from_index(0, len(nb))
+    return text.scatter(known, layout.text(nb[known])) if len(known) else text
+
+
+def _count(text: pl.Series) -> pl.Series:
+    """The number that TEXT begins with; null where it is too large to be one."""
+    return text.str.extract(r"^([\d,]+)").str.replace_all(",", "").cast(pl.Int32, strict=False)

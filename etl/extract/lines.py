@@ -1,0 +1,132 @@
+"""All lines of all files of a shard at once: where they begin, and what class each is by its own words.
+
+What a line is on its page is decided later (`etl.extract.headings`, `etl.extract.page`) by what stands round it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+import pyarrow as pa
+
+Ints = npt.NDArray[np.int64]
+
+BLANK, TEXT, BULLET, HEADING, BANNER, KIND, NOTICE, PAPERS, AUTHOR_ROWS, POSSIBLE, NUMBER = range(11)
+HEADER_CLASSES = (BANNER, KIND, NOTICE, PAPERS, AUTHOR_ROWS, POSSIBLE, NUMBER)
+
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u180e\u200e\u200f"
+SPACE = " \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+SPACE_OR_INVISIBLE = SPACE + INVISIBLE
+
+KINDS = (
+    "Conference|Journal|Workshop|Symposium|Preprint|Book|Thesis|Report|Proceedings|Repository|Magazine|Series|"
+    "Collection|Archive|Challenge|Track|Competition|Meeting|Forum|School|Tutorial|Dataset|Volume|Other"
+)
+HEADING_PATTERN = rf"^(?P<venue>\S.*?)\s+(?P<kind>{KINDS})\s+(?P<year>(?:18|19|20|21)\d\d)\s+(?P<type>\S.*)$"
+_GLYPHS = "•·∙⋅‣⁃◦●○◉▪▫■□▶►▸➤➢❖✦\uf0b7\u2219\u25cf"
+BULLET_PATTERN = rf"^\s*(?:[{_GLYPHS}]|â€¢|&bull;|&#8226;|[-*+–—](?:\s|$)|\so\s)\s*"
+_STANDARD_BULLET = "  • ".encode()
+_LONGEST_CLASSED = 600  # bytes; neither a heading nor a name is longer
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a shard, in the order of its files."""
+
+    buffer: bytes
+    start: Ints
+    """First byte of each line in the buffer, terminator included; one more entry for the end."""
+    file: Ints
+    """Index of the file that each line stands in."""
+    kind: npt.NDArray[np.int8]
+    """Class of each line, by its own words alone."""
+    text: pl.Series
+    """The lines with their terminators (String)."""
+
+    def stripped(self, lines: Ints) -> pl.Series:
+        """The text of LINES without space or invisible characters at either end."""
+        return self.text.gather(lines).str.strip_chars(SPACE_OR_INVISIBLE)
+
+
+def split_lines(twins: list[bytes]) -> Lines:
+    """Split the texts of files, none of them empty, into lines, and class each."""
+    buffer = b"".join(twins)
+    bytes_ = np.frombuffer(buffer, dtype=np.uint8)
+    file_start = np.cumsum([0, *(len(twin) for twin in twins)], dtype=np.int64)
+    start = _line_starts(bytes_, file_start)
+    file = np.searchsorted(file_start, start[:-1], side="right") - 1
+    text = _slices(buffer, start)
+    return Lines(buffer, start, file, _classes(bytes_, start, text), text)
+
+
+def _line_starts(bytes_: npt.NDArray[np.uint8], file_start: Ints) -> Ints:
+    """Every line begins after a newline or with its file; the end of the last file closes the list."""
+    after_newline = np.flatnonzero(bytes_ == 10) + 1
+    inner = file_start[1:]
+    unterminated = inner[bytes_[inner - 1] != 10]
+    start = np.concatenate([file_start[:1], after_newline, unterminated])
+    return np.sort(start) if len(unterminated) else start
+
+
+def slices(buffer: bytes, first: Ints, end: Ints) -> pl.Series:
+    """The texts BUFFER[first:end], for spans in ascending order that do not overlap, without copying."""
+    if not len(first):
+        return pl.Series([], dtype=pl.String)
+    edges = np.empty(2 * len(first), dtype=np.int64)
+    edges[0::2], edges[1::2] = first, end
+    return _slices(buffer, edges).gather_every(2)
+
+
+def _slices(buffer: bytes, edges: Ints) -> pl.Series:
+    array = pa.LargeStringArray.from_buffers(
+        len(edges) - 1, pa.py_buffer(np.ascontiguousarray(edges)), pa.py_buffer(buffer)
+    )
+    return pl.Series(array, dtype=pl.String)
+
+
+def _classes(bytes_: npt.NDArray[np.uint8], start: Ints, text: pl.Series) -> npt.NDArray[np.int8]:
+    """Most lines are told by their first bytes; the short rest by patterns."""
+    first, length = start[:-1], np.diff(start)
+    kind = np.full(len(first), TEXT, dtype=np.int8)
+    kind[(length == 1) & (bytes_[first] == 10)] = BLANK
+    bullet = length > len(_STANDARD_BULLET) + 1
+    for offset, byte in enumerate(_STANDARD_BULLET):
+        at = np.flatnonzero(bullet)
+        bullet[at] = bytes_[first[at] + offset] == byte
+    kind[bullet] = BULLET
+    rest = np.flatnonzero((kind == TEXT) & (length <= _LONGEST_CLASSED))
+    kind[rest] = _classes_by_pattern(text.gather(rest))
+    return kind
+
+
+def _classes_by_pattern(text: pl.Series) -> npt.NDArray[np.int8]:
+    """Class of each of the short lines TEXT."""
+    raw = pl.col("raw")
+    seen = raw.str.replace_all(f"[{INVISIBLE}]", "")
+    line = pl.col("line")
+    lower = line.str.to_lowercase()
+    counted = pl.col("digit") & line.str.contains(r"^\d[\d,. ]*(?:\s\w+){0,2}$")
+    frame = (
+        pl.DataFrame({"raw": text})
+        .with_columns(seen=pl.when(raw.str.contains(f"[{INVISIBLE}]")).then(seen).otherwise(raw))
+        .with_columns(line=pl.col("seen").str.strip_chars(SPACE))
+        .with_columns(digit=line.str.contains(r"^\d"), short=line.str.len_bytes() < 64)
+        .with_columns(counted=counted)
+    )
+    kind = (
+        pl.when(line == "").then(BLANK)
+        .when(pl.col("counted") & lower.str.contains(r"^\d[\d,]*\s+papers?$")).then(PAPERS)
+        .when(pl.col("counted") & lower.str.contains(r"^\d[\d,]*\s+author\s+rows?$")).then(AUTHOR_ROWS)
+        .when(pl.col("counted") & line.str.contains(r"^\d[\d,]*$")).then(NUMBER)
+        .when(pl.col("short") & lower.str.contains(r"^arrow research search$")).then(BANNER)
+        .when(pl.col("short") & lower.str.contains(r"^possible papers$")).then(POSSIBLE)
+        .when(pl.col("short") & lower.str.contains(r"^[\w ]* cluster$")).then(KIND)
+        .when(lower.str.starts_with("possible papers associated")).then(NOTICE)
+        .when(line.str.contains(HEADING_PATTERN)).then(HEADING)
+        .when(pl.col("seen").str.contains(BULLET_PATTERN)).then(BULLET)
+        .otherwise(TEXT)
+    )  # fmt: skip
+    return frame.select(kind.cast(pl.Int8)).to_series().to_numpy()
