@@ -84,12 +84,13 @@ def _rejected(sources: list[Source]) -> Extracted:
         lines = newlines + (not source.data.endswith(b"\n")) if size else 0
         identity = page_id(source.data)
         pages.append(
-            (identity, source.path, 1, 0, size, lines, source.decoded.encoding, None, None, None, None, None)
+            (identity, source.path, 1, source.offset, size, lines, source.decoded.encoding, None, None, None, None, None)
             + (0, 0, 0, 0, size, b"")
         )
         if size:
             reason = source.decoded.rejected
-            quarantine.append((identity, source.path, 1, lines, 0, size, reason, source.data))
+            end = source.offset + size
+            quarantine.append((identity, source.path, 1, lines, source.offset, end, reason, source.data))
     return Extracted(
         pl.DataFrame(pages, schema=PAGES, orient="row"),
         LISTINGS.to_frame(),

@@ -1,0 +1,55 @@
+"""Settings from `quiver.toml` or `[tool.quiver]` in `pyproject.toml`, with the command line's words over them."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from etl.errors import UsageError
+from schemas.settings import Settings
+
+
+def load_settings(file: Path | None, overrides: dict[str, Any]) -> Settings:
+    """The settings in FILE (else `quiver.toml`, else `[tool.quiver]`, where the command runs), with OVERRIDES.
+
+    Raises UsageError, in one sentence, where they make no sense.
+    """
+    where, written = _written(file)
+    try:
+        return Settings.model_validate(_merged(written, overrides))
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the settings"
+        raise UsageError(f"{where}: {place}: {first['msg']}; see docs/reference/settings.md") from error
+
+
+def _written(file: Path | None) -> tuple[str, dict[str, Any]]:
+    if file is not None:
+        return str(file), _read(file)
+    if Path("quiver.toml").is_file():
+        return "quiver.toml", _read(Path("quiver.toml"))
+    if Path("pyproject.toml").is_file():
+        settings: dict[str, Any] = _read(Path("pyproject.toml")).get("tool", {}).get("quiver", {})
+        return "pyproject.toml [tool.quiver]", settings
+    return "command line", {}
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise UsageError(f"cannot read the settings {file}: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"the settings {file} are no TOML: {error}") from error
+
+
+def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """BELOW with ABOVE over it, table by table."""
+    merged = dict(below)
+    for key, value in above.items():
+        old = merged.get(key)
+        merged[key] = _merged(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return merged

@@ -1,0 +1,32 @@
+"""The local engine: shards are worked on by threads (Polars, hashing and reading release the interpreter's lock)."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+Shard = TypeVar("Shard")
+Result = TypeVar("Result")
+
+
+def map_shards(work: Callable[[Shard], Result], shards: Iterable[Shard], workers: int) -> Iterator[Result]:
+    """WORK on each of SHARDS, WORKERS at a time (0: as many as there are processors); results in order.
+
+    No more shards are begun than there are workers, so that memory does not grow with their number.
+    """
+    count = workers or os.cpu_count() or 1
+    with ThreadPoolExecutor(count, thread_name_prefix="shard") as pool:
+        begun: deque[Future[Result]] = deque()
+        try:
+            for shard in shards:
+                begun.append(pool.submit(work, shard))
+                if len(begun) > count:
+                    yield begun.popleft().result()
+            while begun:
+                yield begun.popleft().result()
+        finally:
+            for future in begun:
+                future.cancel()

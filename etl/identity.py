@@ -1,0 +1,44 @@
+"""Stable identities: made of what a thing is, never of the row, the run or the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import blake2b
+
+import polars as pl
+
+BASE_DIGITS = 12
+"""Hex digits of a `paper_id` that stand for title, venue and year; four more stand for the first author."""
+
+
+def digests(values: Iterable[str | None], size: int) -> list[str]:
+    """A digest of SIZE hex digits for each of VALUES."""
+    return [blake2b((v or "").encode(), digest_size=size // 2).hexdigest() for v in values]
+
+
+def hashed(values: pl.Series, size: int) -> pl.Series:
+    """A digest of SIZE hex digits for each of VALUES (String); each distinct value is hashed once."""
+    distinct = values.unique()
+    known = pl.DataFrame({"value": distinct, "digest": digests(distinct, size)})
+    return (
+        values.alias("value").to_frame().join(known, on="value", how="left", maintain_order="left", nulls_equal=True)
+    )["digest"]
+
+
+def letters(text: pl.Expr) -> pl.Expr:
+    """Only the letters and digits of TEXT, without case or diacritics; TEXT itself where it has none."""
+    bare = (
+        text.str.to_lowercase().str.normalize("NFKD").str.replace_all(r"[^\p{L}\p{N}]+", "")
+    )
+    return pl.when(bare == "").then(text).otherwise(bare)
+
+
+def paper_base(copies: pl.DataFrame) -> pl.Series:
+    """What listings of one paper share: the digest of title, venue and year as written.
+
+    COPIES: columns title_raw, venue_raw (String), year (Int32).
+    """
+    key = pl.concat_str(
+        letters(pl.col("title_raw")), letters(pl.col("venue_raw")), pl.col("year").cast(pl.String), separator="\x1f"
+    )
+    return pl.Series("base", digests(copies.select(key).to_series(), BASE_DIGITS), dtype=pl.String)

@@ -1,0 +1,81 @@
+"""What a snapshot folder needs of the file system: flush, compare, remove, point a link."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import secrets
+import shutil
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from etl.errors import InputError
+from etl.load.manifest import MANIFEST, read_manifest
+
+
+def new_folder(home: Path, kind: str) -> Path:
+    """A new empty folder in HOME whose name says that it is one run's, and what for."""
+    folder = home / f".{kind}-{secrets.token_hex(8)}"
+    folder.mkdir()
+    return folder
+
+
+def sync(path: Path) -> None:
+    """Return when what PATH (file or folder) holds is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def flush(folder: Path) -> None:
+    """Return when FOLDER and all files in it are on the disk."""
+    for path in sorted(folder.rglob("*")):
+        sync(path)
+    sync(folder)
+
+
+def same_files(one: Path, other: Path) -> bool:
+    """Do two snapshot folders hold the same, the times in their manifests aside?"""
+    names = {path.name for path in one.iterdir()}
+    if not other.is_dir() or {path.name for path in other.iterdir()} != names:
+        return False
+    try:
+        manifests = [
+            read_manifest(folder).model_dump(exclude={"created_at", "seconds"}) for folder in (one, other)
+        ]
+    except InputError:
+        return False
+    rest = sorted(names - {MANIFEST})
+    return manifests[0] == manifests[1] and all(
+        filecmp.cmp(one / name, other / name, shallow=False) for name in rest
+    )
+
+
+def remove(folder: Path, home: Path) -> None:
+    """Remove FOLDER, which lies in HOME, a kill in between leaves a leftover, not half a snapshot."""
+    trash = new_folder(home, "trash")
+    folder.rename(trash / folder.name)
+    shutil.rmtree(trash, ignore_errors=True)
+
+
+def point(link: Path, target: str, home: Path) -> None:
+    """Make LINK a symbolic link to TARGET, in one step; HOME is on the same file system."""
+    aside = home / f".link-{secrets.token_hex(8)}"
+    aside.symlink_to(target)
+    aside.replace(link)
+    sync(link.parent)
+
+
+def make_newest(folder: Path, others: Iterable[Path]) -> None:
+    """Give FOLDER a later time than all OTHERS have, also where the clock went back."""
+    latest = max((other.stat().st_mtime_ns for other in others), default=0)
+    now = max(time.time_ns(), latest + 1)
+    os.utime(folder, ns=(now, now))
+
+
+def oldest_first(folders: Iterable[Path]) -> list[Path]:
+    """FOLDERS in the order that `make_newest` gave them."""
+    return sorted(folders, key=lambda folder: (folder.stat().st_mtime_ns, folder.name))

@@ -1,0 +1,43 @@
+"""The manifest and the hashes in it, on disk."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from etl.errors import InputError
+from etl.load.faults import told_as_output_error
+from schemas.manifest import File, Manifest
+
+MANIFEST = "manifest.json"
+
+
+def describe_file(path: Path) -> File:
+    """Size and SHA-256 of the file at PATH; OSError where it cannot be read."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return File(bytes=file.tell(), sha256=digest)
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write MANIFEST into FOLDER; OutputError where the file system refuses."""
+    path = folder / MANIFEST
+    with told_as_output_error(path):
+        path.write_text(manifest.model_dump_json(indent=2) + "\n", "utf-8")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of the snapshot in FOLDER; InputError where there is none, or where it makes no sense."""
+    path = folder / MANIFEST
+    try:
+        return Manifest.model_validate_json(path.read_bytes())
+    except FileNotFoundError as error:
+        raise InputError(f"{folder} is no snapshot: it has no {MANIFEST}") from error
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror}") from error
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(map(str, first["loc"])) or "the file"
+        raise InputError(f"{path} is damaged ({where}: {first['msg']}); run `quiver run` again") from error

@@ -1,0 +1,206 @@
+"""Snapshots on disk: written aside, flushed, and switched with one rename.
+
+    OUT/papers.parquet -> .snapshots/current/papers.parquet    one link a file of the snapshot
+    OUT/failed -> .snapshots/.failed-...                       the report of the last run, where it failed
+    OUT/.snapshots/current -> <snapshot id>                    what the switch replaces
+    OUT/.snapshots/<snapshot id>/                              the current snapshot, and old ones that stay
+    OUT/.snapshots/.staging-... .trash-... .link-...           of the run that holds the lock; else leftovers
+
+Only what these names say is ours is ever changed or removed; everything else in OUT stays as it is.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from etl.errors import OutputError
+from etl.load import folders
+from etl.load.faults import told_as_output_error
+from etl.load.lock import write_lock
+from etl.load.manifest import MANIFEST
+from schemas.manifest import SNAPSHOT_ID
+
+HOME = ".snapshots"
+CURRENT = "current"
+FAILED = "failed"
+_LEFTOVER = re.compile(r"\.(staging|trash|link|failed)-[0-9a-f]{16}")
+
+
+class Snapshots:
+    """The folder that a user names with --out, as the one run that writes there sees it.
+
+    Methods raise OutputError where the file system refuses. All but `current` and `problem` need `lock`.
+    """
+
+    def __init__(self, out: Path, keep: int = 1) -> None:
+        """OUT need not exist; KEEP: how many snapshots to keep beside the current one."""
+        self.out = out
+        self.keep = keep
+        self._home = out / HOME
+        self._current = self._home / CURRENT
+
+    @contextmanager
+    def lock(self, wait_seconds: float = 0) -> Iterator[None]:
+        """Be the one run that writes here, and clean up after a killed one."""
+        with told_as_output_error(self.out):
+            self._home.mkdir(parents=True, exist_ok=True)
+        with write_lock(self._home / "lock", wait_seconds):
+            with told_as_output_error(self.out):
+                self._clean()
+            yield
+
+    def begin(self, names: Iterable[str] = ()) -> Path:
+        """A new empty folder to write a snapshot into, on OUT's file system.
+
+        NAMES: files that it will hold; OutputError at once where something of the user's is in the way.
+        """
+        for name in names:
+            self._require_ours(self.out / name)
+        with told_as_output_error(self.out):
+            return folders.new_folder(self._home, "staging")
+
+    def current(self) -> Path | None:
+        """The folder of the current snapshot; None where there is none, or a broken one (see `problem`)."""
+        return self._target() if self._current.is_symlink() and self.problem is None else None
+
+    @property
+    def problem(self) -> str | None:
+        """What is wrong with the current snapshot, in one sentence; None also where there never was one."""
+        if not os.path.lexists(self._current):
+            return None
+        if not self._current.is_symlink():
+            return f"{self._current} is not the link that a run made"
+        if not self._target().is_dir():
+            return f"{self._current} points at {self._current.readlink()}, which is not there"
+        if not (self._target() / MANIFEST).is_file():
+            return f"the snapshot {self._target()} has no {MANIFEST}"
+        return None
+
+    def publish(self, staging: Path, snapshot_id: str) -> None:
+        """Make STAGING (from `begin`, complete with its manifest) the current snapshot, all files at once.
+
+        Where the same files are published already (but for the times in the manifest) they stay. Where it
+        fails, the last snapshot stays and STAGING is removed.
+        """
+        if not re.fullmatch(SNAPSHOT_ID, snapshot_id) or snapshot_id in {CURRENT, "lock"}:
+            raise ValueError(f"no name for a snapshot: {snapshot_id!r}")
+        if not (staging / MANIFEST).is_file():
+            raise ValueError(f"a snapshot needs its {MANIFEST}")
+        try:
+            with told_as_output_error(self.out):
+                self._link_files(staging)
+                folder = self._place(staging, snapshot_id)
+                self._switch(folder)
+                self._tidy(folder)
+        finally:
+            self.discard(staging)
+
+    def publish_failed(self, staging: Path) -> Path:
+        """Put STAGING (the report of a failed run) at OUT/failed, in place of the former one; that path."""
+        link = self.out / FAILED
+        self._require_ours(link)
+        with told_as_output_error(link):
+            folders.flush(staging)
+            former = self._failed_folder()
+            folder = staging.rename(staging.with_name(staging.name.replace("staging", "failed", 1)))
+            folders.point(link, f"{HOME}/{folder.name}", self._home)
+            if former is not None:
+                folders.remove(former, self._home)
+        return link
+
+    def discard(self, staging: Path) -> None:
+        """Give up STAGING."""
+        shutil.rmtree(staging, ignore_errors=True)
+
+    def _target(self) -> Path:
+        return self._home / self._current.readlink().name
+
+    def _place(self, staging: Path, snapshot_id: str) -> Path:
+        """The folder that holds what STAGING does: one of old, or STAGING under its final name.
+
+        The name is taken where a snapshot of that id was damaged: it is left as it is, for its readers.
+        """
+        names = itertools.chain([snapshot_id], (f"{snapshot_id}-{count}" for count in itertools.count(2)))
+        for folder in map(self._home.joinpath, names):
+            if not os.path.lexists(folder):
+                folders.flush(staging)
+                staging.rename(folder)
+                folders.sync(self._home)
+                return folder
+            if folders.same_files(staging, folder):
+                return folder
+        raise AssertionError("the names do not end")
+
+    def _switch(self, folder: Path) -> None:
+        """Make FOLDER the current snapshot, and the one until now the newest of the old ones."""
+        if self._current.is_symlink():
+            if self._target() == folder:
+                return
+            if self._target().is_dir():
+                folders.make_newest(self._target(), self._all())
+        folders.make_newest(folder, self._all())
+        folders.point(self._current, folder.name, self._home)
+
+    def _tidy(self, current: Path) -> None:
+        """After a good publish: no failed report, no links to files that are gone, KEEP old snapshots."""
+        failed = self._failed_folder()
+        if failed is not None:
+            (self.out / FAILED).unlink()
+            folders.remove(failed, self._home)
+        for link in list(self.out.iterdir()):
+            if _links_to(link, HOME, CURRENT) and not (current / link.name).exists():
+                link.unlink()
+        old = [folder for folder in folders.oldest_first(self._all()) if folder != current]
+        for folder in old[: max(0, len(old) - self.keep)]:
+            folders.remove(folder, self._home)
+
+    def _all(self) -> list[Path]:
+        """All snapshots here. A folder without a manifest was not made by a run."""
+        return [
+            path
+            for path in self._home.iterdir()
+            if re.fullmatch(SNAPSHOT_ID, path.name) and not path.is_symlink() and (path / MANIFEST).is_file()
+        ]
+
+    def _link_files(self, staging: Path) -> None:
+        """A link in OUT for every file of STAGING; before the switch, so that all tables appear at once."""
+        for name in sorted(path.name for path in staging.iterdir()):
+            link, target = self.out / name, f"{HOME}/{CURRENT}/{name}"
+            self._require_ours(link)
+            if not link.is_symlink() or str(link.readlink()) != target:
+                folders.point(link, target, self._home)
+
+    def _require_ours(self, link: Path) -> None:
+        """OutputError where something stands at LINK that no run made."""
+        if os.path.lexists(link) and not _links_to(link, HOME):
+            raise OutputError(
+                f"{link} is in the way and Quiver did not make it; move it, or name another folder with --out"
+            )
+
+    def _failed_folder(self) -> Path | None:
+        link = self.out / FAILED
+        if not _links_to(link, HOME) or not link.readlink().name.startswith(".failed-"):
+            return None
+        folder = self._home / link.readlink().name
+        return folder if folder.is_dir() else None
+
+    def _clean(self) -> None:
+        """Remove what a killed run left."""
+        failed = self._failed_folder()
+        for path in list(self._home.iterdir()):
+            if _LEFTOVER.fullmatch(path.name) and path != failed:
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path, ignore_errors=True)
+                else:
+                    path.unlink()
+
+
+def _links_to(link: Path, *parts: str) -> bool:
+    """Is LINK a symbolic link whose target begins with PARTS?"""
+    return link.is_symlink() and link.readlink().parts[: len(parts)] == parts

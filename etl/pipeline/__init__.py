@@ -1,0 +1,1 @@
+"""The way of the data, in its order: the only place that knows it."""

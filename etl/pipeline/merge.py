@@ -1,0 +1,191 @@
+"""The merge across pages: what all shards gave, put together by key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from etl.corpus import Corpus
+from etl.pipeline.shard import ShardResult
+from etl.references.confirm import confirm
+from etl.references.load import load_references
+from etl.transform.author_lists import AuthorLists, author_lists
+from etl.identity import hashed
+from etl.transform.names import author_key, parse_names
+from etl.transform.papers import assign_papers
+from etl.transform.variants import name_variants
+from etl.transform.venues import resolve_venues
+
+
+def merge(shards: Sequence[ShardResult], cap: int | None, references: pl.LazyFrame | None) -> Corpus:
+    """Put the SHARDS together.
+
+    CAP fixes the number of names that the site shows (else it is inferred); REFERENCES: see `etl.references.load`.
+    """
+    pages, twins = _pages(pl.concat([s.pages for s in shards]))
+    listings = _coded(pl.concat([s.listings for s in shards]), pages)
+    copies = pl.concat([s.copies for s in shards]).unique("copy", maintain_order=True)
+    shown = listings.group_by("copy").agg(listings=pl.len())
+    copies = copies.join(shown, on="copy", how="inner", maintain_order="left")
+    copies = copies.join(assign_papers(copies), on="copy", how="left", maintain_order="left")
+    papers = _papers(copies)
+    copies = copies.join(papers.select("paper_id", "paper"), on="paper_id", how="left", maintain_order="left")
+    listings = listings.join(copies.select("copy", "paper", "content", "canonical"), on="copy", how="left")
+    listings = listings.sort("page", "ordinal")
+    headings = resolve_venues(
+        copies.filter("canonical").select("venue_raw", "venue_kind", "year").unique().sort("venue_raw", "venue_kind", "year")
+    )
+    papers = papers.join(
+        headings.select("venue_raw", "venue_kind", "year", "venue_id"),
+        on=["venue_raw", "venue_kind", "year"],
+        how="left",
+        maintain_order="left",
+    )
+    papers = _counted(papers, listings)
+    confirmed = _confirmed(papers, copies, references)
+    authors, names = _authors(copies, pages, confirmed)
+    authorships = _authorships(copies, names)
+    pages = pages.join(
+        names.select(owner="name_raw", owner_key="key", owner_author="author", owner_author_key="author_key"),
+        on="owner", how="left", maintain_order="left",
+    )  # fmt: skip
+    return Corpus(
+        pages=pages,
+        twins=twins,
+        listings=listings,
+        copies=copies,
+        drafts=pl.concat([s.drafts for s in shards]).unique(["copy", "code", "apart"], maintain_order=True),
+        papers=papers,
+        authorships=authorships,
+        authors=authors,
+        headings=headings,
+        lists=_author_lists(papers, authorships, authors, listings, pages, cap),
+        variants=_variants(papers, authorships, authors),
+        references=confirmed,
+        names=names,
+    )
+
+
+def _variants(papers: pl.DataFrame, authorships: pl.DataFrame, authors: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of authors who seem to be one person."""
+    counts = authorships.group_by("author").agg(papers=pl.len().cast(pl.UInt32))
+    people = authors.select(
+        "author", "author_id", "name", "given", "family", "suffix", "homonym_id", "base_key"
+    ).join(counts, on="author", how="inner", maintain_order="left")
+    links = authorships.select("paper", "author").join(
+        papers.select("paper", "year", venue="venue_id"), on="paper", how="left", maintain_order="left"
+    )
+    return name_variants(people, links)
+
+
+def _confirmed(papers: pl.DataFrame, copies: pl.DataFrame, references: pl.LazyFrame | None) -> pl.DataFrame:
+    """What the references say of the papers; no rows without references."""
+    lists = copies.filter("canonical").select("paper", "names")
+    shown = papers.join(lists, on="paper", how="left", maintain_order="left").select(
+        "paper_id", "title", "year", "venue_id", "venue_raw", "names"
+    )
+    if references is None:
+        return confirm(shown.clear(), load_references([], None))
+    return confirm(shown, references)
+
+
+def _pages(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Distinct pages, numbered by id; and the places where the bytes of a page stand again."""
+    rows = rows.sort("page_id", "path", "first_byte")
+    first = pl.col("page_id").is_first_distinct()
+    pages = rows.with_columns(copies=pl.len().over("page_id").cast(pl.Int32)).filter(first)
+    return pages.with_row_index("page"), rows.filter(~first).select("page_id", "path", "first_line", "lines")
+
+
+def _coded(listings: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
+    """Listings by page code; those of further copies of a page left out."""
+    keys = pages.select("page", "page_id", "path", page_first=pl.col("first_byte"), page_bytes=pl.col("bytes"))
+    inside = pl.col("first_byte").is_between("page_first", pl.col("page_first") + pl.col("page_bytes"), closed="left")
+    return listings.join(keys, on=["page_id", "path"], how="inner").filter(inside).drop(
+        "page_id", "path", "page_first", "page_bytes"
+    )
+
+
+def _papers(copies: pl.DataFrame) -> pl.DataFrame:
+    """Distinct papers, numbered by id, as their canonical copies show them."""
+    columns = ("venue_raw", "venue_kind", "year", "paper_type", "title_raw", "title", "copy", "abstract_chars")
+    return (
+        copies.filter("canonical")
+        .select("paper_id", *columns, listed_authors=pl.col("names").list.len().cast(pl.Int32))
+        .sort("paper_id")
+        .with_row_index("paper")
+    )
+
+
+def _counted(papers: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
+    """Papers with how many listings show them, in how many ways, and the first that shows the canonical copy."""
+    counts = listings.group_by("paper").agg(
+        listings=pl.len().cast(pl.Int32), copies=pl.col("content").n_unique().cast(pl.Int32)
+    )
+    first = (
+        listings.filter("canonical")
+        .unique("paper", keep="first", maintain_order=True)
+        .select("paper", "page", "first_line", "last_line")
+    )
+    return papers.join(counts, on="paper", how="left", maintain_order="left").join(
+        first, on="paper", how="left", maintain_order="left"
+    )
+
+
+def _authors(
+    copies: pl.DataFrame, pages: pl.DataFrame, confirmed: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Distinct authors, numbered by id; and which author and key each name as written stands for."""
+    listed = copies.filter("canonical")["names"].explode(empty_as_null=False)
+    referenced = confirmed.filter(pl.col("outcome") == "longer")["authors"].explode(empty_as_null=False)
+    written = pl.concat([listed, pages["owner"], referenced]).drop_nulls().unique().sort().alias("name_raw")
+    parsed = pl.concat([written.to_frame(), parse_names(written)], how="horizontal")
+    identity = parsed.select(
+        pl.concat_str("name", pl.col("homonym_id").fill_null(""), separator="\x1f")
+    ).to_series()
+    parsed = parsed.with_columns(author_id=hashed(identity, 16)).sort("author_id", "name_raw")
+    keys = parsed.select("author_key").unique().sort("author_key").with_row_index("key")
+    parsed = parsed.join(keys, on="author_key", how="left", maintain_order="left")
+    authors = parsed.unique("author_id", keep="first", maintain_order=True).with_row_index("author")
+    names = parsed.join(authors.select("author_id", "author"), on="author_id", how="left").select(
+        "name_raw", "author", "key", "author_key", "et_al"
+    )
+    return authors, names
+
+
+def _authorships(copies: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """The names on each paper's canonical copy, in order."""
+    lists = copies.filter("canonical").select("paper", name_raw="names").sort("paper")
+    return (
+        lists.explode("name_raw", empty_as_null=False)
+        .with_columns(position=pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).over("paper"))
+        .join(names, on="name_raw", how="left", maintain_order="left")
+    )
+
+
+def _author_lists(
+    papers: pl.DataFrame,
+    authorships: pl.DataFrame,
+    authors: pl.DataFrame,
+    listings: pl.DataFrame,
+    pages: pl.DataFrame,
+    cap: int | None,
+) -> AuthorLists:
+    keys = authors.unique("key", keep="first", maintain_order=True).sort("key")
+    showings = listings.select("paper", "page").unique(maintain_order=True).join(
+        pages.select("page", owner="owner_key"), on="page", how="left", maintain_order="left"
+    )
+    return author_lists(
+        papers.select("paper", "paper_id", "venue_id", "year", "venue_kind"),
+        authorships.select("paper", "position", "et_al", name="key"),
+        keys.select("author_key", "base_key", "homonym_id", name="key"),
+        showings,
+        pages.select(
+            "page",
+            owner="owner_key",
+            declared_author_rows=pl.col("declared_author_rows").cast(pl.UInt32, strict=False),
+            listed_papers=pl.col("listed_papers").cast(pl.UInt32),
+        ),
+        cap,
+    )

@@ -1,0 +1,201 @@
+"""From the corpus and the spooled texts to the rows of the eight tables, in the order of their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from etl.corpus import Corpus
+from etl.extract.page import rendered_listing
+from etl.pipeline.spool import Spool
+from schemas.tables import polars_schema, table_key
+
+
+def shaped(table: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """FRAME with exactly the columns and types of TABLE, sorted by its key."""
+    schema = polars_schema(table)
+    return frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items()).sort(table_key(table))
+
+
+def pages(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
+    """The table `pages`, in parts."""
+    for part in spool.parts():
+        frames = spool.read("frames", part).unique("page_id", keep="first", maintain_order=True)
+        rows = corpus.pages.filter(pl.col("page_id").str.starts_with(part)) if part else corpus.pages
+        yield shaped("pages", rows.join(frames, on="page_id", how="left"))
+
+
+def listings(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
+    """The table `listings`, in parts, with the bytes of those that their paper would not give back."""
+    ids = corpus.listings.join(corpus.pages.select("page", "page_id"), on="page", how="left", maintain_order="left")
+    ids = ids.join(corpus.papers.select("paper", "paper_id"), on="paper", how="left", maintain_order="left")
+    other = _texts_of_others(corpus, spool)
+    for part in spool.parts():
+        raws = spool.read("raws", part).unique(["page_id", "ordinal"], keep="first", maintain_order=True)
+        rows = ids.filter(pl.col("page_id").str.starts_with(part)) if part else ids
+        rows = rows.join(raws, on=["page_id", "ordinal"], how="left").join(other, on="copy", how="left")
+        yield shaped("listings", rows.with_columns(raw=pl.coalesce("raw", "other_raw")))
+
+
+def _texts_of_others(corpus: Corpus, spool: Spool) -> pl.DataFrame:
+    """The bytes of copies that the tables would not give back: copy, other_raw.
+
+    These do not speak for their paper, or have an "et al.", which is no authorship.
+    """
+    unnamed = corpus.authorships.filter("et_al").select("paper").unique()
+    others = pl.concat(
+        [
+            corpus.copies.filter(~pl.col("canonical")),
+            corpus.copies.filter("canonical").join(unnamed, on="paper", how="semi", maintain_order="left"),
+        ]
+    )
+    schema = pl.Schema({"copy": pl.UInt64, "other_raw": pl.Binary})
+    if others.is_empty():
+        return schema.to_frame()
+    found = [
+        others.join(texts.select("copy", "abstract_raw").unique("copy"), on="copy").select(
+            "copy", other_raw=rendered_listing().cast(pl.Binary)
+        )
+        for texts in spool.each("texts")
+    ]
+    return pl.concat(found)
+
+
+def papers(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
+    """The table `papers`, in parts."""
+    status = _status(corpus)
+    known = known_authors(authorships(corpus))
+    rows = (
+        corpus.papers.join(status, on="paper", how="left", maintain_order="left")
+        .join(known, on="paper_id", how="left", maintain_order="left")
+        .with_columns(pl.col("known_authors").fill_null(0))
+    )
+    for part in spool.parts():
+        texts = spool.read("texts", part).unique("copy", keep="first", maintain_order=True).drop("base")
+        some = rows.filter(pl.col("paper_id").str.starts_with(part)) if part else rows
+        yield shaped("papers", some.join(texts, on="copy", how="left"))
+
+
+def _status(corpus: Corpus) -> pl.DataFrame:
+    """What the corpus says of each author list, and what references add: paper, author_list_status, probability."""
+    outcome = corpus.papers.select("paper", "paper_id").join(
+        corpus.references.select("paper_id", "outcome"), on="paper_id", how="left"
+    )
+    longer, same = pl.col("outcome") == "longer", pl.col("outcome") == "same"
+    proven = pl.col("status") == "truncated"
+    status = (
+        pl.when(proven | longer).then(pl.lit("truncated")).when(same).then(pl.lit("complete")).otherwise("status")
+    )
+    probability = pl.when(proven | longer).then(1.0).when(same).then(0.0).otherwise("probability")
+    return corpus.lists.papers.join(outcome, on="paper", how="left").select(
+        "paper", author_list_status=status, truncation_probability=probability
+    )
+
+
+def known_authors(rows: pl.DataFrame) -> pl.DataFrame:
+    """How many different authors are known of each paper: paper_id, known_authors."""
+    return rows.group_by("paper_id").agg(known_authors=pl.col("author_id").n_unique().cast(pl.Int32))
+
+
+def authorships(corpus: Corpus) -> pl.DataFrame:
+    """The table `authorships`: listed names, people recovered from page owners, people known from references."""
+    papers_ = corpus.papers.select("paper", "paper_id")
+    people = corpus.authors.select("author", "author_id")
+    listed = corpus.authorships.filter(~pl.col("et_al")).select(
+        "paper", "author", "position", "name_raw", role=pl.lit("listed"), evidence=pl.lit(None, pl.String)
+    )
+    referenced = _referenced(corpus)
+    recovered = _recovered(corpus).join(referenced, on=["paper", "author"], how="anti")
+    rows = pl.concat(
+        [part.select("paper", "author", pl.col("position").cast(pl.Int32), "name_raw", "role", "evidence")
+         for part in (listed, recovered, referenced)]
+    )  # fmt: skip
+    return shaped(
+        "authorships",
+        rows.join(papers_, on="paper", how="left").join(people, on="author", how="left"),
+    )
+
+
+def _recovered(corpus: Corpus) -> pl.DataFrame:
+    """Page owners who are missing from the list of a paper that their page shows."""
+    owners = corpus.pages.select(
+        "page", "page_id", "path", name_raw="owner", author="owner_author", owner="owner_key"
+    )
+    lines = corpus.listings.unique(["page", "paper"], keep="first", maintain_order=True).select(
+        "page", "paper", line="first_line"
+    )
+    return (
+        corpus.lists.missing.join(owners, on=["page", "owner"], how="left")
+        .join(lines, on=["page", "paper"], how="left")
+        .select(
+            "paper", "author", "name_raw",
+            position=pl.lit(None, pl.Int32),
+            role=pl.lit("recovered"),
+            evidence=pl.struct("page_id", "path", "line").struct.json_encode(),
+        )
+        .unique(["paper", "author"], keep="first", maintain_order=True)
+    )  # fmt: skip
+
+
+def _referenced(corpus: Corpus) -> pl.DataFrame:
+    """The names that references have beyond the end of a list."""
+    longer = corpus.references.filter(pl.col("outcome") == "longer").select(
+        "paper_id", "authors", "source", reference_row="row"
+    )
+    shown = corpus.authorships.filter(~pl.col("et_al")).group_by("paper").agg(shown=pl.col("position").max())
+    rows = (
+        longer.join(corpus.papers.select("paper", "paper_id"), on="paper_id")
+        .join(shown, on="paper", how="left")
+        .rename({"authors": "name_raw"})
+        .explode("name_raw", empty_as_null=False)
+        .with_columns(position=pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).over("paper"))
+        .filter(pl.col("position") > pl.col("shown").fill_null(0))
+        .join(corpus.names.select("name_raw", "author", "et_al"), on="name_raw", how="left")
+        .filter(~pl.col("et_al"))
+    )
+    return rows.sort("paper", "position").select(
+        "paper", "author", "name_raw", "position",
+        role=pl.lit("reference"),
+        evidence=pl.struct("source", row="reference_row").struct.json_encode(),
+    )  # fmt: skip
+
+
+def authors(corpus: Corpus, rows: pl.DataFrame) -> pl.DataFrame:
+    """The table `authors`, with the papers and years of each from the authorships ROWS."""
+    years = corpus.papers.select("paper_id", "year")
+    counts = (
+        rows.select("paper_id", "author_id").unique().join(years, on="paper_id", how="left")
+        .group_by("author_id").agg(papers=pl.len(), first_year=pl.col("year").min(), last_year=pl.col("year").max())
+    )  # fmt: skip
+    used = pl.concat([counts.select("author_id"), _owner_ids(corpus)]).unique()
+    people = corpus.authors.join(used, on="author_id", how="semi").join(counts, on="author_id", how="left")
+    return shaped("authors", people.with_columns(pl.col("papers").fill_null(0)))
+
+
+def _owner_ids(corpus: Corpus) -> pl.DataFrame:
+    owners = corpus.pages.select(author="owner_author").drop_nulls()
+    return owners.join(corpus.authors.select("author", "author_id"), on="author").select("author_id")
+
+
+def venues(corpus: Corpus) -> pl.DataFrame:
+    """The table `venues`."""
+    about = corpus.headings.sort("venue_id", "venue_raw", "venue_kind", "year").unique(
+        "venue_id", keep="first", maintain_order=True
+    )
+    counts = corpus.papers.group_by("venue_id").agg(
+        papers=pl.len(), first_year=pl.col("year").min(), last_year=pl.col("year").max()
+    )
+    named = about.select(
+        "venue_id", "full_name", "known", name="venue",
+        kind=pl.coalesce("registry_kind", pl.col("venue_kind").str.to_lowercase()),
+    )  # fmt: skip
+    return shaped("venues", named.join(counts, on="venue_id"))
+
+
+def quarantine(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
+    """The table `quarantine`, in parts; further copies of a page left out."""
+    kept = corpus.pages.select("page_id", "path", page_first="first_byte", page_bytes="bytes")
+    inside = pl.col("first_byte").is_between("page_first", pl.col("page_first") + pl.col("page_bytes"), closed="left")
+    for part in spool.each("quarantine"):
+        yield shaped("quarantine", part.join(kept, on=["page_id", "path"]).filter(inside))

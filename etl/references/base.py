@@ -1,0 +1,61 @@
+"""What every reference source gives: frames of one shape, read in batches.
+
+A source is one module with one function `read(path)`; to add one, write it and add a line to `READERS` in
+`etl/references/load.py`.
+"""
+
+import gzip
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO, Protocol, TypedDict, cast
+
+import polars as pl
+
+OPEN_LIST = "et al."
+"""Last entry of an author list that its own source says is not whole."""
+
+BATCH = 50_000
+"""Records in one frame: what a reader holds in memory at a time."""
+
+READ_SCHEMA: dict[str, pl.DataType] = {
+    "row": pl.UInt32(),
+    "title": pl.String(),
+    "year": pl.Int32(),
+    "venue": pl.String(),
+    "authors": pl.List(pl.String()),
+}
+"""What a reader gives: `row` is the record's place in its file, from 1."""
+
+
+class Record(TypedDict):
+    """One publication as a source has it; the fields of `READ_SCHEMA`."""
+
+    row: int
+    title: str | None
+    year: int | None
+    venue: str | None
+    authors: list[str]
+
+
+class Reader(Protocol):
+    """Reads one file, plain or gzipped, into frames of `READ_SCHEMA`, in the order of the file.
+
+    Raises `etl.errors.InputError`, one sentence without the file's name, for what it cannot read.
+    """
+
+    def __call__(self, path: Path) -> Iterator[pl.DataFrame]:
+        """Read PATH."""
+        ...
+
+
+def frames(records: Iterable[Record]) -> Iterator[pl.DataFrame]:
+    """Gather RECORDS into frames of `READ_SCHEMA`, `BATCH` records each."""
+    remaining = iter(records)
+    while batch := list(islice(remaining, BATCH)):
+        yield pl.DataFrame(batch, schema=READ_SCHEMA)
+
+
+def opened(path: Path) -> BinaryIO:
+    """PATH opened to read bytes, unpacked where its name ends in `.gz`."""
+    return cast("BinaryIO", gzip.open(path)) if path.suffix.casefold() == ".gz" else path.open("rb")

@@ -1,0 +1,130 @@
+"""Papers matched to references: who confirms a list, who proves that it is cut, who contradicts it.
+
+A match that is not safe is none. What makes one safe is told in docs/how-references-are-used.md.
+"""
+
+import polars as pl
+
+from etl.references.judge import judge
+from etl.references.keys import name_keys, title_key
+from etl.references.near import near_pairs
+from etl.references.people import Likeness, likeness
+
+__all__ = ["confirm", "title_key"]
+
+_OUT: dict[str, pl.DataType] = {
+    "paper_id": pl.String(),
+    "outcome": pl.String(),
+    "source": pl.String(),
+    "row": pl.UInt32(),
+    "title": pl.String(),
+    "year": pl.Int32(),
+    "venue": pl.String(),
+    "authors": pl.List(pl.String()),
+    "detail": pl.String(),
+}
+_OF_PAPER = ["paper_id", "title", "title_key", "year", "venue_id", "venue_raw", "names"]
+_OF_REFERENCE = ["source", "row", "title", "year", "venue", "authors", "title_key"]
+_MARKS = ["", "et al", "others", "and others"]
+
+
+def confirm(papers: pl.DataFrame, references: pl.LazyFrame) -> pl.DataFrame:
+    """Match PAPERS with REFERENCES (of `load_references`).
+
+    Papers: paper_id (String), title (String, cleaned), year (Int32), venue_id, venue_raw (String), names
+    (List[String]: as listed, in order, with homonym ids or without).
+
+    Out, a row a paper with a safe match, by paper_id: outcome ("same": the reference has this very list;
+    "longer": it has more names after these; "contradicts": it has the same paper with another list); source,
+    row, title, year, venue, authors (List[String]) of the reference; detail (String: what differs, or "").
+    """
+    keyed = papers.with_columns(title_key(pl.col("title")).alias("title_key")).select(_OF_PAPER)
+    wanted = keyed.filter(pl.col("title_key") != "", pl.col("names").list.len() > 0)
+    wanted = wanted.with_columns(
+        (pl.col("names").list.len() >= _usual_longest(wanted["names"])).alias("long")
+    )
+    known = references.select(_OF_REFERENCE)
+    exact = judge(_candidates(wanted, _same_title(wanted, known)), near=False)
+    rest = wanted.join(exact, on="paper_id", how="anti")
+    # A reference that has the title of another paper to the letter is no misspelling of this one.
+    others = known.join(wanted.select("title_key").unique().lazy(), on="title_key", how="anti")
+    near = judge(_candidates(rest, near_pairs(rest, others)), near=True)
+    return pl.concat([_choose(exact), _choose(near)]).sort("paper_id")
+
+
+def _usual_longest(lists: pl.Series) -> int:
+    """Greatest length that one in 500 LISTS has: the site's cap, where it has one."""
+    lengths = lists.list.len().value_counts(name="lists")
+    common = lengths.filter(pl.col("lists") * 500 >= len(lists))
+    return int(common[lists.name].max() or 0)  # type: ignore[arg-type]
+
+
+def _same_title(papers: pl.DataFrame, references: pl.LazyFrame) -> pl.DataFrame:
+    """Pairs of PAPERS and REFERENCES with one title key: paper_id and the columns of the reference."""
+    titles = papers.select("title_key").unique().lazy()
+    found = references.join(titles, on="title_key", how="semi").collect(engine="streaming")
+    ours = papers.select("paper_id", "title_key", year_paper="year").lazy()
+    pairs = found.lazy().join(ours, on="title_key", how="inner")
+    apart = (pl.col("year") - pl.col("year_paper")).abs()
+    return pairs.filter(apart.is_null() | (apart <= 1)).drop("year_paper").collect()
+
+
+def _candidates(papers: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+    """PAIRS with what `judge` compares: the paper's columns, both lists folded, marks of an open list off."""
+    ours = papers.rename({"year": "year_paper"}).drop("title", "title_key")
+    joined = pairs.join(ours, on="paper_id", how="inner").sort("paper_id", "source", "row")
+    return joined.with_columns(
+        _without_marks("names").alias("listed"),
+        _without_marks("authors").alias("known"),
+        _has_mark("names").alias("listed_open"),
+        _has_mark("authors").alias("known_open"),
+    ).with_columns(
+        name_keys(pl.col("listed")),
+        name_keys(pl.col("known")),
+        _without_marks("authors"),
+        (pl.col("long") | pl.col("listed_open")).alias("may_be_cut"),
+    )
+
+
+def _last_word(names: str) -> pl.Expr:
+    """The last of the NAMES as a mark is written: lower case, no stop at its end."""
+    return pl.col(names).list.last().str.to_lowercase().str.strip_chars(" .,…")
+
+
+def _has_mark(names: str) -> pl.Expr:
+    """Whether the list NAMES ends in `et al.`, `and others` or an ellipsis."""
+    return _last_word(names).is_in(_MARKS).fill_null(value=False)
+
+
+def _without_marks(names: str) -> pl.Expr:
+    """The list NAMES without the mark at its end."""
+    return (
+        pl.when(_has_mark(names)).then(pl.col(names).list.head(pl.col(names).list.len() - 1)).otherwise(names)
+    )
+
+
+def _choose(judged: pl.DataFrame) -> pl.DataFrame:
+    """One reference a paper out of JUDGED pairs: the best by venue and year, none where the best disagree."""
+    # A reference goes to the paper that it fits best: the journal version proves nothing of the other.
+    fitting = judged.filter(pl.col("fit") == pl.col("fit").max().over("source", "row"))
+    best = fitting.filter(pl.col("rank") == pl.col("rank").max().over("paper_id"))
+    lengths = pl.col("known").list.len()
+    settled = (pl.col("outcome").n_unique() == 1) & (
+        (pl.col("outcome").first() == "contradicts") | (lengths.n_unique() == 1)
+    )
+    agreed = best.filter(settled.over("paper_id")).sort("paper_id", "source", "row")
+    one_list = agreed.filter(~pl.col("paper_id").is_in(_disagreeing(agreed).implode()))
+    return one_list.unique("paper_id", keep="first", maintain_order=True).select(
+        pl.col(name).cast(dtype) for name, dtype in _OUT.items()
+    )
+
+
+def _disagreeing(best: pl.DataFrame) -> pl.Series:
+    """Papers for which the best references of a length name other people."""
+    several = best.filter(pl.col("outcome") != "contradicts", pl.col("known").n_unique().over("paper_id") > 1)
+    firsts = pl.col("known").first().over("paper_id")
+    odd = [
+        any(likeness(a, b) == Likeness.OTHER for a, b in zip(one, other, strict=True))
+        for one, other in several.select("known", firsts.alias("first")).iter_rows()
+    ]
+    return several.filter(pl.Series(odd, dtype=pl.Boolean))["paper_id"]

@@ -1,0 +1,102 @@
+"""Whether two writings of a venue can be the same one; only ever a tie-breaker, never a proof."""
+
+import re
+import unicodedata
+from enum import IntEnum
+from functools import lru_cache
+
+_PREPRINT = re.compile(r"\b(?:corr|arxiv|biorxiv|medrxiv|ssrn|preprints?|openreview|hal)\b", re.IGNORECASE)
+_SERIES = re.compile(
+    r"(?:proceedings of machine learning research|pmlr|jmlr w(?:orkshop)? ?(?:&|and) ?c(?:onference)? ?p.*"
+    r"|lecture notes in .*|lncs|ceur.*|acm|ieee|springer|openreview\.net)[\s,.:\d()-]*",
+    re.IGNORECASE,
+)
+_FORMER = {"nips": "neurips"}
+_SMALL = frozenset(["a", "an", "and", "at", "de", "for", "in", "of", "on", "the", "to", "with"])
+_GENERIC = frozenset(
+    [
+        "acm",
+        "annual",
+        "conf",
+        "conference",
+        "ieee",
+        "international",
+        "joint",
+        "meeting",
+        "proc",
+        "proceedings",
+        "symposium",
+    ]
+)
+
+
+class Venues(IntEnum):
+    """What the venue of a reference says about a paper's."""
+
+    OTHER = 0
+    """Another name: another venue, or a name that is not understood."""
+    PREPRINT = 1
+    UNSAID = 2
+    SAME = 3
+
+
+@lru_cache(maxsize=1 << 16)
+def compare_venues(paper: str | None, venue_id: str | None, reference: str | None) -> Venues:
+    """Compare a paper's venue (as written, and its id) with what the REFERENCE says."""
+    if reference is None or not _words(reference) or _SERIES.fullmatch(reference.strip()):
+        return Venues.UNSAID
+    names = [name for name in (paper, venue_id) if name and _words(name)]
+    if any(_agree(name, reference) for name in names):
+        return Venues.SAME
+    if _PREPRINT.search(reference):
+        return Venues.PREPRINT
+    return Venues.OTHER if names else Venues.UNSAID
+
+
+def _words(name: str) -> list[str]:
+    """Folded words of a venue's NAME; years, ordinals and volume numbers off, a former name made the new."""
+    folded = unicodedata.normalize("NFKD", name).casefold().replace("'", " ")
+    words = re.findall(r"[^\W\d_]+", re.sub(r"\d+(?:st|nd|rd|th)\b", " ", folded))
+    return [_FORMER.get(word, word) for word in words if word not in _SMALL]
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether two names are equal but for abbreviation, or one is an acronym that the other has or spells."""
+    words, others = _words(one), _words(other)
+    if ("workshop" in " ".join(words)) != ("workshop" in " ".join(others)):
+        return False
+    if len(words) == len(others) and all(
+        a.startswith(b) or b.startswith(a) for a, b in zip(words, others, strict=True)
+    ):
+        return True
+    return any(
+        _is_acronym(short) and (acronym[0] in spelled or _spells(acronym[0], spelled, begun=False))
+        for short, acronym, spelled in ((one, words, others), (other, others, words))
+    )
+
+
+def _is_acronym(name: str) -> bool:
+    """Whether NAME is one word with two capitals (ICML, NeurIPS), the year aside."""
+    return len(_words(name)) == 1 and sum(letter.isupper() for letter in name) > 1
+
+
+def _spells(acronym: str, words: list[str], *, begun: bool) -> bool:
+    """Whether WORDS, each from its first letter, give ACRONYM (`Neural Information …` gives NeurIPS).
+
+    Words before the first that counts are passed over, and after it those that most venues have.
+    """
+    if not acronym:
+        return True
+    if not words:
+        return False
+    word, rest = words[0], words[1:]
+    used = any(_spells(acronym[taken:], rest, begun=True) for taken in range(_taken(acronym, word), 0, -1))
+    return used or ((not begun or word in _GENERIC) and _spells(acronym, rest, begun=begun))
+
+
+def _taken(acronym: str, word: str) -> int:
+    """How many letters at the start of ACRONYM come in this order in WORD, the first one first."""
+    if acronym[0] != word[0]:
+        return 0
+    letters = iter(word)
+    return next((taken for taken, letter in enumerate(acronym) if letter not in letters), len(acronym))

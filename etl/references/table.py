@@ -1,0 +1,148 @@
+"""Reference tables: Parquet, JSON lines, and JSON arrays, plain or gzipped, with lenient column names."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from etl.errors import InputError
+from etl.references.base import BATCH, Record, frames, opened
+from etl.references.names import author_names
+
+_TITLE = ("title", "name", "paper_title")
+_YEAR = ("year", "publication_year", "pub_year", "published", "date")
+_AUTHORS = ("authors", "author", "author_names", "authorships")
+_VENUE = ("venue", "booktitle", "journal", "container_title", "conference", "publication")
+_YEAR_TEXT = r"(?:^|\D)((?:1[5-9]|2[01])\d\d)(?:\D|$)"
+_ODD = r"(?i)[,…]|\.\.|\bothers\b|\bal\b|\n\s*\n|^\s*$|^\s|\s$|\s\s"
+"""What a list of names, one a line, may have that is not a plain name in reading order."""
+_NO_COLUMNS = "has no columns `title` and `authors`"
+
+
+def read_parquet(path: Path) -> Iterator[pl.DataFrame]:
+    """Frames of the Parquet table at PATH, one record a row (`base.Reader`)."""
+    try:
+        with pq.ParquetFile(path) as file:
+            columns = _columns(file.schema_arrow.names)
+            row = 0
+            for batch in file.iter_batches(BATCH, columns=[name for name in columns.values() if name]):
+                yield _table_frame(pl.DataFrame(pl.from_arrow(batch)), columns, row)
+                row += batch.num_rows
+    except (OSError, pa.ArrowException, pl.exceptions.PolarsError) as error:
+        raise InputError("is not a Parquet table that can be read") from error
+
+
+def _columns(names: Sequence[str]) -> dict[str, str | None]:
+    """Which of the columns NAMES is the title, year, authors, venue; spelling and case are lenient."""
+    by_name = {re.sub(r"[\s-]+", "_", name.strip().casefold()): name for name in reversed(names)}
+    wanted = {"title": _TITLE, "year": _YEAR, "authors": _AUTHORS, "venue": _VENUE}
+    found = {
+        field: next((by_name[n] for n in known if n in by_name), None) for field, known in wanted.items()
+    }
+    if found["title"] is None or found["authors"] is None:
+        raise InputError(_NO_COLUMNS)
+    return found
+
+
+def _table_frame(table: pl.DataFrame, columns: Mapping[str, str | None], row: int) -> pl.DataFrame:
+    """TABLE in `READ_SCHEMA`; ROW rows stand before it."""
+    return table.select(
+        pl.int_range(row + 1, row + 1 + pl.len()).cast(pl.UInt32).alias("row"),
+        _text(columns["title"]).alias("title"),
+        _text(columns["year"]).str.extract(_YEAR_TEXT).cast(pl.Int32).alias("year"),
+        _text(columns["venue"]).alias("venue"),
+        _authors(table[columns["authors"] or ""]).alias("authors"),
+    )
+
+
+def _text(column: str | None) -> pl.Expr:
+    """Column as String, null where there is none of that name."""
+    return pl.lit(None, pl.String) if column is None else pl.col(column).cast(pl.String)
+
+
+def _authors(column: pl.Series) -> pl.Series:
+    """Author lists in reading order; plain names of plain lists as they are, others read one by one."""
+    if column.dtype != pl.List(pl.String):
+        return _read_one_by_one(column)
+    joined = column.list.join("\n", ignore_nulls=False)
+    odd = joined.str.contains(_ODD).fill_null(value=True) | joined.str.len_bytes().eq(0)
+    lists = pl.DataFrame({"authors": column, "odd": odd}).with_row_index("place")
+    mended = lists.filter("odd").with_columns(pl.col("authors").map_batches(_read_one_by_one))
+    return pl.concat([lists.filter(~pl.col("odd")), mended]).sort("place")["authors"]
+
+
+def _read_one_by_one(column: pl.Series) -> pl.Series:
+    """Author fields of any kind through `author_names`."""
+    return pl.Series(column.name, [author_names(value) for value in column.to_list()], pl.List(pl.String))
+
+
+def read_json(path: Path) -> Iterator[pl.DataFrame]:
+    """Frames of the JSON lines, or JSON array, at PATH (`base.Reader`); `row` is the line, or the place."""
+    with opened(path) as file:
+        start = file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+        file.seek(0)
+        documents = _array(file) if start == b"[" else _lines(file)
+        yield from frames(_records(documents))
+
+
+def _array(file: BinaryIO) -> Iterator[tuple[int, object]]:
+    """Elements of the JSON array in FILE, with their place from 1."""
+    try:
+        yield from enumerate(json.loads(file.read().decode("utf-8-sig")), 1)
+    except (ValueError, RecursionError) as error:
+        raise InputError("is not JSON") from error
+
+
+def _lines(file: BinaryIO) -> Iterator[tuple[int, object]]:
+    """Documents of the JSON lines in FILE, with their line from 1; blank lines are passed over."""
+    for line, text in enumerate(file, 1):
+        if text.strip():
+            try:
+                yield line, json.loads(text.decode("utf-8-sig"))
+            except (ValueError, RecursionError) as error:
+                raise InputError(f"is not JSON in line {line}") from error
+
+
+def _records(documents: Iterator[tuple[int, object]]) -> Iterator[Record]:
+    """Records of DOCUMENTS; a file in which none has a title and authors has no usable columns."""
+    usable = False
+    for row, document in documents:
+        if isinstance(document, Mapping):
+            record = _record(row, document)
+            usable = usable or (record["title"] is not None and bool(record["authors"]))
+            yield record
+    if not usable:
+        raise InputError(_NO_COLUMNS)
+
+
+def _record(row: int, document: Mapping[str, object]) -> Record:
+    """Record of one JSON DOCUMENT."""
+    fields = {re.sub(r"[\s-]+", "_", str(key).strip().casefold()): value for key, value in document.items()}
+
+    def first(names: Sequence[str]) -> object:
+        return next((fields[name] for name in names if fields.get(name) not in (None, "")), None)
+
+    title, venue = first(_TITLE), first(_VENUE)
+    return {
+        "row": row,
+        "title": _clean(title) if isinstance(title, str) else None,
+        "year": year_of(first(_YEAR)),
+        "venue": _clean(venue) if isinstance(venue, str) else None,
+        "authors": [_clean(name) for name in author_names(first(_AUTHORS))],
+    }
+
+
+def _clean(text: str) -> str:
+    """TEXT without the halves of surrogate pairs that JSON escapes allow and UTF-8 does not."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+def year_of(value: object) -> int | None:
+    """Year in VALUE: a number, or a text with one (`2020`, `2020-07-01`, `c2020`); None where it has none."""
+    found = None if value is None or isinstance(value, bool) else re.search(_YEAR_TEXT, str(value))
+    return int(found[1]) if found else None

@@ -1,0 +1,58 @@
+"""From the tables of a snapshot, and what only the run knows, to its report."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+
+import polars as pl
+
+from etl.report.accounting import count_bytes, count_input
+from etl.report.author_lists import author_list_facts
+from etl.report.coverage import coverage
+from etl.report.findings import findings_by_rule
+from etl.report.numbers import number
+from schemas.report import GateCheck, Report, RunFacts, Severity
+from schemas.version import CONTRACT_VERSION
+
+TABLES = ("pages", "listings", "papers", "authorships", "authors", "venues", "findings", "quarantine")
+
+
+def build_report(folder: Path, facts: RunFacts) -> Report:
+    """The report of the tables in FOLDER (`<table>.parquet` for all eight) and of FACTS.
+
+    Reads columns, not tables: texts are fetched for the sampled rows alone.
+    """
+    tables = {name: pl.scan_parquet(folder / f"{name}.parquet") for name in TABLES}
+    findings = findings_by_rule(tables, facts.rules)
+    severities: dict[Severity, int] = {"error": 0, "warning": 0, "info": 0}
+    for rule in findings:
+        severities[rule.severity] += rule.count
+    pages = count_input(tables["pages"], facts)
+    return Report(
+        contract_version=CONTRACT_VERSION,
+        quiver_version=version("quiver-etl"),
+        published=all(check.passed for check in facts.gate),
+        why=verdict(facts.gate),
+        input=pages,
+        output={name: int(table.select(pl.len()).collect().item()) for name, table in tables.items()},
+        bytes=count_bytes(tables["pages"], tables["quarantine"]),
+        gate=facts.gate,
+        changes=facts.changes,
+        baseline=facts.baseline,
+        severities=severities,
+        findings=findings,
+        author_lists=author_list_facts(tables, facts),
+        coverage=coverage(tables["papers"], tables["venues"]),
+        rules=sorted(facts.rules, key=lambda rule: rule.code),
+        ignored=facts.ignored,
+    )
+
+
+def verdict(gate: list[GateCheck]) -> str:
+    """Why the gate let the run pass or not, in one sentence."""
+    broken = [check for check in gate if not check.passed]
+    if not broken:
+        return f"All {len(gate)} limits of the gate hold." if len(gate) != 1 else "The gate's one limit holds."
+    told = "; ".join(f"{check.name} {number(check.measured)}, limit {number(check.limit)}" for check in broken)
+    return f"{len(broken)} of {len(gate)} limits of the gate {'is' if len(broken) == 1 else 'are'} broken: {told}."

@@ -1,0 +1,89 @@
+"""Charts as inline SVG, drawn by pygal, coloured by the page's own style sheet.
+
+Of what pygal writes, its style sheet, its scripts, its comments (one holds the date) and its hover texts go:
+nothing is fetched, nothing runs, and the same report gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element, tostring
+
+from etl.report.visible import visible
+from schemas.report import AuthorListFacts, YearCoverage
+
+_WIDTH, _HEIGHT = 640, 260
+_MOST_LABELS = 16
+_BARS = 60
+_DROPPED = {"script", "defs", "desc"}
+
+
+def length_chart(facts: AuthorListFacts) -> str:
+    """How many papers list so many names; the cap in a colour of its own."""
+    longest = min(_BARS, max((bar.names for bar in facts.lengths), default=0))
+    papers = [0] * (longest + 1)
+    for bar in facts.lengths:
+        papers[min(bar.names, longest)] += bar.papers
+    cap = facts.cap.value
+    labels = [str(n) for n in range(longest)] + [f"{longest}+" if _beyond(facts, longest) else str(longest)]
+    at_cap = [count if n == cap else None for n, count in enumerate(papers)]
+    others = [None if n == cap else count for n, count in enumerate(papers)]
+    return _bars(labels, {"lists": others, "at the cap": at_cap}, title="Papers by number of names listed")
+
+
+def _beyond(facts: AuthorListFacts, longest: int) -> bool:
+    return any(bar.names > longest for bar in facts.lengths)
+
+
+def probability_chart(facts: AuthorListFacts) -> str:
+    """How many suspected lists have which probability to be cut."""
+    labels = [f"{bar.low:.1f}–{bar.high:.1f}" for bar in facts.probabilities]
+    series = {"suspected": [None] * 0, "lists": [bar.papers for bar in facts.probabilities]}
+    return _bars(labels, {"": [], **{"lists": series["lists"]}}, title="Suspected lists by probability")
+
+
+def year_chart(years: Sequence[YearCoverage]) -> str:
+    """Papers by year, with those whose author list is cut or may be."""
+    shown = years[-_BARS:]
+    first, last = (shown[0].year, shown[-1].year) if shown else (0, -1)
+    by_year = {row.year: row for row in shown}
+    rows = [by_year.get(year) for year in range(max(first, last - _BARS + 1), last + 1)]
+    labels = [str(year) for year in range(last - len(rows) + 1, last + 1)]
+    series: dict[str, list[int | None]] = {
+        "other": [row.papers - row.truncated - row.suspected if row else 0 for row in rows],
+        "suspected": [row.suspected if row else 0 for row in rows],
+        "truncated": [row.truncated if row else 0 for row in rows],
+    }
+    return _bars(labels, series, title="Papers by year")
+
+
+def _bars(labels: Sequence[str], series: dict[str, Sequence[int | None]], title: str) -> str:
+    """A stacked bar chart, as SVG to be put into a page."""
+    import pygal
+
+    step = -(-len(labels) // _MOST_LABELS)
+    chart = pygal.StackedBar(
+        width=_WIDTH, height=_HEIGHT, js=(), show_legend=False, no_prefix=True, margin=8, spacing=6,
+        show_minor_x_labels=False, y_labels_major_count=4, show_minor_y_labels=False, no_data_text="",
+        formatter=lambda value: f"{value:,.0f}",
+    )  # fmt: skip
+    chart.x_labels = list(labels)
+    chart.x_labels_major = [label for n, label in enumerate(labels) if n % step == 0]
+    for name, values in series.items():
+        chart.add(name, values)
+    svg: Element = chart.render_tree()
+    _strip(svg)
+    svg.attrib = {"viewBox": f"0 0 {_WIDTH} {_HEIGHT}", "class": "chart", "role": "img", "aria-label": title}
+    return tostring(svg, encoding="unicode", short_empty_elements=True)
+
+
+def _strip(element: Element) -> None:
+    """Remove from ELEMENT, at all depths, what is not drawn."""
+    for child in list(element):
+        named = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+        if not named or named in _DROPPED or "tooltip" in (child.get("class") or ""):
+            element.remove(child)
+        else:
+            _strip(child)
+    if element.text:
+        element.text = visible(element.text)

@@ -1,0 +1,81 @@
+"""The findings by rule: how many, and samples with the raw lines around them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import polars as pl
+
+from etl.report.context import raw_lines
+from etl.report.excerpt import excerpt
+from etl.report.selection import SEVERITIES, choose
+from schemas.report import RuleFacts, RuleFindings, Sample
+
+Tables = dict[str, pl.LazyFrame]
+_SAMPLES = 5
+_LONGEST_VALUE = 200  # characters of one value of the evidence
+_MOST_VALUES = 12
+
+
+def findings_by_rule(tables: Tables, rules: list[RuleFacts]) -> list[RuleFindings]:
+    """The rules that found something, the worst first; TABLES: all eight."""
+    counts = _counts(tables["findings"])
+    families = {rule.code: rule.family for rule in rules}
+    samples = _samples(tables, counts["code"].to_list())
+    return [
+        RuleFindings(family=families.get(row["code"], row["code"][:3]), samples=samples[row["code"]], **row)
+        for row in counts.iter_rows(named=True)
+    ]
+
+
+def _counts(findings: pl.LazyFrame) -> pl.DataFrame:
+    rank = pl.col("severity").replace_strict(list(SEVERITIES), [0, 1, 2], return_dtype=pl.Int8)
+    counts = findings.group_by("code", slug="rule", severity="severity").agg(
+        count=pl.len(),
+        papers=pl.col("paper_id").drop_nulls().n_unique(),
+        pages=pl.col("page_id").drop_nulls().n_unique(),
+    )
+    return counts.sort(rank, -pl.col("count").cast(pl.Int64), "code").collect(engine="streaming")
+
+
+def _samples(tables: Tables, codes: list[str]) -> dict[str, list[Sample]]:
+    chosen = choose(tables["findings"], dict.fromkeys(codes, _SAMPLES))
+    chosen = chosen.sort("code", "path", "first_line", "finding_id")
+    texts, titles = raw_lines(tables, chosen), _titles(tables, chosen)
+    samples: dict[str, list[Sample]] = {code: [] for code in codes}
+    for row, text in zip(chosen.iter_rows(named=True), texts, strict=True):
+        samples[row["code"]].append(_sample(row, titles.get(row["paper_id"]), excerpt(text, row, _evidence(row))))
+    return samples
+
+
+def _sample(row: dict[str, Any], title: str | None, context: list[Any]) -> Sample:
+    kept = {name: row[name] for name in Sample.model_fields if name in row and name != "evidence"}
+    return Sample(**kept, title=title, evidence=_short(_evidence(row)), context=context)
+
+
+def _titles(tables: Tables, chosen: pl.DataFrame) -> dict[str, str]:
+    """paper_id -> title of the sampled papers."""
+    ids = chosen.select("paper_id").drop_nulls().unique()
+    titles = tables["papers"].select("paper_id", "title").join(ids.lazy(), on="paper_id", how="semi")
+    return dict(titles.collect().iter_rows())
+
+
+def _evidence(row: dict[str, Any]) -> dict[str, Any]:
+    try:
+        evidence = json.loads(row["evidence"])
+    except ValueError:
+        return {}
+    return evidence if isinstance(evidence, dict) else {"value": evidence}
+
+
+def _short(value: Any) -> Any:
+    """VALUE with long texts and lists cut."""
+    if isinstance(value, str):
+        return value if len(value) <= _LONGEST_VALUE else value[:_LONGEST_VALUE] + "…"
+    if isinstance(value, list):
+        cut = [f"… {len(value) - _MOST_VALUES} more"] if len(value) > _MOST_VALUES else []
+        return [_short(item) for item in value[:_MOST_VALUES]] + cut
+    if isinstance(value, dict):
+        return {str(key)[:_LONGEST_VALUE]: _short(item) for key, item in list(value.items())[:_MOST_VALUES]}
+    return value

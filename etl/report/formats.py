@@ -1,0 +1,31 @@
+"""The formats of the report: an explicit table, one line a format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from etl.errors import OutputError
+from etl.report import github, html, json, junit, markdown, sarif
+from schemas.report import Report
+
+FORMATS: dict[str, Callable[[Report, Path | None], str]] = {
+    "html": html.render,
+    "md": markdown.render,
+    "json": json.render,
+    "sarif": sarif.render,
+    "junit": junit.render,
+    "github": github.render,
+}
+"""Name -> function of the report and of the folder that holds findings.parquet (None: samples alone)."""
+
+
+def write_reports(report: Report, folder: Path) -> None:
+    """Write report.json, report.md and report.html into FOLDER, which holds the tables; OutputError."""
+    for name in ("json", "md", "html"):
+        path = folder / f"report.{name}"
+        text = FORMATS[name](report, folder)
+        try:
+            path.write_text(text, "utf-8", newline="\n")
+        except OSError as error:
+            raise OutputError(f"cannot write {path}: {error.strerror}") from error

@@ -1,0 +1,37 @@
+"""Numbers as a person reads them."""
+
+from __future__ import annotations
+
+
+def number(value: float | str) -> str:
+    """VALUE with thousands apart, no `.0`, at most four digits of a fraction; a word as it is."""
+    if isinstance(value, str):
+        return value
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.4f}".rstrip("0").rstrip(".")
+
+
+def size(count: int) -> str:
+    """COUNT bytes in the unit that leaves few digits."""
+    amount = float(count)
+    for unit in ("B", "kB", "MB"):
+        if amount < 1000:
+            return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.1f} {unit}"
+        amount /= 1000
+    return f"{amount:.1f} GB"
+
+
+def share(part: float, whole: float) -> str:
+    """PART of WHOLE in percent; what is not nothing does not read as 0%, what is not all not as 100%."""
+    if not whole:
+        return "0%"
+    percent = 100 * part / whole
+    if 0 < percent < 0.1:
+        return "<0.1%"
+    if 99.9 < percent < 100:
+        return ">99.9%"
+    return f"{percent:.1f}".removesuffix(".0") + "%"
+
+
+def counted(count: int, noun: str, plural: str | None = None) -> str:
+    """COUNT and the NOUN in its number: 1 paper, 2 papers."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"

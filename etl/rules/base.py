@@ -1,0 +1,66 @@
+"""What a rule is: one boolean expression over one kind of row, and all that a reader needs to know about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import polars as pl
+
+FAMILIES = {
+    "PAG": "pages",
+    "AUT": "author lists",
+    "NAM": "names",
+    "VEN": "venues",
+    "TTL": "titles",
+    "ABS": "abstracts",
+    "DUP": "duplicates",
+    "REF": "references",
+    "RUN": "this run against the last",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Raw pages on which a rule is shown and tested, and what a run needs beside them."""
+
+    pages: tuple[str, ...]
+    references: tuple[dict[str, object], ...] = ()
+    """Rows of a reference: title, year, venue, authors."""
+    before: tuple[str, ...] = ()
+    """Raw pages of the run before, for the family RUN."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of anomaly.
+
+    `when` is true on the rows of the frame `subject` (see `etl.rules.subjects`) that are flagged. `message` is one
+    sentence with columns in braces. `evidence` names the columns that a reader needs to judge the finding.
+    `identity` names further columns that tell apart findings of the rule on one row_id; none of them may change
+    when the input changes elsewhere.
+    """
+
+    code: str
+    slug: str
+    severity: str
+    subject: str
+    table: str
+    field: str | None
+    when: pl.Expr = field(repr=False)
+    message: str
+    evidence: tuple[str, ...]
+    what: str
+    why: str
+    remedy: str
+    flagged: Example = field(repr=False)
+    passed: Example = field(repr=False)
+    identity: tuple[str, ...] = ()
+
+    @property
+    def family(self) -> str:
+        """The three letters of the code."""
+        return self.code[:3]
+
+    def matches(self, reference: str) -> bool:
+        """Does REFERENCE (a code, the beginning of one, or a slug) name this rule?"""
+        return self.slug == reference or self.code.startswith(reference.upper())

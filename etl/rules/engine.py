@@ -1,0 +1,81 @@
+"""Evaluates rules over frames; the only place that does. What comes out are findings as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from etl.rules.base import Rule
+from etl.identity import digests
+
+PLACE = ("row_id", "paper_id", "page_id", "path", "first_line", "last_line", "anchor")
+"""Columns of every subject but `copy`: where a finding is; `anchor` is what stays the same from run to run."""
+
+DRAFT = pl.Schema(
+    {"code": pl.String, "message": pl.String, "evidence": pl.String, "apart": pl.String, "field_line": pl.Int32}
+)
+
+
+def evaluate(rules: Sequence[Rule], frame: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    """Rows of FRAME that RULES flag: columns KEYS, code, message, evidence (JSON), apart (from `identity`)."""
+    schema = pl.Schema({key: frame.schema[key] for key in keys} | {"code": pl.String, "message": pl.String} | {
+        "evidence": pl.String, "apart": pl.String
+    })
+    if frame.is_empty() or not rules:
+        return schema.to_frame()
+    flags = frame.select(rule.when.fill_null(value=False).alias(rule.code) for rule in rules)
+    drafts = [
+        _draft(rule, frame.filter(flags[rule.code]), keys) for rule in rules if flags[rule.code].any()
+    ]
+    return pl.concat(drafts) if drafts else schema.to_frame()
+
+
+def _draft(rule: Rule, rows: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    text, columns = _format(rule.message)
+    message = pl.format(text, *(pl.col(c).cast(pl.String).fill_null("?") for c in columns)) if columns else pl.lit(text)
+    evidence = pl.struct(*rule.evidence).struct.json_encode() if rule.evidence else pl.lit("{}")
+    apart = [pl.col(c).cast(pl.String).fill_null("") for c in rule.identity] or [pl.lit("")]
+    return rows.select(
+        *keys,
+        code=pl.lit(rule.code),
+        message=message,
+        evidence=evidence,
+        apart=pl.concat_str(apart, separator="\x1f"),
+    )
+
+
+def _format(template: str) -> tuple[str, list[str]]:
+    """`{column}` placeholders as Polars' `{}` and the names of the columns."""
+    columns = []
+    parts = template.split("{")
+    text = parts[0]
+    for part in parts[1:]:
+        name, rest = part.split("}", 1)
+        columns.append(name)
+        text += "{}" + rest
+    return text, columns
+
+
+def finish(drafts: pl.DataFrame, rules: Sequence[Rule], severity: dict[str, str]) -> pl.DataFrame:
+    """Findings from DRAFTS with their place: the stable id, the words of the rule, the severity of the settings.
+
+    The id is made of the rule, the anchor (what the finding is about) and what tells it apart; several that agree in
+    these are numbered in the order of their places.
+    """
+    about = pl.DataFrame(
+        {
+            "code": [r.code for r in rules],
+            "rule": [r.slug for r in rules],
+            "severity": [severity.get(r.code, r.severity) for r in rules],
+            "table": [r.table for r in rules],
+            "field": [r.field for r in rules],
+        },
+        schema_overrides={"field": pl.String},
+    )
+    rows = drafts.join(about, on="code", how="left", maintain_order="left").sort(
+        "code", "anchor", "apart", "path", "first_line", "evidence", nulls_last=True
+    )
+    number = pl.int_range(pl.len()).over("code", "anchor", "apart").cast(pl.String)
+    identity = rows.select(pl.concat_str("code", "anchor", "apart", number, separator="\x1f")).to_series()
+    return rows.with_columns(finding_id=pl.Series(digests(identity, 16), dtype=pl.String))

@@ -1,0 +1,135 @@
+"""From rules and the corpus to the rows of the table `findings`."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from etl.corpus import Corpus
+from etl.errors import UsageError
+from etl.rules.base import Rule
+from etl.rules.catalogue import CATALOGUE
+from etl.rules.engine import PLACE, evaluate, finish
+from etl.rules.subjects import SUBJECTS
+from schemas.settings import Ignore, Settings
+from schemas.tables import polars_schema, table_key
+
+_DRAFT = (*PLACE, "code", "message", "evidence", "apart")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The rules of a run, after the settings."""
+
+    rules: tuple[Rule, ...]
+    severity: dict[str, str]
+    elsewhere: tuple[Ignore, ...]
+    """Rules that are ignored on some paths only."""
+
+    def of(self, *subjects: str) -> list[Rule]:
+        """The rules about SUBJECTS."""
+        return [rule for rule in self.rules if rule.subject in subjects]
+
+
+def select_rules(settings: Settings, catalogue: Sequence[Rule] = CATALOGUE) -> Selection:
+    """The rules that SETTINGS ask for. Raises UsageError where they name a rule that there is not."""
+    named = [*settings.select, *(i.rule for i in settings.ignore), *settings.severity]
+    named += [limit.rule for limit in settings.gate.limits]
+    for reference in named:
+        if not any(rule.matches(reference) for rule in catalogue):
+            raise UsageError(f"the settings name a rule {reference!r} that there is not; see `quiver rules`")
+    never = [i.rule for i in settings.ignore if not i.paths]
+    rules = tuple(
+        rule
+        for rule in catalogue
+        if (not settings.select or any(rule.matches(s) for s in settings.select))
+        and not any(rule.matches(reference) for reference in never)
+    )
+    severity = {r.code: s for reference, s in settings.severity.items() for r in rules if r.matches(reference)}
+    return Selection(rules, severity, tuple(i for i in settings.ignore if i.paths))
+
+
+def find(corpus: Corpus, selection: Selection, quarantine: pl.DataFrame, others: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """All findings, sorted by id.
+
+    QUARANTINE: see `quarantine_subject`; OTHERS: further subjects -> frame (`reference`, `drift`, `file`).
+    """
+    drafts = [_of_copies(corpus, selection)]
+    frames = {"quarantine": quarantine} | others
+    for subject in (*SUBJECTS, *frames):
+        rules = selection.of(subject)
+        if rules:
+            frame = frames[subject] if subject in frames else SUBJECTS[subject](corpus)
+            drafts.append(evaluate(rules, frame, PLACE))
+    rows = finish(pl.concat([d.select(_DRAFT) for d in drafts]), selection.rules, selection.severity)
+    return _elsewhere(_shaped(rows), selection.elsewhere)
+
+
+def _shaped(rows: pl.DataFrame) -> pl.DataFrame:
+    schema = polars_schema("findings")
+    return rows.select(pl.col(name).cast(dtype) for name, dtype in schema.items()).sort(table_key("findings"))
+
+
+def _elsewhere(rows: pl.DataFrame, ignores: Iterable[Ignore]) -> pl.DataFrame:
+    """ROWS without those that are ignored on their path."""
+    for ignore in ignores:
+        patterns = "|".join(fnmatch.translate(pattern) for pattern in ignore.paths)
+        of_rule = (pl.col("rule") == ignore.rule) | pl.col("code").str.starts_with(ignore.rule.upper())
+        rows = rows.filter(~(of_rule & pl.col("path").str.contains(patterns.replace(r"\Z", "$").replace(r"\z", "$")).fill_null(value=False)))
+    return rows
+
+
+def _of_copies(corpus: Corpus, selection: Selection) -> pl.DataFrame:
+    """Drafts on the copies that speak for their papers, at the lines of the part that the rule is about."""
+    canonical = corpus.copies.filter("canonical").select("copy", "paper", "title_line", "abstract_line")
+    place = (
+        corpus.papers.select("paper", "paper_id", "page", "first_line", "last_line")
+        .join(corpus.pages.select("page", "page_id", "path"), on="page", how="left", maintain_order="left")
+        .join(canonical, on="paper")
+    )
+    field = {rule.code: (rule.field or "") for rule in selection.rules}
+    rows = corpus.drafts.join(place, on="copy").with_columns(
+        field=pl.col("code").replace_strict(field, default="", return_dtype=pl.String)
+    )
+    on_title, on_abstract = pl.col("field").str.starts_with("title"), pl.col("field").str.starts_with("abstract")
+    first = (
+        pl.when(on_title).then(pl.col("first_line") + pl.col("title_line"))
+        .when(on_abstract & pl.col("abstract_line").is_not_null()).then(pl.col("first_line") + pl.col("abstract_line"))
+        .otherwise("first_line")
+    )  # fmt: skip
+    last = pl.when(on_title).then(pl.col("first_line") + pl.col("title_line")).otherwise("last_line")
+    return rows.with_columns(
+        first_line=first, last_line=pl.max_horizontal(first, last), row_id="paper_id", anchor="paper_id"
+    ).select(_DRAFT)
+
+
+def quarantine_subject(parts: Iterable[pl.DataFrame], pages: pl.DataFrame) -> pl.DataFrame:
+    """The frame that rules on quarantined text look at, without the text but for a snippet.
+
+    PARTS: rows of the table `quarantine`; PAGES: page_id, owner_author_key.
+    """
+    snippet = pl.col("raw").bin.slice(0, 200).map_elements(_snippet, return_dtype=pl.String)
+    frames = [
+        part.select(
+            "page_id", "path", "first_line", "last_line", "reason",
+            lines=pl.col("last_line") - pl.col("first_line") + 1,
+            bytes=pl.col("end_byte") - pl.col("first_byte"),
+            snippet=snippet,
+            row_id=pl.concat_str("page_id", pl.col("first_byte").cast(pl.String), separator="/"),
+            paper_id=pl.lit(None, pl.String),
+        )
+        for part in parts
+    ]  # fmt: skip
+    owners = pages.select("page_id", "owner_author_key")
+    return pl.concat(frames).join(owners, on="page_id", how="left", maintain_order="left").with_columns(
+        anchor=pl.concat_str(pl.coalesce("owner_author_key", "path"), "snippet", separator="\x1f")
+    )
+
+
+def _snippet(raw: bytes) -> str:
+    """The beginning of quarantined text, such as can be shown."""
+    text = raw.decode("utf-8", "replace")
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:80]

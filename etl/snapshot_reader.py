@@ -1,0 +1,136 @@
+"""Read a snapshot: all tables from the same one, also while a run publishes the next.
+
+Imports neither pandera nor pyarrow, so that a reader starts fast.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from etl.errors import InputError
+from etl.load.manifest import read_manifest
+from schemas.manifest import Manifest
+from schemas.version import CONTRACT_VERSION
+
+_TRIES = 3
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One snapshot: its tables (columns as in docs), its manifest and its report.
+
+    The tables are read from `path` when they are collected. A run keeps the last snapshot when it publishes
+    the next (setting `keep`), so that reading may go on meanwhile; open again for newer data.
+    """
+
+    path: Path
+    manifest: Manifest
+
+    def table(self, name: str) -> pl.LazyFrame:
+        """The table of that name; InputError where the snapshot has none."""
+        file = self.path / f"{name}.parquet"
+        if not file.is_file():
+            raise InputError(f"{self.path} has no table {name}; `quiver verify` tells what else it lacks")
+        return pl.scan_parquet(file)
+
+    @property
+    def pages(self) -> pl.LazyFrame:
+        """One row for each page."""
+        return self.table("pages")
+
+    @property
+    def listings(self) -> pl.LazyFrame:
+        """One row for each paper that a page shows."""
+        return self.table("listings")
+
+    @property
+    def papers(self) -> pl.LazyFrame:
+        """One row for each paper."""
+        return self.table("papers")
+
+    @property
+    def authorships(self) -> pl.LazyFrame:
+        """One row for each name on a paper."""
+        return self.table("authorships")
+
+    @property
+    def authors(self) -> pl.LazyFrame:
+        """One row for each author."""
+        return self.table("authors")
+
+    @property
+    def venues(self) -> pl.LazyFrame:
+        """One row for each venue."""
+        return self.table("venues")
+
+    @property
+    def findings(self) -> pl.LazyFrame:
+        """One row for each finding."""
+        return self.table("findings")
+
+    @property
+    def quarantine(self) -> pl.LazyFrame:
+        """One row for each stretch of unused raw text."""
+        return self.table("quarantine")
+
+    @cached_property
+    def report(self) -> dict[str, Any]:
+        """`report.json`; InputError where it is missing or damaged."""
+        file = self.path / "report.json"
+        try:
+            report: dict[str, Any] = json.loads(file.read_bytes())
+        except OSError as error:
+            raise InputError(f"cannot read {file}: {error.strerror}") from error
+        except ValueError as error:
+            raise InputError(f"{file} is damaged ({error}); run `quiver run` again") from error
+        return report
+
+
+def open_snapshot(path: Path | str) -> Snapshot:
+    """Open the current snapshot in PATH: what `quiver run --out` names, or a copy of a snapshot's files.
+
+    Which snapshot is current is asked once: all tables come from that one. Raises InputError where there is
+    none, where it is damaged, or where this version of Quiver cannot read its contract.
+    """
+    folder, manifest = _read_current(Path(path))
+    problem = contract_problem(manifest.versions.contract)
+    if problem is not None:
+        raise InputError(f"{path}: {problem}")
+    return Snapshot(folder, manifest)
+
+
+def _read_current(path: Path) -> tuple[Path, Manifest]:
+    """Folder and manifest; asked again where runs published meanwhile and removed what was current before."""
+    for _ in range(_TRIES):
+        folder = snapshot_folder(path)
+        with suppress(InputError):
+            return folder, read_manifest(folder)
+    return folder, read_manifest(folder)
+
+
+def snapshot_folder(path: Path) -> Path:
+    """The folder that holds the files of the current snapshot in PATH, with no link left to follow."""
+    current = path / ".snapshots" / "current"
+    if not path.is_dir():
+        raise InputError(f"{path} is no folder with a snapshot; `quiver run RAW --out {path}` makes one")
+    if not current.parent.is_dir():
+        return path.resolve()
+    if not current.is_dir():
+        raise InputError(f"{path} holds no finished snapshot; `quiver run RAW --out {path}` makes one")
+    return current.resolve()
+
+
+def contract_problem(version: str) -> str | None:
+    """Why tables under contract VERSION cannot be read, and what to do; None where they can be."""
+    theirs, ours = (int(text.partition(".")[0]) for text in (version, CONTRACT_VERSION))
+    if theirs == ours:
+        return None
+    remedy = "install a newer quiver-etl" if theirs > ours else "make it anew with `quiver run`"
+    return f"the snapshot keeps contract {version}, and this version of Quiver reads {ours}.x: {remedy}"

@@ -1,0 +1,58 @@
+"""Tell the parts of web addresses, e-mail addresses and file names from the words of a sentence."""
+
+from __future__ import annotations
+
+import re
+
+_DOMAINS = frozenset(
+    ("com", "org", "net", "edu", "gov", "mil", "io", "ai", "ac", "uk", "de", "fr", "cn", "jp", "eu", "ch", "kr")
+    + ("nl", "au", "br", "il", "xyz", "ly", "gl", "gg", "cc", "tv")
+)
+_WORDS = frozenset(
+    ("at", "be", "es", "se", "int", "dev", "in", "it", "me", "us", "is", "so", "to", "no", "my", "app", "site")
+    + ("page", "link", "info", "tech", "science", "online", "cloud", "space", "live")
+)
+"""Top-level domains that are words as well: taken for a domain only before a path."""
+
+_FILES = frozenset(
+    ("py", "txt", "git", "html", "htm", "pdf", "js", "json", "csv", "tsv", "zip", "tar", "gz", "tgz", "md", "ipynb")
+    + ("cpp", "jl", "php", "exe", "asp", "aspx", "cgi", "xml", "yaml", "yml", "toml", "ps", "bib", "tex", "mat")
+    + ("npy", "npz", "pth", "svg", "png", "jpg", "jpeg", "gif", "mp4", "wav", "sh", "rs", "hpp")
+)
+_PLATFORMS = frozenset(("github", "gitlab", "huggingface", "bitbucket", "readthedocs", "arxiv", "youtu", "goo", "4open"))
+_HOST = re.compile(r"((?:[a-z0-9-]+\. ?)*)([a-z]{2,})(?P<path>/)?(?=[/.,:;)}\]\"'”\s?]|$)")
+
+
+def in_address(left: str, right: str) -> bool:
+    """Whether RIGHT goes on with the address that LEFT, with its mark, is in the middle of."""
+    if right.startswith("//") and left.endswith(":"):
+        return True
+    if left[-1] == "." and re.search(r"@[\w.-]+$", left):
+        return right[0].islower() or right[0].isdigit()
+    return ("://" in left or "www." in left) and _goes_on(left, right)
+
+
+def _goes_on(left: str, right: str) -> bool:
+    """`https://github.` and `com/x`, `http://localhost:` and `80`, `…/page?` and `id=1`."""
+    mark = left[-1]
+    if mark == ".":
+        return right[0].islower() or right[0].isdigit() or "/" in right
+    if mark == ":":
+        return right[0].isdigit()
+    if mark == "?":
+        return "=" in right
+    has_path = "/" in left.rpartition("://")[2]
+    return mark in ",;" and has_path and bool(re.match(r"[\w./-]*=|\d+[/.]", right))
+
+
+def starts_address(stem: str, ahead: str) -> bool:
+    """Whether the word STEM before a dot and the text AHEAD are a host or a file name (`cs. mit. edu/`)."""
+    label = re.search(r"([A-Za-z0-9-]{2,})$", stem)
+    host = _HOST.match(ahead) if label else None
+    if not label or not host:
+        return False
+    labels = [label[1], *(part.strip() for part in host[1].split(".") if part.strip())]
+    last = host[2]
+    if last in _DOMAINS or (len(labels) == 1 and last in _FILES):
+        return True
+    return labels[-1] in _PLATFORMS or (last in _WORDS and bool(host["path"]))

@@ -1,0 +1,149 @@
+"""Which author lists are cut, who is missing from them, and how likely the rest are cut.
+
+The site shows at most some number of names and says nowhere that it cut a list. Two things prove a cut: a page
+whose owner is not among the names of a paper that the page shows, and a name that says so ("et al."). See
+`docs/how-truncation-is-told.md`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from etl.transform.cap import Cap, find_cap
+from etl.transform.owner_match import alike
+from etl.transform.truncation import truncation_probability
+
+# A page that lacks its owner on more than one in so many short lists is about someone else.
+_PRESENT_PER_ABSENT = 5
+
+
+@dataclass(frozen=True)
+class AuthorLists:
+    """What is known of the author lists of a corpus.
+
+    Attributes:
+        cap: the most names that a list shows.
+        papers: `paper` (UInt32), `listed_authors` (UInt32, names that are no "et al."), `status` (String:
+            `truncated`, `suspected`, `presumed_complete`), `probability` (Float64 in [0, 1]: that the list is
+            cut), `proof` (String or null: `owner`, `et_al`), by paper.
+        missing: `paper`, `owner` (name code), `page` (UInt32): people who are proven to be missing, one row a
+            paper and owner with the first page that proves it, by paper and owner.
+        owner_absent: the same columns: owners who are not on a list that the cap cannot have cut, by paper.
+    """
+
+    cap: Cap
+    papers: pl.DataFrame
+    missing: pl.DataFrame
+    owner_absent: pl.DataFrame
+
+
+def author_lists(
+    papers: pl.DataFrame,
+    authorships: pl.DataFrame,
+    names: pl.DataFrame,
+    showings: pl.DataFrame,
+    pages: pl.DataFrame,
+    cap_setting: int | None,
+) -> AuthorLists:
+    """Tell the author lists that are cut.
+
+    Args:
+        papers: `paper` (UInt32, unique), `paper_id`, `venue_id` (String or null), `year` (Int32 or null),
+            `venue_kind` (String or null).
+        authorships: `paper`, `position` (UInt32, from 1), `name` (UInt32), `et_al` (Boolean: no name, but
+            "et al.", "and others", "...").
+        names: `name` (UInt32, unique), `author_key` (lower case, with homonym digits), `base_key` (without),
+            `homonym_id`. Page owners are in it.
+        showings: `paper`, `page` (UInt32), `owner` (name code or null), one row a page and paper.
+        pages: `page`, `owner`, `declared_author_rows` (UInt32 or null), `listed_papers` (UInt32).
+        cap_setting: the cap where the user has fixed it; else it is inferred.
+
+    Returns:
+        Statuses, probabilities, the people who are proven to be missing, and the owners who are not where
+        they should be.
+    """
+    people = names.select("name", person=pl.col("author_key").rank("dense").cast(pl.UInt32))
+    lists = authorships.join(people, on="name", how="left")
+    shown = showings.filter(pl.col("owner").is_not_null()).join(people.rename({"name": "owner"}), on="owner")
+    absent = _absent(shown, lists, names)
+    counted = _counted(papers, lists, absent)
+    cap = find_cap(counted, cap_setting)
+    counted = counted.with_columns(cap=cap.of_venue())
+    missing, owner_absent = _judge(absent, shown, counted)
+    status = _status(counted, missing)
+    probability = truncation_probability(
+        status, lists.filter(~pl.col("et_al")), names.join(people, on="name"), missing, pages
+    )
+    columns = ["paper", "listed_authors", "status", "probability", "proof"]
+    return AuthorLists(
+        cap=cap,
+        papers=status.with_columns(probability=probability).select(columns),
+        missing=missing,
+        owner_absent=owner_absent,
+    )
+
+
+def _absent(shown: pl.DataFrame, lists: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """Find the showings whose owner, under no spelling, is on the list."""
+    candidates = shown.join(lists.select("paper", "person"), on=["paper", "person"], how="anti")
+    pairs = candidates.join(lists.filter(~pl.col("et_al")).select("paper", "name"), on="paper")
+    doubtful = pairs.join(alike(pairs.select("owner", "name").unique(), names), on=["owner", "name"], how="semi")
+    return candidates.join(doubtful, on=["paper", "owner"], how="anti")
+
+
+def _counted(papers: pl.DataFrame, lists: pl.DataFrame, absent: pl.DataFrame) -> pl.DataFrame:
+    """Give each paper the lengths of its list, whether a name says that it is cut, and whether an owner is absent."""
+    lengths = lists.group_by("paper").agg(
+        listed=pl.len(), listed_authors=(~pl.col("et_al")).sum(), et_al=pl.col("et_al").any()
+    )
+    return (
+        papers.join(lengths, on="paper", how="left")
+        .with_columns(
+            pl.col("listed", "listed_authors").fill_null(0).cast(pl.UInt32),
+            pl.col("et_al").fill_null(value=False),
+            absent=pl.col("paper").is_in(absent["paper"].unique().implode()),
+        )
+        .sort("paper")
+    )
+
+
+def _judge(absent: pl.DataFrame, shown: pl.DataFrame, counted: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Part the absent owners into those that the cap explains, which proves a cut, and the others."""
+    at_cap = (pl.col("listed") == pl.col("cap")).fill_null(value=False)
+    lists = counted.select("paper", at_cap=at_cap, cut=at_cap | pl.col("et_al"))
+    absent = absent.join(lists, on="paper").filter(pl.col("paper").is_not_null())
+    trusted = absent.join(_untrusted(absent, shown, lists), on="page", how="anti")
+    missing = trusted.filter("cut")
+    rest = absent.join(missing.select("paper", "page"), on=["paper", "page"], how="anti")
+    return _first_page(missing), _first_page(rest)
+
+
+def _untrusted(absent: pl.DataFrame, shown: pl.DataFrame, lists: pl.DataFrame) -> pl.DataFrame:
+    """Find the pages that are not about their owner, by the lists that are too short to have been cut."""
+    short = lists.filter(~pl.col("cut")).select("paper")
+    lacks = absent.join(short, on="paper", how="semi").group_by("page").agg(lacks=pl.len())
+    suspects = shown.join(lacks, on="page").join(short, on="paper", how="semi")
+    shows = suspects.group_by("page").agg(shows=pl.len(), lacks=pl.col("lacks").first())
+    return shows.filter(pl.col("shows") - pl.col("lacks") < _PRESENT_PER_ABSENT * pl.col("lacks")).select("page")
+
+
+def _first_page(absent: pl.DataFrame) -> pl.DataFrame:
+    """Keep one row a paper and person, with the first page."""
+    first = absent.sort("paper", "person", "page").unique(["paper", "person"], keep="first")
+    return first.select("paper", "owner", "page").sort("paper", "owner")
+
+
+def _status(counted: pl.DataFrame, missing: pl.DataFrame) -> pl.DataFrame:
+    """Give each paper its proof and its status."""
+    proof = (
+        pl.when(pl.col("paper").is_in(missing["paper"].unique().implode())).then(pl.lit("owner"))
+        .when("et_al").then(pl.lit("et_al"))
+    )  # fmt: skip
+    status = (
+        pl.when(pl.col("proof").is_not_null()).then(pl.lit("truncated"))
+        .when(pl.col("listed") == pl.col("cap")).then(pl.lit("suspected"))
+        .otherwise(pl.lit("presumed_complete"))
+    )  # fmt: skip
+    return counted.with_columns(proof=proof).with_columns(status=status)

@@ -1,0 +1,90 @@
+"""Spaces behind colons and semicolons: ratios, indices, HTML entities, mark-up."""
+
+from __future__ import annotations
+
+import re
+
+from etl.transform.place import HINT, NONE, PROOF, Place, Rule, Weight, hint, proof
+
+_LABEL = re.compile(
+    r"\b(?:task|theorem|section|sec\.|figure|fig\.|table|step|stage|phase|chapter|part|case|problem|question|lemma|"
+    r"algorithm|level|type|example|experiment|claim|setting|scenario|track|challenge|class|rule|goal|rq|game|day|"
+    r"contribution|hypothesis|assumption|property|definition|corollary|proposition|condition|version|round) "
+    r"?\w?\d+:$",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"(?:^|[^\w.])\d+(?:\.\d+)?$|\d:\d+$|\d\(\d+\)$")
+_ENTITY = re.compile(r"&#?\w+;$")
+
+
+def _assignment(place: Place) -> Weight | None:
+    """`:=`, and the `://` of an address without its scheme."""
+    return proof(place.right[0] in "=/")
+
+
+def _glyph(place: Place) -> Weight | None:
+    """`(cid: 173)`: a character that a PDF had no name for."""
+    return proof(place.stem.endswith("(cid") and re.match(r"\d+\)", place.right))
+
+
+def _medium_space(place: Place) -> Weight | None:
+    """TeX's `\\:` and `\\;` are mostly typed with a space behind them."""
+    return NONE if place.stem.endswith("\\") else None
+
+
+def _index(place: Place) -> Weight | None:
+    """`x_{1: T}`, and the signature of a function, `f: \\mathbb{R}`."""
+    if not place.math:
+        return None
+    if re.search(r"[_^]\{\w+$", place.stem) and place.right[0].isalnum():
+        return PROOF
+    return HINT if re.match(r"\\(?:mathbb|mathcal|R+\b)", place.right) else NONE
+
+
+def _ratio(place: Place) -> Weight | None:
+    """`3: 1`, `10: 30`, `55(1): 58`, but not `Task 3: 1 model`."""
+    if not place.right[0].isdigit() or not _NUMBER.search(place.stem):
+        return None
+    if _LABEL.search(place.text[max(0, place.at - 40) : place.at]):
+        return NONE
+    return hint(re.match(r"\d+(?:\W|$)", place.right))
+
+
+def _sparsity(place: Place) -> Weight | None:
+    """`N: M sparsity`."""
+    return hint(re.fullmatch(r"\W*[A-Z]", place.stem) and re.match(r"[A-Z](?![\w.])", place.right))
+
+
+def _identifier(place: Place) -> Weight | None:
+    """`arXiv: 1403. 8144`, `doi: 10. 1145`, `<jats: p>`, a key of `\\cite{…}`."""
+    named = place.stem.endswith(("arXiv", "doi")) and place.right[0].isdigit()
+    tag = re.search(r"</?(?:jats|mml|xlink|xmlns)$", place.stem)
+    return hint(named or tag or re.search(r"\\cite\w*\{[^{}]*$", place.text[max(0, place.at - 200) : place.at]))
+
+
+def _entity(place: Place) -> Weight | None:
+    """An HTML entity ends in a mark, so the site spaced it as well: joined where it was glued."""
+    entity = _ENTITY.search(place.left)
+    if not entity:
+        return None
+    name, glued = entity[0][1:-1], entity.start() > 0
+    if re.match(r"#?\w+;", place.right):
+        return PROOF if name == "amp" else HINT
+    if name in ("quot", "lsquo", "ldquo"):
+        return NONE if glued else HINT
+    if name in ("apos", "rsquo", "#39"):
+        return HINT if re.match(r"s\b", place.right) else NONE
+    tag = name in ("lt", "#60") and re.match(r"/?\w+(?:&gt;|$)", place.right)
+    return HINT if glued or tag else NONE
+
+
+def _argument(place: Place) -> Weight | None:
+    """`I(X; Y)`."""
+    return hint(re.search(r"\w\(\w+$", place.stem) and not place.right[0].isdigit())
+
+
+COLON: tuple[Rule, ...] = (_assignment, _glyph, _medium_space, _index, _ratio, _sparsity, _identifier)
+"""The rules for a colon, in order."""
+
+SEMICOLON: tuple[Rule, ...] = (_medium_space, _entity, _argument)
+"""The rules for a semicolon, in order."""

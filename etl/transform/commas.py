@@ -1,0 +1,92 @@
+"""Spaces behind a comma: thousands, intervals, lists.
+
+In a formula nothing but habit tells `[0,1]` from `[0, 1]`, so these rules follow how authors write: what is
+dense elsewhere is dense here. Lower-case letters (`x, y`) keep their space.
+"""
+
+from __future__ import annotations
+
+import re
+
+from etl.transform.place import HINT, NONE, PROOF, Place, Rule, Weight, hint
+
+_THOUSANDS = re.compile(r"(?:^|[^\d.,])[1-9]\d{0,2}(?:,\d{3})*$")
+_PAIR = re.compile(r"(?:\[|\\\{|\()-?\d+, -?\d+(?:\]|\\\}|\))")
+_UNIT = re.compile(r"(?:^|[^\w\]])(?:\[|\{|∈ ?\()-?[01], 1[\])}]")
+_INDEXED = re.compile(r"[_({\[]\d,$")
+_OTHER_SPACE = re.compile(r"(?<!,) ")
+
+
+def _thin_space(place: Place) -> Weight | None:
+    """TeX's `\\,`."""
+    return hint(place.stem.endswith("\\"))
+
+
+def _dots(place: Place) -> Weight | None:
+    """`x_1, …, x_n` in one word."""
+    return hint(place.right[0] in "…—" or place.left.endswith(("…,", ",...,")))
+
+
+def _thousands(place: Place) -> Weight | None:
+    """`60, 000`, but not `10, 100, 1000`."""
+    if not _THOUSANDS.search(place.stem) or not re.match(r"\d{3}(?!\d)", place.right):
+        return None
+    return NONE if _in_list(place) else PROOF
+
+
+def _in_list(place: Place) -> bool:
+    """Whether another number with a comma stands before or after."""
+    start = place.at - len(place.left)
+    listed = not place.stem.count(",") and re.search(r"\d, $", place.text[max(0, start - 8) : start])
+    follows = re.match(r"\d{3}, (?!\d{3}(?!\d))\d", place.text[place.at + 1 : place.at + 10])
+    return bool(listed or follows)
+
+
+def _interval(place: Place) -> Weight | None:
+    """`$[0, 1]$`: proof if the formula has no other space, for then an author who spaces wrote it without."""
+    before, after = place.text[place.at - 2], place.right[0]
+    if not place.math or not before.isdigit() or not (after.isdigit() or after == "-"):
+        return None
+    if not _covers(_PAIR, place, *place.math):
+        return NONE
+    inside = place.text[place.math[0] : place.math[1]]
+    return HINT if "(" in inside or ")" in inside or _OTHER_SPACE.search(inside) else PROOF
+
+
+def _formula(place: Place) -> Weight | None:
+    if not place.math:
+        return None
+    start, end = place.math
+    before, after = place.text[place.at - 2], place.right[0]
+    if after.islower() and before.isalpha():
+        return NONE
+    dense = after.isupper() and not _OTHER_SPACE.search(place.text, start, end)
+    indexed = after.isalpha() and _INDEXED.search(place.text, start, place.at)
+    opened = before != "}" and _opened(place.text[start : place.at]) in ("[", "_{")
+    return HINT if dense or indexed or opened else NONE
+
+
+def _unit_interval(place: Place) -> Weight | None:
+    """`[0, 1]` and `{0, 1}` outside of formulas."""
+    return hint(_covers(_UNIT, place, max(0, place.at - 8), place.at + 6))
+
+
+def _covers(pattern: re.Pattern[str], place: Place, start: int, end: int) -> bool:
+    return any(match.start() < place.at < match.end() for match in pattern.finditer(place.text, start, end))
+
+
+def _opened(before: str) -> str:
+    """The innermost bracket that is open at the end of BEFORE; a brace with the sign in front of it."""
+    depth = 0
+    for index in range(len(before) - 1, -1, -1):
+        if before[index] in ")]}":
+            depth += 1
+        elif before[index] in "([{":
+            if depth == 0:
+                return before[max(0, index - 1) : index + 1] if before[index] == "{" else before[index]
+            depth -= 1
+    return ""
+
+
+COMMA: tuple[Rule, ...] = (_thin_space, _dots, _thousands, _interval, _formula, _unit_interval)
+"""The rules for a comma, in order."""

@@ -1,0 +1,95 @@
+"""Mend what encodings and mark-up do to a text: mojibake, HTML, control characters, ligatures, line breaks.
+
+Every step looks first, with one literal or a short regex over the column, and works on the rows that show
+its kind of damage alone: clean text costs one look. Counts are places mended, per text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+
+import polars as pl
+
+Mender = Callable[[str], tuple[str, int]]
+
+MOJIBAKE = "[\x80-\x9f]|[ÂÃÄÅÆÇÐÑÎÏâãäåæçïð][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+"""A byte of UTF-8 read as Latin-1 or Windows-1252 with its continuation, or a C1 control."""
+
+ENTITY = r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});"
+TAG = (
+    r"</?(?:(?:jats|mml|xhtml|m):[a-z-]+|p|i|b|u|em|strong|sub|sup|br|hr|italic|bold|tt|code|pre|span|div|font|"
+    r"h[1-6]|ul|ol|li|small|sc|a|inline-formula|tex-math|disp-formula|alternatives|title|sec|abstract|"
+    r"named-content|ext-link|monospace|underline)(?:\s+[a-zA-Z:-]+\s*=[^<>]*)?\s*/?>"
+)
+CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff\ufff9-\ufffb\ue000-\uf8ff]"
+LIGATURE = "[\ufb00-\ufb06]"
+
+_BLOCKS = frozenset({"p", "br", "hr", "div", "li", "ul", "ol", "title", "sec", "abstract"})
+_ENTITY, _TAG, _CONTROL, _LIGATURE = (re.compile(p) for p in (ENTITY, TAG, CONTROL, LIGATURE))
+_TAG_NAME = re.compile(r"</?(?:\w+:)?([\w-]+)")
+_ODD_SPACE = re.compile("[\x0b\x0c\x1c-\x1f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+
+
+def mend_rows(texts: pl.Series, gate: str, mender: Mender) -> tuple[pl.Series, pl.Series]:
+    """Run MENDER on the rows of a String column that GATE (a Rust regex) finds; the texts and the counts."""
+    rows = texts.str.contains(gate).fill_null(value=False).arg_true()
+    counts = pl.zeros(texts.len(), pl.UInt32, eager=True)
+    if rows.is_empty():
+        return texts, counts
+    mended = [mender(text) for text in texts.gather(rows)]
+    new_texts = pl.Series([text for text, _ in mended], dtype=pl.String)
+    new_counts = pl.Series([count for _, count in mended], dtype=pl.UInt32)
+    return texts.clone().scatter(rows, new_texts), counts.scatter(rows, new_counts)
+
+
+def mojibake(text: str) -> tuple[str, int]:
+    """Decode again what was decoded wrongly (ftfy, with everything but encodings switched off)."""
+    import ftfy
+
+    config = ftfy.TextFixerConfig(
+        unescape_html=False,
+        remove_terminal_escapes=False,
+        fix_latin_ligatures=False,
+        fix_character_width=False,
+        uncurl_quotes=False,
+        fix_line_breaks=False,
+        fix_surrogates=False,
+        remove_control_chars=False,
+        normalization=None,
+        explain=False,
+    )
+    fixed = ftfy.fix_text(text, config)
+    return fixed, 0 if fixed == text else max(1, len(re.findall(MOJIBAKE, text)))
+
+
+def markup(text: str) -> tuple[str, int]:
+    """Decode HTML entities (also escaped twice) and drop the tags that texts of publishers carry."""
+    count = 0
+    for _ in range(3):
+        text, decoded = _ENTITY.subn(lambda m: html.unescape(m[0]), text)
+        count += decoded
+        if not decoded:
+            break
+    text, dropped = _TAG.subn(lambda m: _instead_of_tag(m[0]), text)
+    return (re.sub(r" {2,}", " ", text).strip(" ") if dropped else text), count + dropped
+
+
+def _instead_of_tag(tag: str) -> str:
+    """A tag of a block parts words; a tag inside a line does not."""
+    name = _TAG_NAME.match(tag)
+    return " " if name and name[1] in _BLOCKS else ""
+
+
+def controls(text: str) -> tuple[str, int]:
+    """Drop control, zero-width and private-use characters; odd spaces become plain ones."""
+    count = len(_CONTROL.findall(text))
+    cleaned = _CONTROL.sub("", _ODD_SPACE.sub(" ", text))
+    return re.sub(r" {2,}", " ", cleaned).strip(" "), count
+
+
+def ligatures(text: str) -> tuple[str, int]:
+    """Write the Latin ligatures of type-setters as letters."""
+    return _LIGATURE.subn(lambda m: _LIGATURES[m[0]], text)

@@ -1,0 +1,102 @@
+"""Spaces behind a full stop: numbers, abbreviations, host and file names, and the ends of sentences."""
+
+from __future__ import annotations
+
+import re
+
+from etl.transform.addresses import starts_address
+from etl.transform.place import HINT, NONE, PROOF, Place, Rule, Weight, hint, proof
+
+_ABBREVIATIONS = frozenset(
+    ("e.g", "i.e", "w.r.t", "s.t", "i.i.d", "a.k.a", "w.h.p", "a.s", "a.e", "c.f", "q.e.d", "r.v", "p.d.f", "c.d.f")
+)
+_ACRONYMS = frozenset(
+    ("U.S", "U.K", "U.N", "E.U", "D.C", "N.Y", "L.A", "A.I", "M.S", "B.S", "P.R", "B.C", "A.D", "U.S.A", "M.I.T", "U.A.E")
+)
+_CHAIN = re.compile(r"(?:^|[^A-Za-z])((?:[A-Za-z]\.)+)$")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_YEAR = re.compile(r"(?:^|[^\d.,])(?:1[5-9]|20)\d\d$")
+_SMALL_NUMBER = re.compile(r"\d{1,2}[,;)]?")
+_ENUMERATOR = re.compile(r"[1-9]\d?\)")
+
+
+def _decimal(place: Place) -> Weight | None:
+    """`0. 9` and `v1. 3`, but not `in 2021. 3 models`, `7. 3D scenes` and `GPT-4. 2) We`."""
+    stem, right = place.stem, place.right
+    if not right[0].isdigit():
+        return None
+    if not stem[-1:].isdigit():
+        bare = stem == "" or stem[-1] in "=<>(~±≈-+" or stem.endswith(("\\sim", "\\approx"))
+        return HINT if bare else NONE
+    after_year = _YEAR.search(stem) and _SMALL_NUMBER.fullmatch(right)
+    opened = place.text.rfind("(", 0, place.at) > place.text.rfind(")", 0, place.at)
+    enumerates = not opened and _ENUMERATOR.match(right)
+    return NONE if after_year or enumerates or right[:2] in ("1D", "2D", "3D") else PROOF
+
+
+def _degree(place: Place) -> Weight | None:
+    return proof(place.stem.endswith("Ph") and re.match(r"D\b", place.right))
+
+
+def _exempli(place: Place) -> Weight | None:
+    """`e. g.` and `i. e.`, also glued to what stands before (`\\emphe. g.`)."""
+    known = (place.left[-2:] + place.right[:1]).lower() in ("e.g", "i.e")
+    return proof(known and not place.right[1:2].isalnum())
+
+
+def _initials(place: Place) -> Weight | None:
+    """The next letter of an abbreviation: `i. i. d.`, `U. S.`, but not `J. S. Bach`."""
+    chain, right = _CHAIN.search(place.left), place.right
+    if not chain or not right[0].isalpha() or right[1:2].isalnum():
+        return None
+    whole = chain[1] + right[0]
+    if whole.isupper() or right[0].isupper():
+        return PROOF if _is_acronym(whole, place) else NONE
+    if chain[1][0].isupper():
+        return HINT if any(known.startswith(whole.lower()) for known in _ABBREVIATIONS) else NONE
+    if right[1:2] == "." and chain[1][:-1] not in _ABBREVIATIONS:
+        starts_anew = place.text.startswith(("e. g.", "i. e."), place.at + 1)
+        return NONE if starts_anew else PROOF
+    return PROOF if whole in _ABBREVIATIONS else NONE
+
+
+def _is_acronym(whole: str, place: Place) -> bool:
+    """Whether the letters so far and those that follow begin with a known acronym."""
+    if whole == "P.O":
+        return place.text.startswith("O. Box", place.at + 1)
+    ahead = place.text[place.at + 2 : place.at + 8].replace(". ", ".")
+    return any(f"{whole}{ahead}.".startswith(f"{known}.") or whole.startswith(known) for known in _ACRONYMS)
+
+
+def _address(place: Place) -> Weight | None:
+    word = _LETTERS.match(place.right)
+    if not word or len(word[0]) == 1:
+        return None
+    return proof(starts_address(place.stem, place.text[place.at + 1 : place.at + 120]))
+
+
+def _call(place: Place) -> Weight | None:
+    return hint(place.stem[-1:].isalnum() and re.match(r"\w+\(\)", place.right))
+
+
+def _tie(place: Place) -> Weight | None:
+    """A TeX tie or a control space: `al. ~(2019)`, `al. \\ (2019)`, `al. \\, 2019`."""
+    if place.right[0] == "~":
+        return PROOF if place.stem.endswith(("al", ".g", ".e")) else HINT
+    if place.right[0] != "\\":
+        return None
+    if place.stem.endswith("al") and re.match(r"\\(?:[,~]|$)", place.right):
+        return PROOF
+    return hint(re.match(r"\\(?:\\|footnote)", place.right))
+
+
+def _compound(place: Place) -> Weight | None:
+    """`one-vs. -all`, `A. /B`, `etc. —`."""
+    first = place.right[0]
+    if first == "-":
+        return PROOF if place.stem.endswith("vs") else hint(place.stem[-1:].isalpha() and place.right[1:2].isalpha())
+    return hint(first == "/" or (first in "—_" and place.stem[-1:].isalpha()))
+
+
+DOT: tuple[Rule, ...] = (_decimal, _degree, _exempli, _initials, _address, _call, _tie, _compound)
+"""The rules for a full stop, in order."""

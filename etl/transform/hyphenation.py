@@ -1,0 +1,43 @@
+"""Rejoin the words that a line break of the printed page parted (`pro- vides`)."""
+
+from __future__ import annotations
+
+import re
+
+GATE = r"\xAD|[a-z]- [a-z]|\(cid:173\)"
+"""What a text with a broken word has somewhere (Rust regex)."""
+
+_SOFT = re.compile(r"(?:\xad|\(cid:173\)) ?")
+_SUSPENDED = "and|or|to|nor|vs|versus|as|but|than|rather|through|via|in|of|the|a|is|und|oder|et|y"
+_BROKEN = re.compile(rf"(?<![\w-])([A-Za-z]+(?:-[a-z]+)*)- (?!(?:{_SUSPENDED})\b)([a-z]+)(?![\w-])")
+_FIRST_PARTS = frozenset(
+    "best black cross data deep few fine first four free full graph half hard high higher intra large left long "
+    "low lower many mean mid model multi neuro non off one open point policy post problem pseudo quasi rank rate "
+    "real right second self semi short single small soft state task third three time top tree two ultra value "
+    "well white word worst zero".split()
+)
+_LAST_PARTS = frozenset(
+    "agnostic aware based bounded case constrained dependent dimensional driven free independent invariant known "
+    "learning level like linear optimal order parametric sensitive specific structured style time type valued "
+    "varying world".split()
+)
+
+
+def rejoin(text: str) -> tuple[str, int]:
+    """Return TEXT with its broken words whole, and how many there were.
+
+    What stands in the text elsewhere decides whether a word has a hyphen; else its parts do. A hyphen that
+    waits for its word (`pre- and post-training`) stays.
+    """
+    text, soft = _SOFT.subn("", text)
+    joined, broken = _BROKEN.subn(lambda m: _whole(m[1], m[2], text), text)
+    return joined, soft + broken
+
+
+def _whole(left: str, right: str, text: str) -> str:
+    if f"{left}-{right}" in text:
+        return f"{left}-{right}"
+    if f"{left}{right}" in text:
+        return f"{left}{right}"
+    compound = "-" in left or left.lower() in _FIRST_PARTS or right in _LAST_PARTS or left.isupper()
+    return f"{left}-{right}" if compound else f"{left}{right}"

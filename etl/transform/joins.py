@@ -1,0 +1,85 @@
+"""Decide for one space behind a punctuation mark whether the site put it in.
+
+What all marks share (a mark before a mark, a closing quote, the middle of an address) comes first; then each
+mark has its own rules.
+"""
+
+from __future__ import annotations
+
+import re
+
+from etl.transform.addresses import in_address
+from etl.transform.colons import COLON, SEMICOLON
+from etl.transform.commas import COMMA
+from etl.transform.dots import DOT
+from etl.transform.place import HINT, NONE, PROOF, Place, Rule, Weight, decide, hint, proof
+
+_GLUED = frozenset({("added!", "This"), ("to:", "You"), ("Alert!", "Please")})
+"""What the ACM Digital Library writes without a space; abstracts taken from its pages carry it along."""
+
+
+def _mark_before_mark(place: Place) -> Weight | None:
+    """`e. g. ,` and `? !`, but not `, . . . ,`."""
+    if place.right[0] not in ",;:?!":
+        return None
+    return PROOF if place.stem.strip(".,:;\\") else NONE
+
+
+def _brace(place: Place) -> Weight | None:
+    return proof(place.right[0] in "}»")
+
+
+def _quote(place: Place) -> Weight | None:
+    """A quote that closes; one before a letter opens."""
+    first, follows = place.right[0], place.right[1:2]
+    if first not in "\"”’":
+        return None
+    if first == "’" and place.left[-1] == "." and re.match(r"’(?:s\b|\d\d\b)", place.right):
+        return PROOF if follows == "s" else HINT
+    if follows and (follows.isalnum() or follows in "$\\"):
+        return NONE
+    unopened = first == '"' and place.text.count('"', 0, place.at) % 2 == 0
+    return HINT if unopened and follows not in (".", ",", ";", ":", ")") else PROOF
+
+
+def _end_of_formula(place: Place) -> Weight | None:
+    """`$…x. $ We`."""
+    if not place.math or place.text[place.at + 1 : place.math[1]].strip("$"):
+        return None
+    return PROOF if place.left[-1] == "." else HINT
+
+
+def _emphasis(place: Place) -> Weight | None:
+    """Markdown: `*i. e. *,`."""
+    return hint(place.left[-1] == "." and re.match(r"[*`][,;:.)]", place.right))
+
+
+def _address(place: Place) -> Weight | None:
+    return proof(in_address(place.left, place.right))
+
+
+def _glued(place: Place) -> Weight | None:
+    return hint((place.left.split("Citation ")[-1], place.right) in _GLUED and "Citation Alert" in place.text)
+
+
+def _exclamation(place: Place) -> Weight | None:
+    """`! =`, and TeX's `\\!`."""
+    if place.left[-1] != "!":
+        return None
+    return PROOF if place.right[0] == "=" else hint(place.stem.endswith("\\"))
+
+
+_SHARED: tuple[Rule, ...] = (_mark_before_mark, _brace, _quote, _end_of_formula, _emphasis, _address, _glued)
+_RULES: dict[str, tuple[Rule, ...]] = {
+    ".": (*_SHARED, *DOT),
+    ",": (*_SHARED, *COMMA),
+    ":": (*_SHARED, *COLON),
+    ";": (*_SHARED, *SEMICOLON),
+    "?": _SHARED,
+    "!": (*_SHARED, _exclamation),
+}
+
+
+def joins(place: Place) -> Weight:
+    """Whether the words at the sides of PLACE were one, and how sure that makes us of the damage."""
+    return decide(_RULES[place.left[-1]], place)

@@ -1,0 +1,122 @@
+"""Decode the LaTeX of a text to what a reader sees, span by span.
+
+Nothing is parsed as a whole: a bare `%`, `$5 and $6`, `{a, b}` or an unknown macro stay as they were.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import polars as pl
+
+from etl.transform.latex_math import decode_math
+from etl.transform.latex_symbols import ACCENTS, MATH_ACCENTS, OPERATORS, PHRASES, SPACES, SYMBOLS, WRAPPERS
+
+GATE = r"[\\$]|\w~[\w(\[]|[.,]~[\w(\[]|``|--"
+"""What a text with LaTeX has somewhere (Rust regex)."""
+
+RESIDUE = r"(\\(?:[A-Za-z]{2,}|[\[\](){}])[^\s$]{0,57}|\$[^$\s][^$]{0,42}[\\^_{}][^$]{0,15}\$)"
+"""A macro, a delimiter of mathematics or a formula in dollar signs (Rust regex)."""
+
+
+# Pandoc's rule for what is mathematics and what is money: no white space inside the signs, no digit after.
+_MATH = re.compile(
+    r"\$\$(?P<display>[^$]{1,500})\$\$|\$(?P<inline>[^$\s](?:[^$]{0,400}[^$\s])?)\$(?!\d)"
+    r"|\$(?P<loose>[^$]{0,300}[\\^_=][^$]{0,300})\$(?!\d)|\\\((?P<round>.{1,400}?)\\\)|\\\[(?P<square>.{1,500}?)\\\]"
+)
+_INNERMOST = re.compile(
+    r"\\(?P<name>[A-Za-z]+)\*?\s*(?P<option>\[[^\]{}]*\])?\s*\{(?P<body>[^{}]*)\}(?:\s*\{(?P<second>[^{}]*)\})?"
+)
+_SWITCH = re.compile(
+    r"\{\s*\\(?:em|it|bf|tt|sc|sf|sl|rm|itshape|bfseries|ttfamily|scshape|sffamily)\b\s*([^{}]*)\}"
+)
+_SYMBOL = re.compile(r"\{\s*\\([A-Za-z]+)\s*\}|\\([A-Za-z]+)(?:\{\}|\\ |\s+(?=[A-Za-z])|(?![A-Za-z]))")
+_ACCENT = re.compile(
+    r"\{?\\([`'^\"~=.])\s*(?:\{\s*(\\?[A-Za-z])\s*\}|(\\?[A-Za-z]))\}?|\{?\\([uvHckdbr])(?:\{([A-Za-z])\}|\s+([A-Za-z])\b)\}?"
+)
+_ESCAPE = re.compile(r"\\([&%#_{}$ ])")
+_THIN = re.compile(r"\\[,;:]")
+_TIE = re.compile(r"(?<=[\w.,)])~(?=[\w(\[$\\])")
+_QUOTED = re.compile(r"``(.*?)''")
+_DASH = re.compile(r"(?<=[^\s-])---?(?=[^-])|(?<= )---?(?= )")
+_MATH_IN_TEXT = frozenset(MATH_ACCENTS) | {"sqrt", "frac", "mathbb"}
+_CITES = frozenset(
+    "cite citep citet citealp citealt citeauthor citeyear citeyearpar parencite textcite ref eqref label".split()
+)
+
+
+def decode(text: str) -> str:
+    """Return TEXT with its text macros and its simple mathematics decoded; the rest stays."""
+    shown, last = [], 0
+    for span in _MATH.finditer(text):
+        plain = _math(span)
+        shown += [_text_macros(text[last : span.start()]), span[0] if plain is None else plain]
+        last = span.end()
+    plain = "".join([*shown, _text_macros(text[last:])])
+    return _QUOTED.sub("“\\1”", plain) if "``" in plain else plain
+
+
+def _math(span: re.Match[str]) -> str | None:
+    inside = next(group for group in span.groups() if group is not None)
+    return decode_math(inside)
+
+
+def _text_macros(text: str) -> str:
+    if "\\" in text:
+        text = _ACCENT.sub(_accented, text)
+        text = _SWITCH.sub(r"\1", text)
+        before = None
+        while before != text:
+            before, text = text, _SYMBOL.sub(_symbol, text)
+            text = _INNERMOST.sub(_unwrapped, text)
+            text = _SWITCH.sub(r"\1", text)
+        text = _ESCAPE.sub(r"\1", _THIN.sub(" ", text)).replace("\\!", "")
+    if "~" in text:
+        text = _TIE.sub(" ", text)
+    if "--" in text:
+        text = _DASH.sub(lambda m: "—" if "---" in m[0] else "–", text)
+    return text
+
+
+def _accented(match: re.Match[str]) -> str:
+    accent = match[1] or match[4]
+    letter = (match[2] or match[3] or match[5] or match[6]).lstrip("\\")
+    return unicodedata.normalize("NFC", letter + ACCENTS[accent])
+
+
+def _symbol(match: re.Match[str]) -> str:
+    name = match[1] or match[2]
+    if name in SYMBOLS:
+        return SYMBOLS[name]
+    if name in OPERATORS or name in PHRASES:
+        gap = " " if match[0].endswith((" ", "\t")) else ""
+        return PHRASES.get(name, name) + gap
+    return SPACES[name] if name in SPACES and match[1] is None else match[0]
+
+
+def _unwrapped(match: re.Match[str]) -> str:
+    name, body, second = match["name"], match["body"], match["second"]
+    if name == "href" and second is not None:
+        return f"{second} ({body})"
+    rest = "" if second is None else f"{{{second}}}"
+    if name == "textcolor" and second is not None:
+        return second
+    if name == "underline" and not body.strip():
+        return "____" + rest
+    if name in WRAPPERS and match["option"] is None:
+        return body + rest
+    if name in _CITES:
+        return f"[{body}]{rest}"
+    if name in _MATH_IN_TEXT:
+        return decode_math(match[0]) or match[0]
+    if name == "footnote":
+        return f" ({body}){rest}"
+    return match[0]
+
+
+def residue(texts: pl.Series) -> pl.Series:
+    """The first LaTeX that is still in each text (at most 60 characters), null where there is none."""
+    rows = texts.str.contains(r"[\\$]").fill_null(value=False).arg_true()
+    nothing = pl.repeat(None, texts.len(), dtype=pl.String, eager=True)
+    return nothing.scatter(rows, texts.gather(rows).str.extract(RESIDUE, 1).str.head(60))

@@ -1,0 +1,176 @@
+"""Could a name on a list be the owner of the page? A comparison that errs on the safe side.
+
+A cut list is proven by a page whose owner is not on it, and a proof must never be wrong. So every name that
+could be the owner under another spelling counts as the owner: a homonym id more or less, capitals, marks,
+initials, a middle name, a short form ("Joe Kwon", "Joseph Kwon"), the order of the parts, a slip of one letter.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+import polars as pl
+from rapidfuzz.distance import Levenshtein
+
+# Letters that Unicode does not decompose into a base letter and a mark.
+_LETTERS: Final = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"}
+_UMLAUTS: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"}
+_DAMAGE: Final = r"[?\x{FFFD}ÃÂ¤]|â€"
+_SUFFIX: Final = r"[\s,]+(?:jr|sr|ii|iii|iv)\.?$"
+_MIN_SLIP: Final = 6  # a word shorter than this that differs in one letter is another word (Zhang, Zheng)
+_MIN_STEM: Final = 3
+# Chinese names of one to three syllables begin alike without being one name: "Shuai" is not "Shuaipeng".
+_PINYIN: Final = re.compile(
+    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    r"(?:[iu]?ang|i?ong|[ei]ng|iao|uai|[iu]?an|[ae]i|[ae]o|en|er|ou|i[aenu]|u[aeino]|[aeiouv])){1,3}"
+)
+_DAMAGED_ALIKE: Final = 0.6
+
+# Short forms that share no beginning of three letters with the long one, or are too short to tell by it.
+_SHORT_FORMS: Final = (
+    "abraham abe", "albert al bert", "alexander alexandre aleksandr alex sasha sascha sandy xander lex alec",
+    "alexandra sasha sandra alex", "andrew andreas andrei andy drew", "anthony antonio tony toni", "barbara barb",
+    "benjamin ben benny", "beth elizabeth betty liz lisa eliza elisabeth libby", "bernard bernie",
+    "caroline carrie", "catherine katherine kathryn kate cathy kathy katie kat ekaterina katya",
+    "charles chuck charlie carlos", "christopher christian christoph kit chris", "cynthia cindy", "daniel dan danny",
+    "david dave davide", "deborah debbie debra", "dmitri dmitry dima", "donald don donnie", "dorothy dot",
+    "edward ed eddie ted ned teddy eduardo", "eugene gene evgeny", "evgeny evgenii zhenya", "francis frank fran francesco",
+    "frederick fred freddy", "gabriel gabe", "gerald gerry jerry", "gregory greg", "harold hal harry",
+    "henry hank harry henri", "isaac ike", "jacob jake jack yaakov", "james jim jimmy jamie", "jeffrey geoffrey jeff geoff",
+    "jennifer jen jenny", "jessica jess", "john jack johnny jon", "jonathan jon john johnny", "joseph joe joey josef jose pepe",
+    "joshua josh", "kenneth ken kenny", "konstantin kostya", "lawrence laurence larry", "leonard len leo lenny",
+    "louis lou luis", "manuel manny", "margaret meg peggy maggie greta", "martin marty", "mary molly polly",
+    "matthew matt matthias", "maxim max maximilian", "michael mike mick misha mikhail mikey michel", "mohammad mohammed muhammad mohamed mo md",
+    "nathaniel nathan nate", "nicholas nick nicolas nico niko nikolai kolya", "olga olya", "oliver ollie", "pamela pam",
+    "patricia pat patty trish", "patrick pat paddy", "peter pete petr pyotr", "philip phil", "raymond ray",
+    "rebecca becky", "richard rick dick rich ricky", "robert rob bob bobby robbie bert", "ronald ron ronnie", "russell russ",
+    "samuel sam sammy", "samantha sam", "sebastian seb basti", "sergey sergei serge", "solomon sol",
+    "stephen steven steve stefan stephan", "susan sue susie", "theodore ted theo teddy", "thomas tom tommy",
+    "timothy tim", "tobias toby", "victor vic viktor", "vincent vince", "vladimir vova volodya", "walter walt",
+    "william bill will billy liam willy", "yuri yury iouri", "zachary zach zack",
+)  # fmt: skip
+
+
+def _short_forms() -> dict[str, frozenset[str]]:
+    """Give each name the other names that it may stand for."""
+    groups: dict[str, set[str]] = {}
+    for line in _SHORT_FORMS:
+        for word in line.split():
+            groups.setdefault(word, set()).update(line.split())
+    return {word: frozenset(others) for word, others in groups.items()}
+
+
+_SHORT: Final = _short_forms()
+
+
+def _fold(name: str, letters: dict[str, str]) -> tuple[str, ...]:
+    """Split a name into words of plain letters: no case, marks, digits, dots, hyphens, suffix."""
+    text = unicodedata.normalize("NFC", name).lower()
+    if "," in (bare := re.sub(_SUFFIX, "", text)):  # "Steinhardt, Jacob"
+        family, _, given = bare.partition(",")
+        bare = f"{given} {family}"
+    text = "".join(letters.get(c, c) for c in bare)
+    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    text = "".join(_LETTERS.get(c, c) for c in text)
+    return tuple(re.sub(r"[\W\d_]+", " ", re.sub(r"['’`]", "", text)).split())
+
+
+@lru_cache(maxsize=65536)
+def _readings(name: str) -> frozenset[tuple[str, ...]]:
+    """Give the ways to fold a name: with marks dropped, and with umlauts written out."""
+    return frozenset({_fold(name, {}), _fold(name, _UMLAUTS)})
+
+
+def _slip(a: str, b: str) -> bool:
+    return min(len(a), len(b)) >= _MIN_SLIP and Levenshtein.distance(a, b, score_cutoff=1) <= 1
+
+
+def _same_word(a: str, b: str) -> bool:
+    """Tell whether two given names could be one: equal, an initial, a short form, one letter off."""
+    if a == b or _slip(a, b):
+        return True
+    if len(a) == 1 or len(b) == 1:
+        return a[0] == b[0]
+    stem, whole = sorted((a, b), key=len)
+    if len(stem) >= _MIN_STEM and whole.startswith(stem) and not _PINYIN.fullmatch(whole):
+        return True
+    return b in _SHORT.get(a, ())
+
+
+def _same_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Tell whether two folded names could be one person's."""
+    if not a or not b or "".join(a) == "".join(b) or sorted(a) == sorted(b):
+        return True
+    few, many = sorted((a, b), key=len)
+    if len(set(few)) >= 2 and set(few) <= set(many):
+        return True
+    if a[-1] == b[-1]:
+        return _same_given(a[:-1], b[:-1])
+    return _slip(a[-1], b[-1]) and a[:-1] == b[:-1]
+
+
+def _same_given(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Tell whether the given names of two people of one family could be one person's."""
+    if not a or not b or "".join(a) == "".join(b):
+        return True
+    if "".join(a) == "".join(w[0] for w in b) or "".join(b) == "".join(w[0] for w in a):  # JP, Jean Pierre
+        return True
+    if not _same_word(a[0], b[0]):
+        return False
+    middles = (a[1:], b[1:])
+    return not all(middles) or any(_same_word(x, y) for x in middles[0] for y in middles[1])
+
+
+def could_be_same(a: str, b: str) -> bool:
+    """Tell whether two names could be one person's. Homonym ids do not count.
+
+    True is cheap: it only keeps a list from being called cut. False must be sure.
+    """
+    if re.search(_DAMAGE.replace(r"\x{FFFD}", "\ufffd"), a + b):
+        return Levenshtein.normalized_similarity(a.lower(), b.lower()) >= _DAMAGED_ALIKE
+    return any(_same_words(x, y) for x in _readings(a) for y in _readings(b))
+
+
+def _keys(names: pl.DataFrame) -> pl.DataFrame:
+    """Give each name (name, base_key) its plain first word, last word and letters, to find who may be alike."""
+    plain = (
+        pl.col("base_key").str.normalize("NFKD").str.to_lowercase().str.replace_all(r"\p{M}", "")
+        .str.replace(_SUFFIX, "").str.replace_all(r"['’`]", "").str.replace_all(r"[^\p{L}]+", " ").str.strip_chars()
+    )  # fmt: skip
+    words = pl.col("plain").str.split(" ")
+    return names.select("name", "base_key", plain=plain).select(
+        "name",
+        "base_key",
+        first=words.list.first(),
+        last=words.list.last(),
+        letters=pl.col("plain").str.replace_all(" ", ""),
+        odd=pl.col("base_key").str.contains(_DAMAGE) | pl.col("base_key").str.contains(r"[øłđðßæœıþäöüå]"),
+    )
+
+
+def alike(pairs: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """Keep the pairs that could be one person.
+
+    Args:
+        pairs: `owner`, `name` (UInt32 name codes), one row a distinct pair.
+        names: `name` (UInt32), `base_key` (String, lower case, no homonym id).
+
+    Returns:
+        The rows of `pairs` that could be one person, in no promised order.
+    """
+    used = pl.concat([pairs["owner"], pairs["name"]]).unique()
+    keys = _keys(names.filter(pl.col("name").is_in(used.implode())))
+    near = pairs.join(keys.rename({"name": "owner"}), on="owner").join(keys, on="name", suffix="_2").filter(
+        (pl.col("last") == pl.col("last_2"))
+        | (pl.col("first") == pl.col("first_2"))
+        | (pl.col("first") == pl.col("last_2"))
+        | (pl.col("last") == pl.col("first_2"))
+        | (pl.col("letters") == pl.col("letters_2"))
+        | pl.col("odd")
+        | pl.col("odd_2")
+    )  # fmt: skip
+    same = [could_be_same(a, b) for a, b in near.select("base_key", "base_key_2").iter_rows()]
+    return near.select("owner", "name").filter(pl.Series(same, dtype=pl.Boolean))

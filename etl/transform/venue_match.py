@@ -1,0 +1,159 @@
+"""Which venue the words of one heading name: whole names first, then titles made of several parts.
+
+A title is accepted only where every part of it is accounted for: it names the venue, belongs to the venue's
+name, or is a place, a date or a publisher. One part that says something else leaves the heading unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from etl.transform.venue_names import Book, Name
+
+_MOST_PARTS = 24  # longer titles do not occur; the search over runs of parts stays bounded
+_LONGEST_RUN = 8
+
+_KINDS = {
+    "conference": ("conference", "symposium", "congress", "colloquium", "meeting", "proceeding", "inproceedings"),
+    "journal": ("journal", "article", "transaction", "magazine", "periodical"),
+    "workshop": ("workshop",),
+    "findings": ("finding",),
+    "preprint": ("preprint", "repository"),
+}
+KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words} | {
+    f"{word}s": kind for kind, words in _KINDS.items() for word in words
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a heading resolves to: a venue id or None, how (one of the words of `resolve_venues`), candidates."""
+
+    venue_id: str | None
+    how: str
+    candidates: tuple[str, ...] = ()
+
+
+UNKNOWN = Match(None, "unknown")
+
+
+def match(book: Book, clean: str, parts: str, title: bool, kind: str | None) -> Match:
+    """Resolve one heading.
+
+    `clean` and `parts` are its forms of `venue_words`, `title` whether it calls itself a volume of proceedings,
+    `kind` the heading's kind, as one of the registry's.
+    """
+    split = [part.split(" ") for part in parts.split("|")[: _MOST_PARTS + 1] if part]
+    if not split or len(split) > _MOST_PARTS:
+        return UNKNOWN
+    words = [word for part in split for word in part]
+    whole = book.find(words)
+    if whole:
+        return _decide(book, whole, clean, kind, title and len(words) > 1)
+    if book.satellites.intersection(word.rstrip(".") for word in words):
+        return _at_host(book, split, clean)
+    return _composite(book, split, clean, kind)
+
+
+def _decide(book: Book, names: list[Name], clean: str, kind: str | None, title: bool) -> Match:
+    """One of the venues that bear the name, or none: by the name alone, or by the kind of the heading."""
+    firm = _by_id(name for name in names if name.firm(clean))
+    pool = firm or _by_id(names)
+    if len(firm) != 1:
+        agreeing = {i: name for i, name in pool.items() if kind in book.entries[i].kinds}
+        if len(agreeing) != 1:
+            return Match(None, "ambiguous", tuple(sorted(pool)))
+        pool = agreeing
+    (venue_id, name), *_ = pool.items()
+    how = "proceedings title" if title and name.how in ("full name", "abbreviation", "acronym") else name.how
+    return _at_workshop(book, Match(venue_id, how), kind) if name.how != "former name" else Match(venue_id, how)
+
+
+def _by_id(names: Iterable[Name]) -> dict[str, Name]:
+    """The first name of each venue."""
+    found: dict[str, Name] = {}
+    for name in names:
+        found.setdefault(name.venue_id, name)
+    return found
+
+
+def _at_workshop(book: Book, found: Match, kind: str | None) -> Match:
+    """A heading of kind workshop that names a conference means the workshops held with it."""
+    entry = book.entries[found.venue_id or ""]
+    if kind != "workshop" or entry.kind != "conference" or "workshop" in entry.kinds:
+        return found
+    workshops = f"{found.venue_id}-workshops"
+    return Match(workshops, found.how) if workshops in book.entries else UNKNOWN
+
+
+def _at_host(book: Book, split: list[list[str]], clean: str) -> Match:
+    """A workshop that says at which conference it was held: "ICML Workshop on X", "Workshop on X at ICML"."""
+    if not any(word.rstrip(".") == "workshop" for part in split for word in part):
+        return UNKNOWN
+    hosts: list[Name] = []
+    for part in split:
+        bare = [word.rstrip(".") for word in part]
+        ahead = part[: bare.index("workshop")] if "workshop" in bare else part
+        hosts += [name for name in book.find(ahead) if name.firm(clean)] if ahead else []
+    ids = {f"{name.venue_id}-workshops" for name in hosts if book.entries[name.venue_id].kind != "series"}
+    known = sorted(ids & book.entries.keys())
+    return Match(known[0], "proceedings title") if len(ids) == 1 and known else UNKNOWN
+
+
+def _composite(book: Book, split: list[list[str]], clean: str, kind: str | None) -> Match:
+    """A title of several parts, such as "Proceedings of the 37th Conference on X, XYZ 2020, Lyon, France"."""
+    named, rest = _cover(book, split)
+    found = _by_id(name for names in named for name in names if name.firm(clean))
+    main = _principal(book, found)
+    if not found:
+        return UNKNOWN
+    if len(main) > 1:
+        return Match(None, "ambiguous", tuple(sorted(main)))
+    venue_id = main[0]
+    if not _accounted(book, venue_id, rest):
+        return UNKNOWN
+    how = "former name" if found[venue_id].how == "former name" else "proceedings title"
+    return _at_workshop(book, Match(venue_id, how), kind)
+
+
+def _cover(book: Book, split: list[list[str]]) -> tuple[list[list[Name]], list[tuple[int, list[str]]]]:
+    """Longest runs of parts that are names, left to right, and the parts in between with their places."""
+    named: list[list[Name]] = []
+    rest: list[tuple[int, list[str]]] = []
+    at = 0
+    while at < len(split):
+        for end in range(min(len(split), at + _LONGEST_RUN), at, -1):
+            names = book.find([word for part in split[at:end] for word in part])
+            if names and not (end - at == 1 and _is_place(book, split[at])):
+                named.append(names)
+                at = end
+                break
+        else:
+            rest.append((at, split[at]))
+            at += 1
+    return named, rest
+
+
+def _principal(book: Book, found: dict[str, Name]) -> list[str]:
+    """The venues named, without a series or one whose proceedings appear within those of another one named."""
+    ids = [i for i in found if book.entries[i].within not in found]
+    return [i for i in ids if book.entries[i].kind != "series"] or ids
+
+
+def _is_place(book: Book, part: list[str]) -> bool:
+    return all(word.rstrip(".") in book.harmless for word in part)
+
+
+def _accounted(book: Book, venue_id: str, rest: list[tuple[int, list[str]]]) -> bool:
+    """Whether each other part is a place or a publisher, or within the venue's own names, or a city."""
+    own = {word for key in book.own[venue_id] for word in key.split()}
+    names = [f" {key} " for key in book.own[venue_id] if key.count(" ") > 1]
+    places = {at for at, part in rest if _is_place(book, part)}
+    for at, part in rest:
+        bare = [word.rstrip(".") for word in part]
+        if at in places or own.issuperset(bare) or any(name in f" {' '.join(bare)} " for name in names):
+            continue
+        if len(bare) > 3 or at + 1 not in places or book.vocabulary.intersection(bare):
+            return False
+    return True

@@ -1,0 +1,140 @@
+"""The registry's names as an index: which venues a run of words may name."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import polars as pl
+
+from etl.transform.venue_words import cleaned, word_frame
+from schemas.registry import VenueEntry, load_registry
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of one venue. `exact`: the spelling without which the name needs a heading whose kind agrees."""
+
+    venue_id: str
+    text: str
+    how: str
+    exact: str | None = None
+
+    def firm(self, clean: str) -> bool:
+        """Whether the name alone names the venue in the heading `clean`."""
+        if self.exact is None:
+            return True
+        return bool(self.exact) and re.search(rf"(?<!\w){re.escape(self.exact)}(?!\w)", clean) is not None
+
+
+def _how(text: str) -> str:
+    """An acronym is one word, or several without a lower-case one, with two capitals or a figure."""
+    acronym = len(re.findall(r"[A-Z0-9]", text)) >= 2 and not re.search(r"\s[a-z]|[a-z]{5}", text)
+    return "acronym" if acronym else "full name"
+
+
+def _names(venue_id: str, entry: VenueEntry) -> Iterator[Name]:
+    """Every name of one entry; a cased or shared one is not repeated as a free alias."""
+    bound = {*entry.cased, *entry.shared}
+    for text in dict.fromkeys((entry.name, entry.full_name, *entry.aliases)):
+        if text not in bound:
+            yield Name(venue_id, text, _how(text), text if "*" in text else None)
+    for text in entry.cased:
+        yield Name(venue_id, text, _how(text), text)
+    for text in entry.shared:
+        yield Name(venue_id, text, _how(text), "")
+    for text in entry.former:
+        yield Name(venue_id, text, "former name", text if "*" in text else None)
+
+
+@dataclass(frozen=True)
+class Book:
+    """The index: `exact` by whole key, `loose` by key without organisers, `abbreviated` by the words' initials."""
+
+    entries: dict[str, VenueEntry]
+    exact: dict[str, list[Name]]
+    loose: dict[str, list[tuple[frozenset[str], Name]]]
+    abbreviated: dict[str, list[tuple[tuple[str, ...], Name]]]
+    vocabulary: frozenset[str]
+    organisers: frozenset[str]
+    harmless: frozenset[str]
+    satellites: frozenset[str]
+    own: dict[str, list[str]]
+
+    def find(self, words: list[str]) -> list[Name]:
+        """The names that `words` (as of `venue_words.segments`) spell, by the strictest way that finds one."""
+        plain = [word.rstrip(".") for word in words]
+        return self.exact.get(" ".join(plain)) or self._without_organisers(plain) or self._unabridged(words)
+
+    def _without_organisers(self, plain: list[str]) -> list[Name]:
+        """"ACM SIGKDD Conference on X" is "Conference on X", unless the registry has it as an IEEE one."""
+        by = self.organisers.intersection(plain)
+        rest = [word for word in plain if word not in self.organisers]
+        if len(rest) == 2 and rest[1] in ("conference", "symposium", "journal"):
+            rest = rest[:1]
+        if len(rest) == 1:
+            return [name for name in self.exact.get(rest[0], []) if name.how in ("acronym", "former name")]
+        found = self.loose.get(" ".join(rest), [])
+        return [name for theirs, name in found if not by or not theirs or by & theirs]
+
+    def _unabridged(self, words: list[str]) -> list[Name]:
+        """Names whose words begin as `words` do: "J. Mach. Learn. Res." is one, so is "Int Conf Mach Learn"."""
+        full = [_CONTRACTIONS.get(word.rstrip("."), word) for word in words]
+        if len(full) < 2:
+            return []
+        initials = "".join(word[0] for word in full)
+        named = [n for spelled, n in self.abbreviated.get(initials, []) if all(map(_abridges, full, spelled))]
+        return [Name(n.venue_id, n.text, "abbreviation", n.exact and "") for n in named]
+
+
+_CONTRACTIONS = load_registry().words.contractions
+
+
+def _abridges(word: str, full: str) -> bool:
+    """Whether `word` is `full` or a short form of it: with a full stop two letters are enough, else three."""
+    bare = word.rstrip(".")
+    if bare == full:
+        return True
+    return full.startswith(bare) and (len(bare) >= 3 or bare == "j" or (len(bare) == 2 and bare != word))
+
+
+@cache
+def load_book() -> Book:
+    """The index over the whole registry, made once a process."""
+    registry = load_registry()
+    entries = registry.entries()
+    names = [name for venue_id, entry in entries.items() for name in _names(venue_id, entry)]
+    keys = _keys([name.text for name in names])
+    exact, loose, short, own = defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list)
+    organisers = registry.words.organisers
+    for name, key in zip(names, keys, strict=True):
+        words = tuple(key.split())
+        rest = tuple(word for word in words if word not in organisers)
+        exact[key].append(name)
+        own[name.venue_id].append(key)
+        if len(rest) > 2 or (len(rest) == 2 and rest[0] == "transaction"):
+            loose[" ".join(rest)].append((organisers.intersection(words), name))
+        for form in {words, rest}:
+            if len(form) > 1:
+                short["".join(word[0] for word in form)].append((form, name))
+    words_of = registry.words
+    harmless = frozenset(_keys(sorted(words_of.places | words_of.publishers | organisers)))
+    return Book(
+        entries=entries,
+        exact=dict(exact),
+        loose=dict(loose),
+        abbreviated=dict(short),
+        vocabulary=frozenset(word for key in keys for word in key.split()),
+        organisers=organisers,
+        harmless=harmless,
+        satellites=frozenset(_keys(sorted(words_of.satellites))),
+        own=own,
+    )
+
+
+def _keys(texts: list[str]) -> list[str]:
+    clean = pl.Series("clean", texts).to_frame().select(cleaned(pl.col("clean")))["clean"]
+    return word_frame(clean)["key"].to_list()

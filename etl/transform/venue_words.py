@@ -1,0 +1,106 @@
+"""A written venue to its words: the normal form in which headings and the registry's names are compared.
+
+Both sides go through the same expressions, so that a name and a heading agree when they differ only in case,
+spacing, accents, punctuation, `&` for "and", plural endings, years, ordinals, volumes and pages.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from schemas.registry import load_registry
+
+LONGEST = 400  # characters; a longer heading is no venue, and is not looked at
+
+_UNITS = "first|second|third|fourth|fifth|sixth|seventh|eighth|nine?th"
+_TENS = "tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth"
+_DECADES = "twent|thirt|fort|fourt|fift|sixt|sevent|eight|ninet"
+_ORDINAL = (
+    rf"\b(?:\d{{1,3}}[\s-]?(?:st|nd|rd|th)|{_UNITS}|{_TENS}|(?:{_DECADES})(?:ieth|y(?:[\s-]*(?:{_UNITS}))?))\b"
+)
+_COUNTED = (
+    r"\b(?:vol(?:ume)?s?|nos?|nr|number|issue|pp?|pages?|part|art(?:icle)?|track|session|paper|round|edition|ed)"
+    r"\b\.?\s*#?\s*(?:\d+|[ivxl]+)\b"
+)
+_TRACK = (
+    r"\b(?:(?:main|research|technical|applications?|applied data science|special|regular|position paper|"
+    r"creative ai|datasets? and benchmarks?|resource|senior member|conference)(?: papers?)? track"
+    r"|(?:long|short|full|regular)(?: and (?:long|short|full))? papers|main (?:volume|conference|track))\b"
+)
+_REPLACED = (
+    (r"&amp;|\\&|[&＆]", " and "),
+    (r"https?://\S+|\bdoi:\S+|\barxiv:\d\S*|\babs/\S+|\[[a-z-]{2,12}\.[a-z]{2}\]", " | "),
+    (r"[‘’ʼ`´]", "'"),
+    (r"[‐‑‒–—―−]", " - "),
+    (r"\\['\"^~=.a-z]?|[{}$®™]", ""),
+    (r"~", " "),
+    (r"\bint'l\b", "international"),
+    (r"\bnat'l\b", "national"),
+    # a year, also where it is stuck to an acronym: ICML'20, ICML-20, ICML2020
+    (r"(?:\b|_)(?:19|20)\d\d\b(?:\s*[/-]\s*(?:19|20)?\d\d\b)?|'\d\d\b", " "),
+    (r"([a-z])(?:19|20)\d\d\b", "$1 "),
+    (r"([a-z]{2})-\d\d\b", "$1 "),
+    (r"\b([a-z]{3,})\d\d\b", "$1 "),
+    (_ORDINAL, " "),
+    (_COUNTED, " "),
+    (_TRACK, " "),
+    (r"@|\b(?:in conjunction|co-?located|joint(?:ly)?) with\b|\b(?:at|during)\b(?:\s+the\b)?", " | "),
+    (r"(^|[,;:(|/]|\b(?:in|the)\b)\s*proc\b\.?", "$1 "),
+    (r"\bproceedings?\b", " "),
+    (r"\bann\.? (conf|meet|symp)", "$1"),
+    (r"'", ""),
+)
+_TITLE = rf"\bproc(?:eedings?|\b)|\badvances in\b|{_ORDINAL}"
+
+
+def cleaned(raw: pl.Expr) -> pl.Expr:
+    """The written venue with its spacing mended: no-break, zero-width and doubled spaces, and ends."""
+    bare = raw.str.replace_all(r"[\u200b-\u200f\u2060\ufeff\u00ad\p{Cc}&&[^\t\n\r]]", "")
+    return bare.str.replace_all(r"[\s\p{Zs}]+", " ").str.strip_chars()
+
+
+def folded(clean: pl.Expr) -> pl.Expr:
+    """Lower case, without accents, years, ordinals, volumes, pages and tracks; `|` where a part surely ends."""
+    text = clean.str.normalize("NFKD").str.replace_all(r"\p{Mn}+", "").str.to_lowercase()
+    for pattern, value in _REPLACED:
+        text = text.str.replace_all(pattern, value)
+    return text
+
+
+def segments(fold: pl.Expr) -> pl.Expr:
+    """The words of each part of a folded venue: parts by `|`, words by a space, no part empty.
+
+    A word keeps the full stop that may mark it as an abbreviation, and loses the `s` of a plural; stop words,
+    numbers and Roman numerals at the end of a part are left out.
+    """
+    stop = "|".join(sorted(load_registry().words.stop))
+    marked = fold.str.replace_all(r"\.", ". ").str.replace_all(r"[,;:()\[\]/]|\s-+\s|\.\s", "$0 | ")
+    words = marked.str.replace_all(r"[^\p{L}\p{N}.|]+", " ").str.replace_all(rf"\b(?:{stop}|\d+)\b\.?", " ")
+    plain = words.str.replace_all(r"(^|[\s|])\.+", "$1").str.replace_all(r"(\S\s+)[ivx]{2,}\b\s*(\||$)", "$1$2")
+    single = plain.str.replace_all(r"(\p{L}{4,}[^\Ws])s\b", "$1")
+    tight = single.str.replace_all(r"\s+", " ").str.replace_all(r"(?: ?\|)+ ?", "|")
+    return tight.str.strip_chars(" |")
+
+
+def spelled(parts: pl.Expr) -> pl.Expr:
+    """The words of `segments` without part marks and full stops: the key of a name."""
+    return parts.str.replace_all(r"[.|]+", " ").str.replace_all(r"\s+", " ").str.strip_chars()
+
+
+def word_frame(clean: pl.Series) -> pl.DataFrame:
+    """The normal forms of distinct cleaned venues: `clean`, `folded`, `parts`, `key`, and `title` (Boolean:
+    it says that it is the title of a volume of proceedings). A venue over `LONGEST` characters has no words.
+    """
+    short = pl.when(pl.col("clean").str.len_chars() <= LONGEST).then("clean").otherwise(pl.lit(""))
+    return (
+        clean.to_frame("clean")
+        .with_columns(folded(short).alias("folded"), title=short.str.to_lowercase().str.contains(_TITLE))
+        .with_columns(segments(pl.col("folded")).alias("parts"))
+        .with_columns(spelled(pl.col("parts")).alias("key"))
+    )
+
+
+def slug(clean: pl.Expr) -> pl.Expr:
+    """The letters and digits of a cleaned venue, lower case, words apart by hyphens; "" where it has none."""
+    plain = clean.str.normalize("NFKD").str.replace_all(r"\p{Mn}+", "").str.to_lowercase()
+    return plain.str.replace_all(r"[^\p{L}\p{N}]+", "-").str.strip_chars("-")

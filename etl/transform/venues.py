@@ -1,0 +1,136 @@
+"""Venues: from what a heading says to the registry's venue, and whether the year can be right.
+
+The steps are in the modules beside this one: `venue_words` (normal form), `venue_names` (the index),
+`venue_match` (the decision). How a person would follow them is in docs/how-venues-are-resolved.md.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+import polars as pl
+
+from etl.transform.venue_match import KIND_OF, Match, match
+from etl.transform.venue_names import load_book
+from etl.transform.venue_words import cleaned, slug, word_frame
+from schemas.registry import load_registry
+
+_LONGEST_SLUG = 80
+_MATCH = pl.Struct({"found": pl.String, "how": pl.String, "candidates": pl.List(pl.String)})
+_YEAR = pl.Struct({"year_plausible": pl.Boolean, "year_reason": pl.String})
+
+
+def resolve_venues(headings: pl.DataFrame) -> pl.DataFrame:
+    """Resolve the venues of headings against the registry.
+
+    In: rows of `venue_raw` (String), `venue_kind` (String, null where the heading has none: Conference, Journal,
+    Workshop, ... as written), `year` (Int32, null where it has none); other columns are kept.
+
+    Out: the same rows in the same order, and
+
+    - `venue_id` (String): the registry's id, or `x:` and a slug of the raw name where the venue is not known;
+    - `venue` (String): the registry's short name, or the raw name with its spacing mended;
+    - `full_name`, `registry_kind` (String): null where not known;
+    - `known` (Boolean): whether the registry has it;
+    - `how` (String): acronym, full name, former name, proceedings title, abbreviation, unknown or ambiguous;
+    - `candidates` (List[String]): the ids between which an ambiguous name does not decide, else empty;
+    - `year_plausible` (Boolean): null where the registry does not know, and `year_reason` (String) where false;
+    - `kind_agrees` (Boolean): whether the registry has the venue as of the heading's kind, null where not known.
+    """
+    kind = pl.col("venue_kind").str.strip_chars().str.to_lowercase()
+    keyed = headings.with_columns(
+        cleaned(pl.col("venue_raw").fill_null("")).alias("_clean"),
+        kind.replace_strict(KIND_OF, default=None, return_dtype=pl.String).alias("_kind"),
+    )
+    matched = _matches(keyed.select("_clean", "_kind").unique(maintain_order=True))
+    joined = keyed.join(matched, on=["_clean", "_kind"], how="left", nulls_equal=True, maintain_order="left")
+    named = _with_years(joined.join(_registry_frame(), on="found", how="left", maintain_order="left"))
+    agrees = pl.when(pl.col("registry_kind") != "series").then(pl.col("_kinds").list.contains(pl.col("_kind")))
+    known = pl.col("found").is_not_null()
+    return named.with_columns(
+        venue_id=pl.coalesce("found", "unknown_id"),
+        venue=pl.coalesce("_name", "_clean"),
+        known=known,
+        kind_agrees=pl.when(pl.col("_kind").is_not_null() & known).then(agrees),
+    ).select(*headings.columns, *_ADDED)
+
+
+_ADDED = (
+    "venue_id", "venue", "full_name", "registry_kind", "known", "how", "candidates",
+    "year_plausible", "year_reason", "kind_agrees",
+)  # fmt: skip
+
+
+def _matches(distinct: pl.DataFrame) -> pl.DataFrame:
+    """`found` (id or null), `how`, `candidates` and `unknown_id` of distinct `_clean` and `_kind`."""
+    words = word_frame(distinct["_clean"].unique(maintain_order=True).alias("clean"))
+    rows = distinct.join(words, left_on="_clean", right_on="clean", how="left", maintain_order="left")
+    book = load_book()
+    found = [
+        match(book, clean, parts, title, kind)
+        for clean, parts, title, kind in rows.select("_clean", "parts", "title", "_kind").iter_rows()
+    ]
+    structs = pl.Series("match", [_as_row(one) for one in found], dtype=_MATCH)
+    spelled = rows.select("_clean", "_kind", slug(pl.col("_clean")).alias("_slug")).with_columns(structs)
+    return spelled.unnest("match").with_columns(unknown_id=_unknown_ids(spelled)).drop("_slug")
+
+
+def _as_row(one: Match) -> dict[str, object]:
+    return {"found": one.venue_id, "how": one.how, "candidates": list(one.candidates)}
+
+
+def _unknown_ids(spelled: pl.DataFrame) -> pl.Series:
+    """`x:` and the slug; a slug that is empty or long is told apart by a hash of the name."""
+    ids = [_unknown_id(clean, words) for clean, words in spelled.select("_clean", "_slug").iter_rows()]
+    return pl.Series("unknown_id", ids, dtype=pl.String)
+
+
+def _unknown_id(clean: str, words: str) -> str:
+    if words and len(words) <= _LONGEST_SLUG:
+        return f"x:{words}"
+    digest = blake2b(clean.encode(), digest_size=6).hexdigest()
+    return f"x:{words[:_LONGEST_SLUG].rstrip('-') or 'unnamed'}-{digest}"
+
+
+def _registry_frame() -> pl.DataFrame:
+    """The registry's part of the answer, by `found`."""
+    rows = [
+        {"found": i, "_name": e.name, "full_name": e.full_name, "registry_kind": e.kind, "_kinds": list(e.kinds)}
+        for i, e in load_book().entries.items()
+    ]
+    text = dict.fromkeys(("found", "_name", "full_name", "registry_kind"), pl.String)
+    return pl.DataFrame(rows, schema=text | {"_kinds": pl.List(pl.String)})
+
+
+def _with_years(named: pl.DataFrame) -> pl.DataFrame:
+    """Add `year_plausible` and `year_reason`, judged once for each venue and year."""
+    pairs = named.select("found", "year").drop_nulls().unique(maintain_order=True)
+    judged = [_judge(venue_id, year) for venue_id, year in pairs.iter_rows()]
+    verdicts = pairs.with_columns(pl.Series("verdict", judged, dtype=_YEAR)).unnest("verdict")
+    return named.join(verdicts, on=["found", "year"], how="left", maintain_order="left")
+
+
+def _judge(venue_id: str, year: int) -> dict[str, object]:
+    reason = load_book().entries[venue_id].implausible(year, load_registry().as_of)
+    return {"year_plausible": None if reason is None else not reason, "year_reason": reason or None}
+
+
+def steps(venue: str) -> list[tuple[str, str]]:
+    """What becomes of one written venue, step by step: (step, value), for `quiver normalize venue VALUE`."""
+    clean = pl.Series("clean", [venue]).to_frame().select(cleaned(pl.col("clean")))["clean"]
+    words = word_frame(clean).row(0, named=True)
+    one = match(load_book(), clean[0], words["parts"], words["title"], None)
+    trace = [("spacing", clean[0]), ("without years, numbers, editions", words["folded"].strip())]
+    trace += [("words", words["parts"].replace("|", " | ")), ("how", one.how)]
+    if one.venue_id is None:
+        listed = [("candidates", ", ".join(one.candidates))] if one.candidates else []
+        return [*trace, *listed, ("venue_id", _unknown_ids(_slugged(clean))[0])]
+    entry = load_book().entries[one.venue_id]
+    return [*trace, ("venue_id", one.venue_id), ("venue", entry.name), ("full name", entry.full_name)]
+
+
+def _slugged(clean: pl.Series) -> pl.DataFrame:
+    return clean.to_frame("_clean").with_columns(slug(pl.col("_clean")).alias("_slug"))
+
+
+

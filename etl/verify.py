@@ -1,0 +1,179 @@
+"""Is a snapshot whole, unchanged, and within its contract?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+from polars.exceptions import PanicException, PolarsError
+
+from etl.errors import InputError
+from etl.load.checks import broken_references, key_of_last, not_ascending, told
+from etl.load.manifest import MANIFEST, describe_file, read_manifest
+from etl.snapshot_reader import contract_problem, snapshot_folder
+from schemas.arrow import arrow_schema
+from schemas.contract import violations
+from schemas.manifest import File, Manifest
+from schemas.tables import CONTRACT_VERSION, TABLES, table_references
+
+_PARTS = ["header_bytes", "listing_bytes", "separator_bytes", "quarantine_bytes"]
+# ValueError: names in a damaged footer that are no UTF-8. PanicException: damage that Polars did not foresee.
+_UNREADABLE = (OSError, ValueError, pa.ArrowException, PolarsError, PanicException)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong with a snapshot: in which table or file, and what."""
+
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        """One line for people."""
+        return f"{self.place}: {self.message}"
+
+
+def verify(curated: Path) -> list[Problem]:
+    """Everything that is wrong with the snapshot in CURATED; empty where it is whole and within its contract.
+
+    Checked: the manifest; size and SHA-256 of every file; of every table its Arrow schema, number of rows,
+    values, and key (unique, ascending); references between tables; that the bytes of each page are accounted
+    for. Takes memory for one row group, not for a table. Raises InputError where CURATED is no snapshot.
+    """
+    folder = snapshot_folder(curated)
+    try:
+        manifest = read_manifest(folder)
+    except InputError as error:
+        if not any((folder / f"{table}.parquet").is_file() for table in TABLES):
+            raise
+        return [Problem(MANIFEST, str(error))]
+    unreadable = contract_problem(manifest.versions.contract)
+    if unreadable is not None:
+        return [Problem(MANIFEST, unreadable)]
+    with ThreadPoolExecutor() as pool:
+        promised = _promised(manifest)
+        hashed = pool.map(_file_problem, [folder / name for name in promised], promised.values())
+        found = [*_tables_problems(folder, manifest)]
+        return [problem for problem in hashed if problem is not None] + found
+
+
+def _promised(manifest: Manifest) -> dict[str, File | None]:
+    """Name of each file that must be there -> what the manifest says of it."""
+    every = {f"{table}.parquet": manifest.tables.get(table) for table in {**TABLES, **manifest.tables}}
+    return {**every, **manifest.files}
+
+
+def _file_problem(path: Path, promised: File | None) -> Problem | None:
+    if promised is None:
+        return Problem(path.name, "is not in the manifest; run `quiver run` again")
+    try:
+        found = describe_file(path)
+    except FileNotFoundError:
+        return Problem(path.name, "is missing; run `quiver run` again")
+    except OSError as error:
+        return Problem(path.name, f"cannot be read: {error.strerror}")
+    if found.bytes != promised.bytes:
+        return Problem(path.name, f"was changed: {found.bytes} bytes, the manifest says {promised.bytes}")
+    if found.sha256 != promised.sha256:
+        return Problem(path.name, "was changed: its SHA-256 is not the one in the manifest")
+    return None
+
+
+def _tables_problems(folder: Path, manifest: Manifest) -> Iterator[Problem]:
+    """What is wrong inside the tables that are there; references only between tables that are whole so far."""
+    whole = set()
+    for table in TABLES:
+        if (folder / f"{table}.parquet").is_file():
+            problems = list(_told_if_damaged(table, _table_problems(folder, table, manifest)))
+            yield from problems
+            whole |= set() if problems else {table}
+    for table in TABLES:
+        targets = {target for target, _ in table_references(table).values()}
+        if {table, *targets} <= whole:
+            yield from (Problem(table, message) for message in broken_references(folder, table))
+
+
+def _told_if_damaged(table: str, problems: Iterator[Problem]) -> Iterator[Problem]:
+    """PROBLEMS, and one more where looking for them met a file that cannot be read."""
+    try:
+        yield from problems
+    except _UNREADABLE as error:
+        reason = str(error).partition("\n")[0]
+        yield Problem(table, f"cannot be read, the file is damaged: {reason}")
+
+
+def _table_problems(folder: Path, table: str, manifest: Manifest) -> Iterator[Problem]:
+    path = folder / f"{table}.parquet"
+    with pq.ParquetFile(path) as file:
+        schema = file.schema_arrow
+        groups = [file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)]
+    promised = manifest.tables.get(table)
+    if promised is not None and sum(groups) != promised.rows:
+        yield Problem(table, f"has {sum(groups)} rows, the manifest says {promised.rows}")
+    wrong = [*_schema_problems(schema, table, manifest.versions.contract)]
+    yield from wrong
+    if not wrong:
+        yield from _row_problems(path, table, groups, schema.names)
+
+
+def _schema_problems(schema: pa.Schema, table: str, version: str) -> Iterator[Problem]:
+    """How SCHEMA differs from the contract. Of another minor version, columns may be missing or new."""
+    expected = arrow_schema(table)
+    for name in expected.names:
+        if name not in schema.names:
+            if _minor(version) >= _minor(CONTRACT_VERSION):
+                yield Problem(table, f"column {name} is missing")
+        elif not schema.field(name).equals(expected.field(name)):
+            yield Problem(table, f"column {name} is {_typed(schema, name)}, not {_typed(expected, name)}")
+    new = [name for name in schema.names if name not in expected.names]
+    if new and _minor(version) <= _minor(CONTRACT_VERSION):
+        yield Problem(table, f"columns that the contract does not have: {', '.join(new)}")
+    if version == CONTRACT_VERSION and not new and not schema.equals(expected, check_metadata=True):
+        yield Problem(
+            table, "its columns are not in order, or their descriptions are not those of the contract"
+        )
+
+
+def _minor(version: str) -> int:
+    return int(version.split(".")[1])
+
+
+def _typed(schema: pa.Schema, name: str) -> str:
+    field = schema.field(name)
+    return f"{field.type}{'' if field.nullable else ' not null'}"
+
+
+def _row_problems(path: Path, table: str, groups: list[int], names: list[str]) -> Iterator[Problem]:
+    """What is wrong with the rows, a row group at a time; each kind of problem once a group."""
+    known = [name for name in arrow_schema(table).names if name in names]
+    rows = pl.scan_parquet(path).select(known)
+    last: pl.DataFrame | None = None
+    start = 0
+    for height in groups:
+        batch = rows.slice(start, height).collect()
+        start += height
+        yield from (Problem(table, message) for message in told(violations(table, batch, known)))
+        unsorted = not_ascending(table, batch, last)
+        if unsorted is not None:
+            yield Problem(table, f"is not sorted by its key, or the key repeats, at {unsorted}")
+        last = key_of_last(table, batch)
+        if table == "pages":
+            yield from _unaccounted(batch)
+
+
+def _unaccounted(pages: pl.DataFrame) -> Iterator[Problem]:
+    """Pages whose parts do not add up to their bytes."""
+    parts = pl.sum_horizontal(_PARTS)
+    wrong = pages.select("page_id", "bytes", parts=parts).filter(pl.col("bytes") != pl.col("parts"))
+    if not wrong.is_empty():
+        page_id, size, added = wrong.row(0)
+        yield Problem(
+            "pages",
+            f"bytes of {wrong.height} pages are not accounted for, such as {page_id}: "
+            f"{size} bytes, {added} in its parts",
+        )

@@ -1,0 +1,136 @@
+"""The contract as data, and whether a batch of rows keeps it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import polars as pl
+from pandera.errors import SchemaErrors
+from pandera.polars import DataFrameSchema
+
+from schemas.arrow import keywords
+from schemas.changes import Change, compare, version_problem
+from schemas.expressions import keeps
+from schemas.tables import CONTRACT_VERSION, TABLES, table_key, table_references
+
+__all__ = ["EXAMPLES", "Change", "compare", "contract", "released_contract", "version_problem", "violations"]
+
+EXAMPLES = 3
+_WIDTH = 120
+_VIOLATIONS = pl.Schema(
+    [("check", pl.String), ("column", pl.String), ("rows", pl.Int64), ("examples", pl.List(pl.String))]
+)
+
+
+def violations(table: str, frame: pl.DataFrame, columns: Iterable[str] | None = None) -> pl.DataFrame:
+    """Where FRAME, one batch of rows of TABLE, breaks the table's model; empty where it keeps it.
+
+    Out: `check`, `column` (null where it is the table as a whole), `rows` (how many; 0 where the columns
+    themselves are wrong), `examples` (the keys of up to 3 rows, each with its value). COLUMNS: hold the frame
+    against these columns of the model only (a snapshot of another minor version).
+    """
+    checked = tuple(TABLES[table].to_schema().columns if columns is None else columns)
+    if keeps(table, frame, checked):
+        return _VIOLATIONS.to_frame()
+    repeated = _repeated(table, frame)
+    try:
+        _model(table, checked).validate(frame, lazy=True)
+    except SchemaErrors as error:
+        return pl.concat([_summary(table, frame, error.failure_cases), repeated])
+    return repeated
+
+
+@cache
+def _model(table: str, columns: tuple[str, ...]) -> DataFrameSchema:
+    """The model without its key: pandera 0.35 cannot report repeated rows that have a binary column."""
+    every = TABLES[table].to_schema()
+    model = every.remove_columns([name for name in every.columns if name not in columns])
+    model.unique = None
+    return model
+
+
+def _repeated(table: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """Keys that are not unique, as `violations` tells them."""
+    key = table_key(table)
+    if not set(key) <= set(frame.columns):
+        return _VIOLATIONS.to_frame()
+    rows = frame.select(pl.row_index("index"), *key).filter(pl.struct(key).is_duplicated())
+    if rows.is_empty():
+        return _VIOLATIONS.to_frame()
+    shown = [_example(table, frame, index, None) for index in rows["index"].head(EXAMPLES)]
+    return pl.DataFrame([("unique", None, rows.height, shown)], schema=_VIOLATIONS, orient="row")
+
+
+def _summary(table: str, frame: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
+    """pandera's failure cases (one a row and check), one row a check."""
+    of_rows = pl.col("index").is_not_null()
+    # Where a column is missing, unknown or out of place, pandera names it in `failure_case`.
+    named = cases.with_columns(
+        column=pl.when(pl.col("schema_context") == "Column").then("column").otherwise("failure_case"),
+        example=pl.struct("index", "failure_case"),
+    )
+    grouped = named.group_by("check", "column", maintain_order=True).agg(
+        rows=of_rows.sum().cast(pl.Int64), examples=pl.col("example").head(EXAMPLES)
+    )
+    shown = [
+        [_example(table, frame, case["index"], str(case["failure_case"])) for case in examples]
+        for examples in grouped["examples"]
+    ]
+    return grouped.with_columns(examples=pl.Series(shown, dtype=pl.List(pl.String)))
+
+
+def _example(table: str, frame: pl.DataFrame, index: int | None, value: str | None) -> str:
+    """The key of the row and the value, as far as there are any; short, and safe to print."""
+    parts = [] if value is None else [value]
+    if index is not None:
+        key = [name for name in table_key(table) if name in frame.columns]
+        row = frame.select(key).row(index)
+        parts.insert(0, " ".join(f"{name}={part}" for name, part in zip(key, row, strict=True)))
+    text = ": ".join(parts)
+    shown = "".join(letter if letter.isprintable() else "?" for letter in text)
+    return shown if len(shown) <= _WIDTH else shown[: _WIDTH - 3] + "..."
+
+
+def contract() -> dict[str, Any]:
+    """The contract of `schemas.tables` as data: what `contract.lock.json` holds of the last released one."""
+    return {"version": CONTRACT_VERSION, "tables": {table: _table(table) for table in TABLES}}
+
+
+def contract_text() -> str:
+    """The contract as JSON text; `python -m schemas.contract > schemas/contract.lock.json` releases it."""
+    return json.dumps(contract(), indent=1, ensure_ascii=False) + "\n"
+
+
+def released_contract() -> dict[str, Any]:
+    """The last released contract (`schemas/contract.lock.json`)."""
+    text = files("schemas").joinpath("contract.lock.json").read_text("utf-8")
+    released: dict[str, Any] = json.loads(text)
+    return released
+
+
+def _table(table: str) -> dict[str, Any]:
+    columns = TABLES[table].to_schema().columns
+    references = {column: ".".join(target) for column, target in table_references(table).items()}
+    return {
+        "description": TABLES[table].__doc__,
+        "key": table_key(table),
+        "references": references,
+        "columns": {
+            name: {
+                "type": str(column.dtype.type),
+                "nullable": column.nullable,
+                "checks": keywords(column),
+                "description": column.description,
+            }
+            for name, column in columns.items()
+        },
+    }
+
+
+if __name__ == "__main__":
+    sys.stdout.write(contract_text())

@@ -1,0 +1,337 @@
+import errno
+import os
+import shutil
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from etl.errors import OutputError
+from etl.load.manifest import write_manifest
+from etl.load.snapshot import Snapshots
+from tests.made_snapshot import made_manifest
+
+NAMES = ["manifest.json", "papers.parquet", "report.md", "venues.parquet"]
+
+
+def fill(staging: Path, snapshot_id: str, seconds: float = 1) -> None:
+    for name in NAMES[1:]:
+        (staging / name).write_text(snapshot_id)
+    write_manifest(staging, made_manifest(snapshot_id, seconds))
+
+
+def run(out: Path, snapshot_id: str, keep: int = 1, seconds: float = 1) -> Path:
+    snapshots = Snapshots(out, keep)
+    with snapshots.lock():
+        staging = snapshots.begin(NAMES)
+        fill(staging, snapshot_id, seconds)
+        snapshots.publish(staging, snapshot_id)
+    folder = snapshots.current()
+    assert folder is not None
+    return folder
+
+
+def shown(out: Path) -> str:
+    """The one snapshot that all files in OUT are from."""
+    (content,) = {(out / name).read_text() for name in NAMES[1:]}
+    assert f'"snapshot_id": "{content}"' in (out / "manifest.json").read_text()
+    return content
+
+
+def inside(out: Path) -> set[str]:
+    return {path.name for path in (out / ".snapshots").iterdir()}
+
+
+def test_a_snapshot_is_seen_through_relative_links(tmp_path: Path) -> None:
+    out = tmp_path / "a" / "curated"
+    run(out, "one")
+    assert shown(out) == "one"
+    assert str((out / "papers.parquet").readlink()) == ".snapshots/current/papers.parquet"
+    assert str((out / ".snapshots/current").readlink()) == "one"
+    moved = out.rename(tmp_path / "moved")
+    assert shown(moved) == "one"
+
+
+def test_the_next_snapshot_replaces_it_and_old_ones_go(tmp_path: Path) -> None:
+    for snapshot_id in ["one", "two", "three", "four"]:
+        run(tmp_path, snapshot_id, keep=2)
+    assert shown(tmp_path) == "four"
+    assert inside(tmp_path) == {"lock", "current", "two", "three", "four"}
+
+
+def test_old_snapshots_go_in_order_also_when_the_clock_goes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for snapshot_id, clock in [("one", 3), ("two", 2), ("three", 1)]:
+        monkeypatch.setattr("time.time_ns", lambda clock=clock: clock * 10**18)
+        run(tmp_path, snapshot_id)
+    assert inside(tmp_path) == {"lock", "current", "two", "three"}
+
+
+def test_keep_nothing(tmp_path: Path) -> None:
+    run(tmp_path, "one", keep=0)
+    run(tmp_path, "two", keep=0)
+    assert inside(tmp_path) == {"lock", "current", "two"}
+
+
+def test_an_open_file_outlives_its_snapshot(tmp_path: Path) -> None:
+    run(tmp_path, "one", keep=0)
+    with (tmp_path / "papers.parquet").open() as file:
+        run(tmp_path, "two", keep=0)
+        assert file.read() == "one"
+
+
+def test_the_same_again_writes_nothing(tmp_path: Path) -> None:
+    folder = run(tmp_path, "one")
+    before = {
+        path: path.lstat().st_mtime_ns for path in [*folder.iterdir(), tmp_path, folder.parent / "current"]
+    }
+    assert run(tmp_path, "one", seconds=2) == folder
+    assert {path: path.lstat().st_mtime_ns for path in before} == before
+    assert inside(tmp_path) == {"lock", "current", "one"}
+
+
+def test_going_back_to_a_kept_snapshot(tmp_path: Path) -> None:
+    for snapshot_id in ["one", "two", "one"]:
+        run(tmp_path, snapshot_id)
+    assert shown(tmp_path) == "one"
+    assert inside(tmp_path) == {"lock", "current", "one", "two"}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda folder: (folder / "papers.parquet").unlink(),
+        lambda folder: (folder / "papers.parquet").write_text("two"),
+        lambda folder: (folder / "manifest.json").unlink(),
+        lambda folder: (folder / "manifest.json").write_text("{"),
+        shutil.rmtree,
+        lambda folder: (folder.parent / "current").unlink(),
+        lambda folder: (folder.parent / "current").unlink() or (folder.parent / "current").write_text("one"),
+    ],
+)
+def test_a_damaged_snapshot_is_made_anew(tmp_path: Path, damage: Callable[[Path], object]) -> None:
+    damage(run(tmp_path, "one"))
+    run(tmp_path, "one")
+    assert shown(tmp_path) == "one"
+    assert Snapshots(tmp_path).problem is None
+
+
+def test_no_snapshot_is_no_problem(tmp_path: Path) -> None:
+    snapshots = Snapshots(tmp_path / "none")
+    assert snapshots.current() is None
+    assert snapshots.problem is None
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (shutil.rmtree, "points at one, which is not there"),
+        (lambda folder: (folder / "manifest.json").unlink(), "has no manifest.json"),
+        (
+            lambda folder: (folder.parent / "current").unlink() or (folder.parent / "current").mkdir(),
+            "not the link",
+        ),
+    ],
+)
+def test_a_broken_snapshot_is_told(tmp_path: Path, damage: Callable[[Path], object], said: str) -> None:
+    damage(run(tmp_path, "one"))
+    snapshots = Snapshots(tmp_path)
+    assert snapshots.current() is None
+    assert said in (snapshots.problem or "")
+
+
+def test_what_is_not_ours_stays(tmp_path: Path) -> None:
+    (tmp_path / ".gitkeep").touch()
+    (tmp_path / "notes.txt").write_text("mine")
+    (tmp_path / "broken").symlink_to("nowhere")
+    (tmp_path / ".snapshots/junk").mkdir(parents=True)
+    (tmp_path / ".snapshots/.staging-mine").touch()
+    for snapshot_id in ["one", "two", "three"]:
+        run(tmp_path, snapshot_id)
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+    assert (tmp_path / "broken").is_symlink()
+    assert inside(tmp_path) == {"lock", "current", "two", "three", "junk", ".staging-mine"}
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "link"])
+def test_a_file_of_the_user_is_in_the_way(tmp_path: Path, kind: str) -> None:
+    place = tmp_path / "papers.parquet"
+    {"file": place.touch, "folder": place.mkdir, "link": lambda: place.symlink_to("elsewhere")}[kind]()
+    with pytest.raises(OutputError, match=r"papers\.parquet is in the way"):
+        run(tmp_path, "one")
+    snapshots = Snapshots(tmp_path)
+    with snapshots.lock():
+        staging = snapshots.begin()
+        fill(staging, "one")
+        with pytest.raises(OutputError, match=r"papers\.parquet is in the way"):
+            snapshots.publish(staging, "one")
+    assert inside(tmp_path) == {"lock"}
+
+
+def test_out_is_a_file(tmp_path: Path) -> None:
+    (tmp_path / "out").touch()
+    for out in [tmp_path / "out", tmp_path / "out" / "below"]:
+        with pytest.raises(OutputError, match="a file stands where a folder is needed"):
+            run(out, "one")
+
+
+def test_links_of_files_that_are_gone_go(tmp_path: Path) -> None:
+    run(tmp_path, "one")
+    snapshots = Snapshots(tmp_path)
+    with snapshots.lock():
+        staging = snapshots.begin()
+        fill(staging, "two")
+        (staging / "venues.parquet").unlink()
+        snapshots.publish(staging, "two")
+    assert {path.name for path in tmp_path.iterdir()} == {".snapshots", *NAMES} - {"venues.parquet"}
+
+
+def fail(out: Path, text: str) -> Path:
+    snapshots = Snapshots(out)
+    with snapshots.lock():
+        staging = snapshots.begin()
+        (staging / "report.md").write_text(text)
+        return snapshots.publish_failed(staging)
+
+
+def test_the_report_of_a_failed_run_lies_beside_the_last_good_snapshot(tmp_path: Path) -> None:
+    run(tmp_path, "one")
+    assert fail(tmp_path, "bad") == tmp_path / "failed"
+    assert fail(tmp_path, "worse") == tmp_path / "failed"
+    assert (tmp_path / "failed/report.md").read_text() == "worse"
+    assert shown(tmp_path) == "one"
+    assert len(inside(tmp_path)) == 4
+    run(tmp_path, "two")
+    assert not os.path.lexists(tmp_path / "failed")
+    assert inside(tmp_path) == {"lock", "current", "one", "two"}
+
+
+def test_a_folder_named_failed_of_the_user_stays(tmp_path: Path) -> None:
+    (tmp_path / "failed").mkdir()
+    (tmp_path / "failed/mine.txt").touch()
+    run(tmp_path, "one")
+    with pytest.raises(OutputError, match="failed is in the way"):
+        fail(tmp_path, "bad")
+    assert (tmp_path / "failed/mine.txt").exists()
+
+
+@pytest.mark.parametrize("name", ["..", "a/b", "", "current", "lock", ".x"])
+def test_names_that_are_no_ids_are_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ValueError, match="no name for a snapshot"):
+        Snapshots(tmp_path).publish(tmp_path, name)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(errno.ENOSPC, "no space left"), (errno.EACCES, "permission"), (errno.EROFS, "read-only")],
+)
+@pytest.mark.parametrize("call", ["os.fsync", "pathlib.Path.rename", "pathlib.Path.symlink_to"])
+def test_when_publishing_fails_the_last_snapshot_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, said: str, call: str
+) -> None:
+    run(tmp_path, "one")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(call, refuse)
+        with pytest.raises(OutputError, match=said):
+            run(tmp_path, "two")
+    assert shown(tmp_path) == "one"
+    assert not any(name.startswith(".staging") for name in inside(tmp_path))
+    run(tmp_path, "two")
+    assert shown(tmp_path) == "two"
+    assert inside(tmp_path) == {"lock", "current", "one", "two"}
+
+
+CHANGES = {"open", "os.mkdir", "os.rename", "os.symlink", "os.remove", "os.rmdir", "os.utime", "os.truncate"}
+
+
+def killed_at(count: int, work: Callable[[], object]) -> bool:
+    """Do WORK in a child that is killed before its COUNT-th change to the file system; was it?"""
+    child = os.fork()
+    if child == 0:
+        left = count
+
+        def hook(event: str, _: object) -> None:
+            nonlocal left
+            if event in CHANGES:
+                left -= 1
+                if left == 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(hook)
+        work()
+        os._exit(0)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+@pytest.fixture
+def fast_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No waiting for the disk, where what is tested is what is visible."""
+    monkeypatch.setattr("os.fsync", lambda _: None)
+
+
+@pytest.mark.usefixtures("fast_disk")
+@pytest.mark.parametrize("failed_before", [False, True])
+def test_killed_at_any_moment_a_whole_snapshot_is_there(tmp_path: Path, failed_before: bool) -> None:
+    run(tmp_path / "before", "zero")
+    run(tmp_path / "before", "one")
+    if failed_before:
+        fail(tmp_path / "before", "bad")
+    points = 0
+    killed = True
+    while killed:
+        points += 1
+        out = tmp_path / str(points)
+        shutil.copytree(tmp_path / "before", out, symlinks=True)
+        killed = killed_at(points, lambda out=out: run(out, "two"))
+        assert shown(out) in {"one", "two"}
+        assert Snapshots(out).problem is None
+        run(out, "two")
+        assert shown(out) == "two"
+        assert inside(out) == {"lock", "current", "one", "two"}
+        assert not os.path.lexists(out / "failed")
+    assert points > 30
+
+
+@pytest.mark.usefixtures("fast_disk")
+def test_killed_in_the_first_run(tmp_path: Path) -> None:
+    points = 0
+    killed = True
+    while killed:
+        points += 1
+        out = tmp_path / str(points)
+        killed = killed_at(points, lambda out=out: run(out, "one"))
+        assert Snapshots(out).current() is None or shown(out) == "one"
+        run(out, "one")
+        assert shown(out) == "one"
+        assert inside(out) == {"lock", "current", "one"}
+    assert points > 20
+
+
+@pytest.mark.usefixtures("fast_disk")
+def test_readers_never_fail_while_runs_publish(tmp_path: Path) -> None:
+    run(tmp_path, "run0")
+    done = threading.Event()
+    seen: list[str] = []
+
+    def poll() -> None:
+        while not done.is_set():
+            seen.append((tmp_path / "papers.parquet").read_text())
+
+    reader = threading.Thread(target=poll)
+    reader.start()
+    try:
+        for number in range(1, 40):
+            run(tmp_path, f"run{number}")
+    finally:
+        done.set()
+        reader.join()
+    assert len(set(seen)) > 1
+    assert seen == sorted(seen, key=lambda name: int(name[3:]))

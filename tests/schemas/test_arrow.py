@@ -1,0 +1,61 @@
+import json
+
+import jsonschema
+import polars as pl
+import pyarrow as pa
+import pytest
+
+from schemas.arrow import arrow_schema, json_schema
+from schemas.tables import CONTRACT_VERSION, TABLES, polars_schema, table_key
+from tests.made_snapshot import made_frames
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_arrow_has_the_columns_of_polars(table: str) -> None:
+    assert pl.Schema(arrow_schema(table)) == polars_schema(table)
+    assert all(field.metadata[b"description"] for field in arrow_schema(table))
+
+
+def test_arrow_types_are_plain_and_say_what_may_be_null() -> None:
+    papers = arrow_schema("papers")
+    assert papers.field("title").type == pa.string()
+    assert not papers.field("title").nullable
+    assert papers.field("abstract").nullable
+    assert arrow_schema("pages").field("frame").type == pa.binary()
+
+
+def test_arrow_metadata_name_table_key_and_version() -> None:
+    metadata = arrow_schema("listings").metadata
+    assert metadata[b"table"] == b"listings"
+    assert json.loads(metadata[b"key"]) == table_key("listings")
+    assert metadata[b"contract_version"].decode() == CONTRACT_VERSION
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_json_schema_accepts_rows_of_the_table(table: str) -> None:
+    schema = json_schema(table)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    row = made_frames()[table].row(0, named=True)
+    row = {name: value.decode() if isinstance(value, bytes) else value for name, value in row.items()}
+    jsonschema.validate(row, schema, jsonschema.Draft202012Validator)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("papers", "year", 1799),
+        ("papers", "year", None),
+        ("papers", "author_list_status", "cut"),
+        ("papers", "title", ""),
+        ("papers", "paper_id", "X" * 16),
+        ("papers", "truncation_probability", 1.1),
+        ("authorships", "position", 0),
+        ("pages", "declared_papers", 2**31),
+        ("papers", "unheard_of", 1),
+    ],
+)
+def test_json_schema_refuses_what_the_model_refuses(table: str, column: str, value: object) -> None:
+    row = made_frames()[table].row(0, named=True)
+    row = {name: value.decode() if isinstance(value, bytes) else value for name, value in row.items()}
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(row | {column: value}, json_schema(table), jsonschema.Draft202012Validator)

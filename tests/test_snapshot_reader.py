@@ -1,0 +1,125 @@
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from etl.errors import InputError
+from etl.load.manifest import read_manifest, write_manifest
+from etl.load.snapshot import Snapshots
+from etl.snapshot_reader import open_snapshot
+from schemas.tables import TABLES, polars_schema
+from tests.made_snapshot import made_frames, made_manifest, publish
+
+
+def test_tables_manifest_and_report(tmp_path: Path) -> None:
+    folder = publish(tmp_path, made_frames())
+    for place in [tmp_path, str(tmp_path), folder, shutil.copytree(folder, tmp_path / "copy")]:
+        snapshot = open_snapshot(place)
+        for table in TABLES:
+            frame: pl.LazyFrame = getattr(snapshot, table)
+            assert frame.collect_schema() == polars_schema(table)
+            assert frame.collect().equals(made_frames()[table], null_equal=True)
+        assert snapshot.manifest.snapshot_id == "a1"
+        assert snapshot.report == {"verdict": "passed"}
+
+
+def test_all_tables_are_of_the_snapshot_that_was_opened(tmp_path: Path) -> None:
+    publish(tmp_path, made_frames())
+    snapshot = open_snapshot(tmp_path)
+    papers = snapshot.papers
+    publish(tmp_path, {table: frame.clear() for table, frame in made_frames().items()}, "b2")
+    assert papers.collect().height == snapshot.listings.collect().height == 40
+    assert open_snapshot(tmp_path).papers.collect().is_empty()
+
+
+def test_opening_never_fails_while_runs_publish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.fsync", lambda _: None)
+    done = threading.Event()
+    seen: set[tuple[str, str]] = set()
+
+    def publish_manifest(snapshot_id: str) -> None:
+        snapshots = Snapshots(tmp_path)
+        with snapshots.lock():
+            staging = snapshots.begin()
+            write_manifest(staging, made_manifest(snapshot_id))
+            snapshots.publish(staging, snapshot_id)
+
+    def poll() -> None:
+        while not done.is_set():
+            snapshot = open_snapshot(tmp_path)
+            seen.add((snapshot.path.name, snapshot.manifest.snapshot_id))
+
+    publish_manifest("first")
+    reader = threading.Thread(target=poll)
+    reader.start()
+    try:
+        for number in range(60):
+            publish_manifest(f"run{number}")
+    finally:
+        done.set()
+        reader.join()
+    assert len(seen) > 1
+    assert all(name == snapshot_id for name, snapshot_id in seen)
+
+
+@pytest.mark.parametrize(
+    "kind", ["nothing", "file", "empty folder", "no current", "no manifest", "cut manifest"]
+)
+def test_what_cannot_be_read_is_one_sentence(tmp_path: Path, kind: str) -> None:
+    place = tmp_path / "curated"
+    if kind == "file":
+        place.touch()
+    elif kind == "no current":
+        (place / ".snapshots").mkdir(parents=True)
+    elif kind != "nothing":
+        place.mkdir()
+    if kind == "cut manifest":
+        (place / "manifest.json").write_text('{"snapshot_id":')
+    with pytest.raises(InputError) as raised:
+        open_snapshot(place)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_missing_table_or_report_is_one_sentence(tmp_path: Path) -> None:
+    folder = publish(tmp_path, made_frames())
+    (folder / "papers.parquet").unlink()
+    (folder / "report.json").write_text("{")
+    snapshot = open_snapshot(tmp_path)
+    with pytest.raises(InputError, match="no table papers"):
+        _ = snapshot.papers
+    with pytest.raises(InputError, match="is damaged"):
+        _ = snapshot.report
+    (folder / "report.json").unlink()
+    with pytest.raises(InputError, match="cannot read"):
+        _ = snapshot.report
+
+
+@pytest.mark.parametrize(("version", "remedy"), [("2.0.0", "install a newer"), ("0.9.0", "make it anew")])
+def test_another_major_version_says_what_to_do(tmp_path: Path, version: str, remedy: str) -> None:
+    folder = publish(tmp_path, made_frames())
+    manifest = read_manifest(folder)
+    versions = manifest.versions.model_copy(update={"contract": version})
+    write_manifest(folder, manifest.model_copy(update={"versions": versions}))
+    with pytest.raises(InputError, match=remedy):
+        open_snapshot(tmp_path)
+
+
+def test_other_minor_versions_are_read(tmp_path: Path) -> None:
+    folder = publish(tmp_path, made_frames())
+    text = (
+        (folder / "manifest.json")
+        .read_text()
+        .replace('"contract": "1.0.0"', '"contract": "1.99.0", "new": 1')
+    )
+    (folder / "manifest.json").write_text(text)
+    assert open_snapshot(tmp_path).papers.collect().height == 40
+
+
+def test_a_reader_starts_light() -> None:
+    code = "import sys, etl.snapshot_reader; print({'pandera', 'pyarrow'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - our own code
+    assert done.stdout.strip() == "set()"

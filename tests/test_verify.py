@@ -1,0 +1,205 @@
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pyarrow.parquet as pq
+import pytest
+
+from etl import verify as module
+from etl.errors import InputError
+from etl.load.manifest import describe_file, read_manifest, write_manifest
+from etl.load.parquet import TableWriter
+from etl.verify import Problem, verify
+from schemas.manifest import TableFile
+from schemas.tables import TABLES
+from tests.made_snapshot import identity, made_frames, publish
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("made") / "curated"
+    publish(out, made_frames())
+    return out
+
+
+@pytest.fixture
+def out(made: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(made, tmp_path / "curated", symlinks=True)
+
+
+def replace(out: Path, table: str, frame: pl.DataFrame) -> None:
+    """Put FRAME in place of TABLE, and its hash into the manifest, so that only the rows are wrong."""
+    path = out / f"{table}.parquet"
+    schema = pq.read_schema(path)
+    pq.write_table(frame.to_arrow().cast(schema), path)
+    manifest = read_manifest(out)
+    file = TableFile(rows=frame.height, **describe_file(path).model_dump())
+    write_manifest(out, manifest.model_copy(update={"tables": {**manifest.tables, table: file}}))
+
+
+def said(out: Path) -> str:
+    return "\n".join(str(problem) for problem in verify(out))
+
+
+def test_a_whole_snapshot_has_no_problem(out: Path, tmp_path: Path) -> None:
+    assert verify(out) == []
+    copied = tmp_path / "copied"
+    shutil.copytree(out / ".snapshots/current", copied)
+    assert verify(copied) == []
+
+
+@pytest.mark.parametrize("name", ["papers.parquet", "venues.parquet", "report.json"])
+def test_a_flipped_bit_is_seen(out: Path, name: str) -> None:
+    content = bytearray((out / name).read_bytes())
+    content[len(content) // 2] ^= 1
+    (out / name).write_bytes(content)
+    assert Problem(name, "was changed: its SHA-256 is not the one in the manifest") in verify(out)
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("size", [0, 3, 100, -9, -1])
+def test_a_cut_table_is_told(out: Path, table: str, size: int) -> None:
+    path = out / f"{table}.parquet"
+    path.write_bytes(path.read_bytes()[:size])
+    problems = {problem.place: problem.message for problem in verify(out)}
+    assert "was changed" in problems[path.name]
+    assert "cannot be read" in problems[table]
+
+
+@pytest.mark.parametrize("name", ["papers.parquet", "report.json"])
+def test_a_missing_file_is_told_once(out: Path, name: str) -> None:
+    (out / name).resolve().unlink()
+    assert [(problem.place, problem.message.split(";")[0]) for problem in verify(out)] == [
+        (name, "is missing")
+    ]
+
+
+def test_damage_anywhere_in_a_table_is_told_and_never_a_crash(out: Path) -> None:
+    path = out / "papers.parquet"
+    whole = path.read_bytes()
+    for place in range(4, len(whole), len(whole) // 60):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        assert any(problem.place == "papers.parquet" for problem in verify(out))
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"snapshot_id": "x"}', '"\\ud800"'])
+def test_a_damaged_manifest_is_told(out: Path, text: str) -> None:
+    (out / "manifest.json").write_text(text)
+    (problem,) = verify(out)
+    assert problem.place == "manifest.json"
+    assert "damaged" in problem.message
+
+
+def test_a_manifest_without_a_table_is_told(out: Path) -> None:
+    manifest = json.loads((out / "manifest.json").read_text())
+    del manifest["tables"]["venues"]
+    (out / "manifest.json").write_text(json.dumps(manifest))
+    assert "venues.parquet: is not in the manifest" in said(out)
+
+
+def test_what_is_no_snapshot_is_an_input_error(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for place in [tmp_path, tmp_path / "nowhere", tmp_path / "file"]:
+        with pytest.raises(InputError, match=r"no snapshot|no folder"):
+            verify(place)
+
+
+def test_a_broken_link_is_an_input_error(out: Path) -> None:
+    shutil.rmtree((out / ".snapshots/current").resolve())
+    with pytest.raises(InputError, match="no finished snapshot"):
+        verify(out)
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "message"),
+    [
+        (
+            "papers",
+            lambda f: f.with_columns(year=pl.lit(99, pl.Int32)),
+            "papers: column year.*fails for 40 rows",
+        ),
+        ("papers", lambda f: f.reverse(), f"papers: is not sorted.*{identity(38)}"),
+        ("papers", lambda f: f[[0, 0, *range(1, 40)]], f"papers: is not sorted.*{identity(0)}"),
+        (
+            "authors",
+            lambda f: f.head(1),
+            f"authorships: authorships.author_id: 40 rows, such as {identity(2)}",
+        ),
+        (
+            "pages",
+            lambda f: f.with_columns(bytes=pl.lit(1001)),
+            "bytes of 2 pages are not accounted for.*1000",
+        ),
+    ],
+)
+def test_rows_that_break_the_contract_are_told(
+    out: Path, table: str, change: Callable[[pl.DataFrame], pl.DataFrame], message: str
+) -> None:
+    replace(out, table, change(made_frames()[table]))
+    problems = [str(problem) for problem in verify(out)]
+    assert pl.Series(problems).str.contains(message).any(), problems
+
+
+def test_keys_are_compared_across_row_groups(out: Path) -> None:
+    papers = made_frames()["papers"]
+    path = out / "papers.parquet"
+    pq.write_table(
+        papers[[*range(16, 40), *range(16)]].to_arrow().cast(pq.read_schema(path)), path, row_group_size=8
+    )
+    assert f"is not sorted by its key, or the key repeats, at paper_id={identity(0)}" in said(out)
+
+
+def test_rows_are_counted(out: Path) -> None:
+    path = out / "papers.parquet"
+    with TableWriter(path.resolve().parent, "papers") as writer:
+        writer.write(made_frames()["papers"].head(39))
+    assert "papers: has 39 rows, the manifest says 40" in said(out)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda f: f.drop("copies"), "column copies is missing"),
+        (lambda f: f.with_columns(pl.col("year").cast(pl.Int64)), "column year is int64, not int32 not null"),
+        (lambda f: f.with_columns(more=1), "columns that the contract does not have: more"),
+        (lambda f: f.select(reversed(f.columns)), "column copies is int32, not int32 not null"),
+    ],
+)
+def test_other_columns_are_told(
+    out: Path, change: Callable[[pl.DataFrame], pl.DataFrame], message: str
+) -> None:
+    change(made_frames()["papers"]).write_parquet(out / "papers.parquet")
+    assert f"papers: {message}" in said(out)
+
+
+def with_contract(out: Path, version: str) -> None:
+    manifest = read_manifest(out)
+    versions = manifest.versions.model_copy(update={"contract": version})
+    write_manifest(out, manifest.model_copy(update={"versions": versions}))
+
+
+def test_another_major_version_says_what_to_do(out: Path) -> None:
+    with_contract(out, "99.0.0")
+    (problem,) = verify(out)
+    assert "install a newer quiver-etl" in problem.message
+    with_contract(out, "0.9.0")
+    (problem,) = verify(out)
+    assert "make it anew" in problem.message
+
+
+def test_an_older_minor_version_may_lack_columns(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "CONTRACT_VERSION", "1.7.0")
+    schema = pq.read_schema(out / "papers.parquet")
+    papers = pq.read_table(out / "papers.parquet").drop_columns(["copies"])
+    assert "copies" in schema.names
+    pq.write_table(papers, out / "papers.parquet")
+    assert {problem.place for problem in verify(out)} == {"papers.parquet"}
+
+
+def test_a_newer_minor_version_may_have_more_columns(out: Path) -> None:
+    with_contract(out, "1.99.0")
+    papers = pq.read_table(out / "papers.parquet")
+    pq.write_table(papers.append_column("more", papers["year"]), out / "papers.parquet")
+    assert {problem.place for problem in verify(out)} == {"papers.parquet"}
