@@ -21,15 +21,15 @@ def hashed(values: pl.Series, size: int) -> pl.Series:
     distinct = values.unique()
     known = pl.DataFrame({"value": distinct, "digest": digests(distinct, size)})
     return (
-        values.alias("value").to_frame().join(known, on="value", how="left", maintain_order="left", nulls_equal=True)
+        values.alias("value")
+        .to_frame()
+        .join(known, on="value", how="left", maintain_order="left", nulls_equal=True)
     )["digest"]
 
 
 def letters(text: pl.Expr) -> pl.Expr:
     """Only the letters and digits of TEXT, without case or diacritics; TEXT itself where it has none."""
-    bare = (
-        text.str.to_lowercase().str.normalize("NFKD").str.replace_all(r"[^\p{L}\p{N}]+", "")
-    )
+    bare = text.str.to_lowercase().str.normalize("NFKD").str.replace_all(r"[^\p{L}\p{N}]+", "")
     return pl.when(bare == "").then(text).otherwise(bare)
 
 
@@ -39,6 +39,9 @@ def paper_base(copies: pl.DataFrame) -> pl.Series:
     COPIES: columns title_raw, venue_raw (String), year (Int32).
     """
     key = pl.concat_str(
-        letters(pl.col("title_raw")), letters(pl.col("venue_raw")), pl.col("year").cast(pl.String), separator="\x1f"
+        letters(pl.col("title_raw")),
+        letters(pl.col("venue_raw")),
+        pl.col("year").cast(pl.String),
+        separator="\x1f",
     )
     return pl.Series("base", digests(copies.select(key).to_series(), BASE_DIGITS), dtype=pl.String)

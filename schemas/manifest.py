@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 _SHA256 = r"^[0-9a-f]{64}$"
 SNAPSHOT_ID = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$"
 """A snapshot's id is the name of its folder."""
+
+FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")]
+"""A name in the snapshot's own folder: a manifest cannot send a reader elsewhere."""
 
 
 class _Frozen(BaseModel):
@@ -56,6 +59,8 @@ class Manifest(_Frozen):
     versions: Versions
     settings: dict[str, Any] = Field(description="the settings of the run")
     inputs: Inputs
-    tables: dict[str, TableFile] = Field(description="table -> its file")
-    files: dict[str, File] = Field(default_factory=dict, description="name -> each further file (report.*)")
+    tables: dict[FileName, TableFile] = Field(description="table -> its file")
+    files: dict[FileName, File] = Field(
+        default_factory=dict, description="name -> each further file (report.*)"
+    )
     gate: dict[str, Any] = Field(description="the gate's verdict")

@@ -46,8 +46,8 @@ def parse_held(text: object) -> object:
     """Read the registry's notation for years: `"1985-2009/2, 2010-"` is every second year, then every year.
 
     `1999` is one year, `1999-` every year since, `1990-/2` every second year since, and `1999-*` some years
-    since. Anything but a string is passed on for pydantic to judge. Raises ValueError for a part that does not
-    read so.
+    since. Anything but a string is passed on for pydantic to judge. Raises ValueError for a part that reads
+    otherwise.
     """
     return tuple(_parse_span(part.strip()) for part in text.split(",")) if isinstance(text, str) else text
 
@@ -70,9 +70,9 @@ class VenueEntry(BaseModel):
 
     `aliases` resolve in any case of letters; `cased` only as spelled (LoG is a conference, "log" a word), and
     else like `shared`, which other venues bear too: those need a heading whose kind agrees. `former` maps a
-    former name to the last year that bore it. `held` is the years, empty where they are not known; `late` is
-    how many years the proceedings may be dated after the event. `workshops` adds an entry for the workshops
-    held with it; `within` names the venue whose joint proceedings this one appears in.
+    former name to the last year that bore it. `held` is the years, empty where not known. `workshops` adds
+    an entry for the workshops held with it; `within` names the venue whose joint proceedings this one appears
+    in.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -86,7 +86,6 @@ class VenueEntry(BaseModel):
     shared: tuple[Name, ...] = ()
     former: dict[Name, int] = {}
     held: Annotated[tuple[Span, ...], BeforeValidator(parse_held)] = ()
-    late: int = 0
     workshops: bool = False
     within: VenueId | None = None
 
@@ -101,27 +100,22 @@ class VenueEntry(BaseModel):
             return None
         if year > as_of + HORIZON:
             return f"{year} is in the future: the registry was made in {as_of}"
-        slack = range(1 if self.kind == "conference" else 2)  # a volume may be dated a year ahead
-        late = range(max(self.late, 0 if self._biennial(year) else 1) + 1)
-        if any(span.holds(year + ahead) for span in self.held for ahead in slack):
-            return ""
-        if any(span.holds(year - back) for span in self.held for back in late):
+        ahead = 0 if self.kind == "conference" else 1  # a volume may be dated before it is complete
+        behind = 1 if self._over(year) else 0  # the last proceedings may come out a year late
+        near = range(year - behind, year + ahead + 1)
+        if any(span.holds(held) for span in self.held for held in near):
             return ""
         return None if any(not s.every and s.covers(year) for s in self.held) else self._reason(year)
 
-    def _biennial(self, year: int) -> bool:
-        """Whether `year` is before the venue's last: then a year's delay would hide every off year."""
-        lasts = [span.last for span in self.held]
-        return None in lasts or year <= max(last for last in lasts if last is not None)
+    def _over(self, year: int) -> bool:
+        """Whether the venue was last held before `year`."""
+        return all(span.last is not None and span.last < year for span in self.held)
 
     def _reason(self, year: int) -> str:
-        first = min(span.first for span in self.held)
-        lasts = [span.last for span in self.held]
-        last = None if None in lasts else max(last for last in lasts if last is not None)
-        if year < first:
+        if year < (first := min(span.first for span in self.held)):
             return f"{self.name} began in {first}"
-        if last is not None and year > last:
-            return f"{self.name} was last held in {last}"
+        if self._over(year):
+            return f"{self.name} was last held in {max(span.last or 0 for span in self.held)}"
         return f"{self.name} was not held in {year}"
 
 
@@ -156,7 +150,9 @@ class Registry(BaseModel):
     def _whole(self) -> Registry:
         for venue_id, entry in self.venue.items():
             if entry.within is not None and entry.within not in self.venue:
-                raise ValueError(f"venue {venue_id!r} is within {entry.within!r}, which is not in the registry")
+                raise ValueError(
+                    f"venue {venue_id!r} is within {entry.within!r}, which is not in the registry"
+                )
             if entry.workshops and f"{venue_id}-workshops" in self.venue:
                 raise ValueError(f"venue {venue_id!r} has workshops twice: as a flag and as an entry")
         return self
@@ -184,6 +180,6 @@ def _workshops(host: VenueEntry) -> VenueEntry:
 
 @cache
 def load_registry() -> Registry:
-    """Read and validate `venues.toml`, once a process. Raises pydantic's ValidationError where it is wrong."""
+    """Read and validate `venues.toml`, once a process. Raises ValidationError where the file is wrong."""
     text = files("schemas").joinpath("venues.toml").read_text(encoding="utf-8")
     return Registry.model_validate(tomllib.loads(text))

@@ -11,8 +11,7 @@ from __future__ import annotations
 import pandera.polars as pa
 import polars as pl
 
-CONTRACT_VERSION = "1.0.0"
-"""Version of the tables' contract: major for a breaking change, minor for an added column, patch for words."""
+from schemas.version import CONTRACT_VERSION as CONTRACT_VERSION
 
 ROLES = ("listed", "recovered", "reference")
 STATUSES = ("complete", "presumed_complete", "suspected", "truncated")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import polars as pl
 import pyarrow as pa
 
 from etl.errors import InputError
@@ -18,18 +19,26 @@ _SUFFIXES = (".txt", ".txt.gz", ".txt.zst")
 _FILE_COST = 500  # bytes: what opening a small file costs, as if it were larger
 
 
+FILES = pl.Schema(
+    {
+        "name": pl.String, "path": pl.Binary, "size": pl.Int64,
+        "inode": pl.UInt64, "written_ns": pl.Int64, "changed_ns": pl.Int64,
+    }
+)  # fmt: skip
+STAMP = ("size", "inode", "written_ns", "changed_ns")
+"""What changes when a file does."""
+
+
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file of the input, not yet read."""
+    """A file of the input that is to be read, or a piece of one that is too large."""
 
     name: str
     """Its path below the input root, with `/`; bytes that are no UTF-8 are escaped."""
-    path: str
+    path: bytes
     size: int
-    stamp: tuple[int, int, int]
-    """What changes when the file does: inode, time of last write, time of last change (ns)."""
     offset: int | None = None
-    """Where this piece of the file begins, if the file is too large to be read at once."""
+    """Where the piece begins; None for a whole file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,67 +52,105 @@ class Source:
     """Where the data begin in the file: not 0 in a piece of one that is too large."""
 
 
-def find_files(roots: Sequence[Path]) -> list[InputFile]:
-    """All pages below ROOTS (files or folders), sorted by name. A folder is searched for `*.txt[.gz|.zst]`.
+_Row = tuple[str, bytes, int, int, int, int]
 
-    Links to folders are followed, once each; what is no regular file is passed over. Where several roots hold the
-    same name, the root's own name goes before it.
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What lies below the input roots: the pages (columns `FILES`, sorted by name), and what was passed over."""
+
+    files: pl.DataFrame
+    passed_over: list[tuple[str, str]]
+    """Name of each entry that looks like a page but is no regular file, or cannot be reached; and why."""
+
+
+def find_files(roots: Sequence[Path]) -> Found:
+    """All pages below ROOTS (files or folders). A folder is searched for `*.txt`, `*.txt.gz`, `*.txt.zst`.
+
+    Links to folders are followed, once each. Where several roots hold the same name, the number and the name of
+    the root go before it.
 
     Raises InputError where a root is missing or cannot be read, or where no page is found.
     """
-    found: list[InputFile] = []
+    rows: list[list[_Row]] = []
+    passed_over: list[tuple[str, str]] = []
     for root in roots:
-        found += _below(root)
-    if len(roots) > 1 and len({file.name for file in found}) < len(found):
-        found = [
-            InputFile(f"{root.name}/{f.name}", f.path, f.size, f.stamp) for root in roots for f in _below(root)
+        rows.append(_below(root, passed_over))
+    every = [row for some in rows for row in some]
+    if len(roots) > 1 and len({row[0] for row in every}) < len({row[1] for row in every}):
+        every = [
+            (f"{number}-{root.name}/{row[0]}", *row[1:])
+            for number, (root, some) in enumerate(zip(roots, rows, strict=True), 1)
+            for row in some
         ]
-    if not found:
+    if not every:
         raise InputError(f"no pages (*.txt, *.txt.gz, *.txt.zst) in {', '.join(map(str, roots))}")
-    return sorted(set(found), key=lambda file: (file.name, file.path))
+    columns = zip(*every, strict=True)
+    files = pl.DataFrame(dict(zip(FILES.names(), columns, strict=True)), schema=FILES)
+    return Found(files.unique("path").sort("name", "path"), sorted(passed_over))
 
 
-def _below(root: Path) -> list[InputFile]:
+def _below(root: Path, passed_over: list[tuple[str, str]]) -> list[_Row]:
     try:
         info = root.stat()
     except OSError as error:
         raise InputError(f"cannot read {root}: {error.strerror}; name a file or a folder of pages") from error
     if stat.S_ISREG(info.st_mode):
-        return [_file(root.name, str(root), info)]
+        return [_row(root.name, str(root), info)]
     if not stat.S_ISDIR(info.st_mode):
         raise InputError(f"{root} is neither a file nor a folder; name a file or a folder of pages")
-    return list(_walk(str(root), "", {(info.st_dev, info.st_ino)}))
+    rows: list[_Row] = []
+    seen = {(info.st_dev, info.st_ino)}
+    waiting = [(str(root), "")]
+    while waiting:
+        folder, prefix = waiting.pop()
+        waiting += _scan(folder, prefix, rows, seen, passed_over)
+    return rows
 
 
-def _walk(folder: str, prefix: str, seen: set[tuple[int, int]]) -> Iterator[InputFile]:
+def _scan(
+    folder: str, prefix: str, rows: list[_Row], seen: set[tuple[int, int]], passed_over: list[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """Add the pages of FOLDER to ROWS; its sub-folders."""
     try:
         entries = list(os.scandir(folder))
     except OSError as error:
         raise InputError(f"cannot read the folder {folder}: {error.strerror}") from error
+    below = []
     for entry in entries:
+        name, page = prefix + entry.name, entry.name.endswith(_SUFFIXES)
         try:
             info = entry.stat()
-        except OSError:
-            continue  # a link that leads nowhere, or a file that is gone since
-        if stat.S_ISREG(info.st_mode):
-            if entry.name.endswith(_SUFFIXES):
-                yield _file(prefix + entry.name, entry.path, info)
-        elif stat.S_ISDIR(info.st_mode) and (info.st_dev, info.st_ino) not in seen:
-            seen.add((info.st_dev, info.st_ino))
-            yield from _walk(entry.path, f"{prefix}{entry.name}/", seen)
+        except OSError as error:
+            if page:
+                passed_over.append((printable(name), error.strerror or "cannot be reached"))
+            continue
+        if page and stat.S_ISREG(info.st_mode):
+            rows.append(_row(name, entry.path, info))
+        elif stat.S_ISDIR(info.st_mode):
+            if (info.st_dev, info.st_ino) not in seen:
+                seen.add((info.st_dev, info.st_ino))
+                below.append((entry.path, name + "/"))
+        elif page:
+            passed_over.append((printable(name), "is no regular file"))
+    return below
 
 
-def _file(name: str, path: str, info: os.stat_result) -> InputFile:
-    if not name.isascii():
-        name = os.fsencode(name).decode("utf-8", "backslashreplace")
-    return InputFile(name, path, info.st_size, (info.st_ino, info.st_mtime_ns, info.st_ctime_ns))
+def printable(name: str) -> str:
+    """NAME as text: bytes of a file's name that are no UTF-8 are escaped."""
+    return name if name.isascii() else os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-def shards(files: Sequence[InputFile], shard_bytes: int, max_bytes: int) -> Iterator[list[InputFile]]:
-    """FILES in stretches of about SHARD_BYTES; a file larger than MAX_BYTES in pieces, each a shard of its own."""
+def _row(name: str, path: str, info: os.stat_result) -> _Row:
+    return (printable(name), os.fsencode(path), info.st_size, info.st_ino, info.st_mtime_ns, info.st_ctime_ns)
+
+
+def shards(files: pl.DataFrame, shard_bytes: int, max_bytes: int) -> Iterator[list[InputFile]]:
+    """FILES (columns `FILES`) in stretches of about SHARD_BYTES; a file larger than MAX_BYTES in pieces, each a shard of its own."""
     shard: list[InputFile] = []
     size = 0
-    for file in files:
+    for name, path, bytes_ in files.select("name", "path", "size").iter_rows():
+        file = InputFile(name, path, bytes_)
         if file.size > max_bytes:
             yield from ([replace(file, offset=at)] for at in range(0, file.size, max_bytes))
             continue
@@ -122,13 +169,13 @@ def read_file(file: InputFile, max_bytes: int) -> Source:
     What is larger than MAX_BYTES, or cannot be decompressed, comes as stored, with the reason why it is not used.
     Raises InputError where the file cannot be read.
     """
-    compression = _COMPRESSION.get(Path(file.path).suffix)
+    compression = _COMPRESSION.get(Path(file.name).suffix)
     try:
         with open(file.path, "rb") as stream:  # noqa: PTH123 - pathlib costs more than the read of a small page
             stream.seek(file.offset or 0)
             stored = stream.read(max_bytes + (file.offset is None))
     except OSError as error:
-        raise InputError(f"cannot read {file.path}: {error.strerror}") from error
+        raise InputError(f"cannot read {os.fsdecode(file.path)}: {error.strerror}") from error
     if file.offset is not None or len(stored) > max_bytes:
         return Source(file.name, stored[:max_bytes], Decoded(b"", "binary", "too-large"), file.offset or 0)
     if compression is None:

@@ -152,9 +152,7 @@ def _ranges(first: Ints, end: Ints) -> Ints:
     return np.arange(int(sizes.sum()), dtype=np.int64) + offsets
 
 
-def _with_reasons(
-    layout: Layout, headers: Headers, s: Segments, verdict: Ints, has_sub: Bools
-) -> Segments:
+def _with_reasons(layout: Layout, headers: Headers, s: Segments, verdict: Ints, has_sub: Bools) -> Segments:
     """Say of each stretch that cannot be used why; the first reason that holds is given."""
     page = layout.page[s.head]
     ambiguous = verdict == Verdict.AMBIGUOUS.value
@@ -262,7 +260,9 @@ def _cut_off(layout: Layout, s: Segments) -> Bools:
     finished = layout.text(final).str.contains(_SENTENCE_END).to_numpy()
     in_names = (final >= s.head[last] + 2) & ~in_abstract
     whole = np.where(in_names, _name_known(layout, s, last), False)
-    cut[last] = np.where(in_abstract & (final > s.head[last] + 1), unterminated & ~finished, ends_file & ~whole)
+    cut[last] = np.where(
+        in_abstract & (final > s.head[last] + 1), unterminated & ~finished, ends_file & ~whole
+    )
     return cut
 
 
@@ -272,6 +272,8 @@ def _name_known(layout: Layout, s: Segments, last: Ints) -> Bools:
     names = pl.DataFrame({"page": layout.page[final], "name": name_texts(layout, final), "at": final})
     bullets = np.flatnonzero(layout.kind == ln.BULLET)
     bullets = bullets[np.isin(layout.page[bullets], names["page"].to_numpy())]
-    others = pl.DataFrame({"page": layout.page[bullets], "name": name_texts(layout, bullets), "other": bullets})
+    others = pl.DataFrame(
+        {"page": layout.page[bullets], "name": name_texts(layout, bullets), "other": bullets}
+    )
     known = names.join(others, on=["page", "name"], how="inner").filter(pl.col("at") != pl.col("other"))
     return np.isin(final, known["at"].to_numpy())

@@ -84,7 +84,20 @@ def _rejected(sources: list[Source]) -> Extracted:
         lines = newlines + (not source.data.endswith(b"\n")) if size else 0
         identity = page_id(source.data)
         pages.append(
-            (identity, source.path, 1, source.offset, size, lines, source.decoded.encoding, None, None, None, None, None)
+            (
+                identity,
+                source.path,
+                1,
+                source.offset,
+                size,
+                lines,
+                source.decoded.encoding,
+                None,
+                None,
+                None,
+                None,
+                None,
+            )
             + (0, 0, 0, 0, size, b"")
         )
         if size:
@@ -122,7 +135,9 @@ class _Shard:
         for index, source in enumerate(self.sources):
             if source.decoded.line_bytes is not None:
                 count = np.count_nonzero(file == index)
-                self.line_byte[first_line[index] : first_line[index] + count] = source.decoded.line_bytes[:count]
+                self.line_byte[first_line[index] : first_line[index] + count] = source.decoded.line_bytes[
+                    :count
+                ]
         sizes = np.array([len(s.data) for s in self.sources], dtype=np.int64)
         closes = np.append(file[1:] != file[:-1], True)
         self.line_end = np.where(closes, sizes[file], np.append(self.line_byte[1:], 0))
@@ -186,9 +201,7 @@ class _Shard:
         opens = (np.diff(stray, prepend=-2) != 1) | (np.diff(layout.page[stray], prepend=-1) != 0)
         at = np.flatnonzero(opens)
         run_first, run_last = stray[at], stray[np.append(at[1:], len(stray)) - 1] if len(at) else stray
-        found = self.headers.frame["found"].to_numpy() | np.isin(
-            np.arange(len(layout.page_file)), page[good]
-        )
+        found = self.headers.frame["found"].to_numpy() | np.isin(np.arange(len(layout.page_file)), page[good])
         stray_page = layout.page[run_first]
         reason = pl.Series(np.where(found[stray_page], "not-in-grammar", "not-a-page"), dtype=pl.String)
         bad = np.flatnonzero(~good)
@@ -216,7 +229,9 @@ class _Shard:
         edge, count = layout.page_line, len(layout.page_file)
         first, end = self.line_byte[edge[:-1]], self.line_end[edge[1:] - 1]
         listing_bytes, quarantine_bytes = (
-            np.bincount(page, weights=self.line_end[last] - self.line_byte[a], minlength=count).astype(np.int64)
+            np.bincount(page, weights=self.line_end[last] - self.line_byte[a], minlength=count).astype(
+                np.int64
+            )
             for a, last, page in (listed, bad)
         )
         framed = self._framed(listed, bad)
@@ -261,7 +276,11 @@ class _Shard:
         total = np.concatenate([[0], np.cumsum(np.where(framed, np.diff(start), 0))])[edge]
         frames = slices_of(kept, total)
         foreign = np.flatnonzero(self.foreign[self.layout.page_file])
-        return frames.scatter(foreign, [self._frame(page, framed) for page in foreign]) if len(foreign) else frames
+        return (
+            frames.scatter(foreign, [self._frame(page, framed) for page in foreign])
+            if len(foreign)
+            else frames
+        )
 
     def _frame(self, page: int, framed: Bools) -> bytes:
         data = self.sources[self.layout.page_file[page]].data
@@ -283,7 +302,10 @@ class _Shard:
         )
         sizes = names_end - head - 2
         names = pl.DataFrame(
-            {"i": np.repeat(np.arange(len(which)), sizes), "name": name_texts(layout, _ranges(head + 2, names_end))}
+            {
+                "i": np.repeat(np.arange(len(which)), sizes),
+                "name": name_texts(layout, _ranges(head + 2, names_end)),
+            }
         )
         lists = names.group_by("i", maintain_order=True).agg("name")
         frame = pl.DataFrame(
@@ -295,7 +317,9 @@ class _Shard:
                 "block": slices(self.lines.buffer, start[nb[head]], start[nb[end - 1] + 1]),
                 "foreign": self.foreign[layout.page_file[layout.page[head]]],
                 "title_line": nb[head + 1] - nb[head],
-                "abstract_line": np.where(has_abstract, nb[np.minimum(names_end, len(nb) - 1)] - nb[head], -1),
+                "abstract_line": np.where(
+                    has_abstract, nb[np.minimum(names_end, len(nb) - 1)] - nb[head], -1
+                ),
                 "i": np.arange(len(which)),
             }
         ).join(lists.rename({"name": "names"}), on="i", how="left", maintain_order="left")
@@ -318,8 +342,14 @@ def slices_of(data: bytes, edges: Ints) -> pl.Series:
 
 def _parsed(frame: pl.DataFrame, foreign_raw: pl.Series) -> pl.DataFrame:
     """Headings taken apart, texts trimmed, and the raw bytes kept of what would not be rendered as it was."""
-    headings = frame.select("heading").unique().with_columns(
-        fields=pl.col("heading").str.replace_all(f"[{ln.INVISIBLE}]", "").str.extract_groups(ln.HEADING_PATTERN)
+    headings = (
+        frame.select("heading")
+        .unique()
+        .with_columns(
+            fields=pl.col("heading")
+            .str.replace_all(f"[{ln.INVISIBLE}]", "")
+            .str.extract_groups(ln.HEADING_PATTERN)
+        )
     )
     frame = frame.join(headings, on="heading", how="left", maintain_order="left").unnest("fields")
     space = ln.SPACE_OR_INVISIBLE
@@ -339,7 +369,9 @@ def rendered_listing() -> pl.Expr:
     """The text of a listing in the site's own form, from the columns of a copy."""
     names = pl.col("names").list.eval("  • " + pl.element() + "\n").list.join("")
     heading = pl.concat_str("venue_raw", "venue_kind", "year", "paper_type", separator=" ")
-    abstract = pl.when(pl.col("abstract_raw").is_null()).then(pl.lit("")).otherwise(
-        "\n" + pl.col("abstract_raw") + "\n"
+    abstract = (
+        pl.when(pl.col("abstract_raw").is_null())
+        .then(pl.lit(""))
+        .otherwise("\n" + pl.col("abstract_raw") + "\n")
     )
     return heading + "\n\n" + pl.col("title_raw") + "\n\n" + names + abstract

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
 from etl.corpus import Corpus
-from etl.pipeline.shard import ShardResult
 from etl.references.confirm import confirm
 from etl.references.load import load_references
 from etl.transform.author_lists import AuthorLists, author_lists
@@ -18,14 +17,25 @@ from etl.transform.variants import name_variants
 from etl.transform.venues import resolve_venues
 
 
-def merge(shards: Sequence[ShardResult], cap: int | None, references: pl.LazyFrame | None) -> Corpus:
-    """Put the SHARDS together.
+@dataclass(frozen=True, slots=True)
+class Small:
+    """The small frames of all shards, one below the other; see `etl.pipeline.shard.ShardResult`."""
 
-    CAP fixes the number of names that the site shows (else it is inferred); REFERENCES: see `etl.references.load`.
+    pages: pl.DataFrame
+    listings: pl.DataFrame
+    copies: pl.DataFrame
+    drafts: pl.DataFrame
+
+
+def merge(small: Small, cap: int | None, references: pl.LazyFrame | None) -> Corpus:
+    """Put what the shards gave together.
+
+    CAP fixes the number of names that the site shows (else it is inferred; 0: there is none); REFERENCES: see
+    `etl.references.load`.
     """
-    pages, twins = _pages(pl.concat([s.pages for s in shards]))
-    listings = _coded(pl.concat([s.listings for s in shards]), pages)
-    copies = pl.concat([s.copies for s in shards]).unique("copy", maintain_order=True)
+    pages, twins = _pages(small.pages)
+    listings = _coded(small.listings, pages)
+    copies = small.copies.unique("copy", maintain_order=True)
     shown = listings.group_by("copy").agg(listings=pl.len())
     copies = copies.join(shown, on="copy", how="inner", maintain_order="left")
     copies = copies.join(assign_papers(copies), on="copy", how="left", maintain_order="left")
@@ -34,7 +44,10 @@ def merge(shards: Sequence[ShardResult], cap: int | None, references: pl.LazyFra
     listings = listings.join(copies.select("copy", "paper", "content", "canonical"), on="copy", how="left")
     listings = listings.sort("page", "ordinal")
     headings = resolve_venues(
-        copies.filter("canonical").select("venue_raw", "venue_kind", "year").unique().sort("venue_raw", "venue_kind", "year")
+        copies.filter("canonical")
+        .select("venue_raw", "venue_kind", "year")
+        .unique()
+        .sort("venue_raw", "venue_kind", "year")
     )
     papers = papers.join(
         headings.select("venue_raw", "venue_kind", "year", "venue_id"),
@@ -55,7 +68,7 @@ def merge(shards: Sequence[ShardResult], cap: int | None, references: pl.LazyFra
         twins=twins,
         listings=listings,
         copies=copies,
-        drafts=pl.concat([s.drafts for s in shards]).unique(["copy", "code", "apart"], maintain_order=True),
+        drafts=small.drafts.unique(["copy", "code", "apart"], maintain_order=True),
         papers=papers,
         authorships=authorships,
         authors=authors,
@@ -100,16 +113,31 @@ def _pages(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 def _coded(listings: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
     """Listings by page code; those of further copies of a page left out."""
-    keys = pages.select("page", "page_id", "path", page_first=pl.col("first_byte"), page_bytes=pl.col("bytes"))
-    inside = pl.col("first_byte").is_between("page_first", pl.col("page_first") + pl.col("page_bytes"), closed="left")
-    return listings.join(keys, on=["page_id", "path"], how="inner").filter(inside).drop(
-        "page_id", "path", "page_first", "page_bytes"
+    keys = pages.select(
+        "page", "page_id", "path", page_first=pl.col("first_byte"), page_bytes=pl.col("bytes")
+    )
+    inside = pl.col("first_byte").is_between(
+        "page_first", pl.col("page_first") + pl.col("page_bytes"), closed="left"
+    )
+    return (
+        listings.join(keys, on=["page_id", "path"], how="inner")
+        .filter(inside)
+        .drop("page_id", "path", "page_first", "page_bytes")
     )
 
 
 def _papers(copies: pl.DataFrame) -> pl.DataFrame:
     """Distinct papers, numbered by id, as their canonical copies show them."""
-    columns = ("venue_raw", "venue_kind", "year", "paper_type", "title_raw", "title", "copy", "abstract_chars")
+    columns = (
+        "venue_raw",
+        "venue_kind",
+        "year",
+        "paper_type",
+        "title_raw",
+        "title",
+        "copy",
+        "abstract_chars",
+    )
     return (
         copies.filter("canonical")
         .select("paper_id", *columns, listed_authors=pl.col("names").list.len().cast(pl.Int32))
@@ -173,8 +201,10 @@ def _author_lists(
     cap: int | None,
 ) -> AuthorLists:
     keys = authors.unique("key", keep="first", maintain_order=True).sort("key")
-    showings = listings.select("paper", "page").unique(maintain_order=True).join(
-        pages.select("page", owner="owner_key"), on="page", how="left", maintain_order="left"
+    showings = (
+        listings.select("paper", "page")
+        .unique(maintain_order=True)
+        .join(pages.select("page", owner="owner_key"), on="page", how="left", maintain_order="left")
     )
     return author_lists(
         papers.select("paper", "paper_id", "venue_id", "year", "venue_kind"),

@@ -20,7 +20,7 @@ def shaped(table: str, frame: pl.DataFrame) -> pl.DataFrame:
 
 def pages(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
     """The table `pages`, in parts."""
-    for part in spool.parts():
+    for part in spool.parts:
         frames = spool.read("frames", part).unique("page_id", keep="first", maintain_order=True)
         rows = corpus.pages.filter(pl.col("page_id").str.starts_with(part)) if part else corpus.pages
         yield shaped("pages", rows.join(frames, on="page_id", how="left"))
@@ -28,10 +28,12 @@ def pages(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
 
 def listings(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
     """The table `listings`, in parts, with the bytes of those that their paper would not give back."""
-    ids = corpus.listings.join(corpus.pages.select("page", "page_id"), on="page", how="left", maintain_order="left")
+    ids = corpus.listings.join(
+        corpus.pages.select("page", "page_id"), on="page", how="left", maintain_order="left"
+    )
     ids = ids.join(corpus.papers.select("paper", "paper_id"), on="paper", how="left", maintain_order="left")
     other = _texts_of_others(corpus, spool)
-    for part in spool.parts():
+    for part in spool.parts:
         raws = spool.read("raws", part).unique(["page_id", "ordinal"], keep="first", maintain_order=True)
         rows = ids.filter(pl.col("page_id").str.starts_with(part)) if part else ids
         rows = rows.join(raws, on=["page_id", "ordinal"], how="left").join(other, on="copy", how="left")
@@ -62,16 +64,16 @@ def _texts_of_others(corpus: Corpus, spool: Spool) -> pl.DataFrame:
     return pl.concat(found)
 
 
-def papers(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
-    """The table `papers`, in parts."""
+def papers(corpus: Corpus, spool: Spool, names: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The table `papers`, in parts; NAMES: the table `authorships`."""
     status = _status(corpus)
-    known = known_authors(authorships(corpus))
+    known = known_authors(names)
     rows = (
         corpus.papers.join(status, on="paper", how="left", maintain_order="left")
         .join(known, on="paper_id", how="left", maintain_order="left")
         .with_columns(pl.col("known_authors").fill_null(0))
     )
-    for part in spool.parts():
+    for part in spool.parts:
         texts = spool.read("texts", part).unique("copy", keep="first", maintain_order=True).drop("base")
         some = rows.filter(pl.col("paper_id").str.starts_with(part)) if part else rows
         yield shaped("papers", some.join(texts, on="copy", how="left"))
@@ -85,7 +87,11 @@ def _status(corpus: Corpus) -> pl.DataFrame:
     longer, same = pl.col("outcome") == "longer", pl.col("outcome") == "same"
     proven = pl.col("status") == "truncated"
     status = (
-        pl.when(proven | longer).then(pl.lit("truncated")).when(same).then(pl.lit("complete")).otherwise("status")
+        pl.when(proven | longer)
+        .then(pl.lit("truncated"))
+        .when(same)
+        .then(pl.lit("complete"))
+        .otherwise("status")
     )
     probability = pl.when(proven | longer).then(1.0).when(same).then(0.0).otherwise("probability")
     return corpus.lists.papers.join(outcome, on="paper", how="left").select(
@@ -196,6 +202,8 @@ def venues(corpus: Corpus) -> pl.DataFrame:
 def quarantine(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
     """The table `quarantine`, in parts; further copies of a page left out."""
     kept = corpus.pages.select("page_id", "path", page_first="first_byte", page_bytes="bytes")
-    inside = pl.col("first_byte").is_between("page_first", pl.col("page_first") + pl.col("page_bytes"), closed="left")
+    inside = pl.col("first_byte").is_between(
+        "page_first", pl.col("page_first") + pl.col("page_bytes"), closed="left"
+    )
     for part in spool.each("quarantine"):
         yield shaped("quarantine", part.join(kept, on=["page_id", "path"]).filter(inside))

@@ -53,7 +53,9 @@ def frames(records: Iterable[Record]) -> Iterator[pl.DataFrame]:
     """Gather RECORDS into frames of `READ_SCHEMA`, `BATCH` records each."""
     remaining = iter(records)
     while batch := list(islice(remaining, BATCH)):
-        yield pl.DataFrame(batch, schema=READ_SCHEMA)
+        # By column: Polars reads rows that are dicts several times slower.
+        columns = {name: [record[name] for record in batch] for name in READ_SCHEMA}  # type: ignore[literal-required]
+        yield pl.DataFrame(columns, schema=READ_SCHEMA)
 
 
 def opened(path: Path) -> BinaryIO:

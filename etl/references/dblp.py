@@ -21,6 +21,7 @@ from etl.references.table import year_of
 RECORD_LIMIT = 4 << 20
 """Bytes one record may have: the longest of DBLP has some 100 KB."""
 
+_DEPTH_LIMIT = 100
 _DOCTYPE = b'<!DOCTYPE dblp SYSTEM "dblp.dtd">'
 _CHARACTERS = {name: chr(code) for name, code in name2codepoint.items()}
 _NOT_A_PAPER = {"www", "data", "person", "proceedings"}
@@ -29,9 +30,8 @@ _NOT_A_PAPER = {"www", "data", "person", "proceedings"}
 def read_dblp(path: Path) -> Iterator[pl.DataFrame]:
     """Frames of the DBLP dump at PATH (`base.Reader`); `row` counts the records below the root."""
     with opened(path) as file:
-        source = _Source(file)
         try:
-            yield from frames(_records(source))
+            yield from frames(_records(_Source(file)))
         except (ET.ParseError, expat.ExpatError) as error:
             raise InputError(f"is not well-formed XML ({error})") from error
         except (LookupError, ValueError) as error:
@@ -48,6 +48,8 @@ def _records(source: "_Source") -> Iterator[Record]:
     events = ET.iterparse(source, ("start", "end"), parser)  # type: ignore[call-overload]  # noqa: S314
     for event, element in events:
         depth += 1 if event == "start" else -1
+        if depth > _DEPTH_LIMIT:
+            raise InputError("nests elements deeper than DBLP ever does")
         if root is None:
             root = element
         if event == "end" and depth == 1:
@@ -71,7 +73,10 @@ def _record(row: int, element: ET.Element) -> Record:
 
 def _text(element: ET.Element | None) -> str | None:
     """Text of ELEMENT, that of `<i>`, `<sub>` and the like included, spaces mended."""
-    return None if element is None else " ".join("".join(element.itertext()).split()) or None
+    if element is None:
+        return None
+    text = "".join(element.itertext()) if len(element) else element.text or ""
+    return " ".join(text.split()) or None
 
 
 class _Source:
@@ -102,6 +107,7 @@ class _Prolog:
     def __init__(self) -> None:
         """Nothing met yet."""
         self.has_doctype = False
+        self.root_at = 0
         self.parser = expat.ParserCreate()
         self.parser.StartDoctypeDeclHandler = self._doctype
         self.parser.EntityDeclHandler = self._entity
@@ -114,6 +120,7 @@ class _Prolog:
         raise InputError(f"defines an XML entity (`{name}`), which the DBLP dump never does")
 
     def _root(self, *_: object) -> None:
+        self.root_at = self.parser.CurrentByteIndex
         raise _RootReachedError
 
 
@@ -131,7 +138,7 @@ def _prolog(file: BinaryIO) -> bytes:
             if len(head) > RECORD_LIMIT:
                 raise InputError("does not begin as the DBLP dump does")
     except _RootReachedError:
-        root = prolog.parser.CurrentByteIndex
+        root = prolog.root_at
         if not prolog.has_doctype and head[root : root + 2].isascii() and head[root + 1 : root + 2] != b"\0":
             return head[:root] + _DOCTYPE + head[root:]
     return head

@@ -29,7 +29,7 @@ def relate(
 ) -> Relation:
     """Relate folded names LISTED to those of a REFERENCE; `_open` says that a list is known to go on."""
     alike = [likeness(one, other) for one, other in zip(listed, reference, strict=False)]
-    if _is_prefix(alike):
+    if _is_prefix(alike) and not _elsewhere(listed, reference, alike):
         more = len(reference) - len(listed)
         if more >= 0:
             outcome = LONGER if more else NONE if listed_open or reference_open else SAME
@@ -54,6 +54,12 @@ def _is_prefix(alike: Sequence[Likeness]) -> bool:
         and Likeness.OTHER not in alike
         and weak <= (0 if len(alike) == 1 else max(1, len(alike) // 4))
     )
+
+
+def _elsewhere(listed: Sequence[str], reference: Sequence[str], alike: Sequence[Likeness]) -> bool:
+    """Whether a name that is not equal to its counterpart is equal to another one: two look-alikes."""
+    unequal = [name for name, found in zip(listed, alike, strict=False) if found < Likeness.SAME]
+    return bool(unequal) and not set(unequal).isdisjoint(reference)
 
 
 def _only_spelled_apart(listed: Sequence[str], reference: Sequence[str]) -> bool:

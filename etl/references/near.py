@@ -98,7 +98,7 @@ def _alike(ours: list[str], theirs: list[str]) -> int:
 
 
 def _same_word(a: str, b: str) -> bool:
-    """Whether A and B are one word misspelled; not `convex` and `nonconvex`, `II` and `I`, `min` and `max`."""
+    """Whether A and B are one word misspelled; not `convex` and `nonconvex`, `min` and `max`."""
     if a in _SMALL or b in _SMALL:
         return OSA.distance(a, b) <= 1
     short, long = sorted((a, b), key=len)

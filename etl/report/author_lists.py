@@ -125,7 +125,11 @@ def _missing(person: dict[str, Any]) -> MissingPerson:
 def _places(tables: Tables, papers: pl.DataFrame) -> dict[str, tuple[str, int]]:
     """paper_id -> path and line of a listing that shows it: the first one by page."""
     ids = papers.select("paper_id").lazy()
-    listings = tables["listings"].select("paper_id", "page_id", "first_line").join(ids, on="paper_id", how="semi")
+    listings = (
+        tables["listings"].select("paper_id", "page_id", "first_line").join(ids, on="paper_id", how="semi")
+    )
     first = listings.sort("paper_id", "page_id", "first_line").unique("paper_id", keep="first")
     rows = first.join(tables["pages"].select("page_id", "path"), on="page_id").collect()
-    return {paper: (path, line) for paper, path, line in rows.select("paper_id", "path", "first_line").iter_rows()}
+    return {
+        paper: (path, line) for paper, path, line in rows.select("paper_id", "path", "first_line").iter_rows()
+    }

@@ -53,6 +53,10 @@ def verdict(gate: list[GateCheck]) -> str:
     """Why the gate let the run pass or not, in one sentence."""
     broken = [check for check in gate if not check.passed]
     if not broken:
-        return f"All {len(gate)} limits of the gate hold." if len(gate) != 1 else "The gate's one limit holds."
-    told = "; ".join(f"{check.name} {number(check.measured)}, limit {number(check.limit)}" for check in broken)
+        return (
+            f"All {len(gate)} limits of the gate hold." if len(gate) != 1 else "The gate's one limit holds."
+        )
+    told = "; ".join(
+        f"{check.name} {number(check.measured)}, limit {number(check.limit)}" for check in broken
+    )
     return f"{len(broken)} of {len(gate)} limits of the gate {'is' if len(broken) == 1 else 'are'} broken: {told}."

@@ -15,7 +15,7 @@ from schemas.report import AuthorListFacts, YearCoverage
 _WIDTH, _HEIGHT = 640, 260
 _MOST_LABELS = 16
 _BARS = 60
-_DROPPED = {"script", "defs", "desc"}
+_DROPPED = {"script", "defs", "desc", "title"}
 
 
 def length_chart(facts: AuthorListFacts) -> str:
@@ -38,8 +38,8 @@ def _beyond(facts: AuthorListFacts, longest: int) -> bool:
 def probability_chart(facts: AuthorListFacts) -> str:
     """How many suspected lists have which probability to be cut."""
     labels = [f"{bar.low:.1f}–{bar.high:.1f}" for bar in facts.probabilities]
-    series = {"suspected": [None] * 0, "lists": [bar.papers for bar in facts.probabilities]}
-    return _bars(labels, {"": [], **{"lists": series["lists"]}}, title="Suspected lists by probability")
+    papers = [bar.papers for bar in facts.probabilities]
+    return _bars(labels, {"lists": [], "suspected": papers}, title="Suspected lists by probability")
 
 
 def year_chart(years: Sequence[YearCoverage]) -> str:
@@ -64,11 +64,13 @@ def _bars(labels: Sequence[str], series: dict[str, Sequence[int | None]], title:
     step = -(-len(labels) // _MOST_LABELS)
     chart = pygal.StackedBar(
         width=_WIDTH, height=_HEIGHT, js=(), show_legend=False, no_prefix=True, margin=8, spacing=6,
-        show_minor_x_labels=False, y_labels_major_count=4, show_minor_y_labels=False, no_data_text="",
+        show_minor_x_labels=False, no_data_text="",
         formatter=lambda value: f"{value:,.0f}",
     )  # fmt: skip
     chart.x_labels = list(labels)
     chart.x_labels_major = [label for n, label in enumerate(labels) if n % step == 0]
+    totals = [sum(values[n] or 0 for values in series.values() if values) for n in range(len(labels))]
+    chart.y_labels = _ticks(max(totals, default=0))
     for name, values in series.items():
         chart.add(name, values)
     svg: Element = chart.render_tree()
@@ -77,11 +79,19 @@ def _bars(labels: Sequence[str], series: dict[str, Sequence[int | None]], title:
     return tostring(svg, encoding="unicode", short_empty_elements=True)
 
 
+def _ticks(most: int) -> list[int]:
+    """About four round whole numbers from 0 to MOST or just above."""
+    step = 1
+    while most > 4 * step:
+        step = step * 5 // 2 if str(step)[0] == "2" else step * 2
+    return list(range(0, most + step, step)) if most else [0, 1]
+
+
 def _strip(element: Element) -> None:
     """Remove from ELEMENT, at all depths, what is not drawn."""
     for child in list(element):
         named = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
-        if not named or named in _DROPPED or "tooltip" in (child.get("class") or ""):
+        if not named or named in _DROPPED or "tooltip" in (child.get("class") or "").split():
             element.remove(child)
         else:
             _strip(child)

@@ -39,7 +39,9 @@ def coverage(papers: pl.LazyFrame, venues: pl.LazyFrame) -> Coverage:
 def _years(cells: pl.DataFrame) -> dict[str, dict[int, int]]:
     """venue_id -> year -> papers."""
     held: dict[str, dict[int, int]] = {}
-    for venue, year, papers in cells.sort("venue_id", "year").select("venue_id", "year", "papers").iter_rows():
+    for venue, year, papers in (
+        cells.sort("venue_id", "year").select("venue_id", "year", "papers").iter_rows()
+    ):
         held.setdefault(venue, {})[year] = papers
     return held
 

@@ -12,6 +12,8 @@ from schemas.report import ContextLine
 _MOST_LINES = 14
 _MOST_MARKS = 6  # of one line
 _LONGEST_MARK = 300
+_LONGEST_WORD = 20
+_GAP = " … "
 _AROUND = 70  # characters shown on either side of a mark
 _HEAD, _TAIL = 110, 50  # characters shown of a long line without a mark
 _BULLET = re.compile(r"\s*[•·◦‣*▪●\-–]\s")
@@ -81,22 +83,28 @@ def _texts(value: Any, *, numbers: bool) -> Iterator[str]:
 
 
 def _marks(line: str, needles: list[str]) -> list[tuple[int, int]]:
-    """Where NEEDLES stand in LINE as whole words, without overlap, in order."""
+    """Where NEEDLES stand in LINE, without overlap, in order."""
     marks: list[tuple[int, int]] = []
     for needle in needles:
-        before = r"(?<!\w)" if needle[0].isalnum() else ""
-        after = r"(?!\w)" if needle[-1].isalnum() else ""
-        for match in re.finditer(before + re.escape(needle) + after, line):
+        for match in _quoted(needle).finditer(line):
             if all(match.end() <= first or end <= match.start() for first, end in marks):
                 marks.append(match.span())
     return sorted(marks)[:_MOST_MARKS]
 
 
+def _quoted(needle: str) -> re.Pattern[str]:
+    """NEEDLE; a short one as a whole word (a longer one may be a stretch of the text, cut anywhere)."""
+    pattern = re.escape(needle)
+    if len(needle) > _LONGEST_WORD:
+        return re.compile(pattern)
+    before = r"(?<!\w)" if needle[0].isalnum() else ""
+    return re.compile(before + pattern + (r"(?!\w)" if needle[-1].isalnum() else ""))
+
+
 def _shown(lines: Numbered, places: list[int], marks: dict[int, Any], *, listing: bool) -> list[int]:
     """Indices of the lines to show: heading and title, the place, and its neighbours, within bounds."""
-    focus = sorted(marks) or places
-    wanted = [*([0, 1] if listing else []), *focus]
-    wanted += [n + step for n in focus for step in (-1, 1)] + places
+    beside = [n + step for n in sorted(marks) for step in (-1, 1)]
+    wanted = [*([0, 1] if listing else []), *sorted(marks), *beside, *places]
     unique = dict.fromkeys(n for n in wanted if 0 <= n < len(lines))
     return sorted(list(unique)[:_MOST_LINES])
 
@@ -108,10 +116,12 @@ def _clipped(number: int, text: str, marks: list[tuple[int, int]]) -> ContextLin
     windows = _windows(len(text), [mark for mark in marks if mark[1] - mark[0] <= _LONGEST_MARK])
     shown, kept = "", []
     for first, end in windows:
-        shown += "…" if first > 0 else ""
-        kept += [(a - first + len(shown), b - first + len(shown)) for a, b in marks if first <= a and b <= end]
+        shown += _GAP if first > 0 else ""
+        kept += [
+            (a - first + len(shown), b - first + len(shown)) for a, b in marks if first <= a and b <= end
+        ]
         shown += text[first:end]
-    return ContextLine(line=number, text=shown + ("…" if windows[-1][1] < len(text) else ""), marks=kept)
+    return ContextLine(line=number, text=shown + (_GAP if windows[-1][1] < len(text) else ""), marks=kept)
 
 
 def _windows(length: int, marks: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -19,7 +19,9 @@ def fair_quotas(counts: Mapping[str, int], budget: int) -> dict[str, int]:
     return quotas
 
 
-def choose(findings: pl.LazyFrame, quotas: Mapping[str, int], skip: Mapping[str, int] | None = None) -> pl.DataFrame:
+def choose(
+    findings: pl.LazyFrame, quotas: Mapping[str, int], skip: Mapping[str, int] | None = None
+) -> pl.DataFrame:
     """The first findings of each rule in the order of the table: as many as QUOTAS has, after SKIP.
 
     The table is sorted by finding_id, a hash: its first rows are a sample that hardly changes from run to run.
@@ -36,4 +38,10 @@ def choose(findings: pl.LazyFrame, quotas: Mapping[str, int], skip: Mapping[str,
     limits = pl.DataFrame({"code": codes, **bounds}, schema_overrides={"code": pl.String})
     inside = pl.col("place").is_between("first", "end", closed="left")
     chosen = rows.join(limits, on="code", maintain_order="left").filter(inside).select("row")
-    return findings.with_row_index("row").join(chosen.lazy(), on="row", how="semi").sort("row").drop("row").collect()
+    return (
+        findings.with_row_index("row")
+        .join(chosen.lazy(), on="row", how="semi")
+        .sort("row")
+        .drop("row")
+        .collect()
+    )

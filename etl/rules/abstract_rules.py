@@ -55,7 +55,9 @@ RULES = (
         what="The site put a space after every inner punctuation mark (“e. g. ,”, “0. 9”); they were taken out again.",
         why="`abstract_raw` has them still; `abstract` is mended.",
         remedy="Nothing, unless the mended text is wrong: then report it.",
-        flagged=one(abstract="We reach 0. 9 accuracy (e. g. , on CIFAR-10), and 13. 4%-20. 5% elsewhere. We show that 60, 000 images suffice."),
+        flagged=one(
+            abstract="We reach 0. 9 accuracy (e. g. , on CIFAR-10), and 13. 4%-20. 5% elsewhere. We show that 60, 000 images suffice."
+        ),
         passed=one(),
     ),
     Rule(

@@ -38,8 +38,11 @@ RULES = (
         why="Some of these lists are whole and some are not; `truncation_probability` says how likely each was cut.",
         remedy="Give a reference, or weight the paper by its probability.",
         flagged=listings(
-            Listing(authors=tuple(eight()), title="A"), Listing(authors=tuple(eight()[::-1]), title="B"),
-            Listing(authors=(*eight()[1:], "Ada Byron"), title="C"), Listing(title="D"), Listing(title="E"),
+            Listing(authors=tuple(eight()), title="A"),
+            Listing(authors=tuple(eight()[::-1]), title="B"),
+            Listing(authors=(*eight()[1:], "Ada Byron"), title="C"),
+            Listing(title="D"),
+            Listing(title="E"),
         ),
         passed=names("Ada Lovelace", "Alan Turing"),
     ),
@@ -56,7 +59,9 @@ RULES = (
         what="A listing shows no author at all.",
         why="The author lines were lost, or the entry is no paper.",
         remedy="Look at the site; give a reference that has the paper.",
-        flagged=listings(Listing(authors=()), Listing(title="Reading On", heading="ICML Conference 2020 Conference Paper")),
+        flagged=listings(
+            Listing(authors=()), Listing(title="Reading On", heading="ICML Conference 2020 Conference Paper")
+        ),
         passed=one(),
     ),
     Rule(

@@ -37,7 +37,8 @@ class Rule:
     `when` is true on the rows of the frame `subject` (see `etl.rules.subjects`) that are flagged. `message` is one
     sentence with columns in braces. `evidence` names the columns that a reader needs to judge the finding.
     `identity` names further columns that tell apart findings of the rule on one row_id; none of them may change
-    when the input changes elsewhere.
+    when the input changes elsewhere. `snippet`, if there is one, is evaluated on the flagged rows alone and gives
+    the column of that name: the raw text round the damage, word for word, for `message` and `evidence`.
     """
 
     code: str
@@ -55,6 +56,7 @@ class Rule:
     flagged: Example = field(repr=False)
     passed: Example = field(repr=False)
     identity: tuple[str, ...] = ()
+    snippet: pl.Expr | None = field(default=None, repr=False)
 
     @property
     def family(self) -> str:

@@ -13,27 +13,39 @@ PLACE = ("row_id", "paper_id", "page_id", "path", "first_line", "last_line", "an
 """Columns of every subject but `copy`: where a finding is; `anchor` is what stays the same from run to run."""
 
 DRAFT = pl.Schema(
-    {"code": pl.String, "message": pl.String, "evidence": pl.String, "apart": pl.String, "field_line": pl.Int32}
+    {
+        "code": pl.String,
+        "message": pl.String,
+        "evidence": pl.String,
+        "apart": pl.String,
+        "field_line": pl.Int32,
+    }
 )
 
 
 def evaluate(rules: Sequence[Rule], frame: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
     """Rows of FRAME that RULES flag: columns KEYS, code, message, evidence (JSON), apart (from `identity`)."""
-    schema = pl.Schema({key: frame.schema[key] for key in keys} | {"code": pl.String, "message": pl.String} | {
-        "evidence": pl.String, "apart": pl.String
-    })
+    schema = pl.Schema(
+        {key: frame.schema[key] for key in keys}
+        | {"code": pl.String, "message": pl.String}
+        | {"evidence": pl.String, "apart": pl.String}
+    )
     if frame.is_empty() or not rules:
         return schema.to_frame()
     flags = frame.select(rule.when.fill_null(value=False).alias(rule.code) for rule in rules)
-    drafts = [
-        _draft(rule, frame.filter(flags[rule.code]), keys) for rule in rules if flags[rule.code].any()
-    ]
+    drafts = [_draft(rule, frame.filter(flags[rule.code]), keys) for rule in rules if flags[rule.code].any()]
     return pl.concat(drafts) if drafts else schema.to_frame()
 
 
 def _draft(rule: Rule, rows: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    if rule.snippet is not None:
+        rows = rows.with_columns(snippet=rule.snippet)
     text, columns = _format(rule.message)
-    message = pl.format(text, *(pl.col(c).cast(pl.String).fill_null("?") for c in columns)) if columns else pl.lit(text)
+    message = (
+        pl.format(text, *(pl.col(c).cast(pl.String).fill_null("?") for c in columns))
+        if columns
+        else pl.lit(text)
+    )
     evidence = pl.struct(*rule.evidence).struct.json_encode() if rule.evidence else pl.lit("{}")
     apart = [pl.col(c).cast(pl.String).fill_null("") for c in rule.identity] or [pl.lit("")]
     return rows.select(

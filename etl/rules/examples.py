@@ -62,5 +62,13 @@ def listings(*many: Listing, owner: str = "Ada Lovelace", declared: int | None =
 
 def eight(owner_in: bool = True) -> Sequence[str]:
     """Eight authors, with or without Ada Lovelace."""
-    people = ("Alan Turing", "Grace Hopper", "Emmy Noether", "Kurt Gödel", "Alonzo Church", "Haskell Curry", "Rózsa Péter")
+    people = (
+        "Alan Turing",
+        "Grace Hopper",
+        "Emmy Noether",
+        "Kurt Gödel",
+        "Alonzo Church",
+        "Haskell Curry",
+        "Rózsa Péter",
+    )
     return (*people, "Ada Lovelace" if owner_in else "John von Neumann")

@@ -48,17 +48,15 @@ def select_rules(settings: Settings, catalogue: Sequence[Rule] = CATALOGUE) -> S
         if (not settings.select or any(rule.matches(s) for s in settings.select))
         and not any(rule.matches(reference) for reference in never)
     )
-    severity = {r.code: s for reference, s in settings.severity.items() for r in rules if r.matches(reference)}
+    severity = {
+        r.code: s for reference, s in settings.severity.items() for r in rules if r.matches(reference)
+    }
     return Selection(rules, severity, tuple(i for i in settings.ignore if i.paths))
 
 
-def find(corpus: Corpus, selection: Selection, quarantine: pl.DataFrame, others: dict[str, pl.DataFrame]) -> pl.DataFrame:
-    """All findings, sorted by id.
-
-    QUARANTINE: see `quarantine_subject`; OTHERS: further subjects -> frame (`reference`, `drift`, `file`).
-    """
+def find(corpus: Corpus, selection: Selection, frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """All findings, sorted by id. FRAMES: subjects that do not come from the corpus alone -> frame."""
     drafts = [_of_copies(corpus, selection)]
-    frames = {"quarantine": quarantine} | others
     for subject in (*SUBJECTS, *frames):
         rules = selection.of(subject)
         if rules:
@@ -78,7 +76,14 @@ def _elsewhere(rows: pl.DataFrame, ignores: Iterable[Ignore]) -> pl.DataFrame:
     for ignore in ignores:
         patterns = "|".join(fnmatch.translate(pattern) for pattern in ignore.paths)
         of_rule = (pl.col("rule") == ignore.rule) | pl.col("code").str.starts_with(ignore.rule.upper())
-        rows = rows.filter(~(of_rule & pl.col("path").str.contains(patterns.replace(r"\Z", "$").replace(r"\z", "$")).fill_null(value=False)))
+        rows = rows.filter(
+            ~(
+                of_rule
+                & pl.col("path")
+                .str.contains(patterns.replace(r"\Z", "$").replace(r"\z", "$"))
+                .fill_null(value=False)
+            )
+        )
     return rows
 
 
@@ -94,7 +99,10 @@ def _of_copies(corpus: Corpus, selection: Selection) -> pl.DataFrame:
     rows = corpus.drafts.join(place, on="copy").with_columns(
         field=pl.col("code").replace_strict(field, default="", return_dtype=pl.String)
     )
-    on_title, on_abstract = pl.col("field").str.starts_with("title"), pl.col("field").str.starts_with("abstract")
+    on_title, on_abstract = (
+        pl.col("field").str.starts_with("title"),
+        pl.col("field").str.starts_with("abstract"),
+    )
     first = (
         pl.when(on_title).then(pl.col("first_line") + pl.col("title_line"))
         .when(on_abstract & pl.col("abstract_line").is_not_null()).then(pl.col("first_line") + pl.col("abstract_line"))
@@ -124,8 +132,12 @@ def quarantine_subject(parts: Iterable[pl.DataFrame], pages: pl.DataFrame) -> pl
         for part in parts
     ]  # fmt: skip
     owners = pages.select("page_id", "owner_author_key")
-    return pl.concat(frames).join(owners, on="page_id", how="left", maintain_order="left").with_columns(
-        anchor=pl.concat_str(pl.coalesce("owner_author_key", "path"), "snippet", separator="\x1f")
+    return (
+        pl.concat(frames)
+        .join(owners, on="page_id", how="left", maintain_order="left")
+        .with_columns(
+            anchor=pl.concat_str(pl.coalesce("owner_author_key", "path"), "snippet", separator="\x1f")
+        )
     )
 
 

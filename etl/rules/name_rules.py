@@ -26,8 +26,14 @@ RULES = (
         what="A name stands both with and without a homonym id.",
         why="The bare name may be one of the numbered people or yet another: counts by author are not safe.",
         remedy="Look at the papers of the bare name and decide whose they are.",
-        flagged=listings(Listing(title="A", authors=("Ada Lovelace", "Dan Klein")), Listing(title="B", authors=("Ada Lovelace", "Dan Klein 0001"))),
-        passed=listings(Listing(title="A", authors=("Ada Lovelace", "Dan Klein 0002")), Listing(title="B", authors=("Ada Lovelace", "Dan Klein 0001"))),
+        flagged=listings(
+            Listing(title="A", authors=("Ada Lovelace", "Dan Klein")),
+            Listing(title="B", authors=("Ada Lovelace", "Dan Klein 0001")),
+        ),
+        passed=listings(
+            Listing(title="A", authors=("Ada Lovelace", "Dan Klein 0002")),
+            Listing(title="B", authors=("Ada Lovelace", "Dan Klein 0001")),
+        ),
     ),
     Rule(
         code="NAM102",

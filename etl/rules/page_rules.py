@@ -7,7 +7,10 @@ import polars as pl
 from etl.rules.base import Example, Rule
 from etl.rules.examples import Listing, listings, page, pages
 
-_TWO = (Listing(title="A Later Paper"), Listing(title="An Earlier Paper", heading="ICML Conference 2019 Conference Paper"))
+_TWO = (
+    Listing(title="A Later Paper"),
+    Listing(title="An Earlier Paper", heading="ICML Conference 2019 Conference Paper"),
+)
 _DECLARED = pl.coalesce("heading_papers", "declared_papers")
 
 RULES = (
@@ -18,7 +21,13 @@ RULES = (
         subject="page",
         table="pages",
         field="declared_papers",
-        when=_DECLARED.is_not_null() & (pl.col("declared_papers").ne_missing(pl.col("listed_papers")) & pl.col("declared_papers").is_not_null() | pl.col("heading_papers").ne_missing(pl.col("listed_papers")) & pl.col("heading_papers").is_not_null()),
+        when=_DECLARED.is_not_null()
+        & (
+            pl.col("declared_papers").ne_missing(pl.col("listed_papers"))
+            & pl.col("declared_papers").is_not_null()
+            | pl.col("heading_papers").ne_missing(pl.col("listed_papers"))
+            & pl.col("heading_papers").is_not_null()
+        ),
         message="The page declares {declared_papers} papers and lists {listed_papers}.",
         evidence=("declared_papers", "heading_papers", "listed_papers"),
         what="The number of papers that a page declares is not the number of listings that were read from it.",
@@ -35,7 +44,9 @@ RULES = (
         table="listings",
         field="ordinal",
         when=(pl.col("year") > pl.col("previous_year"))
-        | ((pl.col("year") == pl.col("previous_year")) & (pl.col("title_key") < pl.col("previous_title_key"))),
+        | (
+            (pl.col("year") == pl.col("previous_year")) & (pl.col("title_key") < pl.col("previous_title_key"))
+        ),
         message="“{title}” ({year}) stands below “{previous_title}” ({previous_year}), against the order of the page.",
         evidence=("ordinal", "title_raw", "year", "previous_title", "previous_year"),
         what="A page lists by year, newest first, and within a year by title; a listing breaks this order.",
@@ -57,7 +68,13 @@ RULES = (
         what="Raw text that fits no part of a page was set aside, as it was.",
         why="What lies in quarantine is in no table: papers may be missing.",
         remedy="Read the lines; mend the page or fetch it again.",
-        flagged=Example((page(Listing()).replace("Possible papers\n", "Possible papers\n\nSomething else\n", 1).replace("1 author row\n", "1 author row\n\nA line that no page has\n"),)),
+        flagged=Example(
+            (
+                page(Listing())
+                .replace("Possible papers\n", "Possible papers\n\nSomething else\n", 1)
+                .replace("1 author row\n", "1 author row\n\nA line that no page has\n"),
+            )
+        ),
         passed=listings(Listing()),
     ),
     Rule(

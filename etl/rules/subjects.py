@@ -20,7 +20,14 @@ def _paper_places(corpus: Corpus) -> Frame:
     """Where each paper is shown first: paper and PLACE."""
     pages = corpus.pages.select("page", "page_id", "path")
     return corpus.papers.join(pages, on="page", how="left", maintain_order="left").select(
-        "paper", "paper_id", "page_id", "path", "first_line", "last_line", row_id="paper_id", anchor="paper_id"
+        "paper",
+        "paper_id",
+        "page_id",
+        "path",
+        "first_line",
+        "last_line",
+        row_id="paper_id",
+        anchor="paper_id",
     )
 
 
@@ -38,7 +45,9 @@ def pages(corpus: Corpus) -> Frame:
     """One row a page: its header, what it lists, and on how many of its listings the owner stands."""
     listed = corpus.listings.select("page", "paper").unique()
     owners = corpus.pages.select("page", key="owner_key").drop_nulls()
-    on_list = listed.join(owners, on="page").join(corpus.authorships.select("paper", "key"), on=["paper", "key"], how="semi")
+    on_list = listed.join(owners, on="page").join(
+        corpus.authorships.select("paper", "key"), on=["paper", "key"], how="semi"
+    )
     counts = on_list.group_by("page").agg(owner_on_lists=pl.len().cast(pl.Int32))
     return corpus.pages.join(counts, on="page", how="left", maintain_order="left").with_columns(
         pl.col("owner_on_lists").fill_null(0), *_page_place()
@@ -48,13 +57,17 @@ def pages(corpus: Corpus) -> Frame:
 def twin_pages(corpus: Corpus) -> Frame:
     """One row a further place where the bytes of a page stand."""
     first = corpus.pages.select("page_id", "owner_author_key", first_path="path")
-    return corpus.twins.join(first, on="page_id", how="left", maintain_order="left").with_columns(*_page_place())
+    return corpus.twins.join(first, on="page_id", how="left", maintain_order="left").with_columns(
+        *_page_place()
+    )
 
 
 def listings(corpus: Corpus) -> Frame:
     """One row a listing, with the one above it on its page: previous_year, previous_title; and `repeats`, `first_shown`."""
     papers = corpus.papers.select("paper", "paper_id", "title", "title_raw", "year")
-    pages_ = corpus.pages.select("page", "page_id", "path", "owner", page_anchor=pl.coalesce("owner_author_key", "path"))
+    pages_ = corpus.pages.select(
+        "page", "page_id", "path", "owner", page_anchor=pl.coalesce("owner_author_key", "path")
+    )
     lower = pl.col("title_raw").str.to_lowercase()
     return (
         corpus.listings.drop("content", "canonical")
@@ -77,7 +90,9 @@ def listings(corpus: Corpus) -> Frame:
 def papers(corpus: Corpus) -> Frame:
     """One row a paper: its heading, its title, its author list with what is known of it."""
     status = corpus.lists.papers.select("paper", "status", "probability", "proof")
-    owners = corpus.authors.unique("key", keep="first", maintain_order=True).select("key", missing_name="name")
+    owners = corpus.authors.unique("key", keep="first", maintain_order=True).select(
+        "key", missing_name="name"
+    )
     page_path = corpus.pages.select("page", missing_page="path")
     missing = (
         corpus.lists.missing.join(owners, left_on="owner", right_on="key", how="left")
@@ -91,9 +106,10 @@ def papers(corpus: Corpus) -> Frame:
         name=pl.col("name_raw").first(), positions=pl.col("position"), times=pl.len()
     )
     repeated = (
-        seen.filter(pl.col("times") > 1).sort("paper", "name").group_by("paper", maintain_order=True).agg(
-            repeated_names=pl.col("name").str.join(", ")
-        )
+        seen.filter(pl.col("times") > 1)
+        .sort("paper", "name")
+        .group_by("paper", maintain_order=True)
+        .agg(repeated_names=pl.col("name").str.join(", "))
     )
     return (
         corpus.papers.drop("page", "first_line", "last_line", "paper_id")
@@ -112,11 +128,19 @@ def differing_copies(corpus: Corpus) -> Frame:
     differ = (
         corpus.copies.join(several, on="paper", how="semi")
         .group_by("paper")
-        .agg(**{name: pl.col(column).hash().n_unique() > 1 for name, column in fields.items()}, ways=pl.col("content").n_unique())
+        .agg(
+            **{name: pl.col(column).hash().n_unique() > 1 for name, column in fields.items()},
+            ways=pl.col("content").n_unique(),
+        )
         .with_columns(
             differing=pl.concat_list(
-                *(pl.when(pl.col(name)).then(pl.lit(name)).otherwise(pl.lit(None, pl.String)) for name in fields)
-            ).list.drop_nulls().list.join(", ")
+                *(
+                    pl.when(pl.col(name)).then(pl.lit(name)).otherwise(pl.lit(None, pl.String))
+                    for name in fields
+                )
+            )
+            .list.drop_nulls()
+            .list.join(", ")
         )
         .sort("paper")
     )
@@ -156,7 +180,9 @@ def variants(corpus: Corpus) -> Frame:
     places = authors(corpus).select("author_id", *(c for c in PLACE if c not in {"row_id", "anchor"}))
     names = corpus.authors.select("author_id", "name")
     return (
-        corpus.variants.join(names.rename({"author_id": "author_id_a", "name": "name_a"}), on="author_id_a", how="left")
+        corpus.variants.join(
+            names.rename({"author_id": "author_id_a", "name": "name_a"}), on="author_id_a", how="left"
+        )
         .join(names.rename({"author_id": "author_id_b", "name": "name_b"}), on="author_id_b", how="left")
         .join(places, left_on="author_id_a", right_on="author_id", how="left")
         .sort("author_id_a", "author_id_b")
@@ -180,15 +206,21 @@ def venue_years(corpus: Corpus) -> Frame:
 
 def venues(corpus: Corpus) -> Frame:
     """One row a venue and kind as written."""
-    return venue_years(corpus).with_columns(papers=pl.col("papers").sum().over("anchor")).unique(
-        "anchor", keep="first", maintain_order=True
+    return (
+        venue_years(corpus)
+        .with_columns(papers=pl.col("papers").sum().over("anchor"))
+        .unique("anchor", keep="first", maintain_order=True)
     )
 
 
 def absent_owners(corpus: Corpus) -> Frame:
     """One row a page and listing whose list lacks the owner though it is too short to have been cut."""
     owners = corpus.pages.select("page", "owner", page_anchor=pl.coalesce("owner_author_key", "path"))
-    places = listings(corpus).drop("owner", "page_anchor", "anchor").unique(["page", "paper"], keep="first", maintain_order=True)
+    places = (
+        listings(corpus)
+        .drop("owner", "page_anchor", "anchor")
+        .unique(["page", "paper"], keep="first", maintain_order=True)
+    )
     return (
         corpus.lists.owner_absent.select("paper", "page")
         .join(owners, on="page", how="left")

@@ -5,21 +5,120 @@ from __future__ import annotations
 import re
 
 _DOMAINS = frozenset(
-    ("com", "org", "net", "edu", "gov", "mil", "io", "ai", "ac", "uk", "de", "fr", "cn", "jp", "eu", "ch", "kr")
-    + ("nl", "au", "br", "il", "xyz", "ly", "gl", "gg", "cc", "tv")
+    (
+        "com",
+        "org",
+        "net",
+        "edu",
+        "gov",
+        "mil",
+        "io",
+        "ai",
+        "ac",
+        "uk",
+        "de",
+        "fr",
+        "cn",
+        "jp",
+        "eu",
+        "ch",
+        "kr",
+        "nl",
+        "au",
+        "br",
+        "il",
+        "xyz",
+        "ly",
+        "gl",
+        "gg",
+        "cc",
+        "tv",
+    )
 )
 _WORDS = frozenset(
-    ("at", "be", "es", "se", "int", "dev", "in", "it", "me", "us", "is", "so", "to", "no", "my", "app", "site")
-    + ("page", "link", "info", "tech", "science", "online", "cloud", "space", "live")
+    (
+        "at",
+        "be",
+        "es",
+        "se",
+        "int",
+        "dev",
+        "in",
+        "it",
+        "me",
+        "us",
+        "is",
+        "so",
+        "to",
+        "no",
+        "my",
+        "app",
+        "site",
+        "page",
+        "link",
+        "info",
+        "tech",
+        "science",
+        "online",
+        "cloud",
+        "space",
+        "live",
+    )
 )
 """Top-level domains that are words as well: taken for a domain only before a path."""
 
 _FILES = frozenset(
-    ("py", "txt", "git", "html", "htm", "pdf", "js", "json", "csv", "tsv", "zip", "tar", "gz", "tgz", "md", "ipynb")
-    + ("cpp", "jl", "php", "exe", "asp", "aspx", "cgi", "xml", "yaml", "yml", "toml", "ps", "bib", "tex", "mat")
-    + ("npy", "npz", "pth", "svg", "png", "jpg", "jpeg", "gif", "mp4", "wav", "sh", "rs", "hpp")
+    (
+        "py",
+        "txt",
+        "git",
+        "html",
+        "htm",
+        "pdf",
+        "js",
+        "json",
+        "csv",
+        "tsv",
+        "zip",
+        "tar",
+        "gz",
+        "tgz",
+        "md",
+        "ipynb",
+        "cpp",
+        "jl",
+        "php",
+        "exe",
+        "asp",
+        "aspx",
+        "cgi",
+        "xml",
+        "yaml",
+        "yml",
+        "toml",
+        "ps",
+        "bib",
+        "tex",
+        "mat",
+        "npy",
+        "npz",
+        "pth",
+        "svg",
+        "png",
+        "jpg",
+        "jpeg",
+        "gif",
+        "mp4",
+        "wav",
+        "sh",
+        "rs",
+        "hpp",
+    )
 )
-_PLATFORMS = frozenset(("github", "gitlab", "huggingface", "bitbucket", "readthedocs", "arxiv", "youtu", "goo", "4open"))
+_PLATFORMS = frozenset(
+    ("github", "gitlab", "huggingface", "bitbucket", "readthedocs", "arxiv", "youtu", "goo", "4open")
+)
+_BARE = re.compile(r"\w\.(?:com|org|net|edu|gov|io|ai|co)/")
 _HOST = re.compile(r"((?:[a-z0-9-]+\. ?)*)([a-z]{2,})(?P<path>/)?(?=[/.,:;)}\]\"'”\s?]|$)")
 
 
@@ -29,7 +128,9 @@ def in_address(left: str, right: str) -> bool:
         return True
     if left[-1] == "." and re.search(r"@[\w.-]+$", left):
         return right[0].islower() or right[0].isdigit()
-    return ("://" in left or "www." in left) and _goes_on(left, right)
+    if left[-1] == "." and re.match(r"[\w.-]+@\w", right):
+        return left[:-1].islower()
+    return ("://" in left or "www." in left or bool(_BARE.search(left))) and _goes_on(left, right)
 
 
 def _goes_on(left: str, right: str) -> bool:
@@ -42,14 +143,14 @@ def _goes_on(left: str, right: str) -> bool:
     if mark == "?":
         return "=" in right
     has_path = "/" in left.rpartition("://")[2]
-    return mark in ",;" and has_path and bool(re.match(r"[\w./-]*=|\d+[/.]", right))
+    return mark in ",;" and has_path and bool(re.match(r"[\w./-]*=", right))
 
 
 def starts_address(stem: str, ahead: str) -> bool:
     """Whether the word STEM before a dot and the text AHEAD are a host or a file name (`cs. mit. edu/`)."""
     label = re.search(r"([A-Za-z0-9-]{2,})$", stem)
     host = _HOST.match(ahead) if label else None
-    if not label or not host:
+    if not label or not host or ahead.startswith("www."):
         return False
     labels = [label[1], *(part.strip() for part in host[1].split(".") if part.strip())]
     last = host[2]

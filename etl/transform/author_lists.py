@@ -1,8 +1,8 @@
 """Which author lists are cut, who is missing from them, and how likely the rest are cut.
 
-The site shows at most some number of names and says nowhere that it cut a list. Two things prove a cut: a page
-whose owner is not among the names of a paper that the page shows, and a name that says so ("et al."). See
-`docs/how-truncation-is-told.md`.
+The site shows at most some number of names and says nowhere that it cut a list. Two things prove a cut: a
+page whose owner is not among the names of a paper that the page shows, and a name that says so ("et al.").
+See `docs/how-truncation-is-told.md`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class AuthorLists:
     owner_absent: pl.DataFrame
 
 
-def author_lists(
+def author_lists(  # noqa: PLR0917 - each table that it reads, in the order of the pipeline
     papers: pl.DataFrame,
     authorships: pl.DataFrame,
     names: pl.DataFrame,
@@ -86,15 +86,18 @@ def author_lists(
 
 
 def _absent(shown: pl.DataFrame, lists: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """Find the showings whose owner, under no spelling, is on the list."""
+    """Find the showings whose owner is, under no spelling, on a list of one name or more."""
+    shown = shown.join(lists, on="paper", how="semi")
     candidates = shown.join(lists.select("paper", "person"), on=["paper", "person"], how="anti")
     pairs = candidates.join(lists.filter(~pl.col("et_al")).select("paper", "name"), on="paper")
-    doubtful = pairs.join(alike(pairs.select("owner", "name").unique(), names), on=["owner", "name"], how="semi")
+    doubtful = pairs.join(
+        alike(pairs.select("owner", "name").unique(), names), on=["owner", "name"], how="semi"
+    )
     return candidates.join(doubtful, on=["paper", "owner"], how="anti")
 
 
 def _counted(papers: pl.DataFrame, lists: pl.DataFrame, absent: pl.DataFrame) -> pl.DataFrame:
-    """Give each paper the lengths of its list, whether a name says that it is cut, and whether an owner is absent."""
+    """Give each paper the length of its list, and if a name says that it is cut or an owner is absent."""
     lengths = lists.group_by("paper").agg(
         listed=pl.len(), listed_authors=(~pl.col("et_al")).sum(), et_al=pl.col("et_al").any()
     )
@@ -109,11 +112,13 @@ def _counted(papers: pl.DataFrame, lists: pl.DataFrame, absent: pl.DataFrame) ->
     )
 
 
-def _judge(absent: pl.DataFrame, shown: pl.DataFrame, counted: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _judge(
+    absent: pl.DataFrame, shown: pl.DataFrame, counted: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Part the absent owners into those that the cap explains, which proves a cut, and the others."""
     at_cap = (pl.col("listed") == pl.col("cap")).fill_null(value=False)
-    lists = counted.select("paper", at_cap=at_cap, cut=at_cap | pl.col("et_al"))
-    absent = absent.join(lists, on="paper").filter(pl.col("paper").is_not_null())
+    lists = counted.filter(pl.col("listed") > 0).select("paper", cut=at_cap | pl.col("et_al"))
+    absent = absent.join(lists, on="paper")
     trusted = absent.join(_untrusted(absent, shown, lists), on="page", how="anti")
     missing = trusted.filter("cut")
     rest = absent.join(missing.select("paper", "page"), on=["paper", "page"], how="anti")
@@ -126,7 +131,7 @@ def _untrusted(absent: pl.DataFrame, shown: pl.DataFrame, lists: pl.DataFrame) -
     lacks = absent.join(short, on="paper", how="semi").group_by("page").agg(lacks=pl.len())
     suspects = shown.join(lacks, on="page").join(short, on="paper", how="semi")
     shows = suspects.group_by("page").agg(shows=pl.len(), lacks=pl.col("lacks").first())
-    return shows.filter(pl.col("shows") - pl.col("lacks") < _PRESENT_PER_ABSENT * pl.col("lacks")).select("page")
+    return shows.filter(pl.col("shows") < (1 + _PRESENT_PER_ABSENT) * pl.col("lacks")).select("page")
 
 
 def _first_page(absent: pl.DataFrame) -> pl.DataFrame:

@@ -1,8 +1,8 @@
 """How many names does the site show at the most? Told from the lengths of the lists alone.
 
 A cap leaves a pile-up: every longer list ends there. So at each length m the share of the lists of at least m
-names that have exactly m is compared with what the lengths below m lead one to expect. Page owners who are not
-on the list of a paper that their page shows say the same, when they are missing at one length only.
+names that have exactly m is compared with what the lengths below m lead one to expect. Page owners who are
+not on the list of a paper that their page shows say the same, when they are missing at one length only.
 """
 
 from __future__ import annotations
@@ -48,7 +48,9 @@ class Cap:
         known, value = self.venues["venue_id"], pl.lit(self.value, pl.UInt32)
         if not known.len():
             return value
-        return pl.col("venue_id").replace_strict(known, self.venues["cap"], default=value, return_dtype=pl.UInt32)
+        return pl.col("venue_id").replace_strict(
+            known, self.venues["cap"], default=value, return_dtype=pl.UInt32
+        )
 
 
 def find_cap(lists: pl.DataFrame, setting: int | None) -> Cap:
@@ -120,7 +122,7 @@ def _needed(length: int, *, absent: bool) -> float:
     """Give the evidence (natural log) that a cap of this length needs: sites do not cut at two names."""
     if absent:
         return 0.5 if length >= 5 else 5.0 if length >= 3 else 10.0
-    return 9.0 if length >= 5 else 20.0 if length >= 3 else 35.0
+    return 7.0 if length >= 5 else 20.0 if length >= 3 else 35.0
 
 
 def _pile_up(counts: Counts, absent: Counts) -> int | None:

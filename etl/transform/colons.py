@@ -13,7 +13,8 @@ _LABEL = re.compile(
     r"?\w?\d+:$",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"(?:^|[^\w.])\d+(?:\.\d+)?$|\d:\d+$|\d\(\d+\)$")
+_NUMBER = re.compile(r"(?:^|[^\w.-])\d+(?:\.\d+)?$|\d:\d+$|\d\(\d+\)$")
+_SPARSITY = re.compile(r"(?:\W*[A-Z]:[A-Z]|1:[KMN]|[KMN]:1)(?![\w.])")
 _ENTITY = re.compile(r"&#?\w+;$")
 
 
@@ -47,19 +48,24 @@ def _ratio(place: Place) -> Weight | None:
         return None
     if _LABEL.search(place.text[max(0, place.at - 40) : place.at]):
         return NONE
-    return hint(re.match(r"\d+(?:\W|$)", place.right))
+    return hint(
+        re.match(r"\d+(?:[^\w.%]|\.?$)", place.right)
+        and not re.match(r"\d+\. \d", place.text[place.at + 1 :])
+    )
 
 
 def _sparsity(place: Place) -> Weight | None:
-    """`N: M sparsity`."""
-    return hint(re.fullmatch(r"\W*[A-Z]", place.stem) and re.match(r"[A-Z](?![\w.])", place.right))
+    """`N: M sparsity`, `1: N matching`."""
+    return hint(_SPARSITY.match(f"{place.stem.lstrip('(')}:{place.right}"))
 
 
 def _identifier(place: Place) -> Weight | None:
     """`arXiv: 1403. 8144`, `doi: 10. 1145`, `<jats: p>`, a key of `\\cite{…}`."""
     named = place.stem.endswith(("arXiv", "doi")) and place.right[0].isdigit()
     tag = re.search(r"</?(?:jats|mml|xlink|xmlns)$", place.stem)
-    return hint(named or tag or re.search(r"\\cite\w*\{[^{}]*$", place.text[max(0, place.at - 200) : place.at]))
+    return hint(
+        named or tag or re.search(r"\\cite\w*\{[^{}]*$", place.text[max(0, place.at - 200) : place.at])
+    )
 
 
 def _entity(place: Place) -> Weight | None:
@@ -74,7 +80,7 @@ def _entity(place: Place) -> Weight | None:
         return NONE if glued else HINT
     if name in ("apos", "rsquo", "#39"):
         return HINT if re.match(r"s\b", place.right) else NONE
-    tag = name in ("lt", "#60") and re.match(r"/?\w+(?:&gt;|$)", place.right)
+    tag = name in ("lt", "#60") and re.match(r"/?\w+&gt;", place.right)
     return HINT if glued or tag else NONE
 
 

@@ -37,9 +37,12 @@ def _thousands(place: Place) -> Weight | None:
 def _in_list(place: Place) -> bool:
     """Whether another number with a comma stands before or after."""
     start = place.at - len(place.left)
-    listed = not place.stem.count(",") and re.search(r"\d, $", place.text[max(0, start - 8) : start])
+    listed = not place.stem.count(",") and re.search(
+        r"(?<!\d)\d{1,3}, $", place.text[max(0, start - 8) : start]
+    )
     follows = re.match(r"\d{3}, (?!\d{3}(?!\d))\d", place.text[place.at + 1 : place.at + 10])
-    return bool(listed or follows)
+    last = re.match(r"\d{3},? (?:and|or) \d{1,3}(?!,? ?\d)", place.text[place.at + 1 : place.at + 20])
+    return bool(listed or follows or last)
 
 
 def _interval(place: Place) -> Weight | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -23,19 +24,50 @@ TAG = (
     r"h[1-6]|ul|ol|li|small|sc|a|inline-formula|tex-math|disp-formula|alternatives|title|sec|abstract|"
     r"named-content|ext-link|monospace|underline)(?:\s+[a-zA-Z:-]+\s*=[^<>]*)?\s*/?>"
 )
-CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff\ufff9-\ufffb\ue000-\uf8ff]"
+CONTROL = r"[\x00-\x08\x0B-\x1F\x7F]"
+_UNSEEN = (
+    r"\x80-\x9F\u00A0\u1680\u2000-\u200B\u200E\u200F\u2028-\u202F\u205F-\u2064\u2066-\u206F"
+    r"\u3000\uFEFF\uFFF9-\uFFFB\uE000-\uF8FF"
+)
+_LATIN, _JOINERS = r"[\x00-\u02FF\u2010-\u205E]", r"[\u200C\u200D]"
+INVISIBLE = f"[{_UNSEEN}]|{_LATIN}{_JOINERS}"
+"""Zero-width and private-use characters, odd spaces, controls beyond ASCII, joiners behind Latin letters."""
+
 LIGATURE = "[\ufb00-\ufb06]"
 
 _BLOCKS = frozenset({"p", "br", "hr", "div", "li", "ul", "ol", "title", "sec", "abstract"})
-_ENTITY, _TAG, _CONTROL, _LIGATURE = (re.compile(p) for p in (ENTITY, TAG, CONTROL, LIGATURE))
+_ENTITY, _TAG, _LIGATURE = (re.compile(pattern) for pattern in (ENTITY, TAG, LIGATURE))
+_CONTROL = re.compile(f"{CONTROL}|[{_UNSEEN}]|(?<={_LATIN}){_JOINERS}")
+_SCRIPT = re.compile(r"<(?:jats:)?(su[bp])>([^<>]*)</(?:jats:)?\1>")
 _TAG_NAME = re.compile(r"</?(?:\w+:)?([\w-]+)")
 _ODD_SPACE = re.compile("[\x0b\x0c\x1c-\x1f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 
 
-def mend_rows(texts: pl.Series, gate: str, mender: Mender) -> tuple[pl.Series, pl.Series]:
-    """Run MENDER on the rows of a String column that GATE (a Rust regex) finds; the texts and the counts."""
-    rows = texts.str.contains(gate).fill_null(value=False).arg_true()
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A quick look for one kind of damage: a Rust regex over all texts, or over those beyond ASCII alone.
+
+    Comparing the lengths in bytes and in characters costs a tenth of a regex over such characters.
+    """
+
+    everywhere: str | None = None
+    beyond_ascii: str | None = None
+
+    def rows(self, texts: pl.Series) -> pl.Series:
+        """The numbers of the rows that show the damage, ascending."""
+        found = pl.repeat(False, texts.len(), dtype=pl.Boolean, eager=True)
+        if self.everywhere is not None:
+            found = texts.str.contains(self.everywhere).fill_null(value=False)
+        if self.beyond_ascii is not None:
+            wide = (texts.str.len_bytes() != texts.str.len_chars()).fill_null(value=False).arg_true()
+            found = found.scatter(wide.filter(texts.gather(wide).str.contains(self.beyond_ascii)), True)
+        return found.arg_true()
+
+
+def mend_rows(texts: pl.Series, gate: Gate, mender: Mender) -> tuple[pl.Series, pl.Series]:
+    """Run MENDER on the rows of a String column that GATE finds; the texts and the counts (UInt32)."""
+    rows = gate.rows(texts)
     counts = pl.zeros(texts.len(), pl.UInt32, eager=True)
     if rows.is_empty():
         return texts, counts
@@ -69,12 +101,22 @@ def markup(text: str) -> tuple[str, int]:
     """Decode HTML entities (also escaped twice) and drop the tags that texts of publishers carry."""
     count = 0
     for _ in range(3):
-        text, decoded = _ENTITY.subn(lambda m: html.unescape(m[0]), text)
-        count += decoded
-        if not decoded:
+        decoded = _ENTITY.sub(lambda m: html.unescape(m[0]), text)
+        if decoded == text:
             break
+        count, text = max(count, len(_ENTITY.findall(text))), decoded
+    text, scripts = _SCRIPT.subn(_script, text)
     text, dropped = _TAG.subn(lambda m: _instead_of_tag(m[0]), text)
-    return (re.sub(r" {2,}", " ", text).strip(" ") if dropped else text), count + dropped
+    return (re.sub(r" {2,}", " ", text).strip(" ") if dropped else text), count + scripts + dropped
+
+
+def _script(match: re.Match[str]) -> str:
+    """`x<sup>2</sup>` says `x^2`: without its mark the number would be another one."""
+    inside = match[2].strip()
+    if inside in ("st", "nd", "rd", "th") or not re.search(r"\w", inside):
+        return inside
+    sign = "^" if match[1] == "sup" else "_"
+    return f"{sign}{inside}" if len(inside) == 1 else f"{sign}{{{inside}}}"
 
 
 def _instead_of_tag(tag: str) -> str:
@@ -84,8 +126,13 @@ def _instead_of_tag(tag: str) -> str:
 
 
 def controls(text: str) -> tuple[str, int]:
-    """Drop control, zero-width and private-use characters; odd spaces become plain ones."""
+    """Drop control, zero-width and private-use characters; odd spaces become plain ones.
+
+    Joiners stay between characters beyond Latin, where scripts and emoji need them.
+    """
     count = len(_CONTROL.findall(text))
+    if not count:
+        return text, 0
     cleaned = _CONTROL.sub("", _ODD_SPACE.sub(" ", text))
     return re.sub(r" {2,}", " ", cleaned).strip(" "), count
 

@@ -8,11 +8,44 @@ from etl.transform.addresses import starts_address
 from etl.transform.place import HINT, NONE, PROOF, Place, Rule, Weight, hint, proof
 
 _ABBREVIATIONS = frozenset(
-    ("e.g", "i.e", "w.r.t", "s.t", "i.i.d", "a.k.a", "w.h.p", "a.s", "a.e", "c.f", "q.e.d", "r.v", "p.d.f", "c.d.f")
+    (
+        "e.g",
+        "i.e",
+        "w.r.t",
+        "s.t",
+        "i.i.d",
+        "a.k.a",
+        "w.h.p",
+        "a.s",
+        "a.e",
+        "c.f",
+        "q.e.d",
+        "r.v",
+        "p.d.f",
+        "c.d.f",
+    )
 )
 _ACRONYMS = frozenset(
-    ("U.S", "U.K", "U.N", "E.U", "D.C", "N.Y", "L.A", "A.I", "M.S", "B.S", "P.R", "B.C", "A.D", "U.S.A", "M.I.T", "U.A.E")
+    (
+        "U.S",
+        "U.K",
+        "U.N",
+        "E.U",
+        "D.C",
+        "N.Y",
+        "L.A",
+        "A.I",
+        "M.S",
+        "B.S",
+        "P.R",
+        "B.C",
+        "A.D",
+        "U.S.A",
+        "M.I.T",
+        "U.A.E",
+    )
 )
+_MODULES = frozenset(("np", "tf", "nn", "pd", "plt", "jax", "torch", "scipy", "sklearn"))
 _CHAIN = re.compile(r"(?:^|[^A-Za-z])((?:[A-Za-z]\.)+)$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?:^|[^\d.,])(?:1[5-9]|20)\d\d$")
@@ -76,7 +109,10 @@ def _address(place: Place) -> Weight | None:
 
 
 def _call(place: Place) -> Weight | None:
-    return hint(place.stem[-1:].isalnum() and re.match(r"\w+\(\)", place.right))
+    """`foo. bar()`, `np. array`."""
+    if place.right[0].islower() and place.stem.lstrip("(`") in _MODULES:
+        return HINT
+    return hint("()" in place.right and place.stem[-1:].isalnum() and re.match(r"\w+\(\)", place.right))
 
 
 def _tie(place: Place) -> Weight | None:
@@ -94,7 +130,11 @@ def _compound(place: Place) -> Weight | None:
     """`one-vs. -all`, `A. /B`, `etc. —`."""
     first = place.right[0]
     if first == "-":
-        return PROOF if place.stem.endswith("vs") else hint(place.stem[-1:].isalpha() and place.right[1:2].isalpha())
+        return (
+            PROOF
+            if place.stem.endswith("vs")
+            else hint(place.stem[-1:].isalpha() and place.right[1:2].isalpha())
+        )
     return hint(first == "/" or (first in "—_" and place.stem[-1:].isalpha()))
 
 

@@ -4,22 +4,113 @@ from __future__ import annotations
 
 import re
 
-GATE = r"\xAD|[a-z]- [a-z]|\(cid:173\)"
+GATE = r"[a-z]- [a-z]|\(cid:173\)"
 """What a text with a broken word has somewhere (Rust regex)."""
 
 _SOFT = re.compile(r"(?:\xad|\(cid:173\)) ?")
 _SUSPENDED = "and|or|to|nor|vs|versus|as|but|than|rather|through|via|in|of|the|a|is|und|oder|et|y"
-_BROKEN = re.compile(rf"(?<![\w-])([A-Za-z]+(?:-[a-z]+)*)- (?!(?:{_SUSPENDED})\b)([a-z]+)(?![\w-])")
+_BROKEN = re.compile(rf"- (?<=[a-z]- )(?!(?:{_SUSPENDED})\b)([a-z]+)(?![\w-])")
+_LEFT = re.compile(r"(?<![\w-])[A-Za-z]+(?:-[a-z]+)*$")
 _FIRST_PARTS = frozenset(
-    "best black cross data deep few fine first four free full graph half hard high higher intra large left long "
-    "low lower many mean mid model multi neuro non off one open point policy post problem pseudo quasi rank rate "
-    "real right second self semi short single small soft state task third three time top tree two ultra value "
-    "well white word worst zero".split()
+    [
+        "best",
+        "black",
+        "cross",
+        "data",
+        "deep",
+        "few",
+        "fine",
+        "first",
+        "four",
+        "free",
+        "full",
+        "graph",
+        "half",
+        "hard",
+        "high",
+        "higher",
+        "intra",
+        "large",
+        "left",
+        "long",
+        "low",
+        "lower",
+        "many",
+        "mean",
+        "mid",
+        "model",
+        "multi",
+        "neuro",
+        "non",
+        "off",
+        "one",
+        "open",
+        "point",
+        "policy",
+        "post",
+        "problem",
+        "pseudo",
+        "quasi",
+        "rank",
+        "rate",
+        "real",
+        "right",
+        "second",
+        "self",
+        "semi",
+        "short",
+        "single",
+        "small",
+        "soft",
+        "state",
+        "task",
+        "third",
+        "three",
+        "time",
+        "top",
+        "tree",
+        "two",
+        "ultra",
+        "value",
+        "well",
+        "white",
+        "word",
+        "worst",
+        "zero",
+    ]
 )
 _LAST_PARTS = frozenset(
-    "agnostic aware based bounded case constrained dependent dimensional driven free independent invariant known "
-    "learning level like linear optimal order parametric sensitive specific structured style time type valued "
-    "varying world".split()
+    [
+        "agnostic",
+        "aware",
+        "based",
+        "bounded",
+        "case",
+        "constrained",
+        "dependent",
+        "dimensional",
+        "driven",
+        "free",
+        "independent",
+        "invariant",
+        "known",
+        "learning",
+        "level",
+        "like",
+        "linear",
+        "optimal",
+        "order",
+        "parametric",
+        "sensitive",
+        "specific",
+        "structured",
+        "style",
+        "time",
+        "type",
+        "valued",
+        "varying",
+        "world",
+    ]
 )
 
 
@@ -30,8 +121,13 @@ def rejoin(text: str) -> tuple[str, int]:
     waits for its word (`pre- and post-training`) stays.
     """
     text, soft = _SOFT.subn("", text)
-    joined, broken = _BROKEN.subn(lambda m: _whole(m[1], m[2], text), text)
-    return joined, soft + broken
+    pieces, last, count = [], 0, soft
+    for match in _BROKEN.finditer(text):
+        left = _LEFT.search(text, text.rfind(" ", 0, match.start()) + 1, match.start())
+        if left:
+            pieces += [text[last : left.start()], _whole(left[0], match[1], text)]
+            last, count = match.end(), count + 1
+    return "".join([*pieces, text[last:]]), count
 
 
 def _whole(left: str, right: str, text: str) -> str:

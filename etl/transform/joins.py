@@ -32,7 +32,7 @@ def _brace(place: Place) -> Weight | None:
 def _quote(place: Place) -> Weight | None:
     """A quote that closes; one before a letter opens."""
     first, follows = place.right[0], place.right[1:2]
-    if first not in "\"”’":
+    if first not in '"”’':
         return None
     if first == "’" and place.left[-1] == "." and re.match(r"’(?:s\b|\d\d\b)", place.right):
         return PROOF if follows == "s" else HINT
@@ -51,7 +51,7 @@ def _end_of_formula(place: Place) -> Weight | None:
 
 def _emphasis(place: Place) -> Weight | None:
     """Markdown: `*i. e. *,`."""
-    return hint(place.left[-1] == "." and re.match(r"[*`][,;:.)]", place.right))
+    return hint(place.right[0] in "*`" and place.left[-1] == "." and re.match(r"[*`][,;:.)]", place.right))
 
 
 def _address(place: Place) -> Weight | None:
@@ -59,7 +59,9 @@ def _address(place: Place) -> Weight | None:
 
 
 def _glued(place: Place) -> Weight | None:
-    return hint((place.left.split("Citation ")[-1], place.right) in _GLUED and "Citation Alert" in place.text)
+    if place.left[-1] not in "!:" or (place.left.split("Citation ")[-1], place.right) not in _GLUED:
+        return None
+    return hint("Citation Alert" in place.text)
 
 
 def _exclamation(place: Place) -> Weight | None:

@@ -13,7 +13,7 @@ import polars as pl
 from etl.transform.latex_math import decode_math
 from etl.transform.latex_symbols import ACCENTS, MATH_ACCENTS, OPERATORS, PHRASES, SPACES, SYMBOLS, WRAPPERS
 
-GATE = r"[\\$]|\w~[\w(\[]|[.,]~[\w(\[]|``|--"
+GATE = r"[\\$~]|``|--"
 """What a text with LaTeX has somewhere (Rust regex)."""
 
 RESIDUE = r"(\\(?:[A-Za-z]{2,}|[\[\](){}])[^\s$]{0,57}|\$[^$\s][^$]{0,42}[\\^_{}][^$]{0,15}\$)"
@@ -25,6 +25,7 @@ _MATH = re.compile(
     r"\$\$(?P<display>[^$]{1,500})\$\$|\$(?P<inline>[^$\s](?:[^$]{0,400}[^$\s])?)\$(?!\d)"
     r"|\$(?P<loose>[^$]{0,300}[\\^_=][^$]{0,300})\$(?!\d)|\\\((?P<round>.{1,400}?)\\\)|\\\[(?P<square>.{1,500}?)\\\]"
 )
+_MONEY = re.compile(r"\d[^\\^_={}]*\b[A-Za-z]{2,}")
 _INNERMOST = re.compile(
     r"\\(?P<name>[A-Za-z]+)\*?\s*(?P<option>\[[^\]{}]*\])?\s*\{(?P<body>[^{}]*)\}(?:\s*\{(?P<second>[^{}]*)\})?"
 )
@@ -40,9 +41,24 @@ _THIN = re.compile(r"\\[,;:]")
 _TIE = re.compile(r"(?<=[\w.,)])~(?=[\w(\[$\\])")
 _QUOTED = re.compile(r"``(.*?)''")
 _DASH = re.compile(r"(?<=[^\s-])---?(?=[^-])|(?<= )---?(?= )")
+_TWO_ARGUMENTS = {"href": "{1} ({0})", "textcolor": "{1}"}
 _MATH_IN_TEXT = frozenset(MATH_ACCENTS) | {"sqrt", "frac", "mathbb"}
 _CITES = frozenset(
-    "cite citep citet citealp citealt citeauthor citeyear citeyearpar parencite textcite ref eqref label".split()
+    [
+        "cite",
+        "citep",
+        "citet",
+        "citealp",
+        "citealt",
+        "citeauthor",
+        "citeyear",
+        "citeyearpar",
+        "parencite",
+        "textcite",
+        "ref",
+        "eqref",
+        "label",
+    ]
 )
 
 
@@ -59,7 +75,7 @@ def decode(text: str) -> str:
 
 def _math(span: re.Match[str]) -> str | None:
     inside = next(group for group in span.groups() if group is not None)
-    return decode_math(inside)
+    return None if _MONEY.match(inside) else decode_math(inside)
 
 
 def _text_macros(text: str) -> str:
@@ -96,23 +112,26 @@ def _symbol(match: re.Match[str]) -> str:
 
 
 def _unwrapped(match: re.Match[str]) -> str:
+    """A macro with its argument; a second group that the macro does not take stays behind it."""
     name, body, second = match["name"], match["body"], match["second"]
-    if name == "href" and second is not None:
-        return f"{second} ({body})"
-    rest = "" if second is None else f"{{{second}}}"
-    if name == "textcolor" and second is not None:
-        return second
-    if name == "underline" and not body.strip():
-        return "____" + rest
-    if name in WRAPPERS and match["option"] is None:
-        return body + rest
-    if name in _CITES:
-        return f"[{body}]{rest}"
+    if name in _TWO_ARGUMENTS and second is not None:
+        return _TWO_ARGUMENTS[name].format(body, second)
     if name in _MATH_IN_TEXT:
         return decode_math(match[0]) or match[0]
-    if name == "footnote":
-        return f" ({body}){rest}"
-    return match[0]
+    shown = _one_argument(name, body) if match["option"] is None or name in _CITES else None
+    if shown is None:
+        return match[0]
+    return shown if second is None else f"{shown}{{{second}}}"
+
+
+def _one_argument(name: str, body: str) -> str | None:
+    if name == "underline" and not body.strip():
+        return "____"
+    if name in WRAPPERS:
+        return body
+    if name in _CITES:
+        return f"[{body}]"
+    return f" ({body})" if name == "footnote" else None
 
 
 def residue(texts: pl.Series) -> pl.Series:

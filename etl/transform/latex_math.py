@@ -18,6 +18,10 @@ from etl.transform.latex_symbols import (
 )
 
 _TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|\s+|[^\\]", re.DOTALL)
+_GAP = "\x00"
+"""Stands at both sides of an operator: a space if words would touch (`n log n`), nothing else (`log(n)`)."""
+
+_BETWEEN_WORDS = re.compile(rf"(?<=[\w)\]}}]){_GAP}+(?=[^\W_]|[√|‖])")
 _ESCAPED = frozenset("{}%&#$_|")
 _THIN = frozenset(",;:!> /")
 _RELATIONS = frozenset("≤≥≠≡≈∼≃≅∝≪≫≲≳≍≜∈∉⊂⊆⊃⊇∪∩→←↔⇒⇐⇔⟹⟺⟶↦×±∧∨⊥∖∥")
@@ -35,31 +39,32 @@ def decode_math(source: str) -> str | None:
         shown = "".join(_pieces(tokens, until=None))
     except NotSimpleError:
         return None
-    return unicodedata.normalize("NFC", re.sub(r"\s+", " ", shown).strip())
+    spaced = _BETWEEN_WORDS.sub(" ", shown).replace(_GAP, "")
+    return unicodedata.normalize("NFC", re.sub(r"\s+", " ", spaced).strip())
 
 
 def _pieces(tokens: Iterator[str], until: str | None) -> Iterator[str]:
-    """What TOKENS show one by one, up to the token UNTIL (the end of the input if None)."""
-    for token in tokens:
-        if token == until:
+    """What TOKENS show one by one, up to the piece UNTIL (the end of the input if None)."""
+    for piece in tokens:
+        if piece == until:
             return
-        if token in "^_":
-            yield token + _script(_argument(tokens))
+        if piece in "^_":
+            yield piece + _script(_argument(tokens))
         else:
-            yield _shown(token, tokens)
+            yield _shown(piece, tokens)
     if until is not None:
         raise NotSimpleError(until)
 
 
-def _shown(token: str, tokens: Iterator[str]) -> str:
-    """What one token shows, with the arguments that it takes from TOKENS."""
-    if token == "{":
+def _shown(piece: str, tokens: Iterator[str]) -> str:
+    """What one piece shows, with the arguments that it takes from TOKENS."""
+    if piece == "{":
         return "".join(_pieces(tokens, until="}"))
-    if token.isspace() or token == "~":
+    if piece.isspace() or piece == "~":
         return " "
-    if token in "}&":
-        raise NotSimpleError(token)
-    return _macro(token[1:].rstrip("*"), tokens) if token[0] == "\\" else token
+    if piece in "}&":
+        raise NotSimpleError(piece)
+    return _macro(piece[1:].rstrip("*"), tokens) if piece[0] == "\\" else piece
 
 
 def _macro(name: str, tokens: Iterator[str]) -> str:
@@ -71,7 +76,7 @@ def _macro(name: str, tokens: Iterator[str]) -> str:
         sign = SYMBOLS[name]
         return f" {sign} " if sign in _RELATIONS else sign
     if name in OPERATORS:
-        return f" {name} " if name in ("mod", "bmod") else f"{name} "
+        return f"{_GAP}{name}{_GAP}"
     if name in IGNORED:
         return ""
     return SPACES[name] if name in SPACES else _with_argument(name, tokens)
@@ -97,10 +102,10 @@ def _with_argument(name: str, tokens: Iterator[str]) -> str:
 
 
 def _argument(tokens: Iterator[str]) -> str:
-    """The next token or group, shown."""
-    for token in tokens:
-        if not token.isspace():
-            return _shown(token, tokens).strip()
+    """The next piece or group, shown."""
+    for piece in tokens:
+        if not piece.isspace():
+            return _shown(piece, tokens).strip()
     raise NotSimpleError("no argument")
 
 

@@ -35,29 +35,162 @@ SYMBOLS = _table(
     ss ß ae æ AE Æ oe œ OE Œ o ø O Ø l ł L Ł aa å AA Å i ı j ȷ dh ð th þ TH Þ
     """
 )
-"""Macros without arguments, in mathematics and in text (with the few that most papers define alike)."""
+"""Macros without arguments, and the few short forms that most papers define alike."""
 
 PHRASES = {"ie": "i.e.", "eg": "e.g.", "etal": "et al.", "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX"}
 """Macros of words."""
 
 OPERATORS = frozenset(
-    "log ln exp sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh min max sup inf lim limsup liminf "
-    "arg argmin argmax det dim ker deg gcd hom Pr rank tr diag sign sgn poly polylog mod bmod".split()
+    [
+        "log",
+        "ln",
+        "exp",
+        "sin",
+        "cos",
+        "tan",
+        "cot",
+        "sec",
+        "csc",
+        "arcsin",
+        "arccos",
+        "arctan",
+        "sinh",
+        "cosh",
+        "tanh",
+        "min",
+        "max",
+        "sup",
+        "inf",
+        "lim",
+        "limsup",
+        "liminf",
+        "arg",
+        "argmin",
+        "argmax",
+        "det",
+        "dim",
+        "ker",
+        "deg",
+        "gcd",
+        "hom",
+        "Pr",
+        "rank",
+        "tr",
+        "diag",
+        "sign",
+        "sgn",
+        "poly",
+        "polylog",
+        "mod",
+    ]
 )
 """Macros that show their own name."""
 
 WRAPPERS = frozenset(
-    "text textit textbf texttt textsc textrm textsf textsl textup textmd textnormal emph underline uline mbox hbox "
-    "mathrm mathbf mathit mathsf mathtt mathcal mathscr mathfrak mathnormal boldsymbol bm pmb operatorname "
-    "ensuremath uppercase lowercase smash boxed overline underbrace overbrace mathop mathbin mathrel mathds "
-    "textsuperscript textsubscript url path lstinline code nolinkurl enquote textcolor".split()
+    [
+        "text",
+        "textit",
+        "textbf",
+        "texttt",
+        "textsc",
+        "textrm",
+        "textsf",
+        "textsl",
+        "textup",
+        "textmd",
+        "textnormal",
+        "emph",
+        "underline",
+        "uline",
+        "mbox",
+        "hbox",
+        "mathrm",
+        "mathbf",
+        "mathit",
+        "mathsf",
+        "mathtt",
+        "mathcal",
+        "mathscr",
+        "mathfrak",
+        "mathnormal",
+        "boldsymbol",
+        "bm",
+        "pmb",
+        "operatorname",
+        "ensuremath",
+        "uppercase",
+        "lowercase",
+        "smash",
+        "boxed",
+        "overline",
+        "underbrace",
+        "overbrace",
+        "mathop",
+        "mathbin",
+        "mathrel",
+        "mathds",
+        "textsuperscript",
+        "textsubscript",
+        "url",
+        "path",
+        "lstinline",
+        "code",
+        "nolinkurl",
+        "enquote",
+        "textcolor",
+    ]
 )
 """Macros that show their argument."""
 
 IGNORED = frozenset(
-    "left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr limits nolimits displaystyle "
-    "textstyle scriptstyle rm bf it cal em sf tt sc sl itshape bfseries ttfamily scshape small large footnotesize "
-    "nonumber notag mathstrut xspace protect noindent smallskip medskip bigskip centering relax".split()
+    [
+        "left",
+        "right",
+        "big",
+        "Big",
+        "bigg",
+        "Bigg",
+        "bigl",
+        "bigr",
+        "Bigl",
+        "Bigr",
+        "biggl",
+        "biggr",
+        "Biggl",
+        "Biggr",
+        "limits",
+        "nolimits",
+        "displaystyle",
+        "textstyle",
+        "scriptstyle",
+        "rm",
+        "bf",
+        "it",
+        "cal",
+        "em",
+        "sf",
+        "tt",
+        "sc",
+        "sl",
+        "itshape",
+        "bfseries",
+        "ttfamily",
+        "scshape",
+        "small",
+        "large",
+        "footnotesize",
+        "nonumber",
+        "notag",
+        "mathstrut",
+        "xspace",
+        "protect",
+        "noindent",
+        "smallskip",
+        "medskip",
+        "bigskip",
+        "centering",
+        "relax",
+    ]
 )
 """Macros that show nothing."""
 
@@ -78,7 +211,7 @@ MATH_ACCENTS = {
 """Accents of mathematics."""
 
 DOUBLE_STRUCK = {
-    "C": "ℂ", "E": "𝔼", "F": "𝔽", "H": "ℍ", "I": "𝕀", "N": "ℕ", "P": "ℙ", "Q": "ℚ", "R": "ℝ", "S": "𝕊", "T": "𝕋",
-    "V": "𝕍", "Z": "ℤ", "1": "𝟙",
+    "C": "ℂ", "E": "𝔼", "F": "𝔽", "H": "ℍ", "I": "𝕀", "N": "ℕ", "P": "ℙ", "Q": "ℚ", "R": "ℝ", "S": "𝕊",
+    "T": "𝕋", "V": "𝕍", "Z": "ℤ", "1": "𝟙",
 }  # fmt: skip
 """`mathbb`: what is not here shows as its plain letter."""

@@ -121,7 +121,7 @@ def compare_names(a: NameForm, b: NameForm) -> str | None:
 
 
 def _same_letters(a: NameForm, b: NameForm) -> str:
-    """The same letters but for accents, spaces, hyphens and dots; or the parts were turned round."""
+    """The same letters but for accents, spaces, hyphens and dots; or the parts turned round."""
     if _spoken(a) == _spoken(b):
         return "punctuation"
     plain = [re.sub(r"[\W_]", "", form.written).casefold() for form in (a, b)]
@@ -136,17 +136,17 @@ def _spoken(form: NameForm) -> list[str]:
 
 
 def _can_turn(form: NameForm) -> bool:
-    """May given and family name have changed places? Not if both are family names ("Yao Li", "Li Yao")."""
+    """May given and family name have changed places? Not if both are family names ("Yao Li")."""
     return not {form.family, "".join(form.given)} <= name_words().east_asian
 
 
 def _compare_family(a: NameForm, b: NameForm) -> str | None:
     """A slip in the family name, where the given name is the same and in full."""
-    if not a.given or a.given != b.given or a.east_asian or b.east_asian or min(len(a.family), len(b.family)) < 5:
+    if not a.given or a.given != b.given or a.east_asian or b.east_asian:
         return None
-    if len(a.given[0]) < 3 or OSA.distance(a.family, b.family, score_cutoff=1) > 1:
+    if min(len(a.family), len(b.family)) < 5 or len(a.given[0]) < 3:
         return None
-    return "spelling"
+    return "spelling" if OSA.distance(a.family, b.family, score_cutoff=1) <= 1 else None
 
 
 def _compare_given(a: NameForm, b: NameForm) -> str | None:

@@ -2,7 +2,7 @@
 
 A cut list is proven by a page whose owner is not on it, and a proof must never be wrong. So every name that
 could be the owner under another spelling counts as the owner: a homonym id more or less, capitals, marks,
-initials, a middle name, a short form ("Joe Kwon", "Joseph Kwon"), the order of the parts, a slip of one letter.
+initials, a middle name, a short form ("Joe Kwon", "Joseph Kwon"), the order of the parts, one wrong letter.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ import polars as pl
 from rapidfuzz.distance import Levenshtein
 
 # Letters that Unicode does not decompose into a base letter and a mark.
-_LETTERS: Final = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"}
+_LETTERS: Final = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"}
 _UMLAUTS: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"}
-_DAMAGE: Final = r"[?\x{FFFD}ÃÂ¤]|â€"
+_DAMAGE: Final = "[?\ufffd¤]|[ãâåäÃÂÅÄ][\u0080-\u00bf\u2018-\u20ac]"  # lost letters, or UTF-8 read as Latin-1
 _SUFFIX: Final = r"[\s,]+(?:jr|sr|ii|iii|iv)\.?$"
 _MIN_SLIP: Final = 6  # a word shorter than this that differs in one letter is another word (Zhang, Zheng)
 _MIN_STEM: Final = 3
@@ -29,37 +29,38 @@ _PINYIN: Final = re.compile(
 )
 _DAMAGED_ALIKE: Final = 0.6
 
-# Short forms that share no beginning of three letters with the long one, or are too short to tell by it.
-_SHORT_FORMS: Final = (
-    "abraham abe", "albert al bert", "alexander alexandre aleksandr alex sasha sascha sandy xander lex alec",
-    "alexandra sasha sandra alex", "andrew andreas andrei andy drew", "anthony antonio tony toni", "barbara barb",
-    "benjamin ben benny", "beth elizabeth betty liz lisa eliza elisabeth libby", "bernard bernie",
-    "caroline carrie", "catherine katherine kathryn kate cathy kathy katie kat ekaterina katya",
-    "charles chuck charlie carlos", "christopher christian christoph kit chris", "cynthia cindy", "daniel dan danny",
-    "david dave davide", "deborah debbie debra", "dmitri dmitry dima", "donald don donnie", "dorothy dot",
-    "edward ed eddie ted ned teddy eduardo", "eugene gene evgeny", "evgeny evgenii zhenya", "francis frank fran francesco",
-    "frederick fred freddy", "gabriel gabe", "gerald gerry jerry", "gregory greg", "harold hal harry",
-    "henry hank harry henri", "isaac ike", "jacob jake jack yaakov", "james jim jimmy jamie", "jeffrey geoffrey jeff geoff",
-    "jennifer jen jenny", "jessica jess", "john jack johnny jon", "jonathan jon john johnny", "joseph joe joey josef jose pepe",
-    "joshua josh", "kenneth ken kenny", "konstantin kostya", "lawrence laurence larry", "leonard len leo lenny",
-    "louis lou luis", "manuel manny", "margaret meg peggy maggie greta", "martin marty", "mary molly polly",
-    "matthew matt matthias", "maxim max maximilian", "michael mike mick misha mikhail mikey michel", "mohammad mohammed muhammad mohamed mo md",
-    "nathaniel nathan nate", "nicholas nick nicolas nico niko nikolai kolya", "olga olya", "oliver ollie", "pamela pam",
-    "patricia pat patty trish", "patrick pat paddy", "peter pete petr pyotr", "philip phil", "raymond ray",
-    "rebecca becky", "richard rick dick rich ricky", "robert rob bob bobby robbie bert", "ronald ron ronnie", "russell russ",
-    "samuel sam sammy", "samantha sam", "sebastian seb basti", "sergey sergei serge", "solomon sol",
-    "stephen steven steve stefan stephan", "susan sue susie", "theodore ted theo teddy", "thomas tom tommy",
-    "timothy tim", "tobias toby", "victor vic viktor", "vincent vince", "vladimir vova volodya", "walter walt",
-    "william bill will billy liam willy", "yuri yury iouri", "zachary zach zack",
-)  # fmt: skip
+# Short forms and foreign forms of given names, where the beginning alone does not tell.
+_SHORT_FORMS: Final = """
+abraham abe; albert al bert; alexander alexandre aleksandr alex sasha sascha sandy xander lex alec;
+alexandra sasha sandra alex; andrew andreas andrei andy drew; anthony antonio tony toni; barbara
+barb; benjamin ben benny; bernard bernie; beth elizabeth betty liz lisa eliza elisabeth libby;
+caroline carrie; catherine katherine kathryn kate cathy kathy katie kat ekaterina katya; charles
+chuck charlie carlos; christopher christian christoph kit chris; cynthia cindy; daniel dan danny;
+david dave davide; deborah debbie debra; dmitri dmitry dima; donald don donnie; dorothy dot; edward
+ed eddie ted ned teddy eduardo; eugene gene evgeny; evgeny evgenii zhenya; francis frank fran
+francesco; frederick fred freddy; gabriel gabe; gerald gerry jerry; gregory greg; harold hal harry;
+henry hank harry henri; isaac ike; jacob jake jack yaakov; james jim jimmy jamie; jeffrey geoffrey
+jeff geoff; jennifer jen jenny; jessica jess; john jack johnny jon; jonathan jon john johnny; joseph
+joe joey josef jose pepe; joshua josh; kenneth ken kenny; konstantin kostya; lawrence laurence
+larry; leonard len leo lenny; louis lou luis; manuel manny; margaret meg peggy maggie greta; martin
+marty; mary molly polly; matthew matt matthias; maxim max maximilian; michael mike mick misha
+mikhail mikey michel; mohammad mohammed muhammad mohamed mo md; nathaniel nathan nate; nicholas nick
+nicolas nico niko nikolai kolya; olga olya; oliver ollie; pamela pam; patricia pat patty trish;
+patrick pat paddy; peter pete petr pyotr; philip phil; raymond ray; rebecca becky; richard rick dick
+rich ricky; robert rob bob bobby robbie bert; ronald ron ronnie; russell russ; samantha sam; samuel
+sam sammy; sebastian seb basti; sergey sergei serge; solomon sol; stephen steven steve stefan
+stephan; susan sue susie; theodore ted theo teddy; thomas tom tommy; timothy tim; tobias toby;
+victor vic viktor; vincent vince; vladimir vova volodya; walter walt; william bill will billy liam
+willy; yuri yury iouri; zachary zach zack
+"""
 
 
 def _short_forms() -> dict[str, frozenset[str]]:
     """Give each name the other names that it may stand for."""
     groups: dict[str, set[str]] = {}
-    for line in _SHORT_FORMS:
-        for word in line.split():
-            groups.setdefault(word, set()).update(line.split())
+    for group in _SHORT_FORMS.split(";"):
+        for word in group.split():
+            groups.setdefault(word, set()).update(group.split())
     return {word: frozenset(others) for word, others in groups.items()}
 
 
@@ -129,17 +130,16 @@ def could_be_same(a: str, b: str) -> bool:
 
     True is cheap: it only keeps a list from being called cut. False must be sure.
     """
-    if re.search(_DAMAGE.replace(r"\x{FFFD}", "\ufffd"), a + b):
+    if re.search(_DAMAGE, a + b):
         return Levenshtein.normalized_similarity(a.lower(), b.lower()) >= _DAMAGED_ALIKE
     return any(_same_words(x, y) for x in _readings(a) for y in _readings(b))
 
 
 def _keys(names: pl.DataFrame) -> pl.DataFrame:
-    """Give each name (name, base_key) its plain first word, last word and letters, to find who may be alike."""
-    plain = (
-        pl.col("base_key").str.normalize("NFKD").str.to_lowercase().str.replace_all(r"\p{M}", "")
-        .str.replace(_SUFFIX, "").str.replace_all(r"['’`]", "").str.replace_all(r"[^\p{L}]+", " ").str.strip_chars()
-    )  # fmt: skip
+    """Give each name its plain first word, last word and letters, to find who may be alike."""
+    bare = pl.col("base_key").str.normalize("NFKD").str.to_lowercase().str.replace_all(r"\p{M}", "")
+    bare = bare.str.replace(_SUFFIX, "").str.replace_all(r"['’`]", "")
+    plain = bare.str.replace_all(r"[^\p{L}]+", " ").str.strip_chars()
     words = pl.col("plain").str.split(" ")
     return names.select("name", "base_key", plain=plain).select(
         "name",

@@ -29,7 +29,7 @@ SUSPECT = (
 
 # A space behind a mark, without those that no rule takes: "word, word" and "word. Word".
 _SPACE = re.compile(r" (?<=[.,:;?!] )(?=[^\s.)\]'])(?!(?<=[a-z)][,] )[a-z])(?!(?<=[a-z)][.] )[A-Z][a-z ])")
-_MATH = re.compile(r"\$\$.+?\$\$|\$[^$]+\$|\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL)
+_MATH = re.compile(r"\$\$[^$]{1,500}\$\$|\$[^$]+\$|\\\(.{1,400}?\\\)|\\\[.{1,500}?\\\]", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,10 @@ def mend(text: str) -> Mended:
     if not any(weight is Weight.PROOF for _, weight in found):
         return Mended(text, 0, None)
     places = [at for at, _ in found]
-    pieces = [text[start:end] for start, end in zip([0, *(at + 1 for at in places)], [*places, len(text)])]
+    pieces = [
+        text[start:end]
+        for start, end in zip([0, *(at + 1 for at in places)], [*places, len(text)], strict=False)
+    ]
     begin = max(0, places[0] - SAMPLE // 2)
     return Mended("".join(pieces), len(places), text[begin : begin + SAMPLE])
 

@@ -6,21 +6,28 @@ nothing but the raw text and can be cached by it.
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import polars as pl
 
 from etl.transform import damage, hyphenation, latex, spacing
+from etl.transform.damage import Gate
 
-_ENCODING: tuple[tuple[str, str, damage.Mender], ...] = (
-    ("mojibake", damage.MOJIBAKE, damage.mojibake),
-    ("html", f"{damage.ENTITY}|{damage.TAG}", damage.markup),
-    ("controls", damage.CONTROL, damage.controls),
+_BIBTEX_BRACES = r"\{([A-Za-z][\w+-]*)\}"
+
+Step = tuple[str, Gate, damage.Mender]
+
+_ENCODING: tuple[Step, ...] = (
+    ("mojibake", Gate(beyond_ascii=damage.MOJIBAKE), damage.mojibake),
+    ("html", Gate("[&<]"), damage.markup),
+    ("controls", Gate(damage.CONTROL, damage.INVISIBLE), damage.controls),
 )
-_PRINT: tuple[tuple[str, str, damage.Mender], ...] = (
-    ("ligatures", damage.LIGATURE, damage.ligatures),
-    ("hyphenation", hyphenation.GATE, hyphenation.rejoin),
+_PRINT: tuple[Step, ...] = (
+    ("ligatures", Gate(beyond_ascii=damage.LIGATURE), damage.ligatures),
+    ("hyphenation", Gate(hyphenation.GATE, "\xad"), hyphenation.rejoin),
 )
 
 
@@ -31,7 +38,7 @@ def clean_abstracts(raw: pl.Series) -> pl.DataFrame:
     places mended (UInt32: `spaces_removed`, `mojibake`, `html`, `controls`, `ligatures`, `hyphenation`),
     `respaced` (Boolean, the site's damage was recognised), `respaced_sample` (String, at most 60 characters
     of RAW round the first space removed) and `latex_residue` (String, the LaTeX that `plain` still has).
-    `text` has spaces, encodings, HTML and controls mended; ligatures, broken words and LaTeX in `plain` alone.
+    `text` has spaces, encodings, HTML and controls mended; `plain` also ligatures, broken words and LaTeX.
     """
     mended = _mend(raw)
     printed, counts = _apply(mended["text"], _PRINT)
@@ -40,9 +47,13 @@ def clean_abstracts(raw: pl.Series) -> pl.DataFrame:
 
 
 def clean_titles(raw: pl.Series) -> pl.DataFrame:
-    """Clean a String column of titles: as abstracts, but `text` is what `plain` is there."""
+    """Clean a String column of titles: as abstracts, but `text` is decoded, and there is no `plain`.
+
+    The braces that BibTeX needs to keep a capital (`{B}ayes`) go as well.
+    """
     cleaned = clean_abstracts(raw)
-    return cleaned.drop("text").rename({"plain": "text"}).select("text", pl.exclude("text"))
+    text = cleaned["plain"].str.replace_all(_BIBTEX_BRACES, "$1")
+    return cleaned.select(text.alias("text"), pl.exclude("text", "plain"))
 
 
 def _mend(raw: pl.Series) -> pl.DataFrame:
@@ -52,41 +63,49 @@ def _mend(raw: pl.Series) -> pl.DataFrame:
     return mended.with_columns(_composed(text).alias("text"), *counts)
 
 
-def _apply(
-    texts: pl.Series, menders: tuple[tuple[str, str, damage.Mender], ...]
-) -> tuple[pl.Series, list[pl.Series]]:
+def _apply(texts: pl.Series, steps_of: tuple[Step, ...]) -> tuple[pl.Series, list[pl.Series]]:
     counts = []
-    for name, gate, mender in menders:
+    for name, gate, mender in steps_of:
         texts, count = damage.mend_rows(texts, gate, mender)
         counts.append(count.alias(name))
     return texts, counts
 
 
 def _composed(texts: pl.Series) -> pl.Series:
-    """NFC; only texts that have a character beyond ASCII can need it."""
-    return _rewrite(texts, r"[^\x00-\x7f]", lambda text: unicodedata.normalize("NFC", text))
+    """In NFC, which ASCII always is."""
+    return _rewrite(texts, Gate(beyond_ascii=""), lambda text: unicodedata.normalize("NFC", text))
 
 
 def _decode(texts: pl.Series) -> pl.Series:
-    return _rewrite(texts, latex.GATE, latex.decode)
+    return _rewrite(texts, Gate(latex.GATE), latex.decode)
 
 
-def _rewrite(texts: pl.Series, gate: str, function: Callable[[str], str]) -> pl.Series:
+def _rewrite(texts: pl.Series, gate: Gate, function: Callable[[str], str]) -> pl.Series:
     return damage.mend_rows(texts, gate, lambda text: (function(text), 1))[0]
 
 
 def steps(value: str, kind: str = "abstract") -> list[tuple[str, str]]:
-    """The steps that change VALUE (an `abstract` or a `title`), each with the text after it."""
-    table: list[tuple[str, Callable[[str], str]]] = [
-        ("spacing", lambda text: spacing.spacing(pl.Series([text])).item(0, "text")),
-        *((name, lambda text, mender=mender: mender(text)[0]) for name, _, mender in (*_ENCODING, *_PRINT)),
-        ("nfc", lambda text: unicodedata.normalize("NFC", text)),
-        ("latex", latex.decode),
-    ]
+    """The steps that change VALUE (an `abstract` or a `title`), in order, each with the text after it."""
     changed: list[tuple[str, str]] = []
-    for name, function in table:
+    for name, function in _functions(kind):
         after = function(value)
         if after != value:
             changed.append((name, after))
-        value = after
+            value = after
     return changed
+
+
+def _functions(kind: str) -> Iterator[tuple[str, Callable[[str], str]]]:
+    yield "spacing", lambda text: str(spacing.spacing(pl.Series([text])).item(0, "text"))
+    for name, _, mender in _ENCODING:
+        yield name, partial(_text_of, mender)
+    yield "nfc", partial(unicodedata.normalize, "NFC")
+    for name, _, mender in _PRINT:
+        yield name, partial(_text_of, mender)
+    yield "latex", latex.decode
+    if kind == "title":
+        yield "braces", lambda text: re.sub(_BIBTEX_BRACES, r"\1", text)
+
+
+def _text_of(mender: damage.Mender, text: str) -> str:
+    return mender(text)[0]

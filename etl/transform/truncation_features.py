@@ -1,7 +1,7 @@
-"""What a list at hand tells of whether it goes on: who stands last, who usually stands last, who is not there.
+"""What a list tells of whether it goes on: who stands last, who usually does, who is not there.
 
-Every feature reads a list "as if shown up to position k". For k below the cap the answer is known (does the list
-go on?), and what the paper itself adds to a count is taken out, so that a list never predicts itself.
+Every feature reads a list "as if shown up to position k". For k below the cap the answer is known (does the
+list go on?), and what the paper itself adds to a count is taken out, so that a list never predicts itself.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Flags = npt.NDArray[np.bool_]
 
 NAMES: Final = (
     "last_for_others", "senior_inside", "senior_missing", "senior_missing_first", "senior_elsewhere",
-    "own_senior_inside", "own_senior_missing", "last_rate", "papers", "junior_lately", "rank", "page_size",
+    "own_senior_inside", "own_senior_missing", "last_rate", "papers", "junior_lately", "standing",
     "alphabetical", "alphabet_left", "below_cap",
 )  # fmt: skip
 _SMOOTH: Final = 2.0  # papers' worth of belief in the average when a person has few
@@ -31,7 +31,7 @@ class Lists:
 
     Attributes:
         paper, person, family: of each authorship, by paper and position; `family` is the family name's rank.
-        start, length, year, complete: of each paper: first authorship, names, year (0 unknown), known to be whole.
+        start, length, year, complete: of each paper: first authorship, names, year (0 unknown), surely whole.
         page_size: of each person: listings on the page that the person owns, 0 without a page.
     """
 
@@ -50,25 +50,24 @@ class Dated:
 
     def __init__(self, lists: Lists, chosen: Flags) -> None:
         """Count the chosen authorships."""
+        self.all = np.bincount(lists.person[chosen], minlength=lists.page_size.size)
+        self.first = np.cumsum(self.all) - self.all
         self.key = np.sort(lists.person[chosen] * _EPOCH + lists.year[lists.paper[chosen]])
 
     def until(self, person: Ints, year: Ints) -> Ints:
         """Count each person's up to a year."""
-        first = np.searchsorted(self.key, person * _EPOCH)
-        return np.searchsorted(self.key, person * _EPOCH + year, side="right") - first
-
-    def all(self, person: Ints) -> Ints:
-        """Count each person's."""
-        return self.until(person, np.full(person.shape, _EPOCH - 1))
+        return np.searchsorted(self.key, person * _EPOCH + year, side="right") - self.first[person]
 
 
 class Seniors:
-    """Who stood last on the complete lists that a person was on but did not close: often the head of the group."""
+    """Who stood last on the complete lists that a person was on: often the head of the group."""
 
     def __init__(self, lists: Lists, below_last: Flags, people: int) -> None:
         """Count the pairs of person and last person."""
         end = (lists.start + lists.length - 1)[lists.paper[below_last]]
-        pairs, self.times = np.unique(lists.person[below_last] * people + lists.person[end], return_counts=True)
+        pairs, self.times = np.unique(
+            lists.person[below_last] * people + lists.person[end], return_counts=True
+        )
         self.people, self.senior = people, pairs % people
         self.degree = np.bincount(pairs // people, minlength=people)
         self.first = np.cumsum(self.degree) - self.degree
@@ -83,8 +82,8 @@ def _spread(counts: Ints) -> tuple[Ints, Ints]:
 class Tally:
     """What the corpus knows of its people, and the features that follow."""
 
-    def __init__(self, lists: Lists) -> None:
-        """Count who stands where on which lists."""
+    def __init__(self, lists: Lists, least: int) -> None:
+        """Count who stands where on which lists; features are for lists of at least `least` names."""
         self.lists = lists
         length, whole = lists.length[lists.paper], lists.complete[lists.paper]
         place = np.arange(lists.paper.size) - lists.start[lists.paper] + 1
@@ -97,14 +96,20 @@ class Tally:
         self.seniors = Seniors(lists, below & whole, people)
         falls = np.concatenate([[False], lists.family[1:] < lists.family[:-1]])
         self.falls = np.cumsum(falls)
-        year = lists.year[lists.paper]
-        self.standing = np.log1p(self.closes.until(lists.person, year + 1) - closes) - np.log1p(
-            np.maximum(self._lately(lists.person, year) - below, 0)
+        long = np.flatnonzero(length >= least)
+        self.standing = np.zeros(lists.paper.size)
+        self.standing[long] = self._standing(
+            lists.person[long], lists.year[lists.paper[long]], closes[long], below[long]
         )
+
+    def _standing(self, person: Ints, year: Ints, own_close: Flags, own_below: Flags) -> Floats:
+        """Weigh the lists that each person closed by then against those only joined lately."""
+        closed = self.closes.until(person, year + 1) - own_close
+        return np.log1p(closed) - np.log1p(self._lately(person, year) - own_below)
 
     def _lately(self, person: Ints, year: Ints) -> Ints:
         """Count the lists that each person did not close, from two years before a year on."""
-        return self.below.all(person) - self.below.until(person, year - 3)
+        return self.below.all[person] - self.below.until(person, year - 3)
 
     def features(self, paper: Ints, k: Ints, cap: Ints) -> Floats:
         """Give the features of lists as if shown up to position k.
@@ -120,9 +125,8 @@ class Tally:
         known, goes_on = k < cap, lists.length[paper] > k
         own_close, own_below = known & ~goes_on, known & goes_on
         last, year = lists.person[at], lists.year[paper]
-        closes, below = self.closes.all(last) - own_close, self.below.all(last) - own_below
-        lately = self._lately(last, year) - own_below
-        standing = np.log1p(self.closes.until(last, year + 1) - own_close) - np.log1p(lately)
+        closes, below = self.closes.all[last] - own_close, self.below.all[last] - own_below
+        standing = self._standing(last, year, own_close, own_below)
         ordered = (self.falls[at] == self.falls[lists.start[paper]]) & (k >= 3)
         left = 0.5 - lists.family[at] / max(1, int(lists.family.max()))
         odds = (closes + _SMOOTH * self.rate) / (below + _SMOOTH * (1 - self.rate))
@@ -131,9 +135,8 @@ class Tally:
                 *self._seniors(paper, k),
                 np.log(odds) - np.log(self.rate / (1 - self.rate)),
                 np.log1p(self.papers[last] - 1),
-                np.log1p(lately),
+                np.log1p(self._lately(last, year) - own_below),
                 standing - self._best_before(paper, k),
-                np.log1p(lists.page_size[last]),
                 ordered,
                 ordered * left,
                 cap - k,

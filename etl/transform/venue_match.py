@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from etl.transform.venue_names import Book, Name
 
@@ -15,7 +16,15 @@ _MOST_PARTS = 24  # longer titles do not occur; the search over runs of parts st
 _LONGEST_RUN = 8
 
 _KINDS = {
-    "conference": ("conference", "symposium", "congress", "colloquium", "meeting", "proceeding", "inproceedings"),
+    "conference": (
+        "conference",
+        "symposium",
+        "congress",
+        "colloquium",
+        "meeting",
+        "proceeding",
+        "inproceeding",
+    ),
     "journal": ("journal", "article", "transaction", "magazine", "periodical"),
     "workshop": ("workshop",),
     "findings": ("finding",),
@@ -28,7 +37,7 @@ KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words} | {
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a heading resolves to: a venue id or None, how (one of the words of `resolve_venues`), candidates."""
+    """What a heading resolves to: a venue id or None, how (a word of `resolve_venues`), and candidates."""
 
     venue_id: str | None
     how: str
@@ -41,24 +50,30 @@ UNKNOWN = Match(None, "unknown")
 def match(book: Book, clean: str, parts: str, title: bool, kind: str | None) -> Match:
     """Resolve one heading.
 
-    `clean` and `parts` are its forms of `venue_words`, `title` whether it calls itself a volume of proceedings,
-    `kind` the heading's kind, as one of the registry's.
+    `clean` and `parts` are its forms of `venue_words`, `title` says whether it calls itself a volume of
+    proceedings, `kind` is the heading's kind, as one of the registry's.
     """
-    split = [part.split(" ") for part in parts.split("|")[: _MOST_PARTS + 1] if part]
+    split = [part for marked in parts.split("|") for part in _sentences(book, marked.split())]
     if not split or len(split) > _MOST_PARTS:
         return UNKNOWN
     words = [word for part in split for word in part]
     whole = book.find(words)
     if whole:
         return _decide(book, whole, clean, kind, title and len(words) > 1)
-    if book.satellites.intersection(word.rstrip(".") for word in words):
-        return _at_host(book, split, clean)
-    return _composite(book, split, clean, kind)
+    found = _composite(book, split, clean, kind)
+    return _at_host(book, split, clean) if found is UNKNOWN else found
+
+
+def _sentences(book: Book, words: list[str]) -> list[list[str]]:
+    """Part `words` after a full stop that ends a whole word ("Paris. PMLR"), and does not cut one ("Int.")."""
+    ends = [at for at, word in enumerate(words, 1) if word[-1] == "." and book.is_whole(word[:-1])]
+    bounds = [0, *ends, len(words)]
+    return [words[start:end] for start, end in pairwise(bounds) if start < end]
 
 
 def _decide(book: Book, names: list[Name], clean: str, kind: str | None, title: bool) -> Match:
     """One of the venues that bear the name, or none: by the name alone, or by the kind of the heading."""
-    firm = _by_id(name for name in names if name.firm(clean))
+    firm = _by_id(name for name in names if name.firm(clean) and not _contradicts(book, name, kind))
     pool = firm or _by_id(names)
     if len(firm) != 1:
         agreeing = {i: name for i, name in pool.items() if kind in book.entries[i].kinds}
@@ -66,8 +81,15 @@ def _decide(book: Book, names: list[Name], clean: str, kind: str | None, title: 
             return Match(None, "ambiguous", tuple(sorted(pool)))
         pool = agreeing
     (venue_id, name), *_ = pool.items()
-    how = "proceedings title" if title and name.how in ("full name", "abbreviation", "acronym") else name.how
-    return _at_workshop(book, Match(venue_id, how), kind) if name.how != "former name" else Match(venue_id, how)
+    how = "proceedings title" if title and name.how != "former name" else name.how
+    return (
+        _at_workshop(book, Match(venue_id, how), kind) if name.how != "former name" else Match(venue_id, how)
+    )
+
+
+def _contradicts(book: Book, name: Name, kind: str | None) -> bool:
+    """A name that is also a word ("Patterns") is not this venue's under a heading of another kind."""
+    return name.exact is not None and kind is not None and kind not in book.entries[name.venue_id].kinds
 
 
 def _by_id(names: Iterable[Name]) -> dict[str, Name]:
@@ -89,7 +111,8 @@ def _at_workshop(book: Book, found: Match, kind: str | None) -> Match:
 
 def _at_host(book: Book, split: list[list[str]], clean: str) -> Match:
     """A workshop that says at which conference it was held: "ICML Workshop on X", "Workshop on X at ICML"."""
-    if not any(word.rstrip(".") == "workshop" for part in split for word in part):
+    said = book.satellites.intersection(word.rstrip(".") for part in split for word in part)
+    if said != {"workshop"}:
         return UNKNOWN
     hosts: list[Name] = []
     for part in split:
@@ -136,12 +159,15 @@ def _cover(book: Book, split: list[list[str]]) -> tuple[list[list[Name]], list[t
 
 
 def _principal(book: Book, found: dict[str, Name]) -> list[str]:
-    """The venues named, without a series or one whose proceedings appear within those of another one named."""
+    """The venues named, without a series, a workshop's host, and one that appears within another."""
     ids = [i for i in found if book.entries[i].within not in found]
-    return [i for i in ids if book.entries[i].kind != "series"] or ids
+    ids = [i for i in ids if book.entries[i].kind != "series"] or ids
+    return [i for i in ids if book.entries[i].kind in ("workshop", "findings")] or ids
 
 
 def _is_place(book: Book, part: list[str]) -> bool:
+    if part[-1] == "press":
+        return len(part) <= 3
     return all(word.rstrip(".") in book.harmless for word in part)
 
 
@@ -152,6 +178,8 @@ def _accounted(book: Book, venue_id: str, rest: list[tuple[int, list[str]]]) -> 
     places = {at for at, part in rest if _is_place(book, part)}
     for at, part in rest:
         bare = [word.rstrip(".") for word in part]
+        if book.satellites.intersection(bare):
+            return False
         if at in places or own.issuperset(bare) or any(name in f" {' '.join(bare)} " for name in names):
             continue
         if len(bare) > 3 or at + 1 not in places or book.vocabulary.intersection(bare):

@@ -16,7 +16,7 @@ from schemas.registry import VenueEntry, load_registry
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One name of one venue. `exact`: the spelling without which the name needs a heading whose kind agrees."""
+    """One name of one venue; `exact` is the spelling without which it needs a heading whose kind agrees."""
 
     venue_id: str
     text: str
@@ -31,7 +31,9 @@ class Name:
 
 
 def _how(text: str) -> str:
-    """An acronym is one word, or several without a lower-case one, with two capitals or a figure."""
+    """An acronym has two capitals or figures and no long word, an abbreviation words cut by a full stop."""
+    if re.search(r"[a-z]\.", text):
+        return "abbreviation"
     acronym = len(re.findall(r"[A-Z0-9]", text)) >= 2 and not re.search(r"\s[a-z]|[a-z]{5}", text)
     return "acronym" if acronym else "full name"
 
@@ -52,7 +54,10 @@ def _names(venue_id: str, entry: VenueEntry) -> Iterator[Name]:
 
 @dataclass(frozen=True)
 class Book:
-    """The index: `exact` by whole key, `loose` by key without organisers, `abbreviated` by the words' initials."""
+    """The index: `exact` by key, `loose` by key without organisers, `abbreviated` by the words' initials.
+
+    `own` has every key of a venue; the sets have single words, in the form that they have in a key.
+    """
 
     entries: dict[str, VenueEntry]
     exact: dict[str, list[Name]]
@@ -65,12 +70,16 @@ class Book:
     own: dict[str, list[str]]
 
     def find(self, words: list[str]) -> list[Name]:
-        """The names that `words` (as of `venue_words.segments`) spell, by the strictest way that finds one."""
+        """The names that `words` (of `venue_words.segments`) spell, in the strictest way that finds one."""
         plain = [word.rstrip(".") for word in words]
         return self.exact.get(" ".join(plain)) or self._without_organisers(plain) or self._unabridged(words)
 
+    def is_whole(self, word: str) -> bool:
+        """Whether `word` is one of a name or of a place, and not the beginning of one."""
+        return (len(word) >= 3 and word in self.vocabulary) or (len(word) >= 4 and word in self.harmless)
+
     def _without_organisers(self, plain: list[str]) -> list[Name]:
-        """"ACM SIGKDD Conference on X" is "Conference on X", unless the registry has it as an IEEE one."""
+        """ "ACM SIGKDD Conference on X" is "Conference on X", unless the registry has it as an IEEE one."""
         by = self.organisers.intersection(plain)
         rest = [word for word in plain if word not in self.organisers]
         if len(rest) == 2 and rest[1] in ("conference", "symposium", "journal"):
@@ -81,13 +90,17 @@ class Book:
         return [name for theirs, name in found if not by or not theirs or by & theirs]
 
     def _unabridged(self, words: list[str]) -> list[Name]:
-        """Names whose words begin as `words` do: "J. Mach. Learn. Res." is one, so is "Int Conf Mach Learn"."""
+        """Names whose words begin as `words` do: "J. Mach. Learn. Res.", "Int Conf Mach Learn".
+
+        Only a journal's name is cut short alone, so "Mach. Learn." is firm where "Machine Learning" is not.
+        """
         full = [_CONTRACTIONS.get(word.rstrip("."), word) for word in words]
         if len(full) < 2:
             return []
         initials = "".join(word[0] for word in full)
         named = [n for spelled, n in self.abbreviated.get(initials, []) if all(map(_abridges, full, spelled))]
-        return [Name(n.venue_id, n.text, "abbreviation", n.exact and "") for n in named]
+        cut = [(n, None if self.entries[n.venue_id].kind == "journal" else n.exact) for n in named]
+        return [Name(n.venue_id, n.text, "abbreviation", exact and "") for n, exact in cut]
 
 
 _CONTRACTIONS = load_registry().words.contractions
@@ -127,7 +140,12 @@ def load_book() -> Book:
         exact=dict(exact),
         loose=dict(loose),
         abbreviated=dict(short),
-        vocabulary=frozenset(word for key in keys for word in key.split()),
+        vocabulary=frozenset(
+            word
+            for n, key in zip(names, keys, strict=True)
+            if n.how != "abbreviation"
+            for word in key.split()
+        ),
         organisers=organisers,
         harmless=harmless,
         satellites=frozenset(_keys(sorted(words_of.satellites))),

@@ -15,17 +15,19 @@ LONGEST = 400  # characters; a longer heading is no venue, and is not looked at
 _UNITS = "first|second|third|fourth|fifth|sixth|seventh|eighth|nine?th"
 _TENS = "tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth"
 _DECADES = "twent|thirt|fort|fourt|fift|sixt|sevent|eight|ninet"
-_ORDINAL = (
-    rf"\b(?:\d{{1,3}}[\s-]?(?:st|nd|rd|th)|{_UNITS}|{_TENS}|(?:{_DECADES})(?:ieth|y(?:[\s-]*(?:{_UNITS}))?))\b"
-)
+_SPELLED = rf"{_UNITS}|{_TENS}|(?:{_DECADES})(?:ieth|y(?:[\s-]*(?:{_UNITS}))?)"
+_ORDINAL = rf"\b(?:\d{{1,3}}[\s-]?(?:st|nd|rd|th)|{_SPELLED})\b"
 _COUNTED = (
     r"\b(?:vol(?:ume)?s?|nos?|nr|number|issue|pp?|pages?|part|art(?:icle)?|track|session|paper|round|edition|ed)"
     r"\b\.?\s*#?\s*(?:\d+|[ivxl]+)\b"
 )
 _TRACK = (
-    r"\b(?:(?:main|research|technical|applications?|applied data science|special|regular|position paper|"
-    r"creative ai|datasets? and benchmarks?|resource|senior member|conference)(?: papers?)? track"
-    r"|(?:long|short|full|regular)(?: and (?:long|short|full))? papers|main (?:volume|conference|track))\b"
+    r"\b(?:(?:main|research|technical|applications?|applied data science|special|regular|position papers?|"
+    r"survey|creative ai|datasets? and benchmarks?|resource|senior member|conference)(?: papers?)? track"
+    r"|(?:long|short|full|regular|research)(?: and (?:long|short|full))? papers"
+    r"|main (?:volume|conference|track)"
+    r"|(?:long |short )?orals?(?: presentations?)?|spotlights?(?: presentations?)?|poster(?: presentations?)?"
+    r"|notable[ -]top[ -]\d+%?)(?:\b|$)"
 )
 _REPLACED = (
     (r"&amp;|\\&|[&＆]", " and "),
@@ -60,7 +62,7 @@ def cleaned(raw: pl.Expr) -> pl.Expr:
 
 
 def folded(clean: pl.Expr) -> pl.Expr:
-    """Lower case, without accents, years, ordinals, volumes, pages and tracks; `|` where a part surely ends."""
+    """Lower case, without accents, years, ordinals, volumes, pages, tracks; `|` where a part surely ends."""
     text = clean.str.normalize("NFKD").str.replace_all(r"\p{Mn}+", "").str.to_lowercase()
     for pattern, value in _REPLACED:
         text = text.str.replace_all(pattern, value)
@@ -74,9 +76,11 @@ def segments(fold: pl.Expr) -> pl.Expr:
     numbers and Roman numerals at the end of a part are left out.
     """
     stop = "|".join(sorted(load_registry().words.stop))
-    marked = fold.str.replace_all(r"\.", ". ").str.replace_all(r"[,;:()\[\]/]|\s-+\s|\.\s", "$0 | ")
+    marked = fold.str.replace_all(r"\.", ". ").str.replace_all(r"[,;:()\[\]/]|\s-+\s", " | ")
     words = marked.str.replace_all(r"[^\p{L}\p{N}.|]+", " ").str.replace_all(rf"\b(?:{stop}|\d+)\b\.?", " ")
-    plain = words.str.replace_all(r"(^|[\s|])\.+", "$1").str.replace_all(r"(\S\s+)[ivx]{2,}\b\s*(\||$)", "$1$2")
+    plain = words.str.replace_all(r"(^|[\s|])\.+", "$1").str.replace_all(
+        r"(\S\s+)[ivx]{2,}\b\s*(\||$)", "$1$2"
+    )
     single = plain.str.replace_all(r"(\p{L}{4,}[^\Ws])s\b", "$1")
     tight = single.str.replace_all(r"\s+", " ").str.replace_all(r"(?: ?\|)+ ?", "|")
     return tight.str.strip_chars(" |")

@@ -23,8 +23,8 @@ _YEAR = pl.Struct({"year_plausible": pl.Boolean, "year_reason": pl.String})
 def resolve_venues(headings: pl.DataFrame) -> pl.DataFrame:
     """Resolve the venues of headings against the registry.
 
-    In: rows of `venue_raw` (String), `venue_kind` (String, null where the heading has none: Conference, Journal,
-    Workshop, ... as written), `year` (Int32, null where it has none); other columns are kept.
+    In: rows of `venue_raw` (String), `venue_kind` (String as written, such as Conference; null
+    where the heading has none), `year` (Int32, null where it has none); other columns are kept.
 
     Out: the same rows in the same order, and
 
@@ -34,8 +34,9 @@ def resolve_venues(headings: pl.DataFrame) -> pl.DataFrame:
     - `known` (Boolean): whether the registry has it;
     - `how` (String): acronym, full name, former name, proceedings title, abbreviation, unknown or ambiguous;
     - `candidates` (List[String]): the ids between which an ambiguous name does not decide, else empty;
-    - `year_plausible` (Boolean): null where the registry does not know, and `year_reason` (String) where false;
-    - `kind_agrees` (Boolean): whether the registry has the venue as of the heading's kind, null where not known.
+    - `year_plausible` (Boolean): null where the registry does not know; `year_reason` (String) where false;
+    - `kind_agrees` (Boolean): whether the registry has the venue as of the heading's kind, null where either
+      is not known.
     """
     kind = pl.col("venue_kind").str.strip_chars().str.to_lowercase()
     keyed = headings.with_columns(
@@ -45,7 +46,9 @@ def resolve_venues(headings: pl.DataFrame) -> pl.DataFrame:
     matched = _matches(keyed.select("_clean", "_kind").unique(maintain_order=True))
     joined = keyed.join(matched, on=["_clean", "_kind"], how="left", nulls_equal=True, maintain_order="left")
     named = _with_years(joined.join(_registry_frame(), on="found", how="left", maintain_order="left"))
-    agrees = pl.when(pl.col("registry_kind") != "series").then(pl.col("_kinds").list.contains(pl.col("_kind")))
+    agrees = pl.when(pl.col("registry_kind") != "series").then(
+        pl.col("_kinds").list.contains(pl.col("_kind"))
+    )
     known = pl.col("found").is_not_null()
     return named.with_columns(
         venue_id=pl.coalesce("found", "unknown_id"),
@@ -95,7 +98,13 @@ def _unknown_id(clean: str, words: str) -> str:
 def _registry_frame() -> pl.DataFrame:
     """The registry's part of the answer, by `found`."""
     rows = [
-        {"found": i, "_name": e.name, "full_name": e.full_name, "registry_kind": e.kind, "_kinds": list(e.kinds)}
+        {
+            "found": i,
+            "_name": e.name,
+            "full_name": e.full_name,
+            "registry_kind": e.kind,
+            "_kinds": list(e.kinds),
+        }
         for i, e in load_book().entries.items()
     ]
     text = dict.fromkeys(("found", "_name", "full_name", "registry_kind"), pl.String)
@@ -131,6 +140,3 @@ def steps(venue: str) -> list[tuple[str, str]]:
 
 def _slugged(clean: pl.Series) -> pl.DataFrame:
     return clean.to_frame("_clean").with_columns(slug(pl.col("_clean")).alias("_slug"))
-
-
-

@@ -11,8 +11,9 @@ from etl.load.lock import write_lock
 from etl.load.snapshot import Snapshots
 
 
-def test_a_second_run_is_told_who_holds_the_lock(tmp_path: Path) -> None:
-    said = rf"another run.*process {os.getpid()} on \S+ since 20.*pytest"
+def test_a_second_run_is_told_who_holds_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["quiver", "run", "my pages"])
+    said = rf"another run.*process {os.getpid()} on \S+ since 20.*\(quiver run 'my pages'\)"
     with Snapshots(tmp_path).lock(), pytest.raises(OutputError, match=said), Snapshots(tmp_path).lock():
         pass
     with Snapshots(tmp_path).lock():

@@ -1,0 +1,5 @@
+"""`python -m etl` is `quiver`."""
+
+from etl.cli import main
+
+main()

@@ -1,0 +1,383 @@
+"""The command `quiver`: arguments in, answer on stdout, talk on stderr, exit status out. No logic."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, NoReturn, ParamSpec
+
+import click
+
+from etl.errors import QuiverError
+
+P = ParamSpec("P")
+_FORMATS = ("html", "md", "json", "sarif", "junit", "github")
+
+
+class _Group(click.Group):
+    """A group whose commands stand in the order in which one uses them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(self.commands)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="quiver-etl", message="%(version)s")
+def cli() -> None:
+    """Turn raw text pages of bibliographic records into validated Parquet tables and a quality report.
+
+    Exit status: 0 fine, 1 the gate failed, 2 wrong use or settings, 3 input that cannot be read, or none,
+    4 output that cannot be written, or another run holds it.
+
+    \b
+    Example:
+      quiver run raw --out curated
+    """
+
+
+def main() -> NoReturn:
+    """Run the command line and exit; every error of ours is one line."""
+    try:
+        status = cli.main(standalone_mode=False)
+    except QuiverError as error:
+        _fail(str(error), error.exit_status)
+    except click.exceptions.Abort:
+        _fail("interrupted", 130)
+    except click.ClickException as error:
+        hint = (
+            f" (see `{error.ctx.command_path} --help`)"
+            if isinstance(error, click.UsageError) and error.ctx
+            else ""
+        )
+        _fail(error.format_message() + hint, 2)
+    except KeyboardInterrupt:
+        _fail("interrupted", 130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _fail(message: str, status: int) -> NoReturn:
+    from etl.show import visible
+
+    click.echo("quiver: " + visible(" ".join(message.split())), err=True)
+    sys.exit(status)
+
+
+def _answer(text: str) -> None:
+    """Print TEXT as the answer, whatever it holds."""
+    stream = sys.stdout.buffer
+    stream.write(text.encode("utf-8", "replace") + (b"" if text.endswith("\n") else b"\n"))
+    stream.flush()
+
+
+def _with_settings(command: Callable[P, Any]) -> Callable[P, Any]:
+    """The options that stand for settings."""
+
+    @click.option(
+        "--config", type=click.Path(path_type=Path), help="Settings; else quiver.toml or [tool.quiver]."
+    )
+    @click.option(
+        "--select", multiple=True, metavar="RULE", help="Run only these rules (code, family or slug)."
+    )
+    @click.option("--ignore", multiple=True, metavar="RULE", help="Do not run these rules.")
+    @click.option(
+        "--reference", multiple=True, metavar="FILE", help="Full author lists: Parquet, JSONL, BibTeX, DBLP."
+    )
+    @click.option("--cap", metavar="N", help="How many names the site shows at the most (or auto, none).")
+    @click.option(
+        "--fail-on", type=click.Choice(["error", "warning", "info", "never"]), help="What fails the gate."
+    )
+    @click.option("--baseline", metavar="FILE", help="Known findings, which do not count.")
+    @click.option("--workers", type=int, metavar="N", help="Shards worked on at once; 0: one a processor.")
+    @click.option("--memory-mb", type=int, metavar="MB", help="How much memory the run may use, about.")
+    @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
+    @click.option(
+        "--log-format", type=click.Choice(["text", "json"]), default="text", help="How progress is logged."
+    )
+    @wraps(command)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> Any:
+        return command(*args, **kwargs)
+
+    return wrapped
+
+
+def _settings(options: dict[str, Any], **more: Any) -> Any:
+    from etl.config import load_settings
+
+    overrides: dict[str, Any] = {k: v for k, v in more.items() if v is not None}
+    if options["select"]:
+        overrides["select"] = list(options["select"])
+    if options["ignore"]:
+        overrides["ignore"] = [{"rule": rule, "reason": "on the command line"} for rule in options["ignore"]]
+    if options["reference"]:
+        overrides["references"] = list(options["reference"])
+    if options["cap"] is not None:
+        overrides["cap"] = int(options["cap"]) if options["cap"].isdigit() else options["cap"]
+    if options["fail_on"] is not None:
+        overrides["gate"] = {"fail_on": options["fail_on"]}
+    for name in ("baseline", "workers", "memory_mb"):
+        if options[name] is not None:
+            overrides[name] = options[name]
+    return load_settings(options["config"], overrides)
+
+
+@cli.command()
+@click.argument("raw", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("curated"),
+    show_default=True,
+    help="Where to publish.",
+)
+@click.option("--keep", type=int, help="How many snapshots before the current one are kept.")
+@click.option("--wait", "wait_seconds", type=float, help="Seconds to wait for another run that holds OUT.")
+@_with_settings
+def run(
+    raw: tuple[Path, ...], out: Path, keep: int | None, wait_seconds: float | None, **options: Any
+) -> int:
+    """Read the pages in RAW (files or folders) and publish a snapshot in OUT, if the gate lets it.
+
+    \b
+    Example:
+      quiver run raw --out curated
+      quiver run raw --out curated --reference dblp.xml.gz
+    """
+    from etl.pipeline.run import run as run_pipeline
+    from etl.progress import reporter
+    from etl.report.terminal import summary
+
+    settings = _settings(options, keep=keep, wait_seconds=wait_seconds)
+    with reporter(quiet=options["quiet"], log_format=options["log_format"]) as progress:
+        outcome = run_pipeline(raw, out, settings, progress)
+    if outcome.unchanged:
+        _answer(f"nothing changed: {out} is up to date")
+    elif not options["quiet"]:
+        _answer(summary(outcome.report, colour=sys.stdout.isatty(), out=str(out)))
+    return 0 if outcome.passed else 1
+
+
+@cli.command()
+@click.argument("raw", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--format", "format_", type=click.Choice(_FORMATS), help="Print the report in this format.")
+@click.option(
+    "--output", type=click.Path(path_type=Path), help="Write the report to a file in place of stdout."
+)
+@click.option("--write-baseline", type=click.Path(path_type=Path), help="Write all findings as known ones.")
+@click.option("--against", type=click.Path(path_type=Path), help="A snapshot to compare with (family RUN).")
+@_with_settings
+def check(
+    raw: tuple[Path, ...], format_: str | None, output: Path | None, write_baseline: Path | None,
+    against: Path | None, **options: Any,
+) -> int:  # fmt: skip
+    """Read the pages in RAW and judge them; publish nothing.
+
+    \b
+    Example:
+      quiver check raw
+      quiver check raw --write-baseline baseline.json
+      quiver check raw --baseline baseline.json --format sarif --output quiver.sarif
+    """
+    from etl.pipeline.run import check as check_pages
+    from etl.progress import reporter
+    from etl.report.terminal import summary
+
+    settings = _settings(options)
+    with reporter(quiet=options["quiet"], log_format=options["log_format"]) as progress:
+        outcome = check_pages(
+            raw, settings, progress, format_=format_, write_baseline=write_baseline, against=against
+        )
+    text = outcome.rendered
+    if text is None and not options["quiet"]:
+        text = summary(outcome.report, colour=sys.stdout.isatty(), out="")
+    if text is not None:
+        _write(text, output)
+    return 0 if outcome.passed else 1
+
+
+def _write(text: str, output: Path | None) -> None:
+    from etl.load.faults import told_as_output_error
+
+    if output is None:
+        _answer(text)
+        return
+    with told_as_output_error(output):
+        output.write_bytes(text.encode("utf-8", "replace"))
+
+
+_snapshot_option = click.option(
+    "--snapshot",
+    type=click.Path(path_type=Path),
+    default=Path("curated"),
+    show_default=True,
+    help="The snapshot.",
+)
+
+
+@cli.command()
+@click.option(
+    "--format", "format_", type=click.Choice(_FORMATS), default="md", show_default=True, help="The format."
+)
+@click.option("--output", type=click.Path(path_type=Path), help="Write to a file in place of stdout.")
+@_snapshot_option
+def report(format_: str, output: Path | None, snapshot: Path) -> None:
+    """Print the quality report of a snapshot.
+
+    \b
+    Example:
+      quiver report --format sarif --output quiver.sarif
+      quiver report --format md >> "$GITHUB_STEP_SUMMARY"
+    """
+    from etl.report.formats import FORMATS
+    from etl.snapshot_reader import open_snapshot
+    from schemas.report import Report
+
+    opened = open_snapshot(snapshot)
+    _write(FORMATS[format_](Report.model_validate(opened.report), opened.path), output)
+
+
+@cli.command()
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="The format.")
+def rules(format_: str) -> None:
+    """List all rules: code, severity, slug, what it means.
+
+    \b
+    Example:
+      quiver rules
+    """
+    from etl.rules.listing import as_json, as_text
+
+    _answer(as_json() if format_ == "json" else as_text())
+
+
+@cli.command()
+@click.argument("rule")
+def explain(rule: str) -> None:
+    """Explain RULE (a code or a slug): what, why, what to do, and examples.
+
+    \b
+    Example:
+      quiver explain AUT101
+      quiver explain author-list-truncated
+    """
+    from etl.rules.listing import explained
+
+    _answer(explained(rule))
+
+
+@cli.command()
+@click.argument("name")
+@_snapshot_option
+def show(name: str, snapshot: Path) -> None:
+    """Show the author page of NAME as Quiver knows it: papers, state of their lists, recovered people, homonyms.
+
+    \b
+    Example:
+      quiver show "jacob steinhardt"
+    """
+    from etl.show import show as show_author
+    from etl.snapshot_reader import open_snapshot
+
+    _answer(show_author(open_snapshot(snapshot), name))
+
+
+@cli.command()
+@click.argument("page_id")
+@_snapshot_option
+def render(page_id: str, snapshot: Path) -> None:
+    """Give the raw page PAGE_ID (or the beginning of its id) back, byte for byte.
+
+    \b
+    Example:
+      quiver render d706e8b0 > page.txt
+    """
+    from etl.render import render as render_page
+    from etl.snapshot_reader import open_snapshot
+
+    sys.stdout.buffer.write(render_page(open_snapshot(snapshot), page_id))
+    sys.stdout.buffer.flush()
+
+
+@cli.command()
+@click.argument("curated", type=click.Path(path_type=Path), default=Path("curated"))
+def verify(curated: Path) -> int:
+    """Check that the snapshot in CURATED is whole and within its contract.
+
+    \b
+    Example:
+      quiver verify curated
+    """
+    from etl.verify import verify as verify_snapshot
+
+    problems = verify_snapshot(curated)
+    for problem in problems:
+        _answer(str(problem))
+    if not problems:
+        _answer(f"{curated} is whole and within its contract")
+    return 1 if problems else 0
+
+
+@cli.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="The format.")
+def diff(old: Path, new: Path, format_: str) -> None:
+    """Tell what came, went or changed from the snapshot OLD to NEW: papers, authors, findings.
+
+    \b
+    Example:
+      quiver diff yesterday/curated curated
+    """
+    from etl.diff import compare
+    from etl.snapshot_reader import open_snapshot
+
+    difference = compare(open_snapshot(old), open_snapshot(new))
+    _answer(difference.as_json() if format_ == "json" else difference.as_text())
+
+
+@cli.command()
+@click.argument("kind", type=click.Choice(["name", "venue", "text", "title"]))
+@click.argument("value")
+def normalize(kind: str, value: str) -> None:
+    """Show what becomes of VALUE, and by which step.
+
+    \b
+    Example:
+      quiver normalize name "Maria Victoria Lopez Gonzalez 0001"
+      quiver normalize venue "Proc. 37th Int. Conf. on Machine Learning"
+      quiver normalize text "We reach 0. 9 (e. g. , on CIFAR-10)."
+    """
+    from etl.normalize import steps
+
+    _answer("\n".join(f"{step:24s} {text}" for step, text in steps(kind, value)))
+
+
+@cli.command()
+@click.argument("table", required=False)
+@click.option("--check", "check_", is_flag=True, help="Compare with the last released contract.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="The format.")
+def schema(table: str | None, check_: bool, format_: str) -> int:
+    """Print the contract of the tables (or of TABLE): columns, types, meaning; or check it against the last release.
+
+    \b
+    Example:
+      quiver schema papers
+      quiver schema papers --format json
+      quiver schema --check
+    """
+    from etl.contract_listing import against_release, contract_json, contract_text
+
+    if check_:
+        text, compatible = against_release()
+        _answer(text)
+        return 0 if compatible else 1
+    _answer(contract_json(table) if format_ == "json" else contract_text(table))
+    return 0
+
+
+if __name__ == "__main__":
+    main()

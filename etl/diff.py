@@ -1,0 +1,102 @@
+"""What came, went or changed from one snapshot to the next."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+
+import polars as pl
+
+from etl.show import visible
+from etl.snapshot_reader import Snapshot
+
+_WATCHED = (
+    "title",
+    "venue_id",
+    "year",
+    "paper_type",
+    "abstract",
+    "author_list_status",
+    "listed_authors",
+    "known_authors",
+)
+_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class TableDifference:
+    """Rows of one table by key: how many came, went, changed; and some of them in words."""
+
+    added: int
+    removed: int
+    changed: int
+    examples: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two snapshots compared."""
+
+    old: str
+    new: str
+    papers: TableDifference
+    authors: TableDifference
+    findings: TableDifference
+
+    def as_json(self) -> str:
+        """As a JSON object."""
+        return json.dumps(asdict(self), indent=2, ensure_ascii=False)
+
+    def as_text(self) -> str:
+        """As lines."""
+        lines = [f"{self.old} -> {self.new}"]
+        for name in ("papers", "authors", "findings"):
+            part: TableDifference = getattr(self, name)
+            lines.append(f"{name}: {part.added} came, {part.removed} went, {part.changed} changed")
+            lines += [f"  {example}" for example in part.examples]
+        return visible("\n".join(lines))
+
+
+def compare(old: Snapshot, new: Snapshot) -> Difference:
+    """OLD against NEW, without reading more than their keys and a hash of what is watched."""
+    return Difference(
+        old.manifest.snapshot_id,
+        new.manifest.snapshot_id,
+        papers_difference(old.papers, new.papers),
+        _difference(old.authors, new.authors, "author_id", pl.col("author_key"), ("name", "papers")),
+        _difference(
+            old.findings,
+            new.findings,
+            "finding_id",
+            pl.format("{} {}", "code", "message"),
+            ("severity", "message"),
+        ),
+    )
+
+
+def papers_difference(old: pl.LazyFrame, new: pl.LazyFrame) -> TableDifference:
+    """The tables `papers` of two snapshots."""
+    return _difference(old, new, "paper_id", pl.format("{} {}", "year", "title"), _WATCHED)
+
+
+def _difference(
+    old: pl.LazyFrame, new: pl.LazyFrame, key: str, words: pl.Expr, watched: tuple[str, ...]
+) -> TableDifference:
+    before, after = (frame.select(key, hash=pl.struct(watched).hash(0)).collect() for frame in (old, new))
+    added = after.join(before, on=key, how="anti")[key].sort()
+    removed = before.join(after, on=key, how="anti")[key].sort()
+    both = before.join(after, on=key, suffix="_new")
+    changed = both.filter(pl.col("hash") != pl.col("hash_new"))[key].sort()
+    examples = [
+        f"{sign} {text}"
+        for sign, keys, frame in (("+", added, new), ("-", removed, old), ("~", changed, new))
+        for text in _said(frame, keys.head(_SHOWN), key, words)
+    ]
+    return TableDifference(added.len(), removed.len(), changed.len(), examples)
+
+
+def _said(frame: pl.LazyFrame, keys: pl.Series, key: str, words: pl.Expr) -> list[str]:
+    if keys.is_empty():
+        return []
+    rows = frame.filter(pl.col(key).is_in(keys.implode())).select(key, words=words).sort(key).collect()
+    return rows["words"].to_list()

@@ -1,0 +1,19 @@
+"""What becomes of one value, step by step; for `quiver normalize`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from etl.transform import names, text, venues
+
+_STEPS: dict[str, Callable[[str], list[tuple[str, str]]]] = {
+    "name": names.steps,
+    "venue": venues.steps,
+    "text": lambda value: text.steps(value, "abstract"),
+    "title": lambda value: text.steps(value, "title"),
+}
+
+
+def steps(kind: str, value: str) -> list[tuple[str, str]]:
+    """The steps that VALUE (a `name`, `venue`, `text` or `title`) goes through, the value as written first."""
+    return [("as written", value), *_STEPS[kind](value)]

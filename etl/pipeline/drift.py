@@ -1,0 +1,106 @@
+"""This run against the last published one: what a single run cannot see. One-sided, with minimum counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+
+from etl.diff import papers_difference
+from etl.rules.engine import PLACE
+from schemas.report import Changes
+
+_LEAST = 20  # rows below which a share says nothing
+_VANISHED = 0.05  # share of the papers of the last snapshot
+_NULLS_ROSE = 0.10  # share of rows
+_LEAST_VENUE = 5  # papers
+DRIFT = pl.Schema(
+    dict.fromkeys(PLACE, pl.String)
+    | {"first_line": pl.Int32, "last_line": pl.Int32}
+    | {"kind": pl.String, "name": pl.String, "before": pl.Float64, "now": pl.Float64, "detail": pl.String}
+)
+_Row = tuple[str, str, float, float, str]
+
+
+def drift(last: Path | None, now: dict[str, pl.LazyFrame], findings: pl.DataFrame) -> pl.DataFrame:
+    """What got worse since the snapshot in LAST: kind, name, before, now, detail, one row a thing.
+
+    NOW: the tables papers and venues of this run; FINDINGS: its findings (code).
+    """
+    if last is None:
+        return DRIFT.to_frame()
+    old = {table: pl.scan_parquet(last / f"{table}.parquet") for table in ("papers", "venues", "findings")}
+    rows = [
+        *_vanished(old["papers"], now["papers"]),
+        *_venues(old["venues"], now["venues"]),
+        *_nulls(old["papers"], now["papers"]),
+        *_rates(old, now, findings),
+    ]
+    frame = pl.DataFrame(
+        rows, schema={k: DRIFT[k] for k in ("kind", "name", "before", "now", "detail")}, orient="row"
+    )
+    place = {column: pl.lit(None, DRIFT[column]).alias(column) for column in PLACE}
+    place["anchor"] = pl.concat_str("kind", "name", separator="\x1f").alias("anchor")
+    place["row_id"] = pl.col("name").alias("row_id")
+    return frame.with_columns(place.values()).select(DRIFT.names())
+
+
+def _vanished(old: pl.LazyFrame, new: pl.LazyFrame) -> Iterator[_Row]:
+    before = old.select("paper_id").collect()
+    gone = before.join(new.select("paper_id").collect(), on="paper_id", how="anti").height
+    rows = new.select(pl.len()).collect().item()
+    if before.height >= _LEAST and gone > before.height * _VANISHED:
+        yield (
+            "papers-vanished",
+            "papers",
+            float(before.height),
+            float(before.height - gone),
+            f"{gone} are gone",
+        )
+    if before.height >= _LEAST and rows < before.height * (1 - _VANISHED):
+        yield "rows-fell", "papers", float(before.height), float(rows), ""
+
+
+def _venues(old: pl.LazyFrame, new: pl.LazyFrame) -> Iterator[_Row]:
+    gone = old.filter(pl.col("papers") >= _LEAST_VENUE).join(new, on="venue_id", how="anti").sort("venue_id")
+    for name, papers in gone.select("name", "papers").collect().iter_rows():
+        yield "venue-vanished", name, float(papers), 0.0, ""
+
+
+def _nulls(old: pl.LazyFrame, new: pl.LazyFrame) -> Iterator[_Row]:
+    shares = [
+        frame.select(pl.len(), abstract=pl.col("abstract").is_null().mean()).collect() for frame in (old, new)
+    ]
+    before, now = (share["abstract"][0] or 0.0 for share in shares)
+    if shares[0]["len"][0] >= _LEAST and now > before + _NULLS_ROSE:
+        yield "nulls-jumped", "papers.abstract", before, now, ""
+
+
+def _rates(
+    old: dict[str, pl.LazyFrame], new: dict[str, pl.LazyFrame], findings: pl.DataFrame
+) -> Iterator[_Row]:
+    papers = [frame.select(pl.len()).collect().item() or 1 for frame in (old["papers"], new["papers"])]
+    before = old["findings"].group_by("rule").agg(before=pl.len()).collect()
+    now = findings.group_by("rule").agg(now=pl.len())
+    for rule, then, count in before.join(now, on="rule").sort("rule").iter_rows():
+        if count >= _LEAST and count / papers[1] > 2 * then / papers[0]:
+            yield "rule-rate-doubled", rule, then / papers[0], count / papers[1], ""
+
+
+def changes(last: Path | None, last_id: str, papers: pl.LazyFrame, findings: pl.DataFrame) -> Changes | None:
+    """What came, went and changed since the snapshot in LAST."""
+    if last is None:
+        return None
+    difference = papers_difference(pl.scan_parquet(last / "papers.parquet"), papers)
+    before = pl.read_parquet(last / "findings.parquet", columns=["finding_id"])["finding_id"]
+    now = findings["finding_id"]
+    return Changes(
+        against=last_id,
+        papers_added=difference.added,
+        papers_removed=difference.removed,
+        papers_changed=difference.changed,
+        findings_new=int((~now.is_in(before.implode())).sum()),
+        findings_fixed=int((~before.is_in(now.implode())).sum()),
+        examples=difference.examples,
+    )

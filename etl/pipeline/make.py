@@ -1,0 +1,310 @@
+"""The way of the data, from files that were found to tables and a report in a folder: one straight function."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import polars as pl
+
+from etl.corpus import Corpus
+from etl.engines.local import map_shards
+from etl.extract.files import Found, InputFile, read_file, shards
+from etl.extract.page import page_id
+from etl.load.checks import check_references
+from etl.load.manifest import describe_file, read_manifest, write_manifest
+from etl.load.parquet import TableWriter
+from etl.pipeline import baseline, gate, tables
+from etl.pipeline.cache import INDEX, SMALL, Cache
+from etl.pipeline.drift import changes, drift
+from etl.pipeline.merge import Small, merge
+from etl.pipeline.shard import ShardResult, read_shard
+from etl.pipeline.spool import Spool
+from etl.progress import Progress
+from etl.references.load import load_references
+from etl.report.build import build_report
+from etl.report.formats import write_reports
+from etl.rules.base import FAMILIES, Rule
+from etl.rules.findings import Selection, find, quarantine_subject, select_rules
+from schemas.manifest import Inputs, Manifest, TableFile, Versions
+from schemas.report import CapFacts, IgnoredRule, Report, RuleFacts, RunFacts
+from schemas.settings import Settings
+from schemas.tables import TABLES
+from schemas.version import CONTRACT_VERSION
+
+_SHARD_BYTES = 24_000_000
+_HELD_PER_MB = 250_000  # bytes of input whose texts are held in memory, for each MB that a run may use
+REPORTS = ("report.json", "report.md", "report.html")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A snapshot that lies ready in a folder."""
+
+    report: Report
+    manifest: Manifest
+
+    def without_tables(self, folder: Path) -> Path:
+        """FOLDER with the tables taken away but for the findings: what is kept of a run that failed."""
+        for table in TABLES:
+            if table != "findings":
+                (folder / f"{table}.parquet").unlink()
+        return folder
+
+
+def make(
+    found: Found, folder: Path, settings: Settings, progress: Progress, *,
+    cache: Cache | None, last: Path | None, started: float,
+) -> Made:  # fmt: skip
+    """Tables, report and manifest of the pages FOUND, into FOLDER.
+
+    CACHE: what earlier runs parsed; LAST: the folder of the last snapshot, to compare with; STARTED: when the run
+    began, by `time.monotonic`. Raises ContractError where a table breaks its contract.
+    """
+    selection = select_rules(settings)
+    known = baseline.read(Path(settings.baseline)) if settings.baseline else None
+    references = _references(settings, cache)
+    small, spool = _read(found, settings, selection, progress, cache)
+    progress.stage("merging", pages=small.pages.height, listings=small.listings.height)
+    corpus = merge(small, _cap(settings), references)
+    progress.stage("writing tables", papers=corpus.papers.height)
+    written = _write(corpus, spool, folder)
+    progress.stage("checking", rules=len(selection.rules))
+    findings = _findings(corpus, spool, selection, found, folder, last)
+    written["findings"] = _write_table(folder, "findings", [findings])
+    check_references(folder)
+    counted, against = baseline.compare(findings, known)
+    facts = RunFacts(
+        files=found.files.height,
+        bytes=int(found.files["size"].sum()),
+        gate=gate.judge(
+            settings.gate,
+            selection,
+            counted,
+            {t: f.rows for t, f in written.items()},
+            _quarantine_share(corpus),
+        ),
+        cap=_cap_facts(corpus),
+        rules=[_rule_facts(rule, selection) for rule in selection.rules],
+        ignored=[IgnoredRule(rule=i.rule, reason=i.reason, paths=i.paths) for i in settings.ignore],
+        changes=changes(
+            last,
+            read_manifest(last).snapshot_id if last else "",
+            pl.scan_parquet(folder / "papers.parquet"),
+            findings,
+        ),
+        baseline=against,
+    )
+    progress.stage("reporting", findings=findings.height)
+    report = build_report(folder, facts)
+    write_reports(report, folder)
+    manifest = _manifest(folder, written, facts, corpus, settings, started)
+    write_manifest(folder, manifest)
+    return Made(report, manifest)
+
+
+def _cap(settings: Settings) -> int | None:
+    return settings.cap if isinstance(settings.cap, int) else 0 if settings.cap == "none" else None
+
+
+def _references(settings: Settings, cache: Cache | None) -> pl.LazyFrame | None:
+    if not settings.references:
+        return None
+    folder = cache.folder.parent.parent / ".references" if cache else None
+    return load_references([Path(path) for path in settings.references], folder)
+
+
+def _read(
+    found: Found, settings: Settings, selection: Selection, progress: Progress, cache: Cache | None
+) -> tuple[Small, Spool]:
+    """Work on the files that are new or changed; take the rest from the CACHE."""
+    if cache is not None:
+        cache.begin()
+    kept = cache.unchanged(found.files) if cache else INDEX.to_frame()
+    todo = found.files.join(kept, on="name", how="anti", maintain_order="left")
+    total = int(found.files["size"].sum())
+    hold = cache is None or total <= settings.memory_mb * _HELD_PER_MB
+    progress.stage("reading", files=todo.height, kept=kept.height)
+    progress.total(todo.height, int(todo["size"].sum()))
+    mapped = _Map(settings, selection, progress, cache, kept, hold=hold)
+    mapped.run(todo)
+    segments = sorted(set(kept["segment"])) if cache else []
+    if cache is not None:
+        index = pl.concat([kept, mapped.indexed(todo)]).sort("name")
+        cache.commit(index)
+        segments = (
+            sorted(set(index["segment"])) if not hold else sorted(set(kept["segment"]) - mapped.segments)
+        )
+    frames: dict[str, list[pl.DataFrame]] = {t: [getattr(r, t) for r in mapped.results] for t in SMALL}
+    if cache is not None:
+        for segment in segments:
+            for table in SMALL:
+                if hold or segment not in mapped.segments:
+                    frames[table].append(cache.small(segment, table))
+    small = Small(**{table: pl.concat(some) for table, some in frames.items()})
+    return small, Spool(cache, segments, mapped.results if hold else (), parted=not hold)
+
+
+class _Map:
+    """The work on shards, with what all of them share."""
+
+    def __init__(
+        self, settings: Settings, selection: Selection, progress: Progress, cache: Cache | None,
+        kept: pl.DataFrame, *, hold: bool,
+    ) -> None:  # fmt: skip
+        self._max_bytes = settings.max_page_mb * 1_000_000
+        self._workers = settings.workers
+        self._rules = selection.of("copy")
+        self._progress, self._cache, self._hold = progress, cache, hold
+        self._seen: set[int] = set()
+        self._lock = threading.Lock()
+        self._index: list[tuple[str, str, str]] = []
+        self.results: list[ShardResult] = []
+        self.segments: set[str] = set()
+        for segment in sorted(set(kept["segment"])):
+            assert cache is not None
+            self._seen.update(cache.small(segment, "copies")["copy"])
+
+    def run(self, todo: pl.DataFrame) -> None:
+        """Work on the files TODO."""
+        numbered = enumerate(shards(todo, _SHARD_BYTES, self._max_bytes))
+        for result in map_shards(self._work, numbered, self._workers):
+            self.results.append(result)
+
+    def _work(self, numbered: tuple[int, list[InputFile]]) -> ShardResult:
+        number, files = numbered
+        sources = [read_file(file, self._max_bytes) for file in files]
+        result = read_shard(sources, self._rules, self._is_new)
+        if self._cache is not None:
+            segment = self._cache.add(number, len(files), result)
+            with self._lock:
+                self.segments.add(segment)
+                self._index += [(s.path, page_id(s.data), segment) for s in sources]
+        with self._lock:
+            self._progress.advance(len(files), sum(file.size for file in files))
+        return result if self._hold else result.without_large()
+
+    def _is_new(self, copies: pl.Series) -> pl.Series:
+        """Which of COPIES no shard before has worked on; they are its from now on."""
+        with self._lock:
+            fresh = [copy not in self._seen for copy in copies]
+            self._seen.update(copies)
+        return pl.Series(fresh, dtype=pl.Boolean)
+
+    def indexed(self, todo: pl.DataFrame) -> pl.DataFrame:
+        """Rows of the index for the files that were worked on."""
+        rows = pl.DataFrame(
+            self._index, schema={"name": pl.String, "hash": pl.String, "segment": pl.String}, orient="row"
+        ).unique("name", keep="first", maintain_order=True)
+        return todo.join(rows, on="name", maintain_order="left").select(INDEX.names())
+
+
+def _findings(
+    corpus: Corpus, spool: Spool, selection: Selection, found: Found, folder: Path, last: Path | None
+) -> pl.DataFrame:
+    """All findings; those about the change since the last snapshot need the others' counts."""
+    pages = corpus.pages.select("page_id", "owner_author_key")
+    quarantined = quarantine_subject(tables.quarantine(corpus, spool), pages)
+    findings = find(corpus, selection, {"quarantine": quarantined})
+    now = {table: pl.scan_parquet(folder / f"{table}.parquet") for table in ("papers", "venues")}
+    moved = drift(last, now, findings) if selection.of("drift") else None
+    if moved is None or moved.is_empty():
+        return findings
+    return find(corpus, selection, {"quarantine": quarantined, "drift": moved})
+
+
+def _write(corpus: Corpus, spool: Spool, folder: Path) -> dict[str, TableFile]:
+    """Write all tables but the findings, several at once."""
+    authorships = tables.authorships(corpus)
+    parts: dict[str, Callable[[], Iterable[pl.DataFrame]]] = {
+        "papers": lambda: tables.papers(corpus, spool, authorships),
+        "listings": lambda: tables.listings(corpus, spool),
+        "pages": lambda: tables.pages(corpus, spool),
+        "authorships": lambda: [authorships],
+        "authors": lambda: [tables.authors(corpus, authorships)],
+        "venues": lambda: [tables.venues(corpus)],
+        "quarantine": lambda: tables.quarantine(corpus, spool),
+    }
+    with ThreadPoolExecutor(2, thread_name_prefix="write") as pool:
+        begun = {
+            table: pool.submit(_write_table, folder, table, _late(rows)) for table, rows in parts.items()
+        }
+        return {table: future.result() for table, future in begun.items()}
+
+
+def _late(rows: Callable[[], Iterable[pl.DataFrame]]) -> Iterator[pl.DataFrame]:
+    """ROWS, made when they are written."""
+    yield from rows()
+
+
+def _write_table(folder: Path, table: str, batches: Iterable[pl.DataFrame]) -> TableFile:
+    with TableWriter(folder, table) as writer:
+        for batch in batches:
+            writer.write(batch)
+    return TableFile(bytes=writer.bytes, sha256=writer.sha256, rows=writer.rows)
+
+
+def _quarantine_share(corpus: Corpus) -> float:
+    total, lost = corpus.pages.select(pl.col("bytes").sum(), pl.col("quarantine_bytes").sum()).row(0)
+    return lost / total if total else 0.0
+
+
+def _cap_facts(corpus: Corpus) -> CapFacts:
+    cap = corpus.lists.cap
+    return CapFacts(value=cap.value, how=cap.how, at_cap=cap.at_cap, expected=cap.expected)
+
+
+def _rule_facts(rule: Rule, selection: Selection) -> RuleFacts:
+    return RuleFacts.model_validate(
+        {
+            "code": rule.code,
+            "slug": rule.slug,
+            "severity": selection.severity.get(rule.code, rule.severity),
+            "family": FAMILIES[rule.family],
+            "what": rule.what,
+            "why": rule.why,
+            "remedy": rule.remedy,
+        }
+    )
+
+
+def _manifest(
+    folder: Path,
+    written: dict[str, TableFile],
+    facts: RunFacts,
+    corpus: Corpus,
+    settings: Settings,
+    started: float,
+) -> Manifest:
+    """The manifest of what lies in FOLDER; the snapshot's id is a hash of its tables."""
+    content = "".join(f"{table} {written[table].sha256}\n" for table in TABLES)
+    return Manifest(
+        snapshot_id=hashlib.sha256(content.encode()).hexdigest()[:16],
+        created_at=datetime.now(UTC),
+        seconds=time.monotonic() - started,
+        versions=Versions(
+            quiver=version("quiver-etl"), contract=CONTRACT_VERSION, python=platform.python_version()
+        ),
+        settings=settings.model_dump(mode="json"),
+        inputs=Inputs(files=facts.files, bytes=facts.bytes, digest=_digest_of_pages(corpus)),
+        tables={table: written[table] for table in TABLES},
+        files={name: describe_file(folder / name) for name in REPORTS},
+        gate={"published": all(c.passed for c in facts.gate), "checks": [c.model_dump() for c in facts.gate]},
+    )
+
+
+def _digest_of_pages(corpus: Corpus) -> str:
+    places: Sequence[pl.DataFrame] = [
+        corpus.pages.select("path", "page_id"),
+        corpus.twins.select("path", "page_id"),
+    ]
+    rows = pl.concat(places).sort("path", "page_id")
+    return hashlib.sha256("\n".join([*rows["path"], "", *rows["page_id"]]).encode()).hexdigest()

@@ -1,0 +1,84 @@
+"""Did anything change since the last run? Told by digests, before anything heavy is imported or read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+from etl.load.faults import told_as_output_error
+from schemas.settings import Settings
+
+_WITHOUT_EFFECT = {"workers", "memory_mb", "wait_seconds", "keep"}
+"""Settings that change nothing in what is published."""
+
+
+@cache
+def code_digest() -> str:
+    """A digest of Quiver's own code and data, and of the version of Polars: a changed one redoes all."""
+    digest = hashlib.sha256(pl.__version__.encode())
+    root = Path(__file__).parents[2]
+    for package in ("etl", "schemas"):
+        for path in sorted((root / package).rglob("*")):
+            if path.suffix in {".py", ".toml", ".j2", ".html", ".css", ".js"}:
+                digest.update(path.relative_to(root).as_posix().encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def parse_fingerprint(settings: Settings) -> str:
+    """What the cached work on shards depends on, beside the files."""
+    asked = settings.model_dump(mode="json", include={"select", "ignore", "max_page_mb"})
+    return _digest(code_digest(), json.dumps(asked, sort_keys=True))[:16]
+
+
+def run_fingerprint(settings: Settings, extra_files: Iterable[Path]) -> str:
+    """What a snapshot depends on, beside the pages; EXTRA_FILES: references and the baseline."""
+    asked = settings.model_dump(mode="json", exclude=_WITHOUT_EFFECT)
+    hashes = [_digest_of(path) for path in extra_files]
+    return _digest(code_digest(), json.dumps(asked, sort_keys=True), *hashes)
+
+
+def files_digest(index: pl.DataFrame) -> str:
+    """A digest of the names and contents of the input: columns name, hash."""
+    rows = index.select("name", "hash").sort("name", "hash")
+    return _digest("\n".join(rows["name"]), "\n".join(rows["hash"]))
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def _digest_of(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return "missing"
+
+
+class State:
+    """What the last published run was made from; a file beside the cache."""
+
+    def __init__(self, path: Path) -> None:
+        """PATH: the file."""
+        self._path = path
+
+    def read(self) -> dict[str, str]:
+        """The last state; empty where there is none, or a broken one."""
+        try:
+            state = json.loads(self._path.read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return state if isinstance(state, dict) else {}
+
+    def write(self, state: dict[str, str]) -> None:
+        """Replace the state."""
+        aside = self._path.with_suffix(".new")
+        with told_as_output_error(self._path):
+            aside.write_text(json.dumps(state), "utf-8")
+            aside.replace(self._path)

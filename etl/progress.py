@@ -1,0 +1,104 @@
+"""What a run says while it runs: a bar on a terminal, one line a stage in a log, nothing in a pipe unless asked."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+
+class Progress(Protocol):
+    """What the pipeline tells as it goes."""
+
+    def stage(self, name: str, **facts: Any) -> None:
+        """A stage begins; FACTS are said with it."""
+
+    def total(self, files: int, size: int) -> None:
+        """So many files, SIZE bytes together, are to be read."""
+
+    def advance(self, files: int, size: int) -> None:
+        """So many more have been read."""
+
+
+class Silent:
+    """Says nothing."""
+
+    def stage(self, name: str, **facts: Any) -> None:
+        """Nothing."""
+
+    def total(self, files: int, size: int) -> None:
+        """Nothing."""
+
+    def advance(self, files: int, size: int) -> None:
+        """Nothing."""
+
+
+class Log(Silent):
+    """One line a stage on stderr, as text or as JSON."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        """AS_JSON: one JSON object a line, for machines."""
+        self._json = as_json
+        self._started = time.monotonic()
+
+    def stage(self, name: str, **facts: Any) -> None:
+        """Write the line."""
+        seconds = round(time.monotonic() - self._started, 3)
+        if self._json:
+            line = json.dumps({"seconds": seconds, "stage": name} | facts, ensure_ascii=True)
+        else:
+            said = ", ".join(f"{key} {value}" for key, value in facts.items())
+            line = f"{seconds:8.2f} s  {name}" + (f": {said}" if said else "")
+        sys.stderr.write(line + "\n")
+        sys.stderr.flush()
+
+
+class Bar(Silent):
+    """A bar by bytes, with the time that is left, on a terminal."""
+
+    def __init__(self, bar: Any) -> None:
+        """BAR: a started `rich.progress.Progress`."""
+        self._bar = bar
+        self._task = bar.add_task("looking for pages", total=None)
+        self._files = 0
+
+    def stage(self, name: str, **facts: Any) -> None:
+        """Name what is going on."""
+        said = ", ".join(f"{key} {value}" for key, value in facts.items())
+        self._bar.update(self._task, description=f"{name} ({said})" if said else name)
+
+    def total(self, files: int, size: int) -> None:
+        """Set the end of the bar."""
+        self._files = files
+        self._bar.update(self._task, total=size, completed=0)
+
+    def advance(self, files: int, size: int) -> None:
+        """Move the bar."""
+        self._bar.update(self._task, advance=size)
+
+
+@contextmanager
+def reporter(*, quiet: bool, log_format: str) -> Iterator[Progress]:
+    """A bar where stderr is a terminal, lines of JSON where asked for, else silence."""
+    if quiet:
+        yield Silent()
+    elif log_format == "json":
+        yield Log(as_json=True)
+    elif not sys.stderr.isatty():
+        yield Silent()
+    else:
+        from rich.console import Console
+        from rich.progress import (
+            BarColumn,
+            DownloadColumn,
+            Progress as RichProgress,
+            TextColumn,
+            TimeRemainingColumn,
+        )
+
+        columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+        with RichProgress(*columns, console=Console(stderr=True), transient=True) as bar:
+            yield Bar(bar)

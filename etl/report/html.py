@@ -1,0 +1,210 @@
+"""`report.html`: one file that opens offline, asks nothing of any server, and escapes all data."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from etl.report import charts, numbers
+from etl.report.selection import choose, fair_quotas
+from etl.report.visible import cut, visible
+from schemas.report import ContextLine, Report
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_MOST_FINDINGS = 10_000
+_MOST_BYTES = 1_900_000
+_LONGEST_MESSAGE = 200
+_HEAT_YEARS = 30
+_DATA = "@findings@"
+_MEANINGS = {
+    "complete": "a reference has the same list",
+    "presumed_complete": "shorter than the cap, and no evidence that it is cut",
+    "suspected": "as long as the cap, and nothing proves it either way",
+    "truncated": "proven to be cut: someone is known to be missing, or a name says so",
+}
+
+
+def render(report: Report, folder: Path | None = None) -> str:
+    """REPORT as a page; with FOLDER its findings (of findings.parquet) to filter, as many as fit 2 MB."""
+    from markupsafe import Markup
+
+    counts = {rule.code: rule.count - len(rule.samples) for rule in report.findings}
+    rows = _rest(report, folder, fair_quotas(counts, _MOST_FINDINGS))
+    script = (_TEMPLATES / "filter.js").read_text("utf-8")
+    fixed = {
+        "script": Markup(script),  # noqa: S704 (our own file)
+        "script_hash": Markup(_csp_hash(script)),  # noqa: S704 (base64)
+        "style": Markup((_TEMPLATES / "style.css").read_text("utf-8")),  # noqa: S704 (our own file)
+        "data": Markup(_DATA),  # noqa: S704 (a constant)
+        **{name: Markup(svg) for name, svg in _charts(report).items()},  # noqa: S704 (pygal's SVG, escaped by ElementTree)
+    }
+    template = _environment().get_template("report.html")
+    view = _view(report) | fixed
+    room = _MOST_BYTES - len(template.render(view, left=counts).encode())
+    data, kept = _fitting(report, rows, room)
+    left = {code: count - kept.get(code, 0) for code, count in counts.items()}
+    return template.render(view, left=left).replace(_DATA, data)
+
+
+def _environment() -> Environment:
+    """Jinja, escaping everything and showing characters that act as what they are."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        finalize=lambda value: (
+            visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+        ),
+    )
+    environment.filters |= {
+        "n": _number,
+        "size": numbers.size,
+        "share": numbers.share,
+        "counted": numbers.counted,
+        "parts": _parts,
+        "plain": _plain,
+        "width": lambda part, whole: f"{100 * part / whole:.2f}%",
+        "shade": lambda papers, years: f"{0.15 + 0.6 * papers / max(years.values()):.2f}",
+        "years": _years,
+        "prose": _prose,
+    }
+    return environment
+
+
+def _view(report: Report) -> dict[str, Any]:
+    """What the templates need besides the report itself."""
+    b = report.bytes
+    parts = [
+        ("Listings", b.listings, "papers"),
+        ("Headers", b.headers, "what pages say of themselves"),
+        ("Separators", b.separators, "blank lines between the parts"),
+        ("Quarantine", b.quarantine, "not usable; kept as it was in quarantine.parquet"),
+        ("Repeated", b.repeated, "pages that are the same, byte for byte, as one counted already"),
+        ("Unaccounted", b.unaccounted, "must be 0"),
+    ]
+    last = max((row.year for row in report.coverage.years), default=0)
+    years = {row.year for row in report.coverage.years if row.year > last - _HEAT_YEARS}
+    hidden = report.coverage.other_venues + max(0, len(report.coverage.venues) - 25)
+    return {
+        "report": report,
+        "about": {rule.code: rule for rule in report.rules},
+        "found": {rule.code: rule.count for rule in report.findings},
+        "families": sorted({rule.family for rule in report.findings}),
+        "meanings": _MEANINGS,
+        "byte_parts": parts,
+        "heat_years": sorted(years),
+        "hidden_venues": hidden,
+    }
+
+
+def _charts(report: Report) -> dict[str, str]:
+    return {
+        "length_chart": charts.length_chart(report.author_lists),
+        "probability_chart": charts.probability_chart(report.author_lists),
+        "year_chart": charts.year_chart(report.coverage.years),
+    }
+
+
+def _rest(report: Report, folder: Path | None, quotas: dict[str, int]) -> pl.DataFrame:
+    """The findings to embed beside the samples: code, path, first_line, last_line, message; by rule and place."""
+    table = folder / "findings.parquet" if folder else None
+    if table is None or not table.is_file():
+        return pl.DataFrame(schema=["code", "path", "first_line", "last_line", "message", "n"])
+    skip = {rule.code: len(rule.samples) for rule in report.findings}
+    order = pl.DataFrame(
+        {"code": list(quotas), "rule": range(len(quotas))}, schema={"code": pl.String, "rule": pl.Int32}
+    )
+    columns = ["finding_id", "code", "path", "first_line", "last_line", "message"]
+    rows = choose(pl.scan_parquet(table).select(columns), quotas, skip)
+    rows = rows.with_columns(n=pl.int_range(pl.len()).over("code")).join(
+        order, on="code", maintain_order="left"
+    )
+    return rows.sort("rule", "path", "first_line", "finding_id", nulls_last=True)
+
+
+def _fitting(report: Report, rows: pl.DataFrame, room: int) -> tuple[str, dict[str, int]]:
+    """ROWS as JSON of at most ROOM bytes, and how many of each rule are in it."""
+    limit = _MOST_FINDINGS
+    while True:
+        kept = rows.filter(pl.col("n") < limit) if rows.height else rows
+        data = _json(report, kept)
+        if len(data.encode()) <= room or not kept.height:
+            counts = kept.group_by("code").agg(pl.len())
+            return data, dict(counts.iter_rows())
+        limit = int(min(limit, int(kept["n"].max()) + 1) * 0.85)  # type: ignore[arg-type]
+
+
+def _json(report: Report, rows: pl.DataFrame) -> str:
+    """ROWS as JSON that can stand in a script element: rule, path, first and last line, message."""
+    codes = {rule.code: n for n, rule in enumerate(report.findings)}
+    paths: dict[str, int] = {}
+    packed = [
+        [
+            codes[code],
+            -1 if path is None else paths.setdefault(visible(path), len(paths)),
+            first or 0,
+            last or 0,
+            cut(visible(message), _LONGEST_MESSAGE),
+        ]
+        for code, path, first, last, message in rows.select(
+            "code", "path", "first_line", "last_line", "message"
+        ).iter_rows()
+    ]
+    text = json.dumps({"paths": list(paths), "rows": packed}, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _csp_hash(script: str) -> str:
+    """How a content security policy names this one SCRIPT as allowed."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def _parts(line: ContextLine) -> list[tuple[str, bool]]:
+    """The text of LINE in parts: text, marked?"""
+    parts, at = [], 0
+    for first, end in line.marks:
+        parts += [(line.text[at:first], False), (line.text[first:end], True)]
+        at = end
+    return [part for part in [*parts, (line.text[at:], False)] if part[0]]
+
+
+def _number(value: object) -> str:
+    return numbers.number(value) if isinstance(value, int | float | str) else str(value)
+
+
+def _plain(value: object) -> str:
+    """A value of the evidence as text."""
+    if isinstance(value, list):
+        return ", ".join(map(_plain, value))
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _prose(text: str) -> Markup:
+    """Words of a rule, with what stands in backticks as code."""
+    from markupsafe import Markup
+
+    words = [
+        Markup("<code>%s</code>" if n % 2 else "%s") % visible(part) for n, part in enumerate(text.split("`"))
+    ]
+    return Markup("").join(words)
+
+
+def _years(years: dict[int, int]) -> str:
+    """The first and the last year."""
+    first, last = min(years), max(years)
+    return str(first) if first == last else f"{first}–{last}"

@@ -1,0 +1,85 @@
+"""JUnit XML: a test suite for each family of rules, a test case for each rule; the gate is a suite of its own.
+
+There is no standard; this keeps to what the readers of Jenkins, GitLab and GitHub actions have in common. A rule
+of severity `error` that found something is a failure; of the others, what they found is in `system-out`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from etl.report.numbers import counted, number
+from etl.report.rows import finding_rows
+from etl.report.visible import visible
+from schemas.report import GateCheck, Report, RuleFacts
+
+_LISTED = 10_000
+# What XML 1.0 cannot hold, not even as a reference: https://www.w3.org/TR/xml/#charsets
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def render(report: Report, folder: Path | None = None) -> str:
+    """REPORT as JUnit XML, with the place of each finding (10,000 at the most; the counts are of all)."""
+    lines: dict[str, list[str]] = {}
+    for row in finding_rows(report, folder, _LISTED):
+        lines.setdefault(row["code"], []).append(_line(row))
+    root = Element("testsuites", name="quiver")
+    _suite(root, "gate", (_gate_case(check) for check in report.gate))
+    counts = {rule.code: rule.count for rule in report.findings}
+    for family in sorted({rule.family for rule in report.rules}):
+        rules = [rule for rule in report.rules if rule.family == family]
+        _suite(
+            root, family, (_case(rule, counts.get(rule.code, 0), lines.get(rule.code, [])) for rule in rules)
+        )
+    for key in ("tests", "failures"):
+        root.set(key, str(sum(int(suite.get(key, 0)) for suite in root)))
+    indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+
+
+def _suite(root: Element, name: str, cases: Iterable[Element]) -> None:
+    found = list(cases)
+    failures = sum(case.find("failure") is not None for case in found)
+    attributes = {"tests": str(len(found)), "failures": str(failures), "errors": "0", "skipped": "0"}
+    SubElement(root, "testsuite", name=_xml(name), **attributes).extend(found)
+
+
+def _gate_case(check: GateCheck) -> Element:
+    case = Element("testcase", classname="quiver.gate", name=_xml(check.name))
+    measured = _xml(
+        f"{check.name}: measured {number(check.measured)}, limit {number(check.limit)}. {check.detail}"
+    )
+    if check.passed:
+        SubElement(case, "system-out").text = measured
+    else:
+        SubElement(case, "failure", type="gate", message=measured)
+    return case
+
+
+def _case(rule: RuleFacts, count: int, lines: list[str]) -> Element:
+    classname = "quiver." + re.sub(r"\W+", "-", rule.family)
+    case = Element("testcase", classname=classname, name=_xml(f"{rule.code} {rule.slug}"))
+    if not count:
+        return case
+    more = [f"{count - len(lines):,} more in findings.parquet"] if count > len(lines) else []
+    told = "\n".join([*lines, *more])
+    if rule.severity == "error":
+        message = _xml(f"{counted(count, 'finding')}. {rule.what}")
+        SubElement(case, "failure", type=rule.slug, message=message).text = told
+    else:
+        SubElement(case, "system-out").text = f"{rule.severity}: {counted(count, 'finding')}\n{told}"
+    return case
+
+
+def _line(row: dict[str, Any]) -> str:
+    place = "" if row["path"] is None else f"{row['path']}:{row['first_line'] or 1}: "
+    return _xml(f"{place}{row['message']} [{row['finding_id']}]")
+
+
+def _xml(text: str) -> str:
+    """TEXT on one line, of the characters that XML 1.0 allows."""
+    return _NOT_XML.sub("\ufffd", visible(text))

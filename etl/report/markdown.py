@@ -1,0 +1,148 @@
+"""`report.md`: short enough for the summary of a CI step, with all data escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from etl.report.numbers import counted, number, share, size
+from etl.report.visible import cut, visible
+from schemas.report import Report, RuleFindings, Sample
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$#@!{}]|:(?=//)|(?<=www)\.)")
+_SAMPLES = 3
+_ROWS = 15
+
+
+def render(report: Report, folder: Path | None = None) -> str:  # noqa: ARG001 (the signature of all formats)
+    """REPORT as GitHub-flavoured Markdown."""
+    parts = [
+        _head(report),
+        _gate(report),
+        _changes(report),
+        _findings(report),
+        _lists(report),
+        _coverage(report),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def escape(text: object) -> str:
+    """TEXT as the words that they are: on one line, without markup, links or mentions."""
+    return _SPECIAL.sub(r"\\\1", visible(text))
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    lines = [head, ["---"] * len(head), *([escape(cell) for cell in row] for row in rows)]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _head(report: Report) -> str:
+    o, b = report.output, report.bytes
+    verdict = "✅ Published" if report.published else "❌ Not published"
+    rest = (
+        "every byte is accounted for"
+        if not b.unaccounted
+        else f"{b.unaccounted:,} bytes are NOT accounted for"
+    )
+    return (
+        f"# {verdict}\n\n{escape(report.why)}\n\n"
+        f"{counted(o['papers'], 'paper')} from {counted(o['listings'], 'listing')} on "
+        f"{counted(report.input.pages, 'page')}; {counted(o['authors'], 'author')}, "
+        f"{counted(o['authorships'], 'authorship')}, {counted(o['venues'], 'venue')}. "
+        f"{size(b.total)} of text: {share(b.quarantine, b.total)} in quarantine, {rest}."
+    )
+
+
+def _gate(report: Report) -> str:
+    rows = [
+        (
+            check.name,
+            number(check.measured),
+            number(check.limit),
+            "✅ yes" if check.passed else "❌ no",
+            check.detail,
+        )
+        for check in report.gate
+    ]
+    return "## Gate\n\n" + _table(["Limit", "Measured", "Allowed", "Holds", "Note"], rows) if rows else ""
+
+
+def _changes(report: Report) -> str:
+    told = []
+    if report.changes:
+        c = report.changes
+        told.append(
+            f"Against snapshot {escape(c.against)}: {counted(c.papers_added, 'paper')} added, "
+            f"{c.papers_removed:,} removed, {c.papers_changed:,} changed; "
+            f"{counted(c.findings_new, 'new finding')}, {c.findings_fixed:,} fixed."
+        )
+        told += ["\n".join(f"- {escape(example)}" for example in c.examples[:_ROWS])]
+    if report.baseline:
+        b = report.baseline
+        told.append(
+            f"Against the baseline: {counted(b.new, 'new finding')}, {b.known:,} known, {len(b.fixed):,} fixed."
+        )
+    return "\n\n".join(["## What changed", *filter(None, told)]) if told else ""
+
+
+def _findings(report: Report) -> str:
+    rows = [(f.severity, f.code, f.slug, f"{f.count:,}", f"{f.papers:,}") for f in report.findings]
+    if not rows:
+        return "## Findings\n\nNone."
+    parts = ["## Findings", _table(["Severity", "Code", "Rule", "Findings", "Papers"], rows)]
+    remedies = {rule.code: rule.remedy for rule in report.rules}
+    parts += [
+        _samples(rule, remedies.get(rule.code, "")) for rule in report.findings if rule.severity != "info"
+    ]
+    return "\n\n".join(parts)
+
+
+def _samples(rule: RuleFindings, remedy: str) -> str:
+    lines = [
+        f"**{rule.code} {rule.slug}** ({rule.severity}, {counted(rule.count, 'finding')}). {escape(remedy)}",
+        "",
+    ]
+    lines += [f"- {_place(sample)}{escape(cut(sample.message, 300))}" for sample in rule.samples[:_SAMPLES]]
+    more = rule.count - min(len(rule.samples), _SAMPLES)
+    return "\n".join([*lines, *([f"- {more:,} more"] if more else [])])
+
+
+def _place(sample: Sample) -> str:
+    if sample.path is None:
+        return ""
+    return escape(sample.path) + (f":{sample.first_line}" if sample.first_line else "") + ": "
+
+
+def _lists(report: Report) -> str:
+    lists = report.author_lists
+    cap = (
+        "no cap"
+        if lists.cap.value is None
+        else f"at most {lists.cap.value} names are shown ({lists.cap.how})"
+    )
+    rows = [(status, f"{papers:,}") for status, papers in lists.statuses.items()]
+    told = [f"{cap}; about {number(lists.suspected_cut)} of the suspected lists are cut."]
+    for paper in lists.truncated[:_SAMPLES]:
+        people = ", ".join(escape(person.name) for person in paper.missing[:5])
+        told.append(f"- {escape(cut(paper.title, 200))}: missing {people or 'people unknown'}")
+    return "\n\n".join(
+        ["## Author lists", _table(["Status", "Papers"], rows), told[0], "\n".join(told[1:])]
+    ).rstrip()
+
+
+def _coverage(report: Report) -> str:
+    rows = [
+        (
+            v.name,
+            f"{v.papers:,}",
+            f"{min(v.years)} to {max(v.years)}",
+            share(v.abstracts, v.papers),
+            f"{v.truncated:,}",
+        )
+        for v in report.coverage.venues[:_ROWS]
+    ]
+    more = len(report.coverage.venues) - len(rows) + report.coverage.other_venues
+    table = _table(["Venue", "Papers", "Years", "With abstract", "Truncated lists"], rows)
+    return f"## Venues\n\n{table}" + (f"\n\n{more:,} more venues." if more else "") if rows else ""

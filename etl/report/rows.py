@@ -1,0 +1,48 @@
+"""The findings themselves, for the formats that list them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from etl.report.selection import SEVERITIES, choose, fair_quotas
+from schemas.report import Report
+
+_COLUMNS = ["finding_id", "code", "rule", "severity", "path", "first_line", "last_line", "message"]
+
+
+def finding_rows(
+    report: Report, folder: Path | None, most: int, severities: Sequence[str] = SEVERITIES
+) -> list[dict[str, Any]]:
+    """At most MOST findings, of the worst severity first, each severity by path, line and code.
+
+    They are read from FOLDER's findings.parquet; without it, they are the report's samples. Columns: finding_id,
+    code, rule, severity, path, first_line, last_line (both may be null), message.
+    """
+    table = folder / "findings.parquet" if folder else None
+    found: list[dict[str, Any]] = []
+    for severity in severities:
+        counts = {rule.code: rule.count for rule in report.findings if rule.severity == severity}
+        quotas = fair_quotas(counts, most - len(found))
+        if table is not None and table.is_file():
+            rows = choose(pl.scan_parquet(table).select(_COLUMNS), quotas)
+            found += rows.sort("path", "first_line", "code", "finding_id", nulls_last=True).to_dicts()
+        else:
+            found += _samples(report, quotas)
+    return found
+
+
+def _samples(report: Report, quotas: dict[str, int]) -> list[dict[str, Any]]:
+    rows = []
+    for rule in report.findings:
+        about = {"code": rule.code, "rule": rule.slug, "severity": rule.severity}
+        for sample in rule.samples[: quotas.get(rule.code, 0)]:
+            rows.append(about | {name: getattr(sample, name) for name in _COLUMNS if name not in about})
+    return sorted(rows, key=_order)
+
+
+def _order(row: dict[str, Any]) -> tuple[Any, ...]:
+    return (row["path"] is None, row["path"] or "", row["first_line"] or 0, row["code"], row["finding_id"])

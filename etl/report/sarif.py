@@ -1,0 +1,98 @@
+"""SARIF 2.1.0, the format of static analysis results that code hosts show.
+
+https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from etl.report.numbers import counted
+from etl.report.rows import finding_rows
+from etl.report.visible import visible
+from schemas.report import Report, RuleFacts
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+_BASE = "INPUT"
+_MOST = 25_000  # GitHub refuses files with more results
+
+
+def render(report: Report, folder: Path | None = None) -> str:
+    """REPORT as a SARIF log with one run; its results are all findings, or the 25,000 worst."""
+    places = {rule.code: n for n, rule in enumerate(report.rules)}
+    rows = finding_rows(report, folder, _MOST)
+    run = {
+        "tool": {"driver": _driver(report)},
+        "invocations": [_invocation(report, len(rows))],
+        "originalUriBaseIds": {
+            _BASE: {"description": {"text": "The folder that Quiver was given as its input."}}
+        },
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(row, places) for row in rows],
+    }
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
+
+
+def _driver(report: Report) -> dict[str, Any]:
+    return {
+        "name": "Quiver",
+        "version": report.quiver_version,
+        "semanticVersion": report.quiver_version,
+        "rules": [_rule(rule) for rule in report.rules],
+    }
+
+
+def _rule(rule: RuleFacts) -> dict[str, Any]:
+    text = f"{rule.what}\n\nWhy it matters: {rule.why}\n\nWhat to do: {rule.remedy}"
+    markdown = f"{rule.what}\n\n**Why it matters:** {rule.why}\n\n**What to do:** {rule.remedy}"
+    return {
+        "id": rule.code,
+        "name": "".join(word.capitalize() for word in rule.slug.split("-")),
+        "shortDescription": {"text": rule.slug},
+        "fullDescription": {"text": rule.what},
+        "help": {"text": text, "markdown": markdown},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "properties": {"tags": [rule.family]},
+    }
+
+
+def _invocation(report: Report, shown: int) -> dict[str, Any]:
+    """How the run went; with a word on findings that are left out."""
+    total = sum(report.severities.values())
+    notes = [{"level": "note", "message": {"text": report.why}}]
+    if total > shown:
+        left = (
+            f"{counted(total - shown, 'finding')} not shown here, of the mildest; findings.parquet has all."
+        )
+        notes.append({"level": "warning", "message": {"text": left}})
+    return {"executionSuccessful": True, "toolExecutionNotifications": notes}
+
+
+def _result(row: dict[str, Any], places: dict[str, int]) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "ruleId": row["code"],
+        "level": _LEVELS[row["severity"]],
+        "message": {"text": visible(row["message"]) or row["rule"]},
+        "partialFingerprints": {"quiverFindingId/v1": row["finding_id"]},
+    }
+    if row["code"] in places:
+        result["ruleIndex"] = places[row["code"]]
+    if row["path"] is not None:
+        result["locations"] = [{"physicalLocation": _location(row)}]
+    return result
+
+
+def _location(row: dict[str, Any]) -> dict[str, Any]:
+    uri = quote(row["path"].encode("utf-8", "surrogateescape"))
+    location: dict[str, Any] = {"artifactLocation": {"uri": uri, "uriBaseId": _BASE}}
+    if row["first_line"] is not None:
+        location["region"] = {
+            "startLine": row["first_line"],
+            "endLine": row["last_line"] or row["first_line"],
+        }
+    return location

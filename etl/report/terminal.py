@@ -1,0 +1,103 @@
+"""What a person wants to know after a run, in about ten lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from etl.report.numbers import counted, number, share, size
+from etl.report.visible import cut, visible
+from schemas.report import Report
+
+_RULES, _VENUES = 4, 4
+_STYLES = {"good": "1;32", "bad": "1;31", "error": "31", "warning": "33", "info": "36", "dim": "2"}
+
+Paint = Callable[[str, str], str]
+"""Text and style -> text."""
+
+
+def summary(report: Report, *, colour: bool, out: str) -> str:
+    """REPORT in about ten lines, in COLOUR or plain; OUT: the folder that it lies in. No line end at the end."""
+    paint = _painted if colour else _plain
+    lines = {
+        "in": _input(report),
+        "out": _output(report),
+        "bytes": _bytes(report, paint),
+        "lists": _lists(report),
+        "found": _found(report, paint),
+        "": _most(report, paint),
+        "since": _since(report),
+        "gate": visible(report.why),
+        "read": visible(f"{out.rstrip('/')}/report.html"),
+    }
+    head = paint("✓ published", "good") if report.published else paint("✗ not published", "bad")
+    return "\n".join(
+        [head, *(f"  {paint(f'{name:<6}', 'dim')}{text}" for name, text in lines.items() if text)]
+    )
+
+
+def _painted(text: str, style: str) -> str:
+    return f"\x1b[{_STYLES[style]}m{text}\x1b[0m"
+
+
+def _plain(text: str, style: str) -> str:  # noqa: ARG001 (the signature of `_painted`)
+    return text
+
+
+def _input(report: Report) -> str:
+    repeated = f" and {report.input.repeated_pages:,} repeated" if report.input.repeated_pages else ""
+    files = f"{counted(report.input.files, 'file')}, {size(report.input.bytes)}"
+    pages = counted(report.input.pages, "page")
+    return f"{files}: {pages}{repeated}, {counted(report.output['listings'], 'listing')}"
+
+
+def _output(report: Report) -> str:
+    o, venues = report.output, report.coverage.venues
+    named = ", ".join(f"{visible(cut(venue.name, 30))} {venue.papers:,}" for venue in venues[:_VENUES])
+    more = ", …" if o["venues"] > _VENUES else ""
+    authors = f"{counted(o['authors'], 'author')}, {counted(o['authorships'], 'authorship')}"
+    held = f"{counted(o['venues'], 'venue')} ({named}{more})" if venues else "no venues"
+    return f"{counted(o['papers'], 'paper')}, {authors}, {held}"
+
+
+def _bytes(report: Report, paint: Paint) -> str:
+    b = report.bytes
+    told = f"{b.quarantine:,} ({share(b.quarantine, b.total)}) in quarantine"
+    if b.unaccounted:
+        return paint(f"{b.unaccounted:,} of {b.total:,} NOT accounted for", "bad") + f", {told}"
+    return f"all {b.total:,} accounted for, {told}"
+
+
+def _lists(report: Report) -> str:
+    lists = report.author_lists
+    if lists.cap.value is None and not lists.statuses["truncated"]:
+        return "no sign that lists are cut"
+    cap = "no cap" if lists.cap.value is None else f"cap {lists.cap.value} ({lists.cap.how})"
+    suspected = lists.statuses["suspected"]
+    likely = f" (about {number(lists.suspected_cut)} of them cut)" if suspected else ""
+    return f"{cap}: {lists.statuses['truncated']:,} truncated, {suspected:,} suspected{likely}"
+
+
+def _found(report: Report, paint: Paint) -> str:
+    s = report.severities
+    told = [(counted(s["error"], "error"), "error"), (counted(s["warning"], "warning"), "warning")]
+    return ", ".join(
+        [*(paint(text, style) if text[0] != "0" else text for text, style in told), f"{s['info']:,} info"]
+    )
+
+
+def _most(report: Report, paint: Paint) -> str:
+    """The rules to look at first."""
+    shown = [f"{paint(rule.slug, rule.severity)} {rule.count:,}" for rule in report.findings[:_RULES]]
+    more = len(report.findings) - len(shown)
+    return ", ".join(shown) + (f", and {counted(more, 'more rule')}" if more else "")
+
+
+def _since(report: Report) -> str:
+    told = []
+    if report.changes:
+        c = report.changes
+        told.append(f"+{c.papers_added:,} −{c.papers_removed:,} ~{c.papers_changed:,} papers")
+        told.append(f"{counted(c.findings_new, 'new finding')}, {c.findings_fixed:,} fixed")
+    if report.baseline:
+        told.append(f"baseline: {report.baseline.new:,} new, {report.baseline.known:,} known")
+    return ", ".join(told)

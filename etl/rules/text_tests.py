@@ -1,0 +1,53 @@
+"""Cheap tests on long texts: a literal search decides which texts a regular expression looks at."""
+
+from __future__ import annotations
+
+import polars as pl
+
+
+def has(column: str, *literals: str) -> pl.Expr:
+    """Whether the texts of COLUMN hold one of LITERALS (case minded)."""
+    if len(literals) == 1:
+        return pl.col(column).str.contains(literals[0], literal=True)
+    return pl.col(column).str.contains_any(list(literals))
+
+
+def only(column: str, gate: pl.Expr) -> pl.Expr:
+    """The texts of COLUMN where GATE holds; null elsewhere, at which no expression looks twice."""
+    return pl.when(gate).then(pl.col(column))
+
+
+def gated(column: str, pattern: str, *literals: str) -> pl.Expr:
+    """Whether PATTERN (a Rust regex) is in the texts of COLUMN, all of which hold one of LITERALS."""
+    return only(column, has(column, *literals)).str.contains(pattern)
+
+
+def around(column: str, pattern: str, words: int = 3) -> pl.Expr:
+    """What PATTERN (without groups) finds first in COLUMN, with the rest of its words and WORDS more on each side.
+
+    It stands in the text as it is, so that a reader of the raw line finds it.
+    """
+    side = rf"{{0,{words}}}"
+    return (
+        pl.col(column)
+        .str.extract(rf"((?:\S+[ \t]+){side}\S*?(?:{pattern})\S*(?:[ \t]+\S+){side})", 1)
+        .str.head(200)
+    )
+
+
+def head(column: str, chars: int = 60) -> pl.Expr:
+    """The first whole words of COLUMN, CHARS characters at the most."""
+    return (
+        pl.col(column)
+        .str.extract(rf"^\s*(\S.{{0,{chars}}})(?:\s|$)", 1)
+        .fill_null(pl.col(column).str.head(chars))
+    )
+
+
+def tail(column: str, chars: int = 60) -> pl.Expr:
+    """The last whole words of COLUMN, CHARS characters at the most."""
+    return (
+        pl.col(column)
+        .str.extract(rf"(?:^|\s)(.{{0,{chars}}}\S)\s*$", 1)
+        .fill_null(pl.col(column).str.tail(chars))
+    )

@@ -1,0 +1,116 @@
+"""The author page as Quiver knows it: papers with the state of their lists, recovered people, homonyms."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from etl.errors import InputError
+from etl.snapshot_reader import Snapshot
+from etl.transform.names import author_key
+
+_STATUS = {
+    "truncated": "cut",
+    "suspected": "may be cut",
+    "complete": "complete",
+    "presumed_complete": "",
+}
+
+
+def show(snapshot: Snapshot, name: str) -> str:
+    """The page of NAME as text. Raises InputError, with names that are near, where there is no such author."""
+    key = pl.select(author_key(pl.lit(name))).item()
+    authors = snapshot.authors.filter(pl.col("author_key") == key).collect()
+    if authors.is_empty():
+        raise InputError(f"no author is called {name!r}{_nearest(snapshot, key)}")
+    papers = _papers(snapshot, authors["author_id"])
+    pages = snapshot.pages.filter(pl.col("owner_author_key") == key).collect()
+    lines = [_heading(authors, papers), *_page_lines(pages), *_homonyms(snapshot, authors), ""]
+    for row in papers.iter_rows(named=True):
+        lines += _paper_lines(row)
+    return visible("\n".join(lines))
+
+
+def visible(text: str) -> str:
+    """TEXT without what could steer a terminal."""
+    return "".join(c if c == "\n" or c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def _nearest(snapshot: Snapshot, key: str) -> str:
+    from rapidfuzz import process
+
+    known = snapshot.authors.select("author_key", "name").unique("author_key").sort("author_key").collect()
+    near = process.extract(key, known["author_key"].to_list(), limit=3, score_cutoff=80)
+    return "; did you mean " + ", ".join(repr(match[0]) for match in near) + "?" if near else ""
+
+
+def _papers(snapshot: Snapshot, author_ids: pl.Series) -> pl.DataFrame:
+    """The papers of the authors, newest first, each with all its names."""
+    mine = snapshot.authorships.filter(pl.col("author_id").is_in(author_ids.implode()))
+    own = mine.select("paper_id", my_role="role").unique("paper_id", keep="first", maintain_order=True)
+    shown = pl.col("name_raw")
+    marked = pl.when(pl.col("role") == "listed").then(shown).otherwise("+" + shown)
+    names = (
+        snapshot.authorships.join(own, on="paper_id", how="semi")
+        .sort("paper_id", pl.col("role") != "listed", "position", nulls_last=True)
+        .group_by("paper_id", maintain_order=True)
+        .agg(names=marked)
+    )
+    venues = snapshot.venues.select("venue_id", venue="name")
+    return (
+        snapshot.papers.join(own, on="paper_id")
+        .join(names, on="paper_id")
+        .join(venues, on="venue_id")
+        .select("year", "venue", "title", "names", "author_list_status", "truncation_probability", "my_role")
+        .collect()
+        .sort(pl.col("year"), pl.col("title").str.to_lowercase(), descending=[True, False])
+    )
+
+
+def _heading(authors: pl.DataFrame, papers: pl.DataFrame) -> str:
+    first = authors.row(0, named=True)
+    digits = f" {first['homonym_id']}" if first["homonym_id"] else ""
+    years = f", {papers['year'].min()} to {papers['year'].max()}" if papers.height else ""
+    plural = "" if papers.height == 1 else "s"
+    return f"{first['name']}{digits}: {papers.height} paper{plural}{years}"
+
+
+def _page_lines(pages: pl.DataFrame) -> list[str]:
+    return [
+        f"page {row['page_id'][:12]} {row['path']}: declares {_said(row['declared_papers'])} papers and "
+        f"{_said(row['declared_author_rows'])} author rows, lists {row['listed_papers']}"
+        for row in pages.sort("path").iter_rows(named=True)
+    ]
+
+
+def _said(number: int | None) -> str:
+    return "no number of" if number is None else str(number)
+
+
+def _homonyms(snapshot: Snapshot, authors: pl.DataFrame) -> list[str]:
+    """Authors of the same name with another homonym id, or none."""
+    bare = authors["name"].str.to_lowercase().unique().implode()
+    same = snapshot.authors.filter(
+        pl.col("name").str.to_lowercase().is_in(bare),
+        ~pl.col("author_id").is_in(authors["author_id"].implode()),
+    ).sort("author_key")
+    told = [
+        f"{row['name']} {row['homonym_id'] or '(no id)'}: {row['papers']} papers"
+        for row in same.collect().iter_rows(named=True)
+    ]
+    return ["homonyms: " + "; ".join(told)] if told else []
+
+
+def _paper_lines(row: dict[str, object]) -> list[str]:
+    status = _STATUS[str(row["author_list_status"])]
+    if row["author_list_status"] == "suspected":
+        status += f" (probability {row['truncation_probability']:.2f})"
+    mine = {"recovered": "recovered from the page", "reference": "known from a reference"}.get(
+        str(row["my_role"]), ""
+    )
+    notes = "; ".join(note for note in (status and f"list {status}", mine) if note)
+    names = row["names"]
+    assert isinstance(names, list)
+    return [
+        f"{row['year']}  {row['venue']}  {row['title']}" + (f"  [{notes}]" if notes else ""),
+        "      " + ", ".join(names),
+    ]

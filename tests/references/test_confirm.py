@@ -1,0 +1,198 @@
+"""Papers matched with references: safe matches are found, unsafe ones are none."""
+
+import random
+from typing import Any
+
+import polars as pl
+import pytest
+
+from etl.references.confirm import confirm, title_key
+
+NAMES = [
+    "Ada Ames",
+    "Bob Byrd",
+    "Cy Cole",
+    "Dee Dorn",
+    "Eve East",
+    "Fay Ford",
+    "Gus Gray",
+    "Hal Hill",
+    "Ivy Ives",
+]
+TITLE = "Learning Sparse Representations of Audio Signals"
+
+
+def paper(names: list[str], **other: Any) -> dict[str, Any]:
+    fields = {"paper_id": "p1", "title": TITLE, "year": 2020, "venue_id": "icml", "venue_raw": "ICML"}
+    return fields | {"names": names} | other
+
+
+def reference(authors: list[str], **other: Any) -> dict[str, Any]:
+    fields = {"source": "refs.jsonl", "row": 1, "title": TITLE, "year": 2020, "venue": "ICML"}
+    return fields | {"authors": authors} | other
+
+
+def run(papers: list[dict[str, Any]], references: list[dict[str, Any]]) -> pl.DataFrame:
+    ours = pl.DataFrame(
+        papers, schema_overrides={"year": pl.Int32, "venue_raw": pl.String, "names": pl.List(pl.String)}
+    )
+    theirs = pl.LazyFrame(
+        references,
+        schema={
+            "source": pl.String,
+            "row": pl.UInt32,
+            "title": pl.String,
+            "year": pl.Int32,
+            "venue": pl.String,
+            "authors": pl.List(pl.String),
+        },
+    ).with_columns(title_key(pl.col("title")).alias("title_key"))
+    return confirm(ours, theirs)
+
+
+def outcomes(listed: dict[str, Any], *references: dict[str, Any]) -> list[str]:
+    return run([listed], list(references))["outcome"].to_list()
+
+
+def test_the_columns_and_types() -> None:
+    found = run([paper(NAMES[:8])], [reference(NAMES)])
+    assert found.schema == pl.Schema(
+        {
+            "paper_id": pl.String,
+            "outcome": pl.String,
+            "source": pl.String,
+            "row": pl.UInt32,
+            "title": pl.String,
+            "year": pl.Int32,
+            "venue": pl.String,
+            "authors": pl.List(pl.String),
+            "detail": pl.String,
+        }
+    )
+    assert found.row(0) == ("p1", "longer", "refs.jsonl", 1, TITLE, 2020, "ICML", NAMES, "")
+
+
+def test_nothing_to_match_gives_no_rows() -> None:
+    assert run([paper(NAMES[:8])], []).is_empty()
+    assert run([paper([])], [reference(NAMES)]).is_empty()
+    assert run([paper(NAMES[:3], title="?!")], [reference(NAMES[:3], title="!?")]).is_empty()
+    assert run([paper(["et al."])], [reference(NAMES[:3])]).is_empty()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        NAMES[:4],
+        ["A. Ames", "B. Byrd", "C. Cole", "D. Dorn"],
+        ["Ames Ada", "Byrd Bob", "Cole Cy", "Dorn Dee"],
+        ["Áda Ames", "Bob Q. Byrd", "Cy Cole 0001", "Dee Dorne"],
+    ],
+)
+def test_names_written_otherwise_are_the_same_list(written: list[str]) -> None:
+    assert outcomes(paper(NAMES[:4]), reference(written)) == ["same"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"year": 2019, "venue": "CoRR"},
+        {"year": 2021, "venue": None},
+        {"year": None},
+        {"title": "learning sparse {R}epresentations of {\\emph{Audio}} signals."},
+        {"title": "Learning Sparse Represntations of Audio Signals"},
+        {"title": "Learning Sparse Representations of Adio Singals"},
+    ],
+)
+def test_a_longer_list_at_the_cap_proves_the_cut(other: dict[str, Any]) -> None:
+    assert outcomes(paper(NAMES[:8]), reference(NAMES, **other)) == ["longer"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"authors": ["Jo Jay", "Kim Kerr"]},
+        {"year": 2022},
+        {"year": 2021, "venue": "JMLR"},
+        {"year": 2020, "venue": "JMLR"},
+        {"title": "Learning Nonsparse Representations of Audio Signals"},
+        {"title": TITLE + " II"},
+        {"title": "Learning Sparse Representations of Radio Signals"},
+        {"title": "Learning Sparse Representations of Video Signals"},
+        {"title": TITLE + " 2"},
+    ],
+)
+def test_what_is_not_safe_is_no_match(other: dict[str, Any]) -> None:
+    assert outcomes(paper(NAMES[:8]), reference(NAMES) | other) == []
+
+
+def test_a_short_list_is_cut_only_where_no_other_version_can_be_meant() -> None:
+    capped = paper(NAMES[:8], paper_id="p2", title="Another Paper of Eight")
+    for other, expected in [({}, ["longer"]), ({"venue": "CoRR"}, []), ({"year": 2021, "venue": None}, [])]:
+        assert (
+            run([paper(NAMES[:3]), capped], [reference(NAMES[:4], **other)])["outcome"].to_list() == expected
+        )
+
+
+def test_a_one_name_list_under_a_short_title_is_no_evidence() -> None:
+    assert outcomes(paper(["Wei Wang"], title="Editorial"), reference(["Wei Wang"], title="Editorial")) == []
+    assert outcomes(paper(["Wei Wang"]), reference(["Wei Wang"])) == ["same"]
+    assert outcomes(paper(["Wei Wang 0001"]), reference(["Wei Wang 0002"])) == []
+
+
+def test_an_open_reference_proves_longer_but_never_same() -> None:
+    assert outcomes(paper(NAMES[:8]), reference([*NAMES[:8], "et al."])) == []
+    assert outcomes(paper(NAMES[:8]), reference([*NAMES[:3], "et al."])) == []
+    found = run([paper(NAMES[:8])], [reference([*NAMES, "et al."])])
+    assert found["outcome"].to_list() == ["longer"]
+    assert found["authors"].to_list() == [NAMES]
+
+
+def test_another_list_of_the_same_paper_contradicts() -> None:
+    assert outcomes(paper(NAMES[:5]), reference(NAMES[:3])) == ["contradicts"]
+    assert outcomes(paper(NAMES[:5]), reference(NAMES[:5][::-1])) == ["contradicts"]
+    assert outcomes(paper([NAMES[0], *NAMES[2:5]]), reference(NAMES[:5])) == ["contradicts"]
+    assert outcomes(paper(NAMES[:5]), reference(NAMES[:3], venue="CoRR")) == []
+    assert outcomes(paper(NAMES[:5]), reference(NAMES[:3], year=2021)) == []
+
+
+def test_the_reference_of_the_same_venue_and_year_is_preferred() -> None:
+    preprint = reference(NAMES[:8], venue="CoRR", year=2019)
+    journal = reference([*NAMES, "Jo Jay"], row=3, venue="JMLR", year=2021)
+    found = run([paper(NAMES[:8])], [preprint, reference(NAMES, row=2), journal])
+    assert found.select("outcome", "row").rows() == [("longer", 2)]
+
+
+def test_equally_good_references_that_disagree_give_none() -> None:
+    assert outcomes(paper(NAMES[:8]), reference(NAMES[:8]), reference(NAMES, row=2)) == []
+    assert outcomes(paper(NAMES[:8]), reference(NAMES), reference([*NAMES[:8], "Jo Jay"], row=2)) == []
+    assert outcomes(paper(NAMES[:8]), reference(NAMES), reference([*NAMES[:8], "I. Ives"], row=2)) == [
+        "longer"
+    ]
+
+
+def test_a_reference_belongs_to_the_paper_it_fits_best() -> None:
+    journal = paper(NAMES[:8], paper_id="p2", venue_id="jmlr", venue_raw="JMLR", year=2021)
+    found = run([paper(NAMES[:8]), journal], [reference(NAMES, venue=None, year=2021)])
+    assert found["paper_id"].to_list() == ["p2"]
+
+
+def test_a_reference_with_the_title_of_another_paper_is_no_misspelling() -> None:
+    macro, micro = "Properties of Macro Economies in Networks", "Properties of Micro Economies in Networks"
+    papers = [paper(NAMES[:4], title=macro), paper(NAMES[:4], paper_id="p2", title=micro)]
+    found = run(papers, [reference(NAMES[:4], title=micro)])
+    assert found.select("paper_id", "outcome").rows() == [("p2", "same")]
+
+
+def test_the_order_of_rows_changes_nothing() -> None:
+    papers = [paper(NAMES[i % 3 : 8], paper_id=f"p{i}", title=f"{TITLE} {i}") for i in range(20)]
+    references = [
+        reference(NAMES[i % 3 : 8 + i % 2], row=i + 1, title=f"{TITLE} {i // 2}", venue=[None, "ICML"][i % 2])
+        for i in range(40)
+    ]
+    expected = run(papers, references)
+    shuffler = random.Random(1)  # noqa: S311 - the order of rows is no secret
+    for _ in range(3):
+        shuffler.shuffle(papers)
+        shuffler.shuffle(references)
+        assert run(papers, references).equals(expected)
+    assert not expected.is_empty()

@@ -1,0 +1,255 @@
+"""Reference files of every kind, the cache, and what is refused."""
+
+import gzip
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from etl.errors import InputError, OutputError
+from etl.references import load
+from etl.references.load import load_references
+
+RECORDS: list[dict[str, Any]] = [
+    {"title": "On Kernels", "year": 2019, "authors": ["Ada Ames", "José Núñez"], "venue": "ICML"},
+    {"title": "No Year Here", "year": None, "authors": ["Wei Wang 0001"], "venue": None},
+]
+EXPECTED = [
+    (1, "On Kernels", 2019, "ICML", ["Ada Ames", "José Núñez"], "onkernels"),
+    (2, "No Year Here", None, None, ["Wei Wang 0001"], "noyearhere"),
+]
+BIBTEX = r"""
+@string{icml = "ICML"}
+@comment{not a record}
+@inproceedings{a, title = {On {K}ernels}, year = 2019, booktitle = icml,
+  author = {Ames, Ada and N{\'u}{\~n}ez, Jos\'{e}}}
+@misc{b, title = "No Year Here", author = "Wei Wang 0001"}
+"""
+DBLP = """<?xml version="1.0" encoding="ISO-8859-1"?>
+<!DOCTYPE dblp SYSTEM "dblp.dtd">
+<dblp>
+<inproceedings key="c/1"><author orcid="0">Ada Ames</author><author>Jos&eacute; N&uacute;&#241;ez</author>
+<title>On <i>Kernels</i>.</title><year>2019</year><booktitle>ICML</booktitle></inproceedings>
+<article key="j/2"><author>Wei Wang 0001</author><title>No Year Here.</title></article>
+<www key="w/3"><author>Wei Wang 0001</author><title>Home Page</title></www>
+</dblp>
+"""
+
+
+def write(path: Path, content: str | bytes) -> Path:
+    raw = content.encode() if isinstance(content, str) else content
+    path.write_bytes(gzip.compress(raw) if path.suffix == ".gz" else raw)
+    return path
+
+
+def lines(records: list[dict[str, Any]]) -> str:
+    return "".join(json.dumps(record) + "\n" for record in records)
+
+
+def loaded(path: Path, cache: Path | None = None) -> list[tuple[Any, ...]]:
+    return load_references([path], cache).drop("source").collect().rows()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("r.jsonl", lines(RECORDS)),
+        ("r.ndjson.gz", lines(RECORDS)),
+        ("r.json", "\ufeff" + json.dumps(RECORDS)),
+        ("r.json.gz", json.dumps(RECORDS)),
+        ("r.bib", BIBTEX),
+        ("r.bib.gz", BIBTEX),
+        ("r.xml", DBLP),
+        ("dblp.XML.GZ", DBLP),
+        ("dblp.xml", DBLP.replace('<!DOCTYPE dblp SYSTEM "dblp.dtd">\n', "")),
+    ],
+)
+@pytest.mark.parametrize("cached", [True, False])
+def test_every_kind_gives_the_same_references(tmp_path: Path, name: str, content: str, cached: bool) -> None:
+    path = tmp_path / name
+    raw = content.encode()
+    path.write_bytes(gzip.compress(raw) if name.casefold().endswith(".gz") else raw)
+    assert loaded(path, tmp_path / "cache" if cached else None) == EXPECTED
+
+
+def test_parquet_gives_the_same_references_and_the_contract(tmp_path: Path) -> None:
+    path = tmp_path / "r.parquet"
+    pl.DataFrame(RECORDS).write_parquet(path)
+    assert loaded(path) == EXPECTED
+    assert load_references([path], None).collect_schema() == pl.Schema(
+        {
+            "source": pl.String,
+            "row": pl.UInt32,
+            "title": pl.String,
+            "year": pl.Int32,
+            "venue": pl.String,
+            "authors": pl.List(pl.String),
+            "title_key": pl.String,
+        }
+    )
+    assert load_references([], None).collect().is_empty()
+
+
+@pytest.mark.parametrize(
+    ("authors", "expected"),
+    [
+        ("Ada Ames and Bob Byrd; Cy Cole", ["Ada Ames", "Bob Byrd", "Cy Cole"]),
+        ("Ames, Ada and Byrd, Bob", ["Ada Ames", "Bob Byrd"]),
+        ("Ames, Ada; Byrd, Bob", ["Ada Ames", "Bob Byrd"]),
+        ("Ada Ames, Bob Byrd, and Cy Cole", ["Ada Ames", "Bob Byrd", "Cy Cole"]),
+        ("Ames, Ada", ["Ada Ames"]),
+        ("Ada Ames and others", ["Ada Ames", "et al."]),
+        ("Ada Ames, Bob Byrd, et al.", ["Ada Ames", "Bob Byrd", "et al."]),
+        (
+            ["Ames, Ada", "Byrd, Jr., Bob", "Alexander Andrews"],
+            ["Ada Ames", "Bob Byrd Jr.", "Alexander Andrews"],
+        ),
+        (["Ada Ames", " ", "et al."], ["Ada Ames", "et al."]),
+        ([{"name": "Ada Ames"}, {"name": "Bob Byrd"}], ["Ada Ames", "Bob Byrd"]),
+        ([{"given": "Ada", "family": "Ames"}], ["Ada Ames"]),
+        ([{"author": {"display_name": "Ada Ames"}}], ["Ada Ames"]),
+    ],
+)
+def test_author_fields_of_tables(tmp_path: Path, authors: object, expected: list[str]) -> None:
+    record = {"Title": "On Kernels", "YEAR": "2019-07-01", "Author": authors, "journal": "JMLR"}
+    pl.DataFrame([record, record]).write_parquet(tmp_path / "r.parquet")
+    for path in (write(tmp_path / "r.jsonl", lines([record])), tmp_path / "r.parquet"):
+        row, title, year, venue, names, _ = loaded(path)[0]
+        assert (row, title, year, venue, names) == (1, "On Kernels", 2019, "JMLR", expected)
+
+
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [
+        (r"Erd{\H o}s, Paul and {\O}ystein {\L}uk", ["Paul Erdős", "Øystein Łuk"]),
+        (r"van der Berg, Jan and King, Jr., Martin L.", ["Jan van der Berg", "Martin L. King Jr."]),
+        (r"{Ames and Byrd Labs} and Cole, Cy and others", ["Ames and Byrd Labs", "Cy Cole", "et al."]),
+    ],
+)
+def test_bibtex_names(tmp_path: Path, field: str, expected: list[str]) -> None:
+    path = write(
+        tmp_path / "r.bib", f"@article{{k, title={{T 100% sure}}, author={{{field}}}, year={{2001}}}}"
+    )
+    assert loaded(path)[0][4] == expected
+
+
+def test_bibtex_survives_broken_entries_repeated_keys_and_crossrefs(tmp_path: Path) -> None:
+    text = (
+        "@inproceedings{a, title={First}, author={Ada Ames}, crossref={p}}\n"
+        "@article{broken, title={Never closed, author={X Y}\n"
+        "@inproceedings{a, title={Second}, author={Bob Byrd}, year={2003}, year={2004}}\n"
+        "@proceedings{p, title={The Meeting}, year={2002}}\n"
+    )
+    found = load_references([write(tmp_path / "r.bib", text)], None).collect()
+    assert found.select("title", "year", "venue").rows() == [
+        ("First", 2002, "The Meeting"),
+        ("Second", 2003, None),
+    ]
+
+
+def test_sources_of_one_name_and_a_file_given_twice(tmp_path: Path) -> None:
+    paths = []
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        record = {"title": f"Title {folder}", "authors": ["Ada Ames"]}
+        paths.append(write(tmp_path / folder / "r.jsonl", lines([record])))
+    copy = write(tmp_path / "copy.jsonl", paths[0].read_bytes())
+    found = load_references([*paths, paths[0], copy], tmp_path / "cache").collect()
+    assert found.select("source", "title").rows() == [("a/r.jsonl", "Title a"), ("b/r.jsonl", "Title b")]
+
+
+def test_the_second_run_reads_the_cache_and_a_broken_one_is_redone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, cache = write(tmp_path / "r.jsonl", lines(RECORDS)), tmp_path / "cache"
+    reads = []
+    reader = load.READERS[".jsonl"]
+
+    def counting(path: Path) -> Any:
+        reads.append(path)
+        return reader(path)
+
+    monkeypatch.setitem(load.READERS, ".jsonl", counting)
+    assert loaded(path, cache) == loaded(path, cache) == EXPECTED
+    assert len(reads) == 1
+    (cached,) = cache.iterdir()
+    for damage in (b"", b"garbage", cached.read_bytes()[:-40], _flipped(cached.read_bytes())):
+        cached.write_bytes(damage)
+        assert loaded(path, cache) == EXPECTED
+        assert [file.name for file in cache.iterdir()] == [cached.name]
+    assert len(reads) == 5
+    write(path, lines(RECORDS[:1]))
+    assert loaded(path, cache) == EXPECTED[:1]
+
+
+def _flipped(raw: bytes) -> bytes:
+    middle = len(raw) // 2
+    return raw[:middle] + bytes([raw[middle] ^ 255]) + raw[middle + 1 :]
+
+
+def test_a_cache_that_cannot_be_written_is_an_output_error(tmp_path: Path) -> None:
+    path = write(tmp_path / "r.jsonl", lines(RECORDS))
+    with pytest.raises(OutputError, match="cannot be written"):
+        load_references([path], path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("r.txt", b"x", "no reference file that Quiver knows"),
+        ("r.parquet.gz", b"x", "no reference file that Quiver knows"),
+        ("r.parquet", b"PAR1 not really PAR1", "not a Parquet table"),
+        ("r.jsonl", b'{"title": "T"}\n{oops\n', "not JSON in line 2"),
+        ("r.jsonl", b'{"title": "T"}\n', "no columns `title` and `authors`"),
+        ("r.jsonl", b"", "no columns `title` and `authors`"),
+        ("r.json", b"[1, 2", "not JSON"),
+        ("r.jsonl", b"[" * 100_000, "not JSON"),
+        ("r.bib", b"just words", "no BibTeX entry"),
+        ("r.xml", b"<dblp><article>", "not well-formed XML"),
+        ("r.xml", b"", "not well-formed XML"),
+        ("r.xml", b"<dblp>&nosuch;</dblp>", "not well-formed XML"),
+        ("r.xml", b'<?xml version="1.0" encoding="x-none"?><dblp/>', "(?:well-formed|encoding)"),
+        ("r.xml", b"<dblp/>", "no publication with a title and authors"),
+    ],
+)
+def test_what_cannot_be_read_is_one_sentence(tmp_path: Path, name: str, content: bytes, message: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(InputError, match=message) as caught:
+        load_references([path], tmp_path / "cache").collect()
+    assert "\n" not in str(caught.value)
+    assert name in str(caught.value)
+    assert not list(tmp_path.glob("cache/*"))
+
+
+@pytest.mark.parametrize("name", ["r.jsonl.gz", "r.xml.gz", "r.bib.gz"])
+@pytest.mark.parametrize(
+    "damage", [lambda _: b"plain text", lambda raw: raw[:-12], lambda raw: raw[:20] + b"\0\0"]
+)
+def test_a_broken_gzip_is_refused(tmp_path: Path, name: str, damage: Callable[[bytes], bytes]) -> None:
+    content = {"r.jsonl.gz": lines(RECORDS), "r.xml.gz": DBLP, "r.bib.gz": BIBTEX}[name]
+    path = tmp_path / name
+    path.write_bytes(damage(gzip.compress(content.encode())))
+    with pytest.raises(InputError):
+        load_references([path], None)
+
+
+def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "folder.bib").mkdir()
+    for name, message in (("none.bib", "does not exist"), ("folder.bib", "cannot be read")):
+        with pytest.raises(InputError, match=message):
+            load_references([tmp_path / name], None)
+
+
+def test_a_table_without_the_columns_is_refused(tmp_path: Path) -> None:
+    pl.DataFrame({"a": [1]}).write_parquet(tmp_path / "r.parquet")
+    with pytest.raises(InputError, match="no columns `title` and `authors`"):
+        load_references([tmp_path / "r.parquet"], None)
+
+
+def test_a_lone_surrogate_in_json_is_replaced(tmp_path: Path) -> None:
+    path = write(tmp_path / "r.jsonl", '{"title": "On \\ud800 Kernels", "authors": ["Ada \\udfff"]}\n')
+    assert loaded(path)[0][1] == "On ? Kernels"

@@ -1,0 +1,233 @@
+import re
+from pathlib import Path
+
+import polars as pl
+import pytest
+from author_corpus import Corpus, laboratory, people
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
+
+from etl.transform.author_lists import AuthorLists, author_lists
+from etl.transform.owner_match import could_be_same
+
+NAMES = people(60)
+PAGE = Path(__file__).parents[2] / "raw" / "jacob_steinhardt.txt"
+
+
+def run(corpus: Corpus, cap: int | None = 8, seed: int | None = None) -> AuthorLists:
+    return author_lists(**corpus.frames(seed), cap_setting=cap)
+
+
+def status(lists: AuthorLists, paper: int) -> tuple[object, ...]:
+    return lists.papers.filter(pl.col("paper") == paper).select("status", "probability", "proof").row(0)
+
+
+def test_a_missing_owner_at_the_cap_proves_a_cut_and_is_recovered() -> None:
+    corpus = Corpus()
+    cut = corpus.add(*NAMES[:8])
+    whole = corpus.add(*NAMES[:3], NAMES[20])
+    page = corpus.page(NAMES[20], cut, whole)
+    lists = run(corpus)
+    assert status(lists, cut) == ("truncated", 1.0, "owner")
+    assert status(lists, whole) == ("presumed_complete", 0.0, None)
+    names = corpus.frames()["names"]
+    got = lists.missing.join(names, left_on="owner", right_on="name").select("paper", "page", "author_key")
+    assert got.rows() == [(cut, page, NAMES[20].lower())]
+    assert lists.owner_absent.is_empty()
+
+
+def test_an_owner_missing_on_two_pages_is_recovered_once_from_the_first() -> None:
+    corpus = Corpus()
+    cut = corpus.add(*NAMES[:8])
+    first, _ = corpus.page(NAMES[20].upper(), cut), corpus.page(NAMES[20], cut)
+    assert run(corpus).missing.get_column("page").to_list() == [first]
+
+
+def test_a_list_at_the_cap_without_a_proof_is_suspected() -> None:
+    corpus = Corpus()
+    paper = corpus.add(*NAMES[:8])
+    corpus.page(NAMES[0], paper)
+    name, probability, proof = status(run(corpus), paper)
+    assert (name, proof) == ("suspected", None)
+    assert 0 < probability < 1
+
+
+def test_a_short_list_without_its_owner_is_reported_and_not_called_cut() -> None:
+    corpus = Corpus()
+    paper, page = corpus.add(*NAMES[:3]), 0
+    corpus.page(NAMES[20], paper)
+    lists = run(corpus)
+    assert status(lists, paper) == ("presumed_complete", 0.0, None)
+    assert lists.owner_absent.select("paper", "page").rows() == [(paper, page)]
+    assert lists.missing.is_empty()
+
+
+def test_a_list_longer_than_the_cap_is_not_proven_by_its_owner() -> None:
+    corpus = Corpus()
+    paper = corpus.add(*NAMES[:11])
+    corpus.page(NAMES[20], paper)
+    lists = run(corpus)
+    assert status(lists, paper)[0] == "presumed_complete"
+    assert lists.owner_absent.height == 1
+
+
+def test_lost_author_lines_are_neither_a_cut_nor_an_absent_owner() -> None:
+    corpus = Corpus()
+    paper = corpus.add()
+    corpus.page(NAMES[0], paper)
+    lists = run(corpus)
+    assert status(lists, paper) == ("presumed_complete", 0.0, None)
+    assert lists.owner_absent.is_empty()
+
+
+def test_a_page_about_someone_else_proves_nothing() -> None:
+    corpus = Corpus()
+    papers = [corpus.add(*NAMES[i : i + 3]) for i in range(4)] + [corpus.add(*NAMES[:8])]
+    corpus.page(NAMES[50], *papers)
+    lists = run(corpus)
+    assert status(lists, papers[-1])[0] == "suspected"
+    assert lists.owner_absent.height == 5
+
+
+def test_one_damaged_list_does_not_silence_a_good_page() -> None:
+    corpus = Corpus()
+    good = [corpus.add(NAMES[i], NAMES[50]) for i in range(5)]
+    damaged, cut = corpus.add(*NAMES[:2]), corpus.add(*NAMES[:8])
+    corpus.page(NAMES[50], *good, damaged, cut)
+    lists = run(corpus)
+    assert status(lists, cut) == ("truncated", 1.0, "owner")
+    assert lists.owner_absent.get_column("paper").to_list() == [damaged]
+
+
+def test_a_name_that_says_so_proves_a_cut_at_any_length() -> None:
+    corpus = Corpus()
+    paper = corpus.add(*NAMES[:2], "et al.")
+    corpus.page(NAMES[30], paper)
+    lists = run(corpus)
+    assert lists.papers.get_column("listed_authors").to_list() == [2]
+    assert lists.missing.height == 1
+    corpus.pages.clear()
+    assert status(run(corpus), paper) == ("truncated", 1.0, "et_al")
+
+
+def test_a_page_without_an_owner_proves_nothing() -> None:
+    corpus = Corpus()
+    paper = corpus.add(*NAMES[:8])
+    corpus.page(None, paper)
+    assert status(run(corpus), paper)[0] == "suspected"
+
+
+ALIKE = [
+    ("Yi Ma 0001", "Yi Ma"),
+    ("Yi Ma 0001", "Yi Ma 0002"),
+    ("Joe Kwon", "Joseph Kwon"),
+    ("JOE KWON", "joe kwon"),
+    ("J. Steinhardt", "Jacob Steinhardt"),
+    ("Jérôme Bolte", "Jerome Bolte"),
+    ("Hans Müller", "Hans Mueller"),
+    ("Michael Jordan", "Michael I. Jordan"),
+    ("Jean-Philippe Vert", "JP Vert"),
+    ("Li Wei", "Wei Li"),
+    ("Steinhardt, Jacob", "Jacob Steinhardt"),
+    ("Xiao-Ming Li", "Xiaoming Li"),
+    ("S?ren Hauberg", "Søren Hauberg"),
+    ("Maria Lopez", "Maria Lopez Gonzalez"),
+    ("John Smith III", "J Smith"),
+    ("Krzystof Duda", "Krzysztof Duda"),
+    ("Jos\u00c3\u00a9 Garc\u00c3\u00ada", "José García"),
+]
+UNLIKE = [
+    ("Jie Zhang", "Jun Zhang"),
+    ("Yi Zhang", "Yifan Zhang"),
+    ("Shuai Li", "Shuaipeng Li"),
+    ("A. Smith", "B. Smith"),
+    ("Wei Zhang", "Wei Zheng"),
+    ("Yang Yang", "Yu Yang"),
+    ("Md Tanvir Parvez", "Md Rizwan Parvez"),
+    ("Cuong V. Nguyen", "Cuong N. Nguyen"),
+    ("João Silva", "José Silva"),
+]
+
+
+@pytest.mark.parametrize(("owner", "listed"), ALIKE + [(b, a) for a, b in ALIKE])
+def test_an_owner_who_may_be_on_the_list_is_no_proof(owner: str, listed: str) -> None:
+    corpus = Corpus()
+    paper = corpus.add(*NAMES[:7], listed)
+    corpus.page(owner, paper)
+    lists = run(corpus)
+    assert status(lists, paper)[0] == "suspected"
+    assert lists.owner_absent.is_empty()
+
+
+@pytest.mark.parametrize(("owner", "listed"), UNLIKE + [(b, a) for a, b in UNLIKE])
+def test_another_person_of_a_similar_name_does_not_hide_the_proof(owner: str, listed: str) -> None:
+    corpus = Corpus()
+    paper = corpus.add(*NAMES[:7], listed)
+    corpus.page(owner, paper)
+    assert status(run(corpus), paper)[0] == "truncated"
+
+
+@given(st.text(max_size=12), st.text(max_size=12))
+def test_comparison_is_symmetric_and_a_name_is_itself(a: str, b: str) -> None:
+    assert could_be_same(a, b) == could_be_same(b, a)
+    assert could_be_same(a, a)
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from([4, 6, 8]), st.sampled_from([0.05, 0.4, 1.0]))
+def test_proofs_are_right_and_every_hidden_owner_is_recovered(seed: int, cap: int, owners: float) -> None:
+    corpus, lengths = laboratory(150, cap, seed, owners)
+    lists = run(corpus, cap)
+    cut = {i for i, length in enumerate(lengths) if length > cap}
+    shown = {(i, name) for i, (_, _, names) in enumerate(corpus.papers) for name in names}
+    hidden = {(i, owner) for owner, papers in corpus.pages for i in papers if (i, owner) not in shown}
+    names = dict(corpus.frames()["names"].select("name", "author_key").iter_rows())
+    got = {(paper, names[owner]) for paper, owner in lists.missing.select("paper", "owner").iter_rows()}
+    assert got == {(i, str(owner).lower()) for i, owner in hidden}
+    proven = set(lists.papers.filter(status="truncated").get_column("paper"))
+    assert proven == {i for i, _ in hidden} <= cut
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_order_and_codes_change_nothing(seed: int) -> None:
+    corpus, _ = laboratory(300, 6, owners=0.4)
+    first, again = run(corpus, None), run(corpus, None, seed)
+    assert_frame_equal(first.papers, again.papers)
+    pairs = [set(lists.missing.select("paper", "page").iter_rows()) for lists in (first, again)]
+    assert pairs[0] == pairs[1]
+    assert first.cap.value == again.cap.value == 6
+
+
+def test_an_empty_corpus_gives_empty_frames() -> None:
+    lists = run(Corpus(), None)
+    assert (lists.papers.height, lists.missing.height, lists.cap.value) == (0, 0, None)
+
+
+def real_page() -> Corpus:
+    heading = re.compile(r"^(\S+) (?:Conference|Journal) (\d{4}) .*$", re.MULTILINE)
+    text = PAGE.read_text(encoding="utf-8")
+    heads = [*heading.finditer(text)]
+    corpus = Corpus()
+    for head, end in zip(heads, [h.start() for h in heads[1:]] + [len(text)], strict=True):
+        names = re.findall(r"^  • (.+)$", text[head.end() : end], re.MULTILINE)
+        corpus.add(*names, venue=head[1].lower(), year=int(head[2]))
+    corpus.page("Jacob Steinhardt", *range(len(corpus.papers)))
+    return corpus
+
+
+def test_the_real_page() -> None:
+    corpus = real_page()
+    lists = run(corpus, None)
+    assert (lists.cap.value, lists.cap.how, lists.cap.at_cap) == (8, "inferred", 10)
+    last = {i: names[-1] for i, (_, _, names) in enumerate(corpus.papers)}
+    proven = lists.papers.filter(status="truncated").get_column("paper").to_list()
+    assert [last[i] for i in proven] == ["Shayne Longpre", "Samir Puranik", "Bo Li"]
+    assert lists.missing.get_column("paper").to_list() == proven
+    suspected = lists.papers.filter(status="suspected")
+    chance = dict(suspected.select("paper", "probability").iter_rows())
+    assert len(chance) == 7
+    assert all(0.01 < p < 0.99 for p in chance.values())
+    owner_last = [p for i, p in chance.items() if last[i] == "Jacob Steinhardt"]
+    stranger_last = [p for i, p in chance.items() if last[i] in {"He He 0001", "Kathleen McKeown"}]
+    assert max(owner_last) < min(stranger_last)

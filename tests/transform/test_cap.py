@@ -1,0 +1,112 @@
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.transform.cap import Cap, find_cap
+
+NATURAL = {
+    1: 320,
+    2: 1130,
+    3: 1190,
+    4: 820,
+    5: 444,
+    6: 241,
+    7: 124,
+    8: 67,
+    9: 35,
+    10: 20,
+    11: 11,
+    12: 8,
+    15: 3,
+    31: 1,
+}
+ONE_PAGE = {2: 9, 3: 18, 4: 8, 5: 6, 6: 4, 7: 4, 8: 10}
+
+
+def lists(counts: dict[int, int], absent: dict[int, int] | None = None, venue: str = "v") -> pl.DataFrame:
+    left, rows = dict(absent or {}), []
+    for length, papers in counts.items():
+        for _ in range(papers):
+            rows.append((venue, length, left.get(length, 0) > 0))
+            left[length] = left.get(length, 0) - 1
+    schema = {"venue_id": pl.String, "listed": pl.UInt32, "absent": pl.Boolean}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def capped(counts: dict[int, int], cap: int, share: float = 1.0) -> dict[int, int]:
+    out = {k: max(1, round(n * share)) for k, n in counts.items() if k < cap}
+    return out | {cap: round(sum(n for k, n in counts.items() if k >= cap) * share)}
+
+
+def find(counts: dict[int, int], absent: dict[int, int] | None = None) -> Cap:
+    return find_cap(lists(counts, absent), None)
+
+
+@pytest.mark.parametrize("cap", [4, 5, 6, 8, 10])
+@pytest.mark.parametrize("share", [0.2, 1.0, 5.0])
+def test_a_pile_up_is_the_cap(cap: int, share: float) -> None:
+    found = find(capped(NATURAL, cap, share))
+    assert (found.value, found.how) == (cap, "inferred")
+    assert found.at_cap > (found.expected or 0) > 0
+
+
+@pytest.mark.parametrize("share", [0.02, 0.2, 1.0, 5.0])
+def test_a_natural_tail_has_none(share: float) -> None:
+    found = find({k: round(n * share) for k, n in NATURAL.items()})
+    assert (found.value, found.how, found.at_cap, found.expected) == (None, "none", 0, None)
+
+
+@pytest.mark.parametrize(
+    "counts", [{1: 3, 2: 9, 3: 8}, {1: 20, 2: 60, 3: 40, 4: 8}, {3: 1}, {1: 500}, {2: 5, 3: 4}, {}, {0: 7}]
+)
+def test_short_lists_of_a_small_field_have_none(counts: dict[int, int]) -> None:
+    assert find(counts).value is None
+
+
+def test_one_page_is_enough_where_it_piles_up() -> None:
+    assert find(ONE_PAGE).value == 8
+    assert find(ONE_PAGE, {8: 3}).value == 8
+
+
+def test_missing_owners_at_one_length_tell_a_cap_that_few_lists_do_not() -> None:
+    few = {3: 2, 4: 1, 8: 2}
+    assert find(few).value is None
+    assert find(few, {8: 1}).value == 8
+    assert find(few, {3: 1}).value is None
+
+
+def test_a_few_longer_lists_do_not_hide_the_cap() -> None:
+    assert find(capped(NATURAL, 8) | {9: 3, 13: 2, 20: 1, 44: 1}).value == 8
+    assert find(ONE_PAGE | {19: 1}).value == 8
+
+
+def test_a_setting_fixes_the_cap() -> None:
+    found = find_cap(lists(NATURAL), 10)
+    assert (found.value, found.how, found.at_cap) == (10, "setting", 20)
+    assert find_cap(lists({2: 3}), 10).at_cap == 0
+
+
+def test_a_venue_may_have_its_own_cap() -> None:
+    both = pl.concat([lists(capped(NATURAL, 8), venue="a"), lists(capped(NATURAL, 5, 0.3), venue="b")])
+    found = find_cap(both, None)
+    assert found.value == 8
+    assert found.venues.rows() == [("b", 5)]
+    got = pl.DataFrame({"venue_id": ["a", "b", "c", None]}).select(found.of_venue())
+    assert got.to_series().to_list() == [8, 5, 8, 8]
+
+
+def test_venues_of_a_natural_corpus_have_none() -> None:
+    parts = [lists({k: round(n * s) for k, n in NATURAL.items()}, venue=v) for v, s in (("a", 1), ("b", 0.1))]
+    assert find_cap(pl.concat(parts), None).venues.is_empty()
+
+
+def test_lengths_are_counted() -> None:
+    assert find({1: 2, 4: 3}).lengths.rows() == [(1, 2), (4, 3)]
+
+
+@given(st.dictionaries(st.integers(0, 30), st.integers(0, 40), max_size=8))
+def test_a_cap_is_a_length_that_is_there(counts: dict[int, int]) -> None:
+    found = find(counts)
+    assert found.value is None or counts.get(found.value, 0) > 0
+    assert found.lengths.get_column("papers").sum() == sum(n for k, n in counts.items() if k > 0)

@@ -1,0 +1,109 @@
+"""Damage of encodings, mark-up and print: mended where it is, and clean text untouched."""
+
+import polars as pl
+import pytest
+
+from etl.transform import damage, hyphenation
+
+CLEAN = [
+    "Plain words, 5% of them, cost $5 and $6.",
+    "x < y > z, a<b, <2% and p<0.05 are text; AT&T, R&D and Q&A; too.",
+    "“Curly” quotes, naïve café, Erdős–Rényi, α ≤ β, 你好, ½, ﬂ is not mojibake.",
+    "x² and H₂O, ①, ＡＢＣ and … stay.",
+]
+
+
+@pytest.mark.parametrize("text", CLEAN)
+def test_clean_text_is_untouched(text: str) -> None:
+    for mender in (damage.mojibake, damage.markup, damage.controls):
+        assert mender(text) == (text, 0)
+
+
+@pytest.mark.parametrize(
+    ("broken", "mended"),
+    [
+        ("the â\x80\x9cpeelingâ\x80\x9d step", "the “peeling” step"),
+        ("the â€œpeelingâ€\x9d step", "the “peeling” step"),
+        ("CafÃ© ErdÅ‘s", "Café Erdős"),
+        ("PbP\x92s behaviour", "PbP’s behaviour"),
+    ],
+)
+def test_mojibake(broken: str, mended: str) -> None:
+    text, places = damage.mojibake(broken)
+    assert text == mended
+    assert places >= 1
+
+
+@pytest.mark.parametrize(
+    ("broken", "mended", "places"),
+    [
+        ("R&amp;D and &lt;5% &quot;so&quot;", 'R&D and <5% "so"', 4),
+        ("&amp;quot;twice&amp;quot;", '"twice"', 2),
+        ("&#961; and &#x3b1;", "ρ and α", 2),
+        ("<p>One.</p><p>Two.</p>", "One. Two.", 4),
+        ("<jats:p>An <jats:italic>E. coli</jats:italic> cell</jats:p>", "An E. coli cell", 4),
+        ("x<sup>2</sup>, y<sub>10</sub>, the 1<sup>st</sup>", "x^2, y_{10}, the 1st", 3),
+        ('<a href="http://a.b">here</a><br/>', "here", 3),
+        ("x <y> z &unknown; &", "x <y> z &unknown; &", 0),
+    ],
+)
+def test_markup(broken: str, mended: str, places: int) -> None:
+    text, count = damage.markup(broken)
+    assert text == mended
+    assert count == places
+
+
+def test_an_unknown_entity_stays() -> None:
+    assert damage.markup("a &nosuchthing; b")[0] == "a &nosuchthing; b"
+
+
+@pytest.mark.parametrize(
+    ("broken", "mended", "places"),
+    [
+        ("a\x00b\x07c", "abc", 2),
+        ("zero\u200bwidth\ufeff", "zerowidth", 2),
+        ("no\u00a0break and thin\u2009space", "no break and thin space", 2),
+        ("private \ue000use", "private use", 1),
+        ("two\nlines\tkept", "two\nlines\tkept", 0),
+    ],
+)
+def test_controls(broken: str, mended: str, places: int) -> None:
+    assert damage.controls(broken) == (mended, places)
+
+
+def test_joiners_stay_where_scripts_need_them() -> None:
+    for text in ("می\u200cخواهم", "क्\u200dष", "👩\u200d🔬"):
+        assert damage.controls(text)[0] == text
+
+
+def test_ligatures() -> None:
+    assert damage.ligatures("ﬁnd eﬃcient ﬂow") == ("find efficient flow", 3)
+
+
+@pytest.mark.parametrize(
+    ("broken", "mended"),
+    [
+        ("This pro- vides proofs", "This provides proofs"),
+        ("a multi- label task", "a multi-label task"),
+        ("a context- dependent task", "a context-dependent task"),
+        ("the state-of-the- art model", "the state-of-the-art model"),
+        ("soft\xad ly and arbi(cid:173) trary", "softly and arbitrary"),
+        ("a re- mark, and re-mark again", "a re-mark, and re-mark again"),
+    ],
+)
+def test_broken_words(broken: str, mended: str) -> None:
+    assert hyphenation.rejoin(broken)[0] == mended
+
+
+@pytest.mark.parametrize(
+    "text", ["pre- and post-training", "first- or second-order", "x - y", "in- to out-degree"]
+)
+def test_hyphens_that_wait_stay(text: str) -> None:
+    assert hyphenation.rejoin(text) == (text, 0)
+
+
+def test_rows_beyond_the_gate_are_not_worked_on() -> None:
+    texts = pl.Series(["clean", None, "ﬁne"])
+    mended, counts = damage.mend_rows(texts, damage.Gate(beyond_ascii=damage.LIGATURE), lambda _: ("seen", 7))
+    assert mended.to_list() == ["clean", None, "seen"]
+    assert counts.to_list() == [0, 0, 7]

@@ -1,0 +1,186 @@
+"""Names: keys, parts, flags; made-up people only."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from etl.transform.name_flags import FLAGS
+from etl.transform.names import author_key, parse_names, split_homonym, steps
+
+
+def parsed(*names: str) -> list[dict[str, object]]:
+    return parse_names(pl.Series(list(names), dtype=pl.String)).rows(named=True)
+
+
+SPLITS = [
+    ("Ada Bell", "Ada", "Bell", None),
+    ("Tijl van der Moor", "Tijl", "van der Moor", None),
+    ("Aaron Van Den Hoorn", "Aaron", "Van Den Hoorn", None),
+    ("Rob de Ruyter van Steen", "Rob", "de Ruyter van Steen", None),
+    ("Bruno Costa da Silva", "Bruno Costa", "da Silva", None),
+    ("Ana dos Santos", "Ana", "dos Santos", None),
+    ("Omar El Amrani", "Omar", "El Amrani", None),
+    ("Mohamed El Amine Seddar", "Mohamed El Amine", "Seddar", None),
+    ("Tal Ben Yosef", "Tal", "Ben Yosef", None),
+    ("Ugo Di Marco", "Ugo", "Di Marco", None),
+    ("Anne Le Gall", "Anne", "Le Gall", None),
+    ("Jan ter Horst", "Jan", "ter Horst", None),
+    ("Neil Mac Adam", "Neil", "Mac Adam", None),
+    ("Rhys St. Clair", "Rhys", "St. Clair", None),
+    ("Sami Abu Helal", "Sami", "Abu Helal", None),
+    ("Ali bin Said", "Ali", "bin Said", None),
+    ("Piet in 't Veld", "Piet", "in 't Veld", None),
+    ("Mohamed Abd El Rahman", "Mohamed", "Abd El Rahman", None),
+    ("María del Carmen Ruiz Lopez", "María del Carmen", "Ruiz Lopez", None),
+    ("Maria Victoria Lopez Gonzalez", "Maria Victoria", "Lopez Gonzalez", None),
+    ("Juan Pérez y Gómez", "Juan", "Pérez y Gómez", None),
+    ("Jishnu Ray Chowdhury", "Jishnu", "Ray Chowdhury", None),
+    ("Rodrigo A Toro Icarte", "Rodrigo A", "Toro Icarte", None),
+    ("Ana Souza Júnior", "Ana", "Souza Júnior", None),
+    ("Ivo Weber-Klein", "Ivo", "Weber-Klein", None),
+    ("Conor O'Neil", "Conor", "O'Neil", None),
+    ("Zoé d'Alban-Buc", "Zoé", "d'Alban-Buc", None),
+    ("Carl Bell Jr.", "Carl", "Bell", "Jr."),
+    ("Carl Bell, Jr.", "Carl", "Bell", "Jr."),
+    ("Carl T. Bell III", "Carl T.", "Bell", "III"),
+    ("Bell, Jr., Carl", "Carl", "Bell", "Jr."),
+    ("Carl Bell, III", "Carl", "Bell", "III"),
+    ('Will "Bill" Bell', 'Will "Bill"', "Bell", None),
+    ("Will (Bill) Bell", "Will (Bill)", "Bell", None),
+    ("Will Bell (Bill)", "Will (Bill)", "Bell", None),
+    ("J R Bell", "J R", "Bell", None),
+    ("Bell, Ada", "Ada", "Bell", None),
+    ("van der Moor, Tijl", "Tijl", "van der Moor", None),
+    ("De Wang", "De", "Wang", None),
+    ("Tai Man Chan", "Tai Man", "Chan", None),
+    ("Xue Bin Peng", "Xue Bin", "Peng", None),
+    ("Richard Yi Da Xu", "Richard Yi Da", "Xu", None),
+    ("Nguyen Van Hien", "Nguyen Van", "Hien", None),
+    ("Chen Yueh-Han", "Yueh-Han", "Chen", None),
+    ("王小明", "小明", "王", None),
+    ("欧阳修", "修", "欧阳", None),
+    ("김철수", "철수", "김", None),
+    ("山田 太郎", "太郎", "山田", None),
+    ("Иван Петров", "Иван", "Петров", None),
+    ("Иванов Иван Иванович", "Иван Иванович", "Иванов", None),
+    ("محمد بن سلمان", "محمد", "بن سلمان", None),
+    ("Mausam", None, "Mausam", None),
+    ("de Groot", None, "de Groot", None),
+    ("The Bell Team", None, "The Bell Team", None),
+    ("Ada Bell et al.", "Ada", "Bell", None),
+    ("et al.", None, None, None),
+    ("Dr. Ada Bell", "Ada", "Bell", None),
+    ("Dr.Ada Bell", "Ada", "Bell", None),
+    ("Ada Bell, PhD", "Ada", "Bell", None),
+    ("Ada Bell, MIT", "Ada", "Bell", None),
+]
+
+
+@pytest.mark.parametrize(("name", "given_name", "family", "suffix"), SPLITS)
+def test_one_name_alone(name: str, given_name: str | None, family: str | None, suffix: str | None) -> None:
+    row = parsed(name)[0]
+    assert (row["given"], row["family"], row["suffix"]) == (given_name, family, suffix)
+
+
+def test_all_at_once_is_the_same_as_one_by_one() -> None:
+    names = [name for name, *_ in SPLITS][::4]
+    together = parse_names(pl.Series(names))
+    alone = pl.concat([parse_names(pl.Series([name])) for name in names])
+    assert together.equals(alone)
+
+
+def test_a_hyphen_elsewhere_decides() -> None:
+    assert parsed("Marco Avella Medina")[0]["family"] == "Medina"
+    assert parsed("Marco Avella Medina", "M. Avella-Medina")[0]["family"] == "Avella Medina"
+    assert parsed("Marco Avella Medina", "Ugo Avella-Medina")[0]["family"] == "Medina"
+
+
+def test_homonym_id_is_no_part_of_the_name() -> None:
+    row = parsed("Yi  Ma\u00a00001")[0]
+    assert (row["name"], row["family"], row["homonym_id"]) == ("Yi Ma", "Ma", "0001")
+    assert (row["author_key"], row["base_key"]) == ("yi ma 0001", "yi ma")
+    frame = pl.DataFrame({"n": ["Yi Ma 0001", "Yi Ma", "Yi Ma 01", "0001"]})
+    name, homonym = split_homonym(pl.col("n"))
+    assert frame.select(homonym).to_series().to_list() == ["0001", None, None, None]
+    assert frame.select(name).to_series().to_list() == ["Yi Ma", "Yi Ma", "Yi Ma 01", "0001"]
+
+
+def test_author_key_ignores_case_space_and_what_cannot_be_seen() -> None:
+    forms = ["Jose\u0301 Bell", "JOSÉ\u200b BELL ", "\ufeffjosé\u2003\tbell"]
+    assert pl.Series("n", forms).to_frame().select(
+        author_key(pl.col("n"))
+    ).to_series().unique().to_list() == ["josé bell"]
+
+
+FLAGGED = [
+    ("all_caps", "ADA BELL", "Ada BELL"),
+    ("lower_case", "ada Bell", "Ada van der Bell"),
+    ("lower_case", "Ada bell", "Ada d'Alban"),
+    ("has_digits", "Ada Bell2", "Ada Bell 0001"),
+    ("stray_punctuation", "Ada Bell)", 'Ada "Bell" O\'Neil-Roe'),
+    ("stray_punctuation", "Ada \\Bell", "J.-P. Bell"),
+    ("has_title_or_affiliation", "Prof. Ada Bell", "Md Bell"),
+    ("has_title_or_affiliation", "Ada Bell, MIT", "Ada Bell, III"),
+    ("has_title_or_affiliation", "University Edinburgh", "Ada Labuda"),
+    ("single_letter_part", "Ada B", "A. Bell"),
+    ("mixed_scripts", "Аda Bell", "Иван Петров"),  # the first letter of "Аda" is Cyrillic
+    ("not_nfc", "Jose\u0301 Bell", "José Bell"),
+    ("one_word", "Mausam", "王小明"),
+    ("swapped_parts", "Bell, Ada", "Ada Bell, Jr."),
+    ("et_al", "Ada Bell et al.", "Etal Bell"),
+    ("et_al", "Ada Bell and others", "Ada Others"),
+    ("placeholder", "Anonymous", "Anonya Mouse"),
+    ("placeholder", "The Bell Team", "Ada Teamer"),
+]
+
+
+@pytest.mark.parametrize(("flag", "odd", "fine"), FLAGGED)
+def test_flags(flag: str, odd: str, fine: str) -> None:
+    rows = parsed(odd, fine)
+    assert (rows[0][flag], rows[1][flag]) == (True, False)
+
+
+def test_an_ordinary_name_has_no_flag() -> None:
+    row = parsed("Ada T. van der Moor-Bell Jr. 0002")[0]
+    assert not any(row[flag] for flag in FLAGS)
+
+
+def test_steps_end_with_the_parts() -> None:
+    seen = steps("Rob  van der Moor Jr. 0001")
+    assert seen[0] == ("written", "Rob  van der Moor Jr. 0001")
+    assert ("particles", "Rob van_der_Moor") in seen
+    assert seen[-4:] == [
+        ("given", "Rob"),
+        ("family", "van der Moor"),
+        ("suffix", "Jr."),
+        ("homonym_id", "0001"),
+    ]
+
+
+def test_nothing_in_nothing_out() -> None:
+    assert parse_names(pl.Series([], dtype=pl.String)).height == 0
+    assert parsed("", "  ", "...")[0]["family"] is None
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.text(max_size=30), max_size=8))
+def test_any_text_keeps_height_order_and_words(names: list[str]) -> None:
+    frame = parse_names(pl.Series(names, dtype=pl.String))
+    assert frame.height == len(names)
+    assert frame.null_count().select("name", "author_key", "base_key", *FLAGS).row(0) == (0,) * (
+        3 + len(FLAGS)
+    )
+    for row in frame.rows(named=True):
+        parts = f"{row['given'] or ''} {row['family'] or ''}".split()
+        assert set("".join(parts)) <= set(row["name"])
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.permutations([name for name, *_ in SPLITS] + ["Marco Avella Medina", "M. Avella-Medina"]))
+def test_order_of_rows_does_not_matter(names: list[str]) -> None:
+    there = parse_names(pl.Series(names)).sort("author_key", "name")
+    back = parse_names(pl.Series(names[::-1])).sort("author_key", "name")
+    assert there.equals(back)
