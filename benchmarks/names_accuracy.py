@@ -32,10 +32,7 @@ def quiver(names: pl.Series) -> pl.DataFrame:
 def nameparser(names: pl.Series) -> pl.DataFrame:
     """The same by nameparser, its title, first and middle names taken for `given`."""
     parts = [HumanName(name) for name in names]
-    rows = [
-        (" ".join(filter(None, (part.title, part.first, part.middle))), part.last, part.suffix)
-        for part in parts
-    ]
+    rows = [(" ".join(filter(None, (part.title, part.first, part.middle))), part.last, part.suffix) for part in parts]
     schema = {"given": pl.String, "family": pl.String, "suffix": pl.String}
     return pl.DataFrame(rows, schema=schema, orient="row")
 
@@ -61,9 +58,7 @@ def accuracy(truth: pl.DataFrame, parsed: pl.DataFrame) -> list[float]:
     family = (pl.col("family") == pl.col("family_parsed")) | (pl.col("family") == whole)
     right = family & (pl.col("given").fill_null("") == pl.col("given_parsed").fill_null(""))
     scored = both.with_columns(right=right, no_family=pl.col("family").str.contains(_NO_FAMILY))
-    by_name = scored.group_by("name").agg(
-        pl.col("right").any(), pl.col("no_family").all(), pl.col("times").sum()
-    )
+    by_name = scored.group_by("name").agg(pl.col("right").any(), pl.col("no_family").all(), pl.col("times").sum())
     shares = by_name.select(
         every=pl.col("right").mean(),
         usable=pl.col("right").filter(~pl.col("no_family")).mean(),

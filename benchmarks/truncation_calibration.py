@@ -3,9 +3,9 @@
     python benchmarks/truncation_calibration.py CURATED TRUTH
     python benchmarks/truncation_calibration.py --papers papers.parquet --caps 5 8 10 --min-papers 1 5 20
 
-The first scores a snapshot against the truth beside made pages (`papers.parquet` with `title`, `venue`, `year`
-and the full `authors`). The second makes the frames of a site with such a cap and pages of authors with so many
-papers straight from full lists, without pages between, and prints one line for each.
+The first scores a snapshot against the truth beside made pages (`papers.parquet` with `title`, `venue`,
+`year` and the full `authors`). The second makes the frames of a site with such a cap and pages of authors
+with so many papers straight from full lists, without pages between, and prints one line for each.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def say(text: str) -> None:
 
 
 def simulate(full: pl.DataFrame, cap: int, min_papers: int) -> tuple[Frames, pl.DataFrame, pl.DataFrame]:
-    """Give the frames of `author_lists`, the true lengths (paper, length), and the hidden owners (paper, key)."""
+    """Give the frames of `author_lists`, the true lengths (by paper), and the hidden owners (paper, key)."""
     full = full.with_row_index("paper")
     key = pl.col("authors").str.to_lowercase()
     rows = full.select("paper", "authors", position=pl.int_ranges(1, pl.col("authors").list.len() + 1))
@@ -40,24 +40,36 @@ def simulate(full: pl.DataFrame, cap: int, min_papers: int) -> tuple[Frames, pl.
     rows = rows.join(shown, on="paper", how="semi")
     names = pl.concat([rows["authors"], owners["raw"]]).unique().sort().to_frame("raw").with_row_index("name")
     listed = rows.filter(pl.col("position") <= cap).join(names, left_on="authors", right_on="raw")
-    lower = pl.col("raw").str.to_lowercase()
     page_owner = owners.join(names, on="raw").select("page", "listed_papers", owner="name").sort("page")
-    frames = {
-        "papers": full.join(rows, on="paper", how="semi").select(
-            "paper", pl.format("{}", "paper").alias("paper_id"), pl.col("venue").alias("venue_id"),
-            pl.col("year").cast(pl.Int32), pl.lit(None, pl.String).alias("venue_kind"),
-        ),
-        "authorships": listed.select("paper", "position", "name", et_al=pl.lit(value=False)).cast({"position": pl.UInt32}),
-        "names": names.select(
-            "name", author_key=lower, base_key=lower.str.replace(r" \d{4}$", ""), homonym_id=pl.lit(None, pl.String)
-        ),
-        "showings": shown.select("paper", "page").join(page_owner.select("page", "owner"), on="page"),
-        "pages": page_owner.select("page", "owner", pl.lit(1, pl.UInt32).alias("declared_author_rows"), "listed_papers")
-        .cast({"listed_papers": pl.UInt32}),
-    }  # fmt: skip
+    frames = _frames(full.join(rows, on="paper", how="semi"), listed, names, shown, page_owner)
     lengths = full.select("paper", length=pl.col("authors").list.len())
     hidden = rows.filter(pl.col("position") > cap).join(listed, on=["paper", "key"], how="anti")
     return frames, lengths, hidden.join(owners, on="key").select("paper", "key").unique()
+
+
+def _frames(
+    full: pl.DataFrame, listed: pl.DataFrame, names: pl.DataFrame, shown: pl.DataFrame, pages: pl.DataFrame
+) -> Frames:
+    lower = pl.col("raw").str.to_lowercase()
+    nothing = pl.lit(None, pl.String)
+    return {
+        "papers": full.select(
+            "paper",
+            paper_id=pl.format("{}", "paper"),
+            venue_id="venue",
+            year=pl.col("year").cast(pl.Int32),
+            venue_kind=nothing,
+        ),
+        "authorships": listed.select("paper", pl.col("position").cast(pl.UInt32), "name", et_al=pl.lit(value=False)),
+        "names": names.select("name", author_key=lower, base_key=lower.str.replace(r" \d{4}$", ""), homonym_id=nothing),
+        "showings": shown.select("paper", "page").join(pages.select("page", "owner"), on="page"),
+        "pages": pages.select(
+            "page",
+            "owner",
+            pl.col("listed_papers").cast(pl.UInt32),
+            declared_author_rows=pl.lit(1, pl.UInt32),
+        ),
+    }
 
 
 def reliability(open_: pl.DataFrame) -> None:
@@ -69,12 +81,16 @@ def reliability(open_: pl.DataFrame) -> None:
         say(f"  {at / 10:5.1f} {lists:6d} {said:6.3f} {so:6.3f}")
 
 
+def _mean(values: pl.Series) -> float:
+    return float(values.to_numpy().mean()) if values.len() else 0.0
+
+
 def figures(papers: pl.DataFrame) -> str:
     """Give one line of figures from `status`, `probability` and `cut` (was the list really cut?)."""
     proven, open_ = papers.filter(status="truncated"), papers.filter(status="suspected")
-    right = float(proven["cut"].cast(pl.Float64).mean() or 0)  # type: ignore[arg-type]
-    base = float(open_["cut"].cast(pl.Float64).mean() or 0)  # type: ignore[arg-type]
-    brier = float(((open_["probability"] - open_["cut"].cast(pl.Float64)) ** 2).mean() or 0)  # type: ignore[arg-type]
+    right = _mean(proven["cut"].cast(pl.Float64))
+    base = _mean(open_["cut"].cast(pl.Float64))
+    brier = _mean((open_["probability"] - open_["cut"].cast(pl.Float64)) ** 2)
     constant = base * (1 - base)
     ratio = f"{brier / constant:.3f}" if constant else "-"
     return (
@@ -93,8 +109,9 @@ def score_simulated(full: pl.DataFrame, cap: int, min_papers: int) -> pl.DataFra
     got = lists.missing.join(names, on="owner").select("paper", "key")
     both = got.join(hidden, on=["paper", "key"], how="semi").height
     say(
-        f"cap {cap} (found {lists.cap.value}) min-papers {min_papers}: {figures(papers)} | recovered {got.height} "
-        f"precision {both / max(1, got.height):.4f} recall {both / max(1, hidden.height):.4f} | {took:.2f} s"
+        f"cap {cap} (found {lists.cap.value}) min-papers {min_papers}: {figures(papers)} "
+        f"| recovered {got.height} precision {both / max(1, got.height):.4f} "
+        f"recall {both / max(1, hidden.height):.4f} | {took:.2f} s"
     )
     return papers.filter(status="suspected")
 

@@ -46,11 +46,7 @@ def main() -> NoReturn:
     except click.exceptions.Abort:
         _fail("interrupted", 130)
     except click.ClickException as error:
-        hint = (
-            f" (see `{error.ctx.command_path} --help`)"
-            if isinstance(error, click.UsageError) and error.ctx
-            else ""
-        )
+        hint = f" (see `{error.ctx.command_path} --help`)" if isinstance(error, click.UsageError) and error.ctx else ""
         _fail(error.format_message() + hint, 2)
     except KeyboardInterrupt:
         _fail("interrupted", 130)
@@ -77,27 +73,17 @@ def _answer(text: str) -> None:
 def _with_settings(command: Callable[P, Any]) -> Callable[P, Any]:
     """The options that stand for settings."""
 
-    @click.option(
-        "--config", type=click.Path(path_type=Path), help="Settings; else quiver.toml or [tool.quiver]."
-    )
-    @click.option(
-        "--select", multiple=True, metavar="RULE", help="Run only these rules (code, family or slug)."
-    )
+    @click.option("--config", type=click.Path(path_type=Path), help="Settings; else quiver.toml or [tool.quiver].")
+    @click.option("--select", multiple=True, metavar="RULE", help="Run only these rules (code, family or slug).")
     @click.option("--ignore", multiple=True, metavar="RULE", help="Do not run these rules.")
-    @click.option(
-        "--reference", multiple=True, metavar="FILE", help="Full author lists: Parquet, JSONL, BibTeX, DBLP."
-    )
+    @click.option("--reference", multiple=True, metavar="FILE", help="Full author lists: Parquet, JSONL, BibTeX, DBLP.")
     @click.option("--cap", metavar="N", help="How many names the site shows at the most (or auto, none).")
-    @click.option(
-        "--fail-on", type=click.Choice(["error", "warning", "info", "never"]), help="What fails the gate."
-    )
+    @click.option("--fail-on", type=click.Choice(["error", "warning", "info", "never"]), help="What fails the gate.")
     @click.option("--baseline", metavar="FILE", help="Known findings, which do not count.")
     @click.option("--workers", type=int, metavar="N", help="Shards worked on at once; 0: one a processor.")
     @click.option("--memory-mb", type=int, metavar="MB", help="How much memory the run may use, about.")
     @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
-    @click.option(
-        "--log-format", type=click.Choice(["text", "json"]), default="text", help="How progress is logged."
-    )
+    @click.option("--log-format", type=click.Choice(["text", "json"]), default="text", help="How progress is logged.")
     @wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> Any:
         return command(*args, **kwargs)
@@ -137,9 +123,7 @@ def _settings(options: dict[str, Any], **more: Any) -> Any:
 @click.option("--keep", type=int, help="How many snapshots before the current one are kept.")
 @click.option("--wait", "wait_seconds", type=float, help="Seconds to wait for another run that holds OUT.")
 @_with_settings
-def run(
-    raw: tuple[Path, ...], out: Path, keep: int | None, wait_seconds: float | None, **options: Any
-) -> int:
+def run(raw: tuple[Path, ...], out: Path, keep: int | None, wait_seconds: float | None, **options: Any) -> int:
     """Read the pages in RAW (files or folders) and publish a snapshot in OUT, if the gate lets it.
 
     \b
@@ -164,9 +148,7 @@ def run(
 @cli.command()
 @click.argument("raw", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--format", "format_", type=click.Choice(_FORMATS), help="Print the report in this format.")
-@click.option(
-    "--output", type=click.Path(path_type=Path), help="Write the report to a file in place of stdout."
-)
+@click.option("--output", type=click.Path(path_type=Path), help="Write the report to a file in place of stdout.")
 @click.option("--write-baseline", type=click.Path(path_type=Path), help="Write all findings as known ones.")
 @click.option("--against", type=click.Path(path_type=Path), help="A snapshot to compare with (family RUN).")
 @_with_settings
@@ -188,9 +170,7 @@ def check(
 
     settings = _settings(options)
     with reporter(quiet=options["quiet"], log_format=options["log_format"]) as progress:
-        outcome = check_pages(
-            raw, settings, progress, format_=format_, write_baseline=write_baseline, against=against
-        )
+        outcome = check_pages(raw, settings, progress, format_=format_, write_baseline=write_baseline, against=against)
     text = outcome.rendered
     if text is None and not options["quiet"]:
         text = summary(outcome.report, colour=sys.stdout.isatty(), out="")
@@ -219,9 +199,7 @@ _snapshot_option = click.option(
 
 
 @cli.command()
-@click.option(
-    "--format", "format_", type=click.Choice(_FORMATS), default="md", show_default=True, help="The format."
-)
+@click.option("--format", "format_", type=click.Choice(_FORMATS), default="md", show_default=True, help="The format.")
 @click.option("--output", type=click.Path(path_type=Path), help="Write to a file in place of stdout.")
 @_snapshot_option
 def report(format_: str, output: Path | None, snapshot: Path) -> None:

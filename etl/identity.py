@@ -21,9 +21,7 @@ def hashed(values: pl.Series, size: int) -> pl.Series:
     distinct = values.unique()
     known = pl.DataFrame({"value": distinct, "digest": digests(distinct, size)})
     return (
-        values.alias("value")
-        .to_frame()
-        .join(known, on="value", how="left", maintain_order="left", nulls_equal=True)
+        values.alias("value").to_frame().join(known, on="value", how="left", maintain_order="left", nulls_equal=True)
     )["digest"]
 
 

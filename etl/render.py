@@ -16,9 +16,7 @@ def render(snapshot: Snapshot, page_id: str) -> bytes:
 
     Raises InputError where no page, or more than one, has that id.
     """
-    ids = (
-        snapshot.pages.filter(pl.col("page_id").str.starts_with(page_id.lower())).select("page_id").collect()
-    )
+    ids = snapshot.pages.filter(pl.col("page_id").str.starts_with(page_id.lower())).select("page_id").collect()
     if ids.height != 1:
         found = "no page has" if ids.is_empty() else f"{ids.height} pages have ids that begin with"
         raise InputError(f"{found} {page_id!r}; `quiver show NAME` and pages.parquet tell the ids")
@@ -30,9 +28,7 @@ def render_pages(snapshot: Snapshot, page_ids: pl.Series) -> dict[str, bytes]:
     wanted = page_ids.implode()
     of_pages = pl.col("page_id").is_in(wanted)
     pages = snapshot.pages.filter(of_pages).select("page_id", "first_byte", "frame").collect()
-    spans = pl.concat([_listings(snapshot, of_pages), _quarantined(snapshot, of_pages)]).sort(
-        "page_id", "first_byte"
-    )
+    spans = pl.concat([_listings(snapshot, of_pages), _quarantined(snapshot, of_pages)]).sort("page_id", "first_byte")
     parts = spans.partition_by("page_id", as_dict=True, include_key=False)
     none = spans.clear().drop("page_id")
     return {

@@ -104,9 +104,7 @@ def _paper_lines(row: dict[str, object]) -> list[str]:
     status = _STATUS[str(row["author_list_status"])]
     if row["author_list_status"] == "suspected":
         status += f" (probability {row['truncation_probability']:.2f})"
-    mine = {"recovered": "recovered from the page", "reference": "known from a reference"}.get(
-        str(row["my_role"]), ""
-    )
+    mine = {"recovered": "recovered from the page", "reference": "known from a reference"}.get(str(row["my_role"]), "")
     notes = "; ".join(note for note in (status and f"list {status}", mine) if note)
     names = row["names"]
     assert isinstance(names, list)

@@ -141,9 +141,7 @@ def _schema_problems(schema: pa.Schema, table: str, version: str) -> Iterator[Pr
     if new and _minor(version) <= _minor(CONTRACT_VERSION):
         yield Problem(table, f"columns that the contract does not have: {', '.join(new)}")
     if version == CONTRACT_VERSION and not new and not schema.equals(expected, check_metadata=True):
-        yield Problem(
-            table, "its columns are not in order, or their descriptions are not those of the contract"
-        )
+        yield Problem(table, "its columns are not in order, or their descriptions are not those of the contract")
 
 
 def _minor(version: str) -> int:

@@ -40,9 +40,7 @@ def _conditions(table: str, columns: tuple[str, ...]) -> list[pl.Expr]:
     conditions = [pl.struct(table_key(table)).n_unique() == pl.len()]
     for name in columns:
         column = pl.col(name)
-        conditions += [
-            _HOLDS[keyword](column, value).all() for keyword, value in keywords(model[name]).items()
-        ]
+        conditions += [_HOLDS[keyword](column, value).all() for keyword, value in keywords(model[name]).items()]
         if not model[name].nullable:
             conditions.append(column.null_count() == 0)
         if model[name].dtype.type == pl.Float64:

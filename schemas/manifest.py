@@ -60,7 +60,5 @@ class Manifest(_Frozen):
     settings: dict[str, Any] = Field(description="the settings of the run")
     inputs: Inputs
     tables: dict[FileName, TableFile] = Field(description="table -> its file")
-    files: dict[FileName, File] = Field(
-        default_factory=dict, description="name -> each further file (report.*)"
-    )
+    files: dict[FileName, File] = Field(default_factory=dict, description="name -> each further file (report.*)")
     gate: dict[str, Any] = Field(description="the gate's verdict")

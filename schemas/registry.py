@@ -150,9 +150,7 @@ class Registry(BaseModel):
     def _whole(self) -> Registry:
         for venue_id, entry in self.venue.items():
             if entry.within is not None and entry.within not in self.venue:
-                raise ValueError(
-                    f"venue {venue_id!r} is within {entry.within!r}, which is not in the registry"
-                )
+                raise ValueError(f"venue {venue_id!r} is within {entry.within!r}, which is not in the registry")
             if entry.workshops and f"{venue_id}-workshops" in self.venue:
                 raise ValueError(f"venue {venue_id!r} has workshops twice: as a flag and as an entry")
         return self

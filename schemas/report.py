@@ -384,3 +384,8 @@ class Report(_Part):
     rules: list[RuleFacts]
     """All rules that were run, by code."""
     ignored: list[IgnoredRule]
+
+
+def report_json_schema() -> dict[str, Any]:
+    """The JSON Schema of `report.json`."""
+    return Report.model_json_schema(mode="serialization")

@@ -39,9 +39,7 @@ class Table(pa.DataFrameModel):
 class Pages(Table):
     """One row for each distinct page (one raw text) of the input."""
 
-    page_id: pl.String = pa.Field(
-        str_matches=_PAGE_ID, description="BLAKE2b-128 of the page's bytes, 32 hex digits"
-    )
+    page_id: pl.String = pa.Field(str_matches=_PAGE_ID, description="BLAKE2b-128 of the page's bytes, 32 hex digits")
     path: pl.String = pa.Field(description="file that holds the page, below the input root, with `/`")
     copies: pl.Int32 = pa.Field(ge=1, description="how often the input holds exactly these bytes")
     first_line: pl.Int32 = pa.Field(ge=1, description="line of the file on which the page begins")
@@ -55,9 +53,7 @@ class Pages(Table):
     kind: pl.String = pa.Field(nullable=True, description="the page's kind as its header says")
     owner: pl.String = pa.Field(nullable=True, description="whom the page is about, as written")
     owner_author_key: pl.String = pa.Field(nullable=True, description="the owner as the site groups names")
-    declared_papers: pl.Int32 = pa.Field(
-        nullable=True, ge=0, description="number of papers that the header declares"
-    )
+    declared_papers: pl.Int32 = pa.Field(nullable=True, ge=0, description="number of papers that the header declares")
     declared_author_rows: pl.Int32 = pa.Field(
         nullable=True, ge=0, description="number of author rows that the header declares"
     )
@@ -120,9 +116,7 @@ class Papers(Table):
         nullable=True, description="abstract with LaTeX text macros and simple math decoded"
     )
     listed_authors: pl.Int32 = pa.Field(ge=0, description="number of names that the listing shows")
-    known_authors: pl.Int32 = pa.Field(
-        ge=0, description="number of authors known: listed, recovered, referenced"
-    )
+    known_authors: pl.Int32 = pa.Field(ge=0, description="number of authors known: listed, recovered, referenced")
     author_list_status: pl.String = pa.Field(
         isin=list(STATUSES), description="is the author list whole? See docs/how-truncation-is-told.md"
     )
@@ -152,9 +146,7 @@ class Authorships(Table):
     )
     author_id: pl.String = pa.Field(str_matches=_ID, description="the author")
     name_raw: pl.String = pa.Field(str_length={"min_value": 1}, description="name as written")
-    evidence: pl.String = pa.Field(
-        nullable=True, description="JSON: where a name that is not listed is known from"
-    )
+    evidence: pl.String = pa.Field(nullable=True, description="JSON: where a name that is not listed is known from")
 
     class Config:
         """The key; and the references."""
@@ -236,9 +228,7 @@ class Quarantine(Table):
     last_line: pl.Int32 = pa.Field(ge=1, description="last line, included")
     first_byte: pl.Int64 = pa.Field(ge=0, description="first byte, in the file")
     end_byte: pl.Int64 = pa.Field(ge=1, description="end, excluded")
-    reason: pl.String = pa.Field(
-        str_matches=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="why it could not be used (slug)"
-    )
+    reason: pl.String = pa.Field(str_matches=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="why it could not be used (slug)")
     raw: pl.Binary = pa.Field(description="the bytes, as they were")
 
     class Config:

@@ -57,17 +57,14 @@ def made_frames() -> dict[str, pl.DataFrame]:
     page_of = {paper: identity(number % 2, 32) for number, paper in enumerate(papers)}
     authors = [identity(number) for number in (1, 2)]
     rows: dict[str, list[dict[str, Any]]] = {
-        "pages": [
-            _PAGE | {"page_id": identity(n, 32), "path": f"{n}.txt", "owner": "Ann Owner"} for n in (0, 1)
-        ],
+        "pages": [_PAGE | {"page_id": identity(n, 32), "path": f"{n}.txt", "owner": "Ann Owner"} for n in (0, 1)],
         "listings": [
             {"page_id": page_of[paper], "ordinal": number // 2 + 1, "paper_id": paper, "raw": None}
             | {"first_line": number + 10, "last_line": number + 11, "first_byte": 100, "end_byte": 140}
             for number, paper in enumerate(papers)
         ],
         "papers": [
-            _PAPER
-            | {"paper_id": paper, "title": "A title", "title_raw": "A title", "abstract": f"Text {paper}"}
+            _PAPER | {"paper_id": paper, "title": "A title", "title_raw": "A title", "abstract": f"Text {paper}"}
             for paper in papers
         ],
         "authorships": [

@@ -66,9 +66,7 @@ def test_opening_never_fails_while_runs_publish(tmp_path: Path, monkeypatch: pyt
     assert all(name == snapshot_id for name, snapshot_id in seen)
 
 
-@pytest.mark.parametrize(
-    "kind", ["nothing", "file", "empty folder", "no current", "no manifest", "cut manifest"]
-)
+@pytest.mark.parametrize("kind", ["nothing", "file", "empty folder", "no current", "no manifest", "cut manifest"])
 def test_what_cannot_be_read_is_one_sentence(tmp_path: Path, kind: str) -> None:
     place = tmp_path / "curated"
     if kind == "file":
@@ -110,11 +108,7 @@ def test_another_major_version_says_what_to_do(tmp_path: Path, version: str, rem
 
 def test_other_minor_versions_are_read(tmp_path: Path) -> None:
     folder = publish(tmp_path, made_frames())
-    text = (
-        (folder / "manifest.json")
-        .read_text()
-        .replace('"contract": "1.0.0"', '"contract": "1.99.0", "new": 1')
-    )
+    text = (folder / "manifest.json").read_text().replace('"contract": "1.0.0"', '"contract": "1.99.0", "new": 1')
     (folder / "manifest.json").write_text(text)
     assert open_snapshot(tmp_path).papers.collect().height == 40
 

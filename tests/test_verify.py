@@ -77,9 +77,7 @@ def test_a_cut_table_is_told(out: Path, table: str, size: int) -> None:
 @pytest.mark.parametrize("name", ["papers.parquet", "report.json"])
 def test_a_missing_file_is_told_once(out: Path, name: str) -> None:
     (out / name).resolve().unlink()
-    assert [(problem.place, problem.message.split(";")[0]) for problem in verify(out)] == [
-        (name, "is missing")
-    ]
+    assert [(problem.place, problem.message.split(";")[0]) for problem in verify(out)] == [(name, "is missing")]
 
 
 def test_damage_anywhere_in_a_table_is_told_and_never_a_crash(out: Path) -> None:
@@ -175,9 +173,7 @@ def test_rows_are_counted(out: Path) -> None:
         (lambda f: f.select(reversed(f.columns)), "column copies is int32, not int32 not null"),
     ],
 )
-def test_other_columns_are_told(
-    out: Path, change: Callable[[pl.DataFrame], pl.DataFrame], message: str
-) -> None:
+def test_other_columns_are_told(out: Path, change: Callable[[pl.DataFrame], pl.DataFrame], message: str) -> None:
     change(made_frames()["papers"]).write_parquet(out / "papers.parquet")
     assert f"papers: {message}" in said(out)
 

@@ -18,9 +18,7 @@ SUB = b"\x1a"
 """Stands in the twin for a byte that is not valid UTF-8."""
 
 _MAGIC = (b"%PDF", b"\x89PNG", b"PK\x03\x04", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF", b"PAR1")
-_HTML = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\b|html\b|head\b|body\b)", re.IGNORECASE
-)
+_HTML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\b|html\b|head\b|body\b)", re.IGNORECASE)
 _CP1252_BULLET = re.compile(rb"^[ \t]*\x95", re.MULTILINE)
 _CP1252_UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26})
@@ -46,7 +44,9 @@ def decode(data: bytes) -> Decoded:
     """Tell the encoding of DATA and give its twin. Never raises: what is no text is `rejected`."""
     if data.startswith(_MAGIC):
         return Decoded(b"", "binary", "binary")
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or data.count(0) > len(data) * _NUL_SHARE:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or (
+        0 in data and data.count(0) > len(data) * _NUL_SHARE
+    ):
         return _decode_utf16(data)
     if _HTML.match(data):
         return Decoded(b"", "utf-8", "html")
@@ -54,7 +54,7 @@ def decode(data: bytes) -> Decoded:
 
 
 def _decode_utf8(data: bytes) -> Decoded:
-    if len(data.translate(None, _CONTROLS)) < len(data) * (1 - _BINARY_SHARE):
+    if 0 in data and len(data.translate(None, _CONTROLS)) < len(data) * (1 - _BINARY_SHARE):
         return Decoded(b"", "binary", "binary")
     twin = data.replace(b"\r", b"\n") if b"\n" not in data else data
     try:

@@ -16,6 +16,7 @@ from etl.extract.decode import Decoded, decode
 
 _COMPRESSION = {".gz": "gzip", ".zst": "zstd"}
 _SUFFIXES = (".txt", ".txt.gz", ".txt.zst")
+_CHUNK = 1 << 20
 _FILE_COST = 500  # bytes: what opening a small file costs, as if it were larger
 
 
@@ -169,15 +170,13 @@ def read_file(file: InputFile, max_bytes: int) -> Source:
     What is larger than MAX_BYTES, or cannot be decompressed, comes as stored, with the reason why it is not used.
     Raises InputError where the file cannot be read.
     """
-    compression = _COMPRESSION.get(Path(file.name).suffix)
+    compression = _COMPRESSION.get(file.name[file.name.rfind(".") :])
     try:
-        with open(file.path, "rb") as stream:  # noqa: PTH123 - pathlib costs more than the read of a small page
-            stream.seek(file.offset or 0)
-            stored = stream.read(max_bytes + (file.offset is None))
+        stored = _read_bytes(file, max_bytes)
     except OSError as error:
         raise InputError(f"cannot read {os.fsdecode(file.path)}: {error.strerror}") from error
     if file.offset is not None or len(stored) > max_bytes:
-        return Source(file.name, stored[:max_bytes], Decoded(b"", "binary", "too-large"), file.offset or 0)
+        return Source(file.name, stored, Decoded(b"", "binary", "too-large"), file.offset or 0)
     if compression is None:
         return Source(file.name, stored, decode(stored))
     try:
@@ -188,3 +187,17 @@ def read_file(file: InputFile, max_bytes: int) -> Source:
     if len(data) > max_bytes:
         return Source(file.name, stored, Decoded(b"", "binary", "too-large"))
     return Source(file.name, data, decode(data))
+
+
+def _read_bytes(file: InputFile, max_bytes: int) -> bytes:
+    """The file, or the piece of it, as it is now: it may have grown since it was found."""
+    handle = os.open(file.path, os.O_RDONLY)
+    try:
+        if file.offset is not None:
+            return os.pread(handle, max_bytes, file.offset)
+        data = os.read(handle, file.size + 1)
+        while len(data) != file.size and (more := os.read(handle, _CHUNK)):
+            data += more
+        return data
+    finally:
+        os.close(handle)

@@ -66,14 +66,10 @@ def _too_many(candidates: Sequence[Candidate], strong: list[bool], declared: int
     intruders = {i for i, s in enumerate(strong) if s and _is_intruder(candidates, i, both=False)}
     reconciled = sum(strong) - len(intruders) == declared
     doubt = Verdict.TEXT if reconciled else Verdict.AMBIGUOUS
-    return [
-        Verdict.TEXT if not s else doubt if i in intruders else Verdict.LISTING for i, s in enumerate(strong)
-    ]
+    return [Verdict.TEXT if not s else doubt if i in intruders else Verdict.LISTING for i, s in enumerate(strong)]
 
 
-def _settle_weak(
-    candidates: Sequence[Candidate], verdicts: list[Verdict | None], counts: set[int]
-) -> list[Verdict]:
+def _settle_weak(candidates: Sequence[Candidate], verdicts: list[Verdict | None], counts: set[int]) -> list[Verdict]:
     """Headings without names below them: papers without authors, broken listings, or text."""
     possible = [i for i, v in enumerate(verdicts) if v is None and candidates[i].after_blank]
     papers = [i for i in possible if candidates[i].has_title and _in_order(candidates, i, verdicts)]
@@ -110,9 +106,7 @@ def _is_intruder(candidates: Sequence[Candidate], i: int, *, both: bool) -> bool
 def _in_order(candidates: Sequence[Candidate], i: int, verdicts: Sequence[Verdict | None]) -> bool:
     """Does candidate I keep the order between the listings round it?"""
     before = next((candidates[j] for j in range(i - 1, -1, -1) if verdicts[j] is Verdict.LISTING), None)
-    after = next(
-        (candidates[j] for j in range(i + 1, len(candidates)) if verdicts[j] is Verdict.LISTING), None
-    )
+    after = next((candidates[j] for j in range(i + 1, len(candidates)) if verdicts[j] is Verdict.LISTING), None)
     here = candidates[i]
     if not here.title:
         return (before is None or here.year <= before.year) and (after is None or after.year <= here.year)

@@ -64,7 +64,8 @@ class Layout:
         return np.diff(self.lines.start)[self.nb]
 
     def text(self, nb: Ints) -> pl.Series:
-        return self.lines.stripped(self.nb[nb])
+        """The text of each line as written, without space at its ends."""
+        return self.lines.text.gather(self.nb[nb]).str.strip_chars(ln.SPACE)
 
     @cached_property
     def run_breaks(self) -> Ints:

@@ -28,7 +28,8 @@ KINDS = (
 HEADING_PATTERN = rf"^(?P<venue>\S.*?)\s+(?P<kind>{KINDS})\s+(?P<year>(?:18|19|20|21)\d\d)\s+(?P<type>\S.*)$"
 _GLYPHS = "•·∙⋅‣⁃◦●○◉▪▫■□▶►▸➤➢❖✦\uf0b7\u2219\u25cf"
 BULLET_PATTERN = rf"^\s*(?:[{_GLYPHS}]|â€¢|&bull;|&#8226;|[-*+–—](?:\s|$)|\so\s)\s*"
-_STANDARD_BULLET = "  • ".encode()
+STANDARD_BULLET = "  • "
+_STANDARD_BYTES = STANDARD_BULLET.encode()
 _LONGEST_CLASSED = 600  # bytes; neither a heading nor a name is longer
 
 
@@ -45,10 +46,6 @@ class Lines:
     """Class of each line, by its own words alone."""
     text: pl.Series
     """The lines with their terminators (String)."""
-
-    def stripped(self, lines: Ints) -> pl.Series:
-        """The text of LINES without space or invisible characters at either end."""
-        return self.text.gather(lines).str.strip_chars(SPACE_OR_INVISIBLE)
 
 
 def split_lines(twins: list[bytes]) -> Lines:
@@ -92,8 +89,8 @@ def _classes(bytes_: npt.NDArray[np.uint8], start: Ints, text: pl.Series) -> npt
     first, length = start[:-1], np.diff(start)
     kind = np.full(len(first), TEXT, dtype=np.int8)
     kind[(length == 1) & (bytes_[first] == 10)] = BLANK
-    bullet = length > len(_STANDARD_BULLET) + 1
-    for offset, byte in enumerate(_STANDARD_BULLET):
+    bullet = length > len(_STANDARD_BYTES) + 1
+    for offset, byte in enumerate(_STANDARD_BYTES):
         at = np.flatnonzero(bullet)
         bullet[at] = bytes_[first[at] + offset] == byte
     kind[bullet] = BULLET

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -27,6 +27,8 @@ class Segments:
     end: Ints
     names_end: Ints
     """End of the run of bullets below the title; equals `head + 2` where there are none."""
+    names: pl.Series
+    """The names of all stretches, one after the other."""
     reason: pl.Series
     """Why the stretch goes to quarantine (slug); null where it is a listing."""
 
@@ -42,8 +44,9 @@ def find_listings(layout: Layout, headers: Headers, has_sub: Bools) -> Segments:
     end = np.minimum(next_head, layout.page_nb[1:][page])
     first_name = np.minimum(head + 2, end)
     is_name = (first_name < end) & (layout.kind[np.minimum(first_name, len(layout.kind) - 1)] == ln.BULLET)
-    names_end = np.where(is_name, np.minimum(layout.run_end(first_name), end), first_name)
-    segments = Segments(head, end, names_end, pl.Series([None], dtype=pl.String).new_from_index(0, len(head)))
+    names_end = np.where(is_name, np.minimum(layout.run_end(first_name), end), head + 2)
+    names = name_texts(layout, ranges(head + 2, names_end))
+    segments = Segments(head, end, names_end, names, pl.Series([None], dtype=pl.String).new_from_index(0, len(head)))
     return _with_reasons(layout, headers, segments, verdict, has_sub)
 
 
@@ -113,7 +116,7 @@ class _Judged:
         longest = np.zeros(len(layout.page_file), dtype=np.int64)
         np.maximum.at(longest, layout.page[self.head], sizes)
         page = layout.page[self.head]
-        names = name_texts(layout, _ranges(first, first + sizes)).str.to_lowercase().to_list()
+        names = name_texts(layout, ranges(first, first + sizes)).str.to_lowercase().to_list()
         told: list[bool | None] = []
         at = 0
         for size, owner, cap in zip(sizes, owners.gather(page), longest[page], strict=True):
@@ -139,13 +142,20 @@ class _Judged:
 
 
 def name_texts(layout: Layout, nb: Ints) -> pl.Series:
-    """The names on author lines, without their bullets."""
+    """The names on author lines as written, without their bullets."""
     text = layout.lines.text.gather(layout.nb[nb])
-    bare = text.str.replace(ln.BULLET_PATTERN, "")
-    return bare.str.strip_chars(ln.SPACE_OR_INVISIBLE)
+    bare = text.str.strip_prefix(ln.STANDARD_BULLET).str.strip_chars(ln.SPACE)
+    odd = np.flatnonzero(~text.str.starts_with(ln.STANDARD_BULLET).to_numpy())
+    return bare.scatter(odd, _odd_names(text.gather(odd))) if len(odd) else bare
 
 
-def _ranges(first: Ints, end: Ints) -> Ints:
+def _odd_names(text: pl.Series) -> pl.Series:
+    """Names behind other bullets, or with invisible characters before them."""
+    visible = text.str.replace(rf"^\s*[{ln.INVISIBLE}][\s{ln.INVISIBLE}]*", "  ")
+    return visible.str.replace(ln.BULLET_PATTERN, "").str.strip_chars(ln.SPACE)
+
+
+def ranges(first: Ints, end: Ints) -> Ints:
     """All numbers of the ranges FIRST[i]..END[i], one range after the other."""
     sizes = end - first
     offsets = np.repeat(first - np.concatenate([[0], np.cumsum(sizes)[:-1]]), sizes)
@@ -169,7 +179,7 @@ def _with_reasons(layout: Layout, headers: Headers, s: Segments, verdict: Ints, 
     }
     frame = pl.DataFrame(reasons)
     reason = pl.coalesce(*(pl.when(pl.col(name)).then(pl.lit(name)) for name in reasons))
-    return Segments(s.head, s.end, s.names_end, frame.select(reason.alias("reason")).to_series())
+    return replace(s, reason=frame.select(reason.alias("reason")).to_series())
 
 
 def _any_inside(layout: Layout, s: Segments, marked: Bools) -> Bools:
@@ -205,10 +215,9 @@ def _broken_names(layout: Layout, s: Segments) -> Bools:
     stray = named & attached & short_below & (~has_after | (layout.gap[after] > 0))
     ends = layout.text(below).str.contains(_SENTENCE_END).to_numpy()
     headless = ~named & has_below & bullet_after & (layout.length[below] <= 2 * _SHORT) & ~ends
-    names = _ranges(s.head + 2, np.maximum(s.names_end, s.head + 2))
+    names = ranges(s.head + 2, s.names_end)
     bad = np.flatnonzero(layout.length[names] > _LONGEST_NAME)
-    text = name_texts(layout, names)
-    odd = (text == "") | text.str.contains("•", literal=True)
+    odd = (s.names == "") | s.names.str.contains("•", literal=True)
     bad = np.union1d(bad, np.flatnonzero(odd))
     of_name = np.searchsorted(s.head, names[bad], side="right") - 1
     broken = resumes | stray | headless
@@ -221,7 +230,7 @@ def _lost_headings(layout: Layout, headers: Headers, s: Segments) -> Bools:
     lost = np.zeros(len(s.head), dtype=bool)
     in_list = np.zeros(len(layout.nb) + 1, dtype=np.int64)
     np.add.at(in_list, s.head + 2, 1)
-    np.add.at(in_list, np.maximum(s.names_end, s.head + 2), -1)
+    np.add.at(in_list, s.names_end, -1)
     listed = np.cumsum(in_list)[:-1] > 0
     stray = np.flatnonzero((layout.kind == ln.BULLET) & ~listed)
     of_stray = np.searchsorted(s.head, stray, side="right") - 1
@@ -259,21 +268,19 @@ def _cut_off(layout: Layout, s: Segments) -> Bools:
     in_abstract = final >= s.names_end[last]
     finished = layout.text(final).str.contains(_SENTENCE_END).to_numpy()
     in_names = (final >= s.head[last] + 2) & ~in_abstract
-    whole = np.where(in_names, _name_known(layout, s, last), False)
-    cut[last] = np.where(
-        in_abstract & (final > s.head[last] + 1), unterminated & ~finished, ends_file & ~whole
-    )
+    whole = np.zeros(len(last), dtype=bool)
+    stops_in_names = np.flatnonzero(in_names & ends_file)
+    whole[stops_in_names] = _name_known(layout, final[stops_in_names])
+    cut[last] = np.where(in_abstract & (final > s.head[last] + 1), unterminated & ~finished, ends_file & ~whole)
     return cut
 
 
-def _name_known(layout: Layout, s: Segments, last: Ints) -> Bools:
-    """Does the last name of the page's last list stand on another list of the page too?"""
-    final = s.end[last] - 1
+def _name_known(layout: Layout, final: Ints) -> Bools:
+    """Does the name on each of the lines FINAL stand on another list of its page too?"""
+    if not len(final):
+        return np.zeros(0, dtype=bool)
     names = pl.DataFrame({"page": layout.page[final], "name": name_texts(layout, final), "at": final})
-    bullets = np.flatnonzero(layout.kind == ln.BULLET)
-    bullets = bullets[np.isin(layout.page[bullets], names["page"].to_numpy())]
-    others = pl.DataFrame(
-        {"page": layout.page[bullets], "name": name_texts(layout, bullets), "other": bullets}
-    )
+    bullets = np.flatnonzero((layout.kind == ln.BULLET) & np.isin(layout.page, layout.page[final]))
+    others = pl.DataFrame({"page": layout.page[bullets], "name": name_texts(layout, bullets), "other": bullets})
     known = names.join(others, on=["page", "name"], how="inner").filter(pl.col("at") != pl.col("other"))
     return np.isin(final, known["at"].to_numpy())

@@ -12,7 +12,7 @@ from etl.extract import lines as ln
 from etl.extract.files import Source
 from etl.extract.layout import Bools, Headers, Layout, lay_out, read_headers
 from etl.extract.lines import Ints, Lines, slices, split_lines
-from etl.extract.listings import Segments, _ranges, find_listings, name_texts
+from etl.extract.listings import Segments, find_listings, ranges
 
 PAGES = pl.Schema(
     {
@@ -135,9 +135,7 @@ class _Shard:
         for index, source in enumerate(self.sources):
             if source.decoded.line_bytes is not None:
                 count = np.count_nonzero(file == index)
-                self.line_byte[first_line[index] : first_line[index] + count] = source.decoded.line_bytes[
-                    :count
-                ]
+                self.line_byte[first_line[index] : first_line[index] + count] = source.decoded.line_bytes[:count]
         sizes = np.array([len(s.data) for s in self.sources], dtype=np.int64)
         closes = np.append(file[1:] != file[:-1], True)
         self.line_end = np.where(closes, sizes[file], np.append(self.line_byte[1:], 0))
@@ -189,9 +187,7 @@ class _Shard:
         representative = frame.select(pl.arg_where(pl.col("copy").is_first_distinct())).to_series()
         return frame.select(LISTINGS.names()).cast(dict(LISTINGS)), representative.to_numpy()  # type: ignore[arg-type]
 
-    def _unparsed(
-        self, first: Ints, last: Ints, page: Ints, good: Bools
-    ) -> tuple[Ints, Ints, Ints, pl.Series]:
+    def _unparsed(self, first: Ints, last: Ints, page: Ints, good: Bools) -> tuple[Ints, Ints, Ints, pl.Series]:
         """Stretches for the quarantine: broken listings, and lines above the first listing that are no header."""
         layout, s = self.layout, self.segments
         in_segment = np.zeros(len(layout.nb) + 1, dtype=np.int64)
@@ -217,10 +213,7 @@ class _Shard:
     def _quarantine(self, first: Ints, last: Ints, page: Ints, reason: pl.Series) -> pl.DataFrame:
         span = self._span(first, last, page)
         file = self.layout.page_file[page]
-        raw = [
-            self.sources[f].data[a:b]
-            for f, a, b in zip(file, span["first_byte"], span["end_byte"], strict=True)
-        ]
+        raw = [self.sources[f].data[a:b] for f, a, b in zip(file, span["first_byte"], span["end_byte"], strict=True)]
         frame = pl.DataFrame(span | {"reason": reason, "raw": pl.Series(raw, dtype=pl.Binary)})
         return frame.select(QUARANTINE.names()).cast(dict(QUARANTINE))  # type: ignore[arg-type]
 
@@ -229,9 +222,7 @@ class _Shard:
         edge, count = layout.page_line, len(layout.page_file)
         first, end = self.line_byte[edge[:-1]], self.line_end[edge[1:] - 1]
         listing_bytes, quarantine_bytes = (
-            np.bincount(page, weights=self.line_end[last] - self.line_byte[a], minlength=count).astype(
-                np.int64
-            )
+            np.bincount(page, weights=self.line_end[last] - self.line_byte[a], minlength=count).astype(np.int64)
             for a, last, page in (listed, bad)
         )
         framed = self._framed(listed, bad)
@@ -276,11 +267,7 @@ class _Shard:
         total = np.concatenate([[0], np.cumsum(np.where(framed, np.diff(start), 0))])[edge]
         frames = slices_of(kept, total)
         foreign = np.flatnonzero(self.foreign[self.layout.page_file])
-        return (
-            frames.scatter(foreign, [self._frame(page, framed) for page in foreign])
-            if len(foreign)
-            else frames
-        )
+        return frames.scatter(foreign, [self._frame(page, framed) for page in foreign]) if len(foreign) else frames
 
     def _frame(self, page: int, framed: Bools) -> bytes:
         data = self.sources[self.layout.page_file[page]].data
@@ -292,19 +279,18 @@ class _Shard:
         """The parts of the listings (segments) WHICH."""
         layout, s = self.layout, self.segments
         head, end = s.head[which], s.end[which]
-        names_end = np.maximum(s.names_end[which], head + 2)
+        names_end = s.names_end[which]
         start, nb = self.lines.start, layout.nb
         has_abstract = names_end < end
         abstract = pl.Series([None], dtype=pl.String).new_from_index(0, len(which))
         at = np.flatnonzero(has_abstract)
-        abstract = abstract.scatter(
-            at, slices(self.lines.buffer, start[nb[names_end[at]]], start[nb[end[at] - 1] + 1])
-        )
+        abstract = abstract.scatter(at, slices(self.lines.buffer, start[nb[names_end[at]]], start[nb[end[at] - 1] + 1]))
         sizes = names_end - head - 2
+        offset = np.concatenate([[0], np.cumsum(s.names_end - s.head - 2)])[which]
         names = pl.DataFrame(
             {
                 "i": np.repeat(np.arange(len(which)), sizes),
-                "name": name_texts(layout, _ranges(head + 2, names_end)),
+                "name": s.names.gather(ranges(offset, offset + sizes)),
             }
         )
         lists = names.group_by("i", maintain_order=True).agg("name")
@@ -317,9 +303,7 @@ class _Shard:
                 "block": slices(self.lines.buffer, start[nb[head]], start[nb[end - 1] + 1]),
                 "foreign": self.foreign[layout.page_file[layout.page[head]]],
                 "title_line": nb[head + 1] - nb[head],
-                "abstract_line": np.where(
-                    has_abstract, nb[np.minimum(names_end, len(nb) - 1)] - nb[head], -1
-                ),
+                "abstract_line": np.where(has_abstract, nb[np.minimum(names_end, len(nb) - 1)] - nb[head], -1),
                 "i": np.arange(len(which)),
             }
         ).join(lists.rename({"name": "names"}), on="i", how="left", maintain_order="left")
@@ -346,14 +330,14 @@ def _parsed(frame: pl.DataFrame, foreign_raw: pl.Series) -> pl.DataFrame:
         frame.select("heading")
         .unique()
         .with_columns(
-            fields=pl.col("heading")
-            .str.replace_all(f"[{ln.INVISIBLE}]", "")
-            .str.extract_groups(ln.HEADING_PATTERN)
+            fields=pl.col("heading").str.replace_all(f"[{ln.INVISIBLE}]", "").str.extract_groups(ln.HEADING_PATTERN)
         )
     )
     frame = frame.join(headings, on="heading", how="left", maintain_order="left").unnest("fields")
-    space = ln.SPACE_OR_INVISIBLE
-    abstract = pl.col("abstract_raw").str.replace_all("\r\n", "\n", literal=True).str.strip_chars(space)
+    space = ln.SPACE
+    abstract = pl.col("abstract_raw").str.strip_chars(space)
+    if frame["abstract_raw"].str.contains("\r", literal=True).any():
+        abstract = pl.col("abstract_raw").str.replace_all("\r\n", "\n", literal=True).str.strip_chars(space)
     frame = frame.with_columns(
         abstract_raw=pl.when(abstract != "").then(abstract),
         names=pl.col("names").fill_null([]),
@@ -370,8 +354,6 @@ def rendered_listing() -> pl.Expr:
     names = pl.col("names").list.eval("  • " + pl.element() + "\n").list.join("")
     heading = pl.concat_str("venue_raw", "venue_kind", "year", "paper_type", separator=" ")
     abstract = (
-        pl.when(pl.col("abstract_raw").is_null())
-        .then(pl.lit(""))
-        .otherwise("\n" + pl.col("abstract_raw") + "\n")
+        pl.when(pl.col("abstract_raw").is_null()).then(pl.lit("")).otherwise("\n" + pl.col("abstract_raw") + "\n")
     )
     return heading + "\n\n" + pl.col("title_raw") + "\n\n" + names + abstract

@@ -81,9 +81,7 @@ def broken_references(folder: Path, table: str) -> list[str]:
         lost = _lost(folder / f"{table}.parquet", column, folder / f"{target}.parquet", there)
         if not lost.is_empty():
             shown = ", ".join(map(str, lost[column].head(EXAMPLES)))
-            found.append(
-                f"{table}.{column}: {lost['rows'].sum()} rows, such as {shown}, are not in {target}.{there}"
-            )
+            found.append(f"{table}.{column}: {lost['rows'].sum()} rows, such as {shown}, are not in {target}.{there}")
     return found
 
 

@@ -43,15 +43,11 @@ def same_files(one: Path, other: Path) -> bool:
     if not other.is_dir() or {path.name for path in other.iterdir()} != names:
         return False
     try:
-        manifests = [
-            read_manifest(folder).model_dump(exclude={"created_at", "seconds"}) for folder in (one, other)
-        ]
+        manifests = [read_manifest(folder).model_dump(exclude={"created_at", "seconds"}) for folder in (one, other)]
     except InputError:
         return False
     rest = sorted(names - {MANIFEST})
-    return manifests[0] == manifests[1] and all(
-        filecmp.cmp(one / name, other / name, shallow=False) for name in rest
-    )
+    return manifests[0] == manifests[1] and all(filecmp.cmp(one / name, other / name, shallow=False) for name in rest)
 
 
 def remove(folder: Path, home: Path) -> None:

@@ -46,9 +46,7 @@ def _acquire(lock: int, path: Path, wait_seconds: float) -> None:
     while not _try(lock, path):
         left = deadline - time.monotonic()
         if left <= 0:
-            raise OutputError(
-                f"another run is writing to {path.parent.parent}: {_who(lock)}; wait for it to end"
-            )
+            raise OutputError(f"another run is writing to {path.parent.parent}: {_who(lock)}; wait for it to end")
         time.sleep(min(_POLL_SECONDS, left))
 
 

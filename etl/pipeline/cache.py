@@ -56,9 +56,7 @@ class Cache:
 
     def unchanged(self, files: pl.DataFrame) -> pl.DataFrame:
         """Rows of the index whose files have the stamp that they had."""
-        return self.index.join(
-            files.select("name", *STAMP), on=["name", *STAMP], how="semi", maintain_order="left"
-        )
+        return self.index.join(files.select("name", *STAMP), on=["name", *STAMP], how="semi", maintain_order="left")
 
     def begin(self) -> None:
         """Make room: remove what no index names."""
@@ -85,7 +83,7 @@ class Cache:
         if frame.estimated_size() < _PARTED_BYTES:
             _write(frame, stem.with_suffix(".arrow"))
             return
-        parts = frame.partition_by(pl.col(key).str.head(1).alias("part"), as_dict=True, include_key=False)
+        parts = frame.with_columns(part=pl.col(key).str.head(1)).partition_by("part", as_dict=True, include_key=False)
         for (part,), rows in parts.items():
             _write(rows, stem.with_name(f"{stem.name}-{part}.arrow"))
 

@@ -37,9 +37,7 @@ def drift(last: Path | None, now: dict[str, pl.LazyFrame], findings: pl.DataFram
         *_nulls(old["papers"], now["papers"]),
         *_rates(old, now, findings),
     ]
-    frame = pl.DataFrame(
-        rows, schema={k: DRIFT[k] for k in ("kind", "name", "before", "now", "detail")}, orient="row"
-    )
+    frame = pl.DataFrame(rows, schema={k: DRIFT[k] for k in ("kind", "name", "before", "now", "detail")}, orient="row")
     place = {column: pl.lit(None, DRIFT[column]).alias(column) for column in PLACE}
     place["anchor"] = pl.concat_str("kind", "name", separator="\x1f").alias("anchor")
     place["row_id"] = pl.col("name").alias("row_id")
@@ -69,17 +67,13 @@ def _venues(old: pl.LazyFrame, new: pl.LazyFrame) -> Iterator[_Row]:
 
 
 def _nulls(old: pl.LazyFrame, new: pl.LazyFrame) -> Iterator[_Row]:
-    shares = [
-        frame.select(pl.len(), abstract=pl.col("abstract").is_null().mean()).collect() for frame in (old, new)
-    ]
+    shares = [frame.select(pl.len(), abstract=pl.col("abstract").is_null().mean()).collect() for frame in (old, new)]
     before, now = (share["abstract"][0] or 0.0 for share in shares)
     if shares[0]["len"][0] >= _LEAST and now > before + _NULLS_ROSE:
         yield "nulls-jumped", "papers.abstract", before, now, ""
 
 
-def _rates(
-    old: dict[str, pl.LazyFrame], new: dict[str, pl.LazyFrame], findings: pl.DataFrame
-) -> Iterator[_Row]:
+def _rates(old: dict[str, pl.LazyFrame], new: dict[str, pl.LazyFrame], findings: pl.DataFrame) -> Iterator[_Row]:
     papers = [frame.select(pl.len()).collect().item() or 1 for frame in (old["papers"], new["papers"])]
     before = old["findings"].group_by("rule").agg(before=pl.len()).collect()
     now = findings.group_by("rule").agg(now=pl.len())

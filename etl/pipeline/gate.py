@@ -35,9 +35,7 @@ def _severities(gate: Gate, findings: pl.DataFrame) -> Iterator[GateCheck]:
         yield _at_most(f"findings of severity {severity}", 0, count)
 
 
-def _limits(
-    gate: Gate, selection: Selection, findings: pl.DataFrame, rows: dict[str, int]
-) -> Iterator[GateCheck]:
+def _limits(gate: Gate, selection: Selection, findings: pl.DataFrame, rows: dict[str, int]) -> Iterator[GateCheck]:
     for limit in gate.limits:
         rules = [rule for rule in selection.rules if rule.matches(limit.rule)]
         count = findings.filter(pl.col("code").is_in([rule.code for rule in rules])).height

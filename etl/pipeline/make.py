@@ -18,7 +18,6 @@ import polars as pl
 from etl.corpus import Corpus
 from etl.engines.local import map_shards
 from etl.extract.files import Found, InputFile, read_file, shards
-from etl.extract.page import page_id
 from etl.load.checks import check_references
 from etl.load.manifest import describe_file, read_manifest, write_manifest
 from etl.load.parquet import TableWriter
@@ -140,9 +139,7 @@ def _read(
     if cache is not None:
         index = pl.concat([kept, mapped.indexed(todo)]).sort("name")
         cache.commit(index)
-        segments = (
-            sorted(set(index["segment"])) if not hold else sorted(set(kept["segment"]) - mapped.segments)
-        )
+        segments = sorted(set(index["segment"])) if not hold else sorted(set(kept["segment"]) - mapped.segments)
     frames: dict[str, list[pl.DataFrame]] = {t: [getattr(r, t) for r in mapped.results] for t in SMALL}
     if cache is not None:
         for segment in segments:
@@ -166,7 +163,7 @@ class _Map:
         self._progress, self._cache, self._hold = progress, cache, hold
         self._seen: set[int] = set()
         self._lock = threading.Lock()
-        self._index: list[tuple[str, str, str]] = []
+        self._index: list[pl.DataFrame] = []
         self.results: list[ShardResult] = []
         self.segments: set[str] = set()
         for segment in sorted(set(kept["segment"])):
@@ -187,7 +184,7 @@ class _Map:
             segment = self._cache.add(number, len(files), result)
             with self._lock:
                 self.segments.add(segment)
-                self._index += [(s.path, page_id(s.data), segment) for s in sources]
+                self._index.append(_hashes(result.pages).with_columns(segment=pl.lit(segment)))
         with self._lock:
             self._progress.advance(len(files), sum(file.size for file in files))
         return result if self._hold else result.without_large()
@@ -201,10 +198,14 @@ class _Map:
 
     def indexed(self, todo: pl.DataFrame) -> pl.DataFrame:
         """Rows of the index for the files that were worked on."""
-        rows = pl.DataFrame(
-            self._index, schema={"name": pl.String, "hash": pl.String, "segment": pl.String}, orient="row"
-        ).unique("name", keep="first", maintain_order=True)
+        schema = {"name": pl.String, "hash": pl.String, "segment": pl.String}
+        rows = pl.concat([pl.DataFrame(schema=schema), *self._index]).unique("name", keep="first", maintain_order=True)
         return todo.join(rows, on="name", maintain_order="left").select(INDEX.names())
+
+
+def _hashes(pages: pl.DataFrame) -> pl.DataFrame:
+    """The content of each file, as told by the ids of its pages: name, hash."""
+    return pages.group_by(name="path", maintain_order=True).agg(hash=pl.col("page_id").str.join("-"))
 
 
 def _findings(
@@ -234,9 +235,7 @@ def _write(corpus: Corpus, spool: Spool, folder: Path) -> dict[str, TableFile]:
         "quarantine": lambda: tables.quarantine(corpus, spool),
     }
     with ThreadPoolExecutor(2, thread_name_prefix="write") as pool:
-        begun = {
-            table: pool.submit(_write_table, folder, table, _late(rows)) for table, rows in parts.items()
-        }
+        begun = {table: pool.submit(_write_table, folder, table, _late(rows)) for table, rows in parts.items()}
         return {table: future.result() for table, future in begun.items()}
 
 
@@ -290,9 +289,7 @@ def _manifest(
         snapshot_id=hashlib.sha256(content.encode()).hexdigest()[:16],
         created_at=datetime.now(UTC),
         seconds=time.monotonic() - started,
-        versions=Versions(
-            quiver=version("quiver-etl"), contract=CONTRACT_VERSION, python=platform.python_version()
-        ),
+        versions=Versions(quiver=version("quiver-etl"), contract=CONTRACT_VERSION, python=platform.python_version()),
         settings=settings.model_dump(mode="json"),
         inputs=Inputs(files=facts.files, bytes=facts.bytes, digest=_digest_of_pages(corpus)),
         tables={table: written[table] for table in TABLES},

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from etl.corpus import Corpus
+from etl.identity import hashed
 from etl.references.confirm import confirm
 from etl.references.load import load_references
 from etl.transform.author_lists import AuthorLists, author_lists
-from etl.identity import hashed
-from etl.transform.names import author_key, parse_names
+from etl.transform.names import parse_names
 from etl.transform.papers import assign_papers
 from etl.transform.variants import name_variants
 from etl.transform.venues import resolve_venues
@@ -83,9 +83,9 @@ def merge(small: Small, cap: int | None, references: pl.LazyFrame | None) -> Cor
 def _variants(papers: pl.DataFrame, authorships: pl.DataFrame, authors: pl.DataFrame) -> pl.DataFrame:
     """Pairs of authors who seem to be one person."""
     counts = authorships.group_by("author").agg(papers=pl.len().cast(pl.UInt32))
-    people = authors.select(
-        "author", "author_id", "name", "given", "family", "suffix", "homonym_id", "base_key"
-    ).join(counts, on="author", how="inner", maintain_order="left")
+    people = authors.select("author", "author_id", "name", "given", "family", "suffix", "homonym_id", "base_key").join(
+        counts, on="author", how="inner", maintain_order="left"
+    )
     links = authorships.select("paper", "author").join(
         papers.select("paper", "year", venue="venue_id"), on="paper", how="left", maintain_order="left"
     )
@@ -113,12 +113,8 @@ def _pages(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 def _coded(listings: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
     """Listings by page code; those of further copies of a page left out."""
-    keys = pages.select(
-        "page", "page_id", "path", page_first=pl.col("first_byte"), page_bytes=pl.col("bytes")
-    )
-    inside = pl.col("first_byte").is_between(
-        "page_first", pl.col("page_first") + pl.col("page_bytes"), closed="left"
-    )
+    keys = pages.select("page", "page_id", "path", page_first=pl.col("first_byte"), page_bytes=pl.col("bytes"))
+    inside = pl.col("first_byte").is_between("page_first", pl.col("page_first") + pl.col("page_bytes"), closed="left")
     return (
         listings.join(keys, on=["page_id", "path"], how="inner")
         .filter(inside)
@@ -161,17 +157,13 @@ def _counted(papers: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _authors(
-    copies: pl.DataFrame, pages: pl.DataFrame, confirmed: pl.DataFrame
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _authors(copies: pl.DataFrame, pages: pl.DataFrame, confirmed: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Distinct authors, numbered by id; and which author and key each name as written stands for."""
     listed = copies.filter("canonical")["names"].explode(empty_as_null=False)
     referenced = confirmed.filter(pl.col("outcome") == "longer")["authors"].explode(empty_as_null=False)
     written = pl.concat([listed, pages["owner"], referenced]).drop_nulls().unique().sort().alias("name_raw")
     parsed = pl.concat([written.to_frame(), parse_names(written)], how="horizontal")
-    identity = parsed.select(
-        pl.concat_str("name", pl.col("homonym_id").fill_null(""), separator="\x1f")
-    ).to_series()
+    identity = parsed.select(pl.concat_str("name", pl.col("homonym_id").fill_null(""), separator="\x1f")).to_series()
     parsed = parsed.with_columns(author_id=hashed(identity, 16)).sort("author_id", "name_raw")
     keys = parsed.select("author_key").unique().sort("author_key").with_row_index("key")
     parsed = parsed.join(keys, on="author_key", how="left", maintain_order="left")

@@ -65,9 +65,7 @@ def run(roots: Sequence[Path], out: Path, settings: Settings, progress: Progress
 
         staging = snapshots.begin((*_TABLE_FILES, "report.json", "report.md", "report.html", "manifest.json"))
         try:
-            made = make(
-                found, staging, settings, progress, cache=cache, last=snapshots.current(), started=started
-            )
+            made = make(found, staging, settings, progress, cache=cache, last=snapshots.current(), started=started)
             before = state.read()
             if made.manifest.snapshot_id == before.get("snapshot") and snapshots.current() is not None:
                 published = False
@@ -118,16 +116,12 @@ def check(
         if write_baseline is not None:
             write(write_baseline, pl.read_parquet(Path(folder) / "findings.parquet"))
         rendered = FORMATS[format_](made.report, Path(folder)) if format_ else None
-    return Outcome(
-        passed=made.report.published or write_baseline is not None, report=made.report, rendered=rendered
-    )
+    return Outcome(passed=made.report.published or write_baseline is not None, report=made.report, rendered=rendered)
 
 
 def extra_files(settings: Settings) -> list[Path]:
     """The files beside the pages that a run depends on."""
-    return [
-        Path(path) for path in (*settings.references, *([settings.baseline] if settings.baseline else []))
-    ]
+    return [Path(path) for path in (*settings.references, *([settings.baseline] if settings.baseline else []))]
 
 
 def _up_to_date(found: Found, cache: Cache, state: State, snapshots: Snapshots, fingerprint: str) -> bool:

@@ -9,9 +9,9 @@ import polars as pl
 
 from etl.extract.files import Source
 from etl.extract.page import extract
+from etl.identity import paper_base
 from etl.rules.base import Rule
 from etl.rules.engine import evaluate
-from etl.identity import paper_base
 from etl.transform.text import clean_abstracts, clean_titles
 
 
@@ -42,9 +42,7 @@ class ShardResult:
         )  # fmt: skip
 
 
-def read_shard(
-    sources: list[Source], rules: Sequence[Rule], is_new: Callable[[pl.Series], pl.Series]
-) -> ShardResult:
+def read_shard(sources: list[Source], rules: Sequence[Rule], is_new: Callable[[pl.Series], pl.Series]) -> ShardResult:
     """Parse SOURCES and work on the copies that IS_NEW says no other shard has shown."""
     extracted = extract(sources)
     raw = extracted.copies.select("copy", "raw").drop_nulls()

@@ -28,9 +28,7 @@ def pages(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
 
 def listings(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
     """The table `listings`, in parts, with the bytes of those that their paper would not give back."""
-    ids = corpus.listings.join(
-        corpus.pages.select("page", "page_id"), on="page", how="left", maintain_order="left"
-    )
+    ids = corpus.listings.join(corpus.pages.select("page", "page_id"), on="page", how="left", maintain_order="left")
     ids = ids.join(corpus.papers.select("paper", "paper_id"), on="paper", how="left", maintain_order="left")
     other = _texts_of_others(corpus, spool)
     for part in spool.parts:
@@ -86,13 +84,7 @@ def _status(corpus: Corpus) -> pl.DataFrame:
     )
     longer, same = pl.col("outcome") == "longer", pl.col("outcome") == "same"
     proven = pl.col("status") == "truncated"
-    status = (
-        pl.when(proven | longer)
-        .then(pl.lit("truncated"))
-        .when(same)
-        .then(pl.lit("complete"))
-        .otherwise("status")
-    )
+    status = pl.when(proven | longer).then(pl.lit("truncated")).when(same).then(pl.lit("complete")).otherwise("status")
     probability = pl.when(proven | longer).then(1.0).when(same).then(0.0).otherwise("probability")
     return corpus.lists.papers.join(outcome, on="paper", how="left").select(
         "paper", author_list_status=status, truncation_probability=probability
@@ -125,9 +117,7 @@ def authorships(corpus: Corpus) -> pl.DataFrame:
 
 def _recovered(corpus: Corpus) -> pl.DataFrame:
     """Page owners who are missing from the list of a paper that their page shows."""
-    owners = corpus.pages.select(
-        "page", "page_id", "path", name_raw="owner", author="owner_author", owner="owner_key"
-    )
+    owners = corpus.pages.select("page", "page_id", "path", name_raw="owner", author="owner_author", owner="owner_key")
     lines = corpus.listings.unique(["page", "paper"], keep="first", maintain_order=True).select(
         "page", "paper", line="first_line"
     )
@@ -202,8 +192,6 @@ def venues(corpus: Corpus) -> pl.DataFrame:
 def quarantine(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
     """The table `quarantine`, in parts; further copies of a page left out."""
     kept = corpus.pages.select("page_id", "path", page_first="first_byte", page_bytes="bytes")
-    inside = pl.col("first_byte").is_between(
-        "page_first", pl.col("page_first") + pl.col("page_bytes"), closed="left"
-    )
+    inside = pl.col("first_byte").is_between("page_first", pl.col("page_first") + pl.col("page_bytes"), closed="left")
     for part in spool.each("quarantine"):
         yield shaped("quarantine", part.join(kept, on=["page_id", "path"]).filter(inside))

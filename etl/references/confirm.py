@@ -40,9 +40,7 @@ def confirm(papers: pl.DataFrame, references: pl.LazyFrame) -> pl.DataFrame:
     """
     keyed = papers.with_columns(title_key(pl.col("title")).alias("title_key")).select(_OF_PAPER)
     wanted = keyed.filter(pl.col("title_key") != "", pl.col("names").list.len() > 0)
-    wanted = wanted.with_columns(
-        (pl.col("names").list.len() >= _usual_longest(wanted["names"])).alias("long")
-    )
+    wanted = wanted.with_columns((pl.col("names").list.len() >= _usual_longest(wanted["names"])).alias("long"))
     known = references.select(_OF_REFERENCE)
     exact = judge(_candidates(wanted, _same_title(wanted, known)), near=False)
     rest = wanted.join(exact, on="paper_id", how="anti")
@@ -98,9 +96,7 @@ def _has_mark(names: str) -> pl.Expr:
 
 def _without_marks(names: str) -> pl.Expr:
     """The list NAMES without the mark at its end."""
-    return (
-        pl.when(_has_mark(names)).then(pl.col(names).list.head(pl.col(names).list.len() - 1)).otherwise(names)
-    )
+    return pl.when(_has_mark(names)).then(pl.col(names).list.head(pl.col(names).list.len() - 1)).otherwise(names)
 
 
 def _choose(judged: pl.DataFrame) -> pl.DataFrame:

@@ -69,13 +69,7 @@ def _with_venues(pairs: pl.DataFrame) -> pl.DataFrame:
 
 def _fit() -> pl.Expr:
     """1 to 4: two for the same venue, one for a preprint or none; two for the same year, else one."""
-    venue = (
-        pl.when(pl.col("place") == Venues.SAME)
-        .then(2)
-        .when(pl.col("place") == Venues.OTHER)
-        .then(0)
-        .otherwise(1)
-    )
+    venue = pl.when(pl.col("place") == Venues.SAME).then(2).when(pl.col("place") == Venues.OTHER).then(0).otherwise(1)
     year = pl.when(pl.col("apart") == 0).then(2).otherwise(1)
     return venue + year
 
@@ -88,15 +82,7 @@ def _same_year() -> pl.Expr:
 def _enough() -> pl.Expr:
     """Whether names, title, venue and year together make a pair of equal titles safe."""
     length = pl.col("title_key").str.len_chars()
-    title = (
-        pl.when(length >= 40)
-        .then(1.5)
-        .when(length >= 20)
-        .then(1.0)
-        .when(length >= 12)
-        .then(0.5)
-        .otherwise(0.0)
-    )
+    title = pl.when(length >= 40).then(1.5).when(length >= 20).then(1.0).when(length >= 12).then(0.5).otherwise(0.0)
     venue = (pl.col("place") == Venues.SAME) * 0.5 - (pl.col("place") == Venues.OTHER) * 0.5
     year = pl.when(pl.col("apart").is_null()).then(-0.5).when(pl.col("apart") == 0).then(0.5).otherwise(0.0)
     one_name = (pl.col("listed").list.len() == 1) & (pl.col("outcome") == LONGER)

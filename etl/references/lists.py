@@ -24,9 +24,7 @@ class Relation(NamedTuple):
 _UNRELATED = Relation(NONE, 0.0, False, "")
 
 
-def relate(
-    listed: Sequence[str], reference: Sequence[str], *, listed_open: bool, reference_open: bool
-) -> Relation:
+def relate(listed: Sequence[str], reference: Sequence[str], *, listed_open: bool, reference_open: bool) -> Relation:
     """Relate folded names LISTED to those of a REFERENCE; `_open` says that a list is known to go on."""
     alike = [likeness(one, other) for one, other in zip(listed, reference, strict=False)]
     if _is_prefix(alike) and not _elsewhere(listed, reference, alike):
@@ -37,11 +35,7 @@ def relate(
         if reference_open:
             return _UNRELATED
     common = _common(listed, reference)
-    if (
-        common < 2
-        or 5 * common < 3 * min(len(listed), len(reference))
-        or _only_spelled_apart(listed, reference)
-    ):
+    if common < 2 or 5 * common < 3 * min(len(listed), len(reference)) or _only_spelled_apart(listed, reference):
         return _UNRELATED
     return Relation(CONTRADICTS, float(common), False, _difference(listed, reference))
 
@@ -49,11 +43,7 @@ def relate(
 def _is_prefix(alike: Sequence[Likeness]) -> bool:
     """Whether no name is another's, and few merely resemble: one of two to seven, then a quarter."""
     weak = alike.count(Likeness.WEAK)
-    return (
-        bool(alike)
-        and Likeness.OTHER not in alike
-        and weak <= (0 if len(alike) == 1 else max(1, len(alike) // 4))
-    )
+    return bool(alike) and Likeness.OTHER not in alike and weak <= (0 if len(alike) == 1 else max(1, len(alike) // 4))
 
 
 def _elsewhere(listed: Sequence[str], reference: Sequence[str], alike: Sequence[Likeness]) -> bool:
@@ -65,9 +55,7 @@ def _elsewhere(listed: Sequence[str], reference: Sequence[str], alike: Sequence[
 def _only_spelled_apart(listed: Sequence[str], reference: Sequence[str]) -> bool:
     """Whether names differ only where they may be one person's: a word or all initials in common."""
     differing = [
-        (one, other)
-        for one, other in zip(listed, reference, strict=False)
-        if likeness(one, other) == Likeness.OTHER
+        (one, other) for one, other in zip(listed, reference, strict=False) if likeness(one, other) == Likeness.OTHER
     ]
     return len(listed) <= len(reference) and all(_may_be_one(one, other) for one, other in differing)
 
@@ -97,11 +85,7 @@ def _difference(listed: Sequence[str], reference: Sequence[str]) -> str:
     if _common(listed, reference) == len(listed) == len(reference):
         return f"the same names in another order ({counts})"
     at = next(
-        (
-            i
-            for i, (a, b) in enumerate(zip(listed, reference, strict=False), 1)
-            if likeness(a, b) <= Likeness.WEAK
-        ),
+        (i for i, (a, b) in enumerate(zip(listed, reference, strict=False), 1) if likeness(a, b) <= Likeness.WEAK),
         min(len(listed), len(reference)) + 1,
     )
     if at > len(reference):

@@ -70,10 +70,7 @@ def load_references(paths: Sequence[Path], cache_dir: Path | None) -> pl.LazyFra
 def _source_names(paths: Sequence[Path]) -> list[str]:
     """File names of PATHS, with the folder's name before those that are not unique."""
     names = [path.name for path in paths]
-    return [
-        f"{path.resolve().parent.name}/{path.name}" if names.count(path.name) > 1 else path.name
-        for path in paths
-    ]
+    return [f"{path.resolve().parent.name}/{path.name}" if names.count(path.name) > 1 else path.name for path in paths]
 
 
 def _kind(path: Path) -> str:

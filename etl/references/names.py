@@ -66,9 +66,7 @@ def author_names(value: object) -> list[str]:
     if isinstance(value, Mapping):
         return _listed([_record_name(value)])
     if isinstance(value, Sequence):
-        return _listed(
-            [_record_name(item) if isinstance(item, Mapping) else str(item or "") for item in value]
-        )
+        return _listed([_record_name(item) if isinstance(item, Mapping) else str(item or "") for item in value])
     return []
 
 

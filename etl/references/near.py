@@ -11,9 +11,7 @@ _END = 10
 """Letters at a title's start, or at its end, that must be spelled alike for two titles to be compared."""
 _CROWD = 100
 """References in a block above which none is compared: two authors with so many titles of one beginning."""
-_SMALL = frozenset(
-    ["an", "and", "at", "by", "for", "from", "in", "is", "of", "on", "the", "to", "via", "with"]
-)
+_SMALL = frozenset(["an", "and", "at", "by", "for", "from", "in", "is", "of", "on", "the", "to", "via", "with"])
 _ARTICLES = frozenset({"a", "an", "the"})
 _KEY = ["paper_id", "source", "row"]
 

@@ -41,9 +41,7 @@ def _columns(names: Sequence[str]) -> dict[str, str | None]:
     """Which of the columns NAMES is the title, year, authors, venue; spelling and case are lenient."""
     by_name = {re.sub(r"[\s-]+", "_", name.strip().casefold()): name for name in reversed(names)}
     wanted = {"title": _TITLE, "year": _YEAR, "authors": _AUTHORS, "venue": _VENUE}
-    found = {
-        field: next((by_name[n] for n in known if n in by_name), None) for field, known in wanted.items()
-    }
+    found = {field: next((by_name[n] for n in known if n in by_name), None) for field, known in wanted.items()}
     if found["title"] is None or found["authors"] is None:
         raise InputError(_NO_COLUMNS)
     return found

@@ -49,9 +49,7 @@ def author_list_facts(tables: Tables, facts: RunFacts) -> AuthorListFacts:
 def _probabilities(suspected: pl.LazyFrame) -> list[ProbabilityBin]:
     place = (pl.col("truncation_probability") * _BINS + 1e-9).floor().clip(0, _BINS - 1).cast(pl.Int32)
     counts = dict(suspected.group_by(bin=place).agg(pl.len()).collect().iter_rows())
-    return [
-        ProbabilityBin(low=n / _BINS, high=(n + 1) / _BINS, papers=counts.get(n, 0)) for n in range(_BINS)
-    ]
+    return [ProbabilityBin(low=n / _BINS, high=(n + 1) / _BINS, papers=counts.get(n, 0)) for n in range(_BINS)]
 
 
 def _list_samples(tables: Tables, status: str, rank: pl.Expr) -> list[ListSample]:
@@ -125,11 +123,7 @@ def _missing(person: dict[str, Any]) -> MissingPerson:
 def _places(tables: Tables, papers: pl.DataFrame) -> dict[str, tuple[str, int]]:
     """paper_id -> path and line of a listing that shows it: the first one by page."""
     ids = papers.select("paper_id").lazy()
-    listings = (
-        tables["listings"].select("paper_id", "page_id", "first_line").join(ids, on="paper_id", how="semi")
-    )
+    listings = tables["listings"].select("paper_id", "page_id", "first_line").join(ids, on="paper_id", how="semi")
     first = listings.sort("paper_id", "page_id", "first_line").unique("paper_id", keep="first")
     rows = first.join(tables["pages"].select("page_id", "path"), on="page_id").collect()
-    return {
-        paper: (path, line) for paper, path, line in rows.select("paper_id", "path", "first_line").iter_rows()
-    }
+    return {paper: (path, line) for paper, path, line in rows.select("paper_id", "path", "first_line").iter_rows()}

@@ -11,7 +11,7 @@ from etl.report.accounting import count_bytes, count_input
 from etl.report.author_lists import author_list_facts
 from etl.report.coverage import coverage
 from etl.report.findings import findings_by_rule
-from etl.report.numbers import number
+from etl.report.numbers import counted, number
 from schemas.report import GateCheck, Report, RunFacts, Severity
 from schemas.version import CONTRACT_VERSION
 
@@ -53,10 +53,6 @@ def verdict(gate: list[GateCheck]) -> str:
     """Why the gate let the run pass or not, in one sentence."""
     broken = [check for check in gate if not check.passed]
     if not broken:
-        return (
-            f"All {len(gate)} limits of the gate hold." if len(gate) != 1 else "The gate's one limit holds."
-        )
-    told = "; ".join(
-        f"{check.name} {number(check.measured)}, limit {number(check.limit)}" for check in broken
-    )
-    return f"{len(broken)} of {len(gate)} limits of the gate {'is' if len(broken) == 1 else 'are'} broken: {told}."
+        return "The gate's one limit holds." if len(gate) == 1 else f"All {len(gate)} limits of the gate hold."
+    told = "; ".join(f"{check.name} {number(check.measured)} (limit {number(check.limit)})" for check in broken)
+    return f"The gate failed ({len(broken)} of {counted(len(gate), 'limit')}): {told}."

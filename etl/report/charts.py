@@ -6,7 +6,7 @@ nothing is fetched, nothing runs, and the same report gives the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element, tostring
 
 from etl.report.visible import visible
@@ -57,7 +57,7 @@ def year_chart(years: Sequence[YearCoverage]) -> str:
     return _bars(labels, series, title="Papers by year")
 
 
-def _bars(labels: Sequence[str], series: dict[str, Sequence[int | None]], title: str) -> str:
+def _bars(labels: Sequence[str], series: Mapping[str, Sequence[int | None]], title: str) -> str:
     """A stacked bar chart, as SVG to be put into a page."""
     import pygal
 

@@ -23,7 +23,7 @@ class RawText:
 
 
 def raw_lines(tables: Tables, findings: pl.DataFrame) -> list[RawText | None]:
-    """For each of FINDINGS (rows of the table) the raw text that its place is in; None where there is none."""
+    """For each of FINDINGS (rows of the table) the raw text that its place is in; or None."""
     places = findings.select("page_id", "first_line").with_row_index("n").drop_nulls()
     found: dict[int, RawText] = {}
     for read in (_from_listings, _from_quarantine, _from_headers):
@@ -37,12 +37,7 @@ def _matching(places: pl.DataFrame, table: pl.LazyFrame, key: str) -> pl.DataFra
     """n -> `page_id` and KEY of the row of TABLE whose lines hold the place."""
     rows = table.select("page_id", key, first="first_line", last="last_line")
     rows = rows.join(places.lazy(), on="page_id").filter(pl.col("first_line").is_between("first", "last"))
-    return (
-        rows.sort("n", "first")
-        .unique("n", keep="first", maintain_order=True)
-        .select("n", "page_id", key)
-        .collect()
-    )
+    return rows.sort("n", "first").unique("n", keep="first", maintain_order=True).select("n", "page_id", key).collect()
 
 
 def _from_listings(tables: Tables, places: pl.DataFrame) -> dict[int, RawText]:
@@ -94,9 +89,7 @@ def _from_headers(tables: Tables, places: pl.DataFrame) -> dict[int, RawText]:
     body = pl.concat(spans).group_by("page_id").agg(pl.col("body").min())
     head = pl.col("frame").bin.head(_HEAD_BYTES)
     columns = ["page_id", "encoding", pl.col("first_line").alias("first"), head]
-    rows = (
-        tables["pages"].select(columns).join(places.lazy(), on="page_id").join(body, on="page_id", how="left")
-    )
+    rows = tables["pages"].select(columns).join(places.lazy(), on="page_id").join(body, on="page_id", how="left")
     return {row["n"]: _header(row) for row in rows.collect().iter_rows(named=True)}
 
 

@@ -32,16 +32,14 @@ def coverage(papers: pl.LazyFrame, venues: pl.LazyFrame) -> Coverage:
         years=[YearCoverage(**row) for row in years.iter_rows(named=True)],
         venues=[_venue(row, held) for row in named.iter_rows(named=True)],
         other_venues=by_venue.height - shown.height,
-        other_papers=int(by_venue["papers"].sum() - shown["papers"].sum()),
+        other_papers=int(by_venue["papers"][shown.height :].sum()),
     )
 
 
 def _years(cells: pl.DataFrame) -> dict[str, dict[int, int]]:
     """venue_id -> year -> papers."""
     held: dict[str, dict[int, int]] = {}
-    for venue, year, papers in (
-        cells.sort("venue_id", "year").select("venue_id", "year", "papers").iter_rows()
-    ):
+    for venue, year, papers in cells.sort("venue_id", "year").select("venue_id", "year", "papers").iter_rows():
         held.setdefault(venue, {})[year] = papers
     return held
 

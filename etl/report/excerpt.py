@@ -18,8 +18,16 @@ _AROUND = 70  # characters shown on either side of a mark
 _HEAD, _TAIL = 110, 50  # characters shown of a long line without a mark
 _BULLET = re.compile(r"\s*[•·◦‣*▪●\-–]\s")
 # What the name of a column says about the part of the listing that it comes from.
-_PARTS = (("title", "title"), ("abstract", "abstract"), ("venue", "heading"), ("year", "heading"))
-_PARTS += (("paper_type", "heading"), ("author", "names"), ("name", "names"), ("position", "names"))
+_PARTS = {
+    "title": "title",
+    "abstract": "abstract",
+    "venue": "heading",
+    "year": "heading",
+    "paper_type": "heading",
+    "author": "names",
+    "name": "names",
+    "position": "names",
+}
 
 Numbered = list[tuple[int, str, str]]
 """Line number, text, part of the listing."""
@@ -62,7 +70,7 @@ def _places(lines: Numbered, finding: dict[str, Any]) -> list[int]:
     """Indices of the lines that FINDING is about: its lines, and of these the part that its field names."""
     last = finding["last_line"] or finding["first_line"]
     inside = [n for n, line in enumerate(lines) if finding["first_line"] <= line[0] <= last]
-    part = next((part for word, part in _PARTS if word in (finding["field"] or "")), None)
+    part = next((part for word, part in _PARTS.items() if word in (finding["field"] or "")), None)
     return [n for n in inside if lines[n][2] == part] or inside
 
 
@@ -117,9 +125,7 @@ def _clipped(number: int, text: str, marks: list[tuple[int, int]]) -> ContextLin
     shown, kept = "", []
     for first, end in windows:
         shown += _GAP if first > 0 else ""
-        kept += [
-            (a - first + len(shown), b - first + len(shown)) for a, b in marks if first <= a and b <= end
-        ]
+        kept += [(a - first + len(shown), b - first + len(shown)) for a, b in marks if first <= a and b <= end]
         shown += text[first:end]
     return ContextLine(line=number, text=shown + (_GAP if windows[-1][1] < len(text) else ""), marks=kept)
 

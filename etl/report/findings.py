@@ -45,9 +45,7 @@ def _samples(tables: Tables, codes: list[str]) -> dict[str, list[Sample]]:
     texts, titles = raw_lines(tables, chosen), _titles(tables, chosen)
     samples: dict[str, list[Sample]] = {code: [] for code in codes}
     for row, text in zip(chosen.iter_rows(named=True), texts, strict=True):
-        samples[row["code"]].append(
-            _sample(row, titles.get(row["paper_id"]), excerpt(text, row, _evidence(row)))
-        )
+        samples[row["code"]].append(_sample(row, titles.get(row["paper_id"]), excerpt(text, row, _evidence(row))))
     return samples
 
 

@@ -20,16 +20,18 @@ _SHOWN = 10  # GitHub shows so many of each level for one step
 
 def render(report: Report, folder: Path | None = None) -> str:
     """The first findings of each severity as annotations, and one line that sums all up."""
-    lines = [_sum(report)]
+    level = "notice" if report.published else "error"
+    lines = [_sum(report, level)]
     for severity in SEVERITIES:
-        lines += map(_annotation, finding_rows(report, folder, _SHOWN, (severity,)))
+        most = _SHOWN - (_LEVELS[severity] == level)
+        lines += map(_annotation, finding_rows(report, folder, most, (severity,)))
     return "\n".join(lines) + "\n"
 
 
-def _sum(report: Report) -> str:
-    counts = report.severities
-    found = f"{counted(counts['error'], 'error')}, {counted(counts['warning'], 'warning')}, {counts['info']:,} info"
-    level, verdict = ("notice", "published") if report.published else ("error", "not published")
+def _sum(report: Report, level: str) -> str:
+    s = report.severities
+    found = f"{counted(s['error'], 'error')}, {counted(s['warning'], 'warning')}, {s['info']:,} info"
+    verdict = "published" if report.published else "not published"
     return f"::{level} title=Quiver%3A {verdict}::{_data(f'{report.why} {found}.')}"
 
 
@@ -45,7 +47,8 @@ def _annotation(row: dict[str, Any]) -> str:
 
 
 def _data(text: object) -> str:
-    return visible(text).replace("%", "%25")
+    """TEXT as the runner reads it back; characters that act are spelled out."""
+    return visible(str(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(text: object) -> str:

@@ -24,7 +24,7 @@ _MOST_FINDINGS = 10_000
 _MOST_BYTES = 1_900_000
 _LONGEST_MESSAGE = 200
 _HEAT_YEARS = 30
-_DATA = "@findings@"
+_DATA = "\0"  # cannot come from the data: `visible` spells it out
 _MEANINGS = {
     "complete": "a reference has the same list",
     "presumed_complete": "shorter than the cap, and no evidence that it is cut",
@@ -38,7 +38,7 @@ def render(report: Report, folder: Path | None = None) -> str:
     from markupsafe import Markup
 
     counts = {rule.code: rule.count - len(rule.samples) for rule in report.findings}
-    rows = _rest(report, folder, fair_quotas(counts, _MOST_FINDINGS))
+    rows = _rest(report, folder, _quotas(report, _MOST_FINDINGS))
     script = (_TEMPLATES / "filter.js").read_text("utf-8")
     fixed = {
         "script": Markup(script),  # noqa: S704 (our own file)
@@ -58,16 +58,14 @@ def render(report: Report, folder: Path | None = None) -> str:
 def _environment() -> Environment:
     """Jinja, escaping everything and showing characters that act as what they are."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markupsafe import Markup
 
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
-        finalize=lambda value: (
-            visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-        ),
+        keep_trailing_newline=True,
+        finalize=_shown,
     )
     environment.filters |= {
         "n": _number,
@@ -82,6 +80,13 @@ def _environment() -> Environment:
         "prose": _prose,
     }
     return environment
+
+
+def _shown(value: object) -> object:
+    """What any expression of a template puts out: text without characters that act."""
+    from markupsafe import Markup
+
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _view(report: Report) -> dict[str, Any]:
@@ -118,8 +123,18 @@ def _charts(report: Report) -> dict[str, str]:
     }
 
 
+def _quotas(report: Report, budget: int) -> dict[str, int]:
+    """How many findings of each rule to embed beside its samples: errors first get half of BUDGET."""
+    quotas: dict[str, int] = {}
+    for errors, most in ((True, budget // 2), (False, budget)):
+        rules = [rule for rule in report.findings if (rule.severity == "error") == errors]
+        counts = {rule.code: rule.count - len(rule.samples) for rule in rules}
+        quotas |= fair_quotas(counts, most - sum(quotas.values()))
+    return {rule.code: quotas[rule.code] for rule in report.findings}
+
+
 def _rest(report: Report, folder: Path | None, quotas: dict[str, int]) -> pl.DataFrame:
-    """The findings to embed beside the samples: code, path, first_line, last_line, message; by rule and place."""
+    """The findings to embed beside the samples, by rule and place: code, path, lines, message."""
     table = folder / "findings.parquet" if folder else None
     if table is None or not table.is_file():
         return pl.DataFrame(schema=["code", "path", "first_line", "last_line", "message", "n"])
@@ -129,22 +144,20 @@ def _rest(report: Report, folder: Path | None, quotas: dict[str, int]) -> pl.Dat
     )
     columns = ["finding_id", "code", "path", "first_line", "last_line", "message"]
     rows = choose(pl.scan_parquet(table).select(columns), quotas, skip)
-    rows = rows.with_columns(n=pl.int_range(pl.len()).over("code")).join(
-        order, on="code", maintain_order="left"
-    )
+    rows = rows.with_columns(n=pl.int_range(pl.len()).over("code")).join(order, on="code", maintain_order="left")
     return rows.sort("rule", "path", "first_line", "finding_id", nulls_last=True)
 
 
 def _fitting(report: Report, rows: pl.DataFrame, room: int) -> tuple[str, dict[str, int]]:
     """ROWS as JSON of at most ROOM bytes, and how many of each rule are in it."""
-    limit = _MOST_FINDINGS
+    budget = rows.height
     while True:
-        kept = rows.filter(pl.col("n") < limit) if rows.height else rows
+        quotas = pl.col("code").replace_strict(_quotas(report, budget), return_dtype=pl.Int64)
+        kept = rows.filter(pl.col("n") < quotas) if rows.height else rows
         data = _json(report, kept)
         if len(data.encode()) <= room or not kept.height:
-            counts = kept.group_by("code").agg(pl.len())
-            return data, dict(counts.iter_rows())
-        limit = int(min(limit, int(kept["n"].max()) + 1) * 0.85)  # type: ignore[arg-type]
+            return data, dict(kept.group_by("code").agg(pl.len()).iter_rows())
+        budget = kept.height * 9 // 10
 
 
 def _json(report: Report, rows: pl.DataFrame) -> str:
@@ -198,10 +211,9 @@ def _prose(text: str) -> Markup:
     """Words of a rule, with what stands in backticks as code."""
     from markupsafe import Markup
 
-    words = [
-        Markup("<code>%s</code>" if n % 2 else "%s") % visible(part) for n, part in enumerate(text.split("`"))
-    ]
-    return Markup("").join(words)
+    code = Markup("<code>{}</code>")
+    parts = [visible(part) for part in text.split("`")]
+    return Markup("").join(code.format(part) if n % 2 else part for n, part in enumerate(parts))
 
 
 def _years(years: dict[int, int]) -> str:

@@ -1,7 +1,7 @@
-"""JUnit XML: a test suite for each family of rules, a test case for each rule; the gate is a suite of its own.
+"""JUnit XML: a test suite for each family of rules and for the gate, a test case for each rule and limit.
 
-There is no standard; this keeps to what the readers of Jenkins, GitLab and GitHub actions have in common. A rule
-of severity `error` that found something is a failure; of the others, what they found is in `system-out`.
+There is no standard; this keeps to what the readers of Jenkins, GitLab and GitHub actions have in common. A
+rule of severity `error` that found something is a failure; what the others found is in `system-out`.
 """
 
 from __future__ import annotations
@@ -32,9 +32,7 @@ def render(report: Report, folder: Path | None = None) -> str:
     counts = {rule.code: rule.count for rule in report.findings}
     for family in sorted({rule.family for rule in report.rules}):
         rules = [rule for rule in report.rules if rule.family == family]
-        _suite(
-            root, family, (_case(rule, counts.get(rule.code, 0), lines.get(rule.code, [])) for rule in rules)
-        )
+        _suite(root, family, (_case(rule, counts.get(rule.code, 0), lines.get(rule.code, [])) for rule in rules))
     for key in ("tests", "failures"):
         root.set(key, str(sum(int(suite.get(key, 0)) for suite in root)))
     indent(root)
@@ -44,19 +42,17 @@ def render(report: Report, folder: Path | None = None) -> str:
 def _suite(root: Element, name: str, cases: Iterable[Element]) -> None:
     found = list(cases)
     failures = sum(case.find("failure") is not None for case in found)
-    attributes = {"tests": str(len(found)), "failures": str(failures), "errors": "0", "skipped": "0"}
-    SubElement(root, "testsuite", name=_xml(name), **attributes).extend(found)
+    attributes = {"name": _xml(name), "tests": str(len(found)), "failures": str(failures)}
+    SubElement(root, "testsuite", attributes | {"errors": "0", "skipped": "0"}).extend(found)
 
 
 def _gate_case(check: GateCheck) -> Element:
     case = Element("testcase", classname="quiver.gate", name=_xml(check.name))
-    measured = _xml(
-        f"{check.name}: measured {number(check.measured)}, limit {number(check.limit)}. {check.detail}"
-    )
+    measured = _xml(f"{check.name}: measured {number(check.measured)}, limit {number(check.limit)}. {check.detail}")
     if check.passed:
-        SubElement(case, "system-out").text = measured
+        SubElement(case, "system-out").text = _xml(measured)
     else:
-        SubElement(case, "failure", type="gate", message=measured)
+        SubElement(case, "failure", type="gate", message=_xml(measured))
     return case
 
 

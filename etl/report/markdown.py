@@ -41,11 +41,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 def _head(report: Report) -> str:
     o, b = report.output, report.bytes
     verdict = "✅ Published" if report.published else "❌ Not published"
-    rest = (
-        "every byte is accounted for"
-        if not b.unaccounted
-        else f"{b.unaccounted:,} bytes are NOT accounted for"
-    )
+    rest = "every byte is accounted for" if not b.unaccounted else f"{b.unaccounted:,} bytes are NOT accounted for"
     return (
         f"# {verdict}\n\n{escape(report.why)}\n\n"
         f"{counted(o['papers'], 'paper')} from {counted(o['listings'], 'listing')} on "
@@ -81,9 +77,8 @@ def _changes(report: Report) -> str:
         told += ["\n".join(f"- {escape(example)}" for example in c.examples[:_ROWS])]
     if report.baseline:
         b = report.baseline
-        told.append(
-            f"Against the baseline: {counted(b.new, 'new finding')}, {b.known:,} known, {len(b.fixed):,} fixed."
-        )
+        new = counted(b.new, "new finding")
+        told.append(f"Against the baseline: {new}, {b.known:,} known, {len(b.fixed):,} fixed.")
     return "\n\n".join(["## What changed", *filter(None, told)]) if told else ""
 
 
@@ -93,20 +88,25 @@ def _findings(report: Report) -> str:
         return "## Findings\n\nNone."
     parts = ["## Findings", _table(["Severity", "Code", "Rule", "Findings", "Papers"], rows)]
     remedies = {rule.code: rule.remedy for rule in report.rules}
-    parts += [
-        _samples(rule, remedies.get(rule.code, "")) for rule in report.findings if rule.severity != "info"
-    ]
+    parts += [_samples(rule, remedies.get(rule.code, "")) for rule in report.findings if rule.severity != "info"]
     return "\n\n".join(parts)
 
 
 def _samples(rule: RuleFindings, remedy: str) -> str:
+    found = f"{rule.severity}, {counted(rule.count, 'finding')}"
     lines = [
-        f"**{rule.code} {rule.slug}** ({rule.severity}, {counted(rule.count, 'finding')}). {escape(remedy)}",
+        f"**{rule.code} {rule.slug}** ({found}). {_prose(remedy)}",
         "",
     ]
     lines += [f"- {_place(sample)}{escape(cut(sample.message, 300))}" for sample in rule.samples[:_SAMPLES]]
     more = rule.count - min(len(rule.samples), _SAMPLES)
     return "\n".join([*lines, *([f"- {more:,} more"] if more else [])])
+
+
+def _prose(text: str) -> str:
+    """Words of a rule: what stands in backticks stays code."""
+    parts = text.split("`")
+    return "".join(f"`{visible(part)}`" if n % 2 else escape(part) for n, part in enumerate(parts))
 
 
 def _place(sample: Sample) -> str:
@@ -117,19 +117,13 @@ def _place(sample: Sample) -> str:
 
 def _lists(report: Report) -> str:
     lists = report.author_lists
-    cap = (
-        "no cap"
-        if lists.cap.value is None
-        else f"at most {lists.cap.value} names are shown ({lists.cap.how})"
-    )
+    cap = "No cap" if lists.cap.value is None else f"At most {lists.cap.value} names are shown ({lists.cap.how})"
     rows = [(status, f"{papers:,}") for status, papers in lists.statuses.items()]
     told = [f"{cap}; about {number(lists.suspected_cut)} of the suspected lists are cut."]
     for paper in lists.truncated[:_SAMPLES]:
         people = ", ".join(escape(person.name) for person in paper.missing[:5])
         told.append(f"- {escape(cut(paper.title, 200))}: missing {people or 'people unknown'}")
-    return "\n\n".join(
-        ["## Author lists", _table(["Status", "Papers"], rows), told[0], "\n".join(told[1:])]
-    ).rstrip()
+    return "\n\n".join(["## Author lists", _table(["Status", "Papers"], rows), told[0], "\n".join(told[1:])]).rstrip()
 
 
 def _coverage(report: Report) -> str:

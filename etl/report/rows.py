@@ -19,8 +19,8 @@ def finding_rows(
 ) -> list[dict[str, Any]]:
     """At most MOST findings, of the worst severity first, each severity by path, line and code.
 
-    They are read from FOLDER's findings.parquet; without it, they are the report's samples. Columns: finding_id,
-    code, rule, severity, path, first_line, last_line (both may be null), message.
+    They are read from FOLDER's findings.parquet; without it, they are the report's samples. Keys: finding_id,
+    code, rule, severity, path, first_line, last_line (these three may be None), message.
     """
     table = folder / "findings.parquet" if folder else None
     found: list[dict[str, Any]] = []
@@ -36,11 +36,12 @@ def finding_rows(
 
 
 def _samples(report: Report, quotas: dict[str, int]) -> list[dict[str, Any]]:
-    rows = []
+    rows: list[dict[str, Any]] = []
     for rule in report.findings:
         about = {"code": rule.code, "rule": rule.slug, "severity": rule.severity}
-        for sample in rule.samples[: quotas.get(rule.code, 0)]:
-            rows.append(about | {name: getattr(sample, name) for name in _COLUMNS if name not in about})
+        own = [name for name in _COLUMNS if name not in about]
+        samples = rule.samples[: quotas.get(rule.code, 0)]
+        rows += [about | {name: getattr(sample, name) for name in own} for sample in samples]
     return sorted(rows, key=_order)
 
 

@@ -28,14 +28,12 @@ def render(report: Report, folder: Path | None = None) -> str:
     run = {
         "tool": {"driver": _driver(report)},
         "invocations": [_invocation(report, len(rows))],
-        "originalUriBaseIds": {
-            _BASE: {"description": {"text": "The folder that Quiver was given as its input."}}
-        },
+        "originalUriBaseIds": {_BASE: {"description": {"text": "The folder that Quiver was given as its input."}}},
         "columnKind": "unicodeCodePoints",
         "results": [_result(row, places) for row in rows],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(log, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _driver(report: Report) -> dict[str, Any]:
@@ -66,9 +64,7 @@ def _invocation(report: Report, shown: int) -> dict[str, Any]:
     total = sum(report.severities.values())
     notes = [{"level": "note", "message": {"text": report.why}}]
     if total > shown:
-        left = (
-            f"{counted(total - shown, 'finding')} not shown here, of the mildest; findings.parquet has all."
-        )
+        left = f"{counted(total - shown, 'finding')} not shown here, of the mildest; findings.parquet has all."
         notes.append({"level": "warning", "message": {"text": left}})
     return {"executionSuccessful": True, "toolExecutionNotifications": notes}
 
@@ -77,7 +73,7 @@ def _result(row: dict[str, Any], places: dict[str, int]) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": row["code"],
         "level": _LEVELS[row["severity"]],
-        "message": {"text": visible(row["message"]) or row["rule"]},
+        "message": {"text": _message(row)},
         "partialFingerprints": {"quiverFindingId/v1": row["finding_id"]},
     }
     if row["code"] in places:
@@ -85,6 +81,11 @@ def _result(row: dict[str, Any], places: dict[str, int]) -> dict[str, Any]:
     if row["path"] is not None:
         result["locations"] = [{"physicalLocation": _location(row)}]
     return result
+
+
+def _message(row: dict[str, Any]) -> str:
+    """The message as plain text: viewers would make a link of `[words](target)`."""
+    return visible(row["message"]).replace("](", "] (") or str(row["rule"])
 
 
 def _location(row: dict[str, Any]) -> dict[str, Any]:

@@ -19,12 +19,10 @@ def fair_quotas(counts: Mapping[str, int], budget: int) -> dict[str, int]:
     return quotas
 
 
-def choose(
-    findings: pl.LazyFrame, quotas: Mapping[str, int], skip: Mapping[str, int] | None = None
-) -> pl.DataFrame:
+def choose(findings: pl.LazyFrame, quotas: Mapping[str, int], skip: Mapping[str, int] | None = None) -> pl.DataFrame:
     """The first findings of each rule in the order of the table: as many as QUOTAS has, after SKIP.
 
-    The table is sorted by finding_id, a hash: its first rows are a sample that hardly changes from run to run.
+    The table is sorted by finding_id, a hash: its first rows are a sample that changes little between runs.
     """
     if not quotas:
         return findings.head(0).collect()
@@ -38,10 +36,4 @@ def choose(
     limits = pl.DataFrame({"code": codes, **bounds}, schema_overrides={"code": pl.String})
     inside = pl.col("place").is_between("first", "end", closed="left")
     chosen = rows.join(limits, on="code", maintain_order="left").filter(inside).select("row")
-    return (
-        findings.with_row_index("row")
-        .join(chosen.lazy(), on="row", how="semi")
-        .sort("row")
-        .drop("row")
-        .collect()
-    )
+    return findings.with_row_index("row").join(chosen.lazy(), on="row", how="semi").sort("row").drop("row").collect()

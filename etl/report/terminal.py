@@ -16,7 +16,7 @@ Paint = Callable[[str, str], str]
 
 
 def summary(report: Report, *, colour: bool, out: str) -> str:
-    """REPORT in about ten lines, in COLOUR or plain; OUT: the folder that it lies in. No line end at the end."""
+    """REPORT in about ten lines, without a last line end, in COLOUR or plain; OUT: the folder it lies in."""
     paint = _painted if colour else _plain
     lines = {
         "in": _input(report),
@@ -30,9 +30,7 @@ def summary(report: Report, *, colour: bool, out: str) -> str:
         "read": visible(f"{out.rstrip('/')}/report.html"),
     }
     head = paint("✓ published", "good") if report.published else paint("✗ not published", "bad")
-    return "\n".join(
-        [head, *(f"  {paint(f'{name:<6}', 'dim')}{text}" for name, text in lines.items() if text)]
-    )
+    return "\n".join([head, *(f"  {paint(f'{name:<6}', 'dim')}{text}" for name, text in lines.items() if text)])
 
 
 def _painted(text: str, style: str) -> str:
@@ -78,11 +76,12 @@ def _lists(report: Report) -> str:
 
 
 def _found(report: Report, paint: Paint) -> str:
-    s = report.severities
-    told = [(counted(s["error"], "error"), "error"), (counted(s["warning"], "warning"), "warning")]
-    return ", ".join(
-        [*(paint(text, style) if text[0] != "0" else text for text, style in told), f"{s['info']:,} info"]
-    )
+    s = {str(severity): count for severity, count in report.severities.items()}
+    told = []
+    for severity in ("error", "warning"):
+        text = counted(s[severity], severity)
+        told.append(paint(text, severity) if s[severity] else text)
+    return ", ".join([*told, f"{s['info']:,} info"])
 
 
 def _most(report: Report, paint: Paint) -> str:

@@ -1,22 +1,35 @@
-"""All rules, in the order of their codes. To add a rule: its family's file; nothing here unless the family is new."""
+"""All rules, in the order of their codes. To add a rule: its family's file; nothing here unless the file is new."""
 
 from __future__ import annotations
 
 from etl.rules import (
     abstract_rules,
+    abstract_text_rules,
     author_list_rules,
     duplicate_rules,
     name_rules,
     page_rules,
+    title_rules,
+    title_text_rules,
     venue_rules,
 )
-from etl.rules.base import Rule
+from etl.rules.base import FAMILIES, Rule
 
-CATALOGUE: tuple[Rule, ...] = (
-    *page_rules.RULES,
-    *author_list_rules.RULES,
-    *name_rules.RULES,
-    *venue_rules.RULES,
-    *abstract_rules.RULES,
-    *duplicate_rules.RULES,
+_FAMILIES = (
+    page_rules,
+    title_rules,
+    title_text_rules,
+    author_list_rules,
+    name_rules,
+    venue_rules,
+    abstract_rules,
+    abstract_text_rules,
+    duplicate_rules,
+)
+
+CATALOGUE: tuple[Rule, ...] = tuple(
+    sorted(
+        (rule for family in _FAMILIES for rule in family.RULES),
+        key=lambda rule: (tuple(FAMILIES).index(rule.family), rule.code),
+    )
 )

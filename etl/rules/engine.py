@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from etl.rules.base import Rule
 from etl.identity import digests
+from etl.rules.base import Rule
 
 PLACE = ("row_id", "paper_id", "page_id", "path", "first_line", "last_line", "anchor")
 """Columns of every subject but `copy`: where a finding is; `anchor` is what stays the same from run to run."""
@@ -41,11 +41,7 @@ def _draft(rule: Rule, rows: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
     if rule.snippet is not None:
         rows = rows.with_columns(snippet=rule.snippet)
     text, columns = _format(rule.message)
-    message = (
-        pl.format(text, *(pl.col(c).cast(pl.String).fill_null("?") for c in columns))
-        if columns
-        else pl.lit(text)
-    )
+    message = pl.format(text, *(pl.col(c).cast(pl.String).fill_null("?") for c in columns)) if columns else pl.lit(text)
     evidence = pl.struct(*rule.evidence).struct.json_encode() if rule.evidence else pl.lit("{}")
     apart = [pl.col(c).cast(pl.String).fill_null("") for c in rule.identity] or [pl.lit("")]
     return rows.select(

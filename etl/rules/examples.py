@@ -11,7 +11,9 @@ NOTICE = (
     "Possible papers associated with this exact author name in Arrow. This page groups case-insensitive exact "
     "name matches and is not a full identity disambiguation profile."
 )
-ABSTRACT = "We study a problem that many people have met before. We solve it, and we show by experiments that it is solved."
+ABSTRACT = (
+    "We study a problem that many people have met before. We solve it, and we show by experiments that it is solved."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,9 +48,7 @@ def select_rules(settings: Settings, catalogue: Sequence[Rule] = CATALOGUE) -> S
         if (not settings.select or any(rule.matches(s) for s in settings.select))
         and not any(rule.matches(reference) for reference in never)
     )
-    severity = {
-        r.code: s for reference, s in settings.severity.items() for r in rules if r.matches(reference)
-    }
+    severity = {r.code: s for reference, s in settings.severity.items() for r in rules if r.matches(reference)}
     return Selection(rules, severity, tuple(i for i in settings.ignore if i.paths))
 
 
@@ -79,9 +77,7 @@ def _elsewhere(rows: pl.DataFrame, ignores: Iterable[Ignore]) -> pl.DataFrame:
         rows = rows.filter(
             ~(
                 of_rule
-                & pl.col("path")
-                .str.contains(patterns.replace(r"\Z", "$").replace(r"\z", "$"))
-                .fill_null(value=False)
+                & pl.col("path").str.contains(patterns.replace(r"\Z", "$").replace(r"\z", "$")).fill_null(value=False)
             )
         )
     return rows
@@ -135,9 +131,7 @@ def quarantine_subject(parts: Iterable[pl.DataFrame], pages: pl.DataFrame) -> pl
     return (
         pl.concat(frames)
         .join(owners, on="page_id", how="left", maintain_order="left")
-        .with_columns(
-            anchor=pl.concat_str(pl.coalesce("owner_author_key", "path"), "snippet", separator="\x1f")
-        )
+        .with_columns(anchor=pl.concat_str(pl.coalesce("owner_author_key", "path"), "snippet", separator="\x1f"))
     )
 
 

@@ -22,9 +22,7 @@ def as_text() -> str:
 def as_json() -> str:
     """All rules as a JSON array."""
     fields = ("code", "slug", "severity", "table", "field", "what", "why", "remedy")
-    return json.dumps(
-        [{f: getattr(rule, f) for f in fields} for rule in CATALOGUE], indent=2, ensure_ascii=False
-    )
+    return json.dumps([{f: getattr(rule, f) for f in fields} for rule in CATALOGUE], indent=2, ensure_ascii=False)
 
 
 def explained(reference: str) -> str:
@@ -50,9 +48,5 @@ def _explained(rule: Rule) -> str:
 
 def _indented(pages: tuple[str, ...]) -> str:
     """The pages without the header's standing words, indented."""
-    bodies = [
-        page.split("Possible papers\n\n", 1)[-1].split("\n", 1)[-1].strip("\n") or page for page in pages
-    ]
-    return "\n    ...\n".join(
-        "\n".join(("    " + line).rstrip() for line in body.splitlines()) for body in bodies
-    )
+    bodies = [page.split("Possible papers\n\n", 1)[-1].split("\n", 1)[-1].strip("\n") or page for page in pages]
+    return "\n    ...\n".join("\n".join(("    " + line).rstrip() for line in body.splitlines()) for body in bodies)

@@ -1,6 +1,8 @@
-"""PAG: what is wrong with a page as a whole."""
+"""PAG: what is wrong with a page as a whole, or with the place of a listing on it."""
 
 from __future__ import annotations
+
+from functools import partial
 
 import polars as pl
 
@@ -11,32 +13,29 @@ _TWO = (
     Listing(title="A Later Paper"),
     Listing(title="An Earlier Paper", heading="ICML Conference 2019 Conference Paper"),
 )
-_DECLARED = pl.coalesce("heading_papers", "declared_papers")
+_SOUND = listings(*_TWO)
+_DECLARED, _HEADING, _LISTED = pl.col("declared_papers"), pl.col("heading_papers"), pl.col("listed_papers")
+_SOME_HEADER = pl.col("lacks") != "kind, owner, declared_papers, declared_author_rows, heading_papers"
+_TEXT = ~pl.col("encoding").is_in(["binary"]) & (pl.col("quarantine_bytes") < pl.col("bytes"))
+
+_rule = partial(Rule, subject="page", table="pages")
 
 RULES = (
-    Rule(
+    _rule(
         code="PAG101",
         slug="declared-count-differs",
         severity="warning",
-        subject="page",
-        table="pages",
         field="declared_papers",
-        when=_DECLARED.is_not_null()
-        & (
-            pl.col("declared_papers").ne_missing(pl.col("listed_papers"))
-            & pl.col("declared_papers").is_not_null()
-            | pl.col("heading_papers").ne_missing(pl.col("listed_papers"))
-            & pl.col("heading_papers").is_not_null()
-        ),
-        message="The page declares {declared_papers} papers and lists {listed_papers}.",
+        when=(_DECLARED != _LISTED).fill_null(value=False) | (_HEADING != _LISTED).fill_null(value=False),
+        message="The page declares {declared} papers and lists {listed_papers}.",
         evidence=("declared_papers", "heading_papers", "listed_papers"),
         what="The number of papers that a page declares is not the number of listings that were read from it.",
         why="Papers are missing: the site left them out, the page was cut, or they lie in quarantine.",
         remedy="Look for quarantined text of the page, then fetch the page again.",
         flagged=listings(*_TWO, declared=3),
-        passed=listings(*_TWO),
+        passed=_SOUND,
     ),
-    Rule(
+    _rule(
         code="PAG102",
         slug="out-of-order",
         severity="info",
@@ -44,18 +43,16 @@ RULES = (
         table="listings",
         field="ordinal",
         when=(pl.col("year") > pl.col("previous_year"))
-        | (
-            (pl.col("year") == pl.col("previous_year")) & (pl.col("title_key") < pl.col("previous_title_key"))
-        ),
+        | ((pl.col("year") == pl.col("previous_year")) & pl.col("title_before")),
         message="“{title}” ({year}) stands below “{previous_title}” ({previous_year}), against the order of the page.",
         evidence=("ordinal", "title_raw", "year", "previous_title", "previous_year"),
         what="A page lists by year, newest first, and within a year by title; a listing breaks this order.",
         why="A page out of order was edited or joined from parts, or a heading or title was misread.",
         remedy="Compare the place with the site; if the listing is right, nothing needs doing.",
         flagged=listings(*reversed(_TWO)),
-        passed=listings(*_TWO),
+        passed=_SOUND,
     ),
-    Rule(
+    _rule(
         code="PAG103",
         slug="unparsed-text",
         severity="warning",
@@ -68,21 +65,14 @@ RULES = (
         what="Raw text that fits no part of a page was set aside, as it was.",
         why="What lies in quarantine is in no table: papers may be missing.",
         remedy="Read the lines; mend the page or fetch it again.",
-        flagged=Example(
-            (
-                page(Listing())
-                .replace("Possible papers\n", "Possible papers\n\nSomething else\n", 1)
-                .replace("1 author row\n", "1 author row\n\nA line that no page has\n"),
-            )
-        ),
+        flagged=pages(page(Listing()).replace("1 author row\n", "1 author row\n\nA line that no page has\n")),
         passed=listings(Listing()),
     ),
-    Rule(
+    _rule(
         code="PAG104",
         slug="page-twice",
         severity="info",
         subject="twin_page",
-        table="pages",
         field="copies",
         when=pl.lit(value=True),
         message="The page is byte for byte the same as {first_path}.",
@@ -94,4 +84,187 @@ RULES = (
         passed=pages(page(Listing()), page(Listing(), owner="Alan Turing")),
         identity=("path",),
     ),
-)
+    _rule(
+        code="PAG105",
+        slug="declared-counts-disagree",
+        severity="warning",
+        field="heading_papers",
+        when=_DECLARED != _HEADING,
+        message="The header says {declared_papers} papers, the heading of the list {heading_papers}.",
+        evidence=("declared_papers", "heading_papers", "listed_papers"),
+        what="The two numbers of papers that a page declares are not the same.",
+        why="The page was edited, or joined from two; no count of it can be trusted.",
+        remedy="Fetch the page again.",
+        flagged=pages(page(*_TWO).replace("2 papers", "3 papers")),
+        passed=_SOUND,
+    ),
+    _rule(
+        code="PAG106",
+        slug="no-header",
+        severity="warning",
+        field="kind",
+        when=~_SOME_HEADER & (_LISTED > 0),
+        message="The page has no header; it lists {listed_papers} paper(s).",
+        evidence=("listed_papers",),
+        what="A file has listings and nothing of what should stand above them.",
+        why="Whose page it is and how many papers it should have is not known: no cut list can be told by its owner.",
+        remedy="Fetch the page again.",
+        flagged=pages(page(*_TWO).split("Possible papers\n\n2\n")[1]),
+        passed=_SOUND,
+    ),
+    _rule(
+        code="PAG107",
+        slug="no-owner",
+        severity="warning",
+        field="owner",
+        when=pl.col("owner").is_null() & _SOME_HEADER & _TEXT,
+        message="The page does not say whose it is.",
+        evidence=("lacks",),
+        what="The header of a page lacks the owner's name.",
+        why="No cut author list can be told by the owner, and nobody finds the page by name.",
+        remedy="Fetch the page again.",
+        flagged=pages(page(*_TWO).replace("Ada Lovelace\n\nPossible", "Possible")),
+        passed=_SOUND,
+    ),
+    _rule(
+        code="PAG108",
+        slug="header-incomplete",
+        severity="info",
+        field=None,
+        when=(pl.col("lacks") != "") & _SOME_HEADER & pl.col("owner").is_not_null(),
+        message="The header of the page lacks: {lacks}.",
+        evidence=("lacks",),
+        what="A header lacks the page's kind or one of its counts.",
+        why="What is not declared cannot be checked.",
+        remedy="Fetch the page again.",
+        flagged=pages(page(*_TWO).replace("1 author row\n", "")),
+        passed=_SOUND,
+    ),
+    _rule(
+        code="PAG109",
+        slug="empty-page",
+        severity="warning",
+        field="listed_papers",
+        when=(_LISTED == 0) & (pl.max_horizontal("declared_papers", "heading_papers").fill_null(1) > 0) & _TEXT,
+        message="The page lists no paper.",
+        evidence=("declared_papers", "heading_papers", "bytes"),
+        what="Nothing was listed on a page that does not say that it has none.",
+        why="The list was cut off, or the file is no author page.",
+        remedy="Fetch the page again.",
+        flagged=listings(declared=2),
+        passed=_SOUND,
+    ),
+    _rule(
+        code="PAG110",
+        slug="not-a-page",
+        severity="warning",
+        field=None,
+        when=(pl.col("quarantine_bytes") == pl.col("bytes")) & (pl.col("bytes") > 0),
+        message="Nothing of the file could be read as a page ({bytes} bytes).",
+        evidence=("bytes", "encoding"),
+        what="A file is no author page: HTML, a binary, or other text. All of it lies in quarantine.",
+        why="Whoever fetched it got something else than the page.",
+        remedy="Fetch the page again; take files that are no pages out of the folder.",
+        flagged=pages(page(Listing()), "<!doctype html><html><body>Too many requests</body></html>\n"),
+        passed=_SOUND,
+    ),
+    _rule(
+        code="PAG111",
+        slug="quarantine-large",
+        severity="warning",
+        field="quarantine_bytes",
+        when=(pl.col("quarantine_bytes") * 10 > pl.col("bytes")) & (pl.col("quarantine_bytes") < pl.col("bytes")),
+        message="{quarantine_bytes} of the page's {bytes} bytes could not be read.",
+        evidence=("quarantine_bytes", "bytes"),
+        what="More than a tenth of a page lies in quarantine.",
+        why="Papers of the page are missing.",
+        remedy="Read the findings of `unparsed-text` on the page; mend it or fetch it again.",
+        flagged=pages(page(Listing()).replace("1 author row\n", "1 author row\n\n" + "A line that no page has\n" * 20)),
+        passed=_SOUND,
+    ),
+    _rule(
+        code="PAG112",
+        slug="owner-on-no-list",
+        severity="warning",
+        field="owner",
+        when="owner_on_no_list",
+        message="{owner} stands on none of the {listed_papers} list(s) of the page, under no spelling.",
+        evidence=("owner", "listed_papers"),
+        what="The owner of a page is on no list of it, though some are too short to have been cut.",
+        why="The page is about someone else than its header says, or headers and lists of two pages were mixed.",
+        remedy="Fetch the page again.",
+        flagged=listings(*_TWO, owner="Grace Hopper"),
+        passed=_SOUND,
+    ),
+    _rule(
+        code="PAG113",
+        slug="author-rows-differ",
+        severity="info",
+        field="declared_author_rows",
+        when=(pl.col("owner_spellings") > 0) & (pl.col("declared_author_rows") != pl.col("owner_spellings")),
+        message="The page joins {declared_author_rows} author row(s); its lists show {owner_spellings} spelling(s) of {owner}.",
+        evidence=("owner", "declared_author_rows", "owner_spellings"),
+        what="The number of author rows that a page joins is not the number of spellings of its owner on its lists.",
+        why="Several rows under one spelling may be several people; the site cannot tell them apart, nor can Quiver.",
+        remedy="Look at the papers of the page before you count them as one person's.",
+        flagged=pages(page(*_TWO, rows=2)),
+        passed=_SOUND,
+    ),
+    _rule(
+        code="PAG114",
+        slug="owner-on-two-pages",
+        severity="info",
+        field="owner",
+        when=pl.col("owner_pages") > 1,
+        message="{owner} has {owner_pages} pages that differ, also {other_path}.",
+        evidence=("owner", "owner_pages", "other_path"),
+        what="Two pages that are not the same have one owner.",
+        why="One of them is an older copy, or they are parts of one page.",
+        remedy="Remove the older one.",
+        flagged=pages(page(*_TWO), page(_TWO[0])),
+        passed=pages(page(*_TWO), page(_TWO[0], owner="Alan Turing")),
+        identity=("path",),
+    ),
+    _rule(
+        code="PAG115",
+        slug="encoding-not-utf8",
+        severity="info",
+        field="encoding",
+        when=~pl.col("encoding").is_in(["utf-8", "utf-8-sig", "invalid-utf-8", "binary"]),
+        message="The page is written in {encoding}.",
+        evidence=("encoding",),
+        what="A page is not UTF-8; it was read in the encoding that its bytes show.",
+        why="Somebody saved it with another program; characters may be lost.",
+        remedy="Fetch the page again, as UTF-8.",
+        flagged=Example((page(*_TWO),), encoding="utf-16"),
+        passed=_SOUND,
+    ),
+    _rule(
+        code="PAG116",
+        slug="invalid-bytes",
+        severity="warning",
+        field="encoding",
+        when=pl.col("encoding") == "invalid-utf-8",
+        message="The page has bytes that are no UTF-8.",
+        evidence=("encoding",),
+        what="Some bytes of a page cannot be read as text; a mark stands for each of them.",
+        why="Characters are lost.",
+        remedy="Fetch the page again.",
+        flagged=Example((page(Listing(title="Reading Pag\udce9s")),), encoding="surrogateescape"),
+        passed=_SOUND,
+    ),
+    _rule(
+        code="PAG117",
+        slug="page-kind-unknown",
+        severity="info",
+        field="kind",
+        when=pl.col("kind").str.to_lowercase() != "author name cluster",
+        message="The page is of another kind: {kind}.",
+        evidence=("kind",),
+        what="The header names a kind of page that Quiver was not written for.",
+        why="What the page lists may mean something else.",
+        remedy="Read the page; report the kind.",
+        flagged=pages(page(*_TWO).replace("Author name cluster", "Author profile")),
+        passed=_SOUND,
+    ),
+)  # fmt: skip

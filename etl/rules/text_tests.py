@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
 
 def has(column: str, *literals: str) -> pl.Expr:
     """Whether the texts of COLUMN hold one of LITERALS (case minded)."""
-    if len(literals) == 1:
-        return pl.col(column).str.contains(literals[0], literal=True)
-    return pl.col(column).str.contains_any(list(literals))
+    # A regex of literals alone is searched with SIMD, several times as fast as `contains_any`.
+    return pl.col(column).str.contains("|".join(map(re.escape, literals)))
 
 
 def only(column: str, gate: pl.Expr) -> pl.Expr:
@@ -28,26 +29,14 @@ def around(column: str, pattern: str, words: int = 3) -> pl.Expr:
     It stands in the text as it is, so that a reader of the raw line finds it.
     """
     side = rf"{{0,{words}}}"
-    return (
-        pl.col(column)
-        .str.extract(rf"((?:\S+[ \t]+){side}\S*?(?:{pattern})\S*(?:[ \t]+\S+){side})", 1)
-        .str.head(200)
-    )
+    return pl.col(column).str.extract(rf"((?:\S+[ \t]+){side}\S*?(?:{pattern})\S*(?:[ \t]+\S+){side})", 1).str.head(200)
 
 
 def head(column: str, chars: int = 60) -> pl.Expr:
     """The first whole words of COLUMN, CHARS characters at the most."""
-    return (
-        pl.col(column)
-        .str.extract(rf"^\s*(\S.{{0,{chars}}})(?:\s|$)", 1)
-        .fill_null(pl.col(column).str.head(chars))
-    )
+    return pl.col(column).str.extract(rf"^\s*(\S.{{0,{chars}}})(?:\s|$)", 1).fill_null(pl.col(column).str.head(chars))
 
 
 def tail(column: str, chars: int = 60) -> pl.Expr:
     """The last whole words of COLUMN, CHARS characters at the most."""
-    return (
-        pl.col(column)
-        .str.extract(rf"(?:^|\s)(.{{0,{chars}}}\S)\s*$", 1)
-        .fill_null(pl.col(column).str.tail(chars))
-    )
+    return pl.col(column).str.extract(rf"(?:^|\s)(.{{0,{chars}}}\S)\s*$", 1).fill_null(pl.col(column).str.tail(chars))

@@ -39,7 +39,7 @@ class AuthorLists:
     owner_absent: pl.DataFrame
 
 
-def author_lists(  # noqa: PLR0917 - each table that it reads, in the order of the pipeline
+def author_lists(
     papers: pl.DataFrame,
     authorships: pl.DataFrame,
     names: pl.DataFrame,
@@ -90,9 +90,7 @@ def _absent(shown: pl.DataFrame, lists: pl.DataFrame, names: pl.DataFrame) -> pl
     shown = shown.join(lists, on="paper", how="semi")
     candidates = shown.join(lists.select("paper", "person"), on=["paper", "person"], how="anti")
     pairs = candidates.join(lists.filter(~pl.col("et_al")).select("paper", "name"), on="paper")
-    doubtful = pairs.join(
-        alike(pairs.select("owner", "name").unique(), names), on=["owner", "name"], how="semi"
-    )
+    doubtful = pairs.join(alike(pairs.select("owner", "name").unique(), names), on=["owner", "name"], how="semi")
     return candidates.join(doubtful, on=["paper", "owner"], how="anti")
 
 
@@ -112,9 +110,7 @@ def _counted(papers: pl.DataFrame, lists: pl.DataFrame, absent: pl.DataFrame) ->
     )
 
 
-def _judge(
-    absent: pl.DataFrame, shown: pl.DataFrame, counted: pl.DataFrame
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _judge(absent: pl.DataFrame, shown: pl.DataFrame, counted: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Part the absent owners into those that the cap explains, which proves a cut, and the others."""
     at_cap = (pl.col("listed") == pl.col("cap")).fill_null(value=False)
     lists = counted.filter(pl.col("listed") > 0).select("paper", cut=at_cap | pl.col("et_al"))

@@ -48,9 +48,7 @@ class Cap:
         known, value = self.venues["venue_id"], pl.lit(self.value, pl.UInt32)
         if not known.len():
             return value
-        return pl.col("venue_id").replace_strict(
-            known, self.venues["cap"], default=value, return_dtype=pl.UInt32
-        )
+        return pl.col("venue_id").replace_strict(known, self.venues["cap"], default=value, return_dtype=pl.UInt32)
 
 
 def find_cap(lists: pl.DataFrame, setting: int | None) -> Cap:

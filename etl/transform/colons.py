@@ -48,10 +48,7 @@ def _ratio(place: Place) -> Weight | None:
         return None
     if _LABEL.search(place.text[max(0, place.at - 40) : place.at]):
         return NONE
-    return hint(
-        re.match(r"\d+(?:[^\w.%]|\.?$)", place.right)
-        and not re.match(r"\d+\. \d", place.text[place.at + 1 :])
-    )
+    return hint(re.match(r"\d+(?:[^\w.%]|\.?$)", place.right) and not re.match(r"\d+\. \d", place.text[place.at + 1 :]))
 
 
 def _sparsity(place: Place) -> Weight | None:
@@ -63,9 +60,7 @@ def _identifier(place: Place) -> Weight | None:
     """`arXiv: 1403. 8144`, `doi: 10. 1145`, `<jats: p>`, a key of `\\cite{…}`."""
     named = place.stem.endswith(("arXiv", "doi")) and place.right[0].isdigit()
     tag = re.search(r"</?(?:jats|mml|xlink|xmlns)$", place.stem)
-    return hint(
-        named or tag or re.search(r"\\cite\w*\{[^{}]*$", place.text[max(0, place.at - 200) : place.at])
-    )
+    return hint(named or tag or re.search(r"\\cite\w*\{[^{}]*$", place.text[max(0, place.at - 200) : place.at]))
 
 
 def _entity(place: Place) -> Weight | None:
@@ -84,6 +79,10 @@ def _entity(place: Place) -> Weight | None:
     return HINT if glued or tag else NONE
 
 
+def _summary(place: Place) -> Weight | None:
+    return proof(place.stem.endswith("TL") and place.right.startswith("DR"))
+
+
 def _argument(place: Place) -> Weight | None:
     """`I(X; Y)`."""
     return hint(re.search(r"\w\(\w+$", place.stem) and not place.right[0].isdigit())
@@ -92,5 +91,5 @@ def _argument(place: Place) -> Weight | None:
 COLON: tuple[Rule, ...] = (_assignment, _glyph, _medium_space, _index, _ratio, _sparsity, _identifier)
 """The rules for a colon, in order."""
 
-SEMICOLON: tuple[Rule, ...] = (_medium_space, _entity, _argument)
+SEMICOLON: tuple[Rule, ...] = (_summary, _medium_space, _entity, _argument)
 """The rules for a semicolon, in order."""

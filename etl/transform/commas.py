@@ -37,9 +37,7 @@ def _thousands(place: Place) -> Weight | None:
 def _in_list(place: Place) -> bool:
     """Whether another number with a comma stands before or after."""
     start = place.at - len(place.left)
-    listed = not place.stem.count(",") and re.search(
-        r"(?<!\d)\d{1,3}, $", place.text[max(0, start - 8) : start]
-    )
+    listed = not place.stem.count(",") and re.search(r"(?<!\d)\d{1,3}, $", place.text[max(0, start - 8) : start])
     follows = re.match(r"\d{3}, (?!\d{3}(?!\d))\d", place.text[place.at + 1 : place.at + 10])
     last = re.match(r"\d{3},? (?:and|or) \d{1,3}(?!,? ?\d)", place.text[place.at + 1 : place.at + 20])
     return bool(listed or follows or last)
@@ -74,6 +72,11 @@ def _unit_interval(place: Place) -> Weight | None:
     return hint(_covers(_UNIT, place, max(0, place.at - 8), place.at + 6))
 
 
+def _two_letters(place: Place) -> Weight | None:
+    """`P(X, Y)`: capitals alone in their brackets."""
+    return hint(place.left.endswith("(", 0, -2) and re.match(r"[A-Z]\)", place.right) and place.stem[-1:].isupper())
+
+
 def _covers(pattern: re.Pattern[str], place: Place, start: int, end: int) -> bool:
     return any(match.start() < place.at < match.end() for match in pattern.finditer(place.text, start, end))
 
@@ -91,5 +94,5 @@ def _opened(before: str) -> str:
     return ""
 
 
-COMMA: tuple[Rule, ...] = (_thin_space, _dots, _thousands, _interval, _formula, _unit_interval)
+COMMA: tuple[Rule, ...] = (_thin_space, _dots, _thousands, _interval, _formula, _unit_interval, _two_letters)
 """The rules for a comma, in order."""

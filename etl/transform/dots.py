@@ -59,7 +59,9 @@ def _decimal(place: Place) -> Weight | None:
     if not right[0].isdigit():
         return None
     if not stem[-1:].isdigit():
-        bare = stem == "" or stem[-1] in "=<>(~±≈-+" or stem.endswith(("\\sim", "\\approx"))
+        if stem[-1:] in ("=", "<", ">"):
+            return PROOF
+        bare = stem == "" or stem[-1] in "(~±≈-+" or stem.endswith(("\\sim", "\\approx"))
         return HINT if bare else NONE
     after_year = _YEAR.search(stem) and _SMALL_NUMBER.fullmatch(right)
     opened = place.text.rfind("(", 0, place.at) > place.text.rfind(")", 0, place.at)
@@ -130,11 +132,7 @@ def _compound(place: Place) -> Weight | None:
     """`one-vs. -all`, `A. /B`, `etc. —`."""
     first = place.right[0]
     if first == "-":
-        return (
-            PROOF
-            if place.stem.endswith("vs")
-            else hint(place.stem[-1:].isalpha() and place.right[1:2].isalpha())
-        )
+        return PROOF if place.stem.endswith("vs") else hint(place.stem[-1:].isalpha() and place.right[1:2].isalpha())
     return hint(first == "/" or (first in "—_" and place.stem[-1:].isalpha()))
 
 

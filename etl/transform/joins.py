@@ -19,9 +19,11 @@ _GLUED = frozenset({("added!", "This"), ("to:", "You"), ("Alert!", "Please")})
 
 
 def _mark_before_mark(place: Place) -> Weight | None:
-    """`e. g. ,` and `? !`, but not `, . . . ,`."""
+    """`e. g. ,`, `? !` and `1, ... ,`, but not `1, . . . ,`."""
     if place.right[0] not in ",;:?!":
         return None
+    if place.left == "...":
+        return PROOF
     return PROOF if place.stem.strip(".,:;\\") else NONE
 
 
@@ -34,11 +36,12 @@ def _quote(place: Place) -> Weight | None:
     first, follows = place.right[0], place.right[1:2]
     if first not in '"”’':
         return None
-    if first == "’" and place.left[-1] == "." and re.match(r"’(?:s\b|\d\d\b)", place.right):
+    if first == "’" and place.left[-1] == "." and re.match(r"’(?:s\b|\d\d)", place.right):
         return PROOF if follows == "s" else HINT
     if follows and (follows.isalnum() or follows in "$\\"):
         return NONE
-    unopened = first == '"' and place.text.count('"', 0, place.at) % 2 == 0
+    curly = place.text.rfind("“", 0, place.at) > place.text.rfind("”", 0, place.at)
+    unopened = first == '"' and not curly and place.text.count('"', 0, place.at) % 2 == 0
     return HINT if unopened and follows not in (".", ",", ";", ":", ")") else PROOF
 
 

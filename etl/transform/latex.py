@@ -29,9 +29,7 @@ _MONEY = re.compile(r"\d[^\\^_={}]*\b[A-Za-z]{2,}")
 _INNERMOST = re.compile(
     r"\\(?P<name>[A-Za-z]+)\*?\s*(?P<option>\[[^\]{}]*\])?\s*\{(?P<body>[^{}]*)\}(?:\s*\{(?P<second>[^{}]*)\})?"
 )
-_SWITCH = re.compile(
-    r"\{\s*\\(?:em|it|bf|tt|sc|sf|sl|rm|itshape|bfseries|ttfamily|scshape|sffamily)\b\s*([^{}]*)\}"
-)
+_SWITCH = re.compile(r"\{\s*\\(?:em|it|bf|tt|sc|sf|sl|rm|itshape|bfseries|ttfamily|scshape|sffamily)\b\s*([^{}]*)\}")
 _SYMBOL = re.compile(r"\{\s*\\([A-Za-z]+)\s*\}|\\([A-Za-z]+)(?:\{\}|\\ |\s+(?=[A-Za-z])|(?![A-Za-z]))")
 _ACCENT = re.compile(
     r"\{?\\([`'^\"~=.])\s*(?:\{\s*(\\?[A-Za-z])\s*\}|(\\?[A-Za-z]))\}?|\{?\\([uvHckdbr])(?:\{([A-Za-z])\}|\s+([A-Za-z])\b)\}?"

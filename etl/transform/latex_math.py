@@ -22,6 +22,7 @@ _GAP = "\x00"
 """Stands at both sides of an operator: a space if words would touch (`n log n`), nothing else (`log(n)`)."""
 
 _BETWEEN_WORDS = re.compile(rf"(?<=[\w)\]}}]){_GAP}+(?=[^\W_]|[√|‖])")
+_MAX_GROUPS = 60  # nested, each costs a few frames of the stack
 _ESCAPED = frozenset("{}%&#$_|")
 _THIN = frozenset(",;:!> /")
 _RELATIONS = frozenset("≤≥≠≡≈∼≃≅∝≪≫≲≳≍≜∈∉⊂⊆⊃⊇∪∩→←↔⇒⇐⇔⟹⟺⟶↦×±∧∨⊥∖∥")
@@ -34,6 +35,8 @@ class NotSimpleError(ValueError):
 @lru_cache(maxsize=65536)
 def decode_math(source: str) -> str | None:
     """What SOURCE (the inside of `$...$`) shows, or None if it is not simple."""
+    if source.count("{") > _MAX_GROUPS:
+        return None
     try:
         tokens = iter(_TOKEN.findall(source))
         shown = "".join(_pieces(tokens, until=None))

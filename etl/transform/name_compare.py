@@ -39,12 +39,7 @@ class NameForm:
 def name_keys(authors: pl.DataFrame) -> pl.DataFrame:
     """AUTHORS with `family_key`, `given_key` (folded, letters alone), `given_words`, `first_word`."""
     plain = authors.with_columns(fold(pl.col("family", "given").fill_null("")).name.suffix("_folded"))
-    given = (
-        pl.col("given_folded")
-        .str.replace_all(_INSIDE, "")
-        .str.replace_all(r"[^\p{L}]+", " ")
-        .str.strip_chars(" ")
-    )
+    given = pl.col("given_folded").str.replace_all(_INSIDE, "").str.replace_all(r"[^\p{L}]+", " ").str.strip_chars(" ")
     plain = plain.with_columns(
         pl.col("family_folded").str.replace_all(r"[^\p{L}]+", "").alias("family_key"),
         given.alias("given_words"),
@@ -79,9 +74,7 @@ def search_keys(keyed: pl.DataFrame) -> pl.DataFrame:
         *(expression.hash(seed).alias(name) for seed, (name, expression) in enumerate(columns.items())),
     )
     kinds = [keys.select("author", pl.col(name).alias("key")) for name in columns]
-    kinds.append(
-        grouped.select("author", (family + " " + pl.col("group")).hash(len(columns)).alias("key")).collect()
-    )
+    kinds.append(grouped.select("author", (family + " " + pl.col("group")).hash(len(columns)).alias("key")).collect())
     short = [kind.select("author", (pl.col("key") % 2**32).cast(pl.UInt32)) for kind in kinds]
     return pl.concat([kind.filter(pl.col("key").is_duplicated()) for kind in short])
 
@@ -89,11 +82,7 @@ def search_keys(keyed: pl.DataFrame) -> pl.DataFrame:
 @cache
 def _nickname_table() -> pl.DataFrame:
     """`word` and `group`, for the groups whose words start with different letters (Bill and William)."""
-    groups = [
-        (number, group)
-        for number, group in enumerate(name_words().nicknames)
-        if len({w[0] for w in group}) > 1
-    ]
+    groups = [(number, group) for number, group in enumerate(name_words().nicknames) if len({w[0] for w in group}) > 1]
     rows = [(word, str(number)) for number, group in groups for word in sorted(group)]
     return pl.DataFrame(rows, schema={"word": pl.String, "group": pl.String}, orient="row")
 

@@ -44,9 +44,7 @@ def lower_case() -> pl.Expr:
 
 def stray_punctuation() -> pl.Expr:
     """A character that no name has, a bracket or a quote that does not close, punctuation at an edge."""
-    bare = (
-        pl.when(_NAME.str.contains(r"[(\"“‘]")).then(_NAME.str.replace_all(_NICKNAME, "x")).otherwise(_NAME)
-    )
+    bare = pl.when(_NAME.str.contains(r"[(\"“‘]")).then(_NAME.str.replace_all(_NICKNAME, "x")).otherwise(_NAME)
     return bare.str.contains(_STRAY) & ~pl.col("et_al")
 
 
@@ -80,9 +78,7 @@ def mixed_scripts() -> pl.Expr:
     other = r"[\p{Han}\p{Hangul}\p{Hebrew}\p{Arabic}]"
     return foreign & (
         alike
-        | _NAME.str.contains(
-            rf"{latin}{other}|{other}{latin}|\p{{Cyrillic}}.*\p{{Greek}}|\p{{Greek}}.*\p{{Cyrillic}}"
-        )
+        | _NAME.str.contains(rf"{latin}{other}|{other}{latin}|\p{{Cyrillic}}.*\p{{Greek}}|\p{{Greek}}.*\p{{Cyrillic}}")
     )
 
 

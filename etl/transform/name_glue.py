@@ -30,9 +30,7 @@ def _guarded() -> pl.Expr:
 def glue_given_names(frame: pl.DataFrame) -> pl.DataFrame:
     """`María del Carmen` and `Abd El Rahman` hold a particle and are one name."""
     core = _CORE.str.replace(rf"(?i) (del|de) ({_WORDS.given_compounds}) ", f" ${{1}}{GLUE}${{2}} ")
-    core = core.str.replace(
-        r"(?i)\b(abd|abed|abdul|عبد) (el|al|ul|ur|ar|as) (\S+)", f"${{1}}{GLUE}${{2}}{GLUE}${{3}}"
-    )
+    core = core.str.replace(r"(?i)\b(abd|abed|abdul|عبد) (el|al|ul|ur|ar|as) (\S+)", f"${{1}}{GLUE}${{2}}{GLUE}${{3}}")
     return frame.with_columns(core.alias("core"))
 
 
@@ -74,9 +72,7 @@ def glue_double(frame: pl.DataFrame) -> pl.DataFrame:
     hispanic = first.is_in(list(_WORDS.hispanic_first)) & last.is_in(list(_WORDS.hispanic))
     double = hispanic | _CORE.str.contains(rf"(?i) (?:{_WORDS.bengali})$")
     glued = _CORE.str.replace(r" (\S+)$", f"{GLUE}${{1}}")
-    return frame.with_columns(
-        pl.when(double.fill_null(value=False)).then(glued).otherwise(_CORE).alias("core")
-    )
+    return frame.with_columns(pl.when(double.fill_null(value=False)).then(glued).otherwise(_CORE).alias("core"))
 
 
 def _twin_key(initial: pl.Expr, family: pl.Expr) -> pl.Expr:
@@ -91,9 +87,7 @@ def glue_hyphen_twins(frame: pl.DataFrame, names: pl.Series) -> pl.DataFrame:
     pattern = rf"^(\S).* (\p{{L}}[^\s\-]+{_HYPHEN}\p{{L}}[^\s\-]+)$"
     column = pl.col(names.name)
     hyphenated = names.to_frame().filter(column.str.contains(rf"{_HYPHEN}\S+$"))
-    keys = hyphenated.select(
-        _twin_key(column.str.extract(pattern, 1), column.str.extract(pattern, 2))
-    ).to_series()
+    keys = hyphenated.select(_twin_key(column.str.extract(pattern, 1), column.str.extract(pattern, 2))).to_series()
     own = _twin_key(_CORE.str.extract(r"^(\S)", 1), _CORE.str.extract(r"\S (\S+ \S+)$", 1))
     twin = own.is_in(keys.drop_nulls().unique(maintain_order=True).to_list())
     glued = _CORE.str.replace(r" (\S+)$", f"{GLUE}${{1}}")

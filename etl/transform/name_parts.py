@@ -45,9 +45,7 @@ def split_off_others(frame: pl.DataFrame) -> pl.DataFrame:
         name.str.contains(_ET_AL).alias("et_al"),
         (lower.is_in(list(_WORDS.placeholders)) | last).alias("placeholder"),
         name.str.replace(_ET_AL, "").alias("core"),
-    ).with_columns(
-        pl.when("placeholder").then(_CORE.str.replace_all(" ", GLUE)).otherwise("core").alias("core")
-    )
+    ).with_columns(pl.when("placeholder").then(_CORE.str.replace_all(" ", GLUE)).otherwise("core").alias("core"))
 
 
 def split_off_titles(frame: pl.DataFrame) -> pl.DataFrame:

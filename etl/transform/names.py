@@ -15,9 +15,7 @@ from etl.transform import name_glue, name_parts
 from etl.transform.name_flags import FLAGS, name_flags
 from etl.transform.name_words import GLUE, name_words
 
-_INVISIBLE = (
-    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
-)
+_INVISIBLE = r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 _HOMONYM = r"^(.*\S) (\d{4})$"
 # Two words that nothing can be said about: the second is the family name.
 _PLAIN = r"^[\p{Lu}\p{Lt}][\p{L}\p{M}.'’\-]* [\p{L}\p{M}'’]+$"

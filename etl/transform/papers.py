@@ -44,9 +44,7 @@ def _split_contested(copies: pl.DataFrame) -> pl.DataFrame:
     """Number the papers behind copies that agree in title, venue and year but not in the first author."""
     groups: dict[str, list[set[str]]] = defaultdict(list)
     number: list[int] = []
-    keys = copies.select(
-        pl.col("names").list.eval(letters(pl.element().str.replace(_HOMONYM_DIGITS, "")))
-    ).to_series()
+    keys = copies.select(pl.col("names").list.eval(letters(pl.element().str.replace(_HOMONYM_DIGITS, "")))).to_series()
     for base, names in zip(copies["base"], keys, strict=True):
         known = groups[base]
         people = set(names)

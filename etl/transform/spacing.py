@@ -9,6 +9,7 @@ un-spaced inner mark at all, and has at least one space that no author writes (`
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import polars as pl
@@ -17,13 +18,15 @@ from etl.transform.joins import joins
 from etl.transform.place import Place, Weight
 
 SAMPLE = 60
+_REACH = 400
+"""How much of the words round a place the rules see: without an end, a text of one word costs its square."""
 
 UNSPACED = r"[.,:;?!][^\s.)\]']"
 """An inner mark that the site would have spaced (Rust regex, where there is no look-ahead)."""
 
 SUSPECT = (
     r"[.,:;?!] [.,:;?!”’}»\"$/=~\\_-]|\d[.,:] \d|[. ]\d*[.] \d|\.[^\W\d_]?\. |[^\w][A-Za-z]\. [A-Za-z]"
-    r"|\. [a-z]|\(cid: |&amp; |\\[,;:!] |[.,] …|…, |[Aa]l\. "
+    r"|\. [a-z]|\(cid: |&amp; |TL; |[<>=]\. \d|\\[,;:!] |[.,] …|…, |[Aa]l\. "
 )
 """What a damaged text must have somewhere: a quick look before the slow one (Rust regex)."""
 
@@ -66,8 +69,7 @@ def mend(text: str) -> Mended:
         return Mended(text, 0, None)
     places = [at for at, _ in found]
     pieces = [
-        text[start:end]
-        for start, end in zip([0, *(at + 1 for at in places)], [*places, len(text)], strict=False)
+        text[start:end] for start, end in zip([0, *(at + 1 for at in places)], [*places, len(text)], strict=False)
     ]
     begin = max(0, places[0] - SAMPLE // 2)
     return Mended("".join(pieces), len(places), text[begin : begin + SAMPLE])
@@ -81,10 +83,11 @@ def spurious(text: str) -> list[tuple[int, Weight]]:
     for match in _SPACE.finditer(text):
         at = match.start()
         space = text.rfind(" ", last, at)
-        left = text[space + 1 : at] if space >= 0 else word + text[last:at]
+        left = (text[space + 1 : at] if space >= 0 else word + text[last:at])[-_REACH:]
         end = text.find(" ", at + 1)
-        right = text[at + 1 :] if end < 0 else text[at + 1 : end]
-        math = next((span for span in spans if span[0] < at < span[1]), None)
+        right = text[at + 1 : min(end if end >= 0 else len(text), at + _REACH)]
+        before = bisect_left(spans, (at, 0)) - 1
+        math = spans[before] if before >= 0 and at < spans[before][1] else None
         weight = joins(Place(text, at, left, right, math))
         if weight is not Weight.NONE:
             found.append((at, weight))

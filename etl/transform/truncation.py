@@ -66,11 +66,7 @@ def _flatten(corpus: pl.DataFrame, lists: pl.DataFrame, names: pl.DataFrame, pag
         .sort("index", "position")
     )
     people = names.select("name", "person")
-    owned = (
-        pages.join(people, left_on="owner", right_on="name")
-        .group_by("person")
-        .agg(pl.col("listed_papers").max())
-    )
+    owned = pages.join(people, left_on="owner", right_on="name").group_by("person").agg(pl.col("listed_papers").max())
     page_size = np.zeros(names.height + 1, dtype=np.int64)
     page_size[owned["person"].to_numpy()] = owned["listed_papers"].to_numpy()
     paper = rows["index"].to_numpy()
@@ -116,9 +112,7 @@ class _Played:
 def _play(flat: Lists, cap: Ints, proven: Flags) -> _Played:
     """Read the lists as if the site showed fewer names, and put those aside that a page would then prove."""
     readable = (flat.complete & (flat.length < cap)) | (flat.length == cap)
-    papers = [
-        np.flatnonzero(readable & (cap >= b + 2) & (flat.length >= cap - b)) for b in range(1, _BELOW + 1)
-    ]
+    papers = [np.flatnonzero(readable & (cap >= b + 2) & (flat.length >= cap - b)) for b in range(1, _BELOW + 1)]
     paper = np.concatenate(papers)
     below = np.repeat(np.arange(1, _BELOW + 1), [p.size for p in papers])
     rows = _Rows(paper, cap[paper] - below, cap[paper])
@@ -142,9 +136,7 @@ def _design(tally: Tally, rows: _Rows, corpus: pl.DataFrame, venues: pl.Series) 
     year = (corpus["year"].fill_null(_YEAR).to_numpy()[rows.paper] - _YEAR) / 10
     venue = corpus["venue_id"].fill_null("")[rows.paper]
     dummies = [(venue == v).to_numpy() for v in venues]
-    return np.column_stack([np.ones(rows.k.size), features, np.clip(year, -5, 5), *dummies]).astype(
-        np.float64
-    )
+    return np.column_stack([np.ones(rows.k.size), features, np.clip(year, -5, 5), *dummies]).astype(np.float64)
 
 
 def _predict(corpus: pl.DataFrame, flat: Lists, open_: Flags, proven: Flags) -> Floats:

@@ -65,9 +65,7 @@ class Seniors:
     def __init__(self, lists: Lists, below_last: Flags, people: int) -> None:
         """Count the pairs of person and last person."""
         end = (lists.start + lists.length - 1)[lists.paper[below_last]]
-        pairs, self.times = np.unique(
-            lists.person[below_last] * people + lists.person[end], return_counts=True
-        )
+        pairs, self.times = np.unique(lists.person[below_last] * people + lists.person[end], return_counts=True)
         self.people, self.senior = people, pairs % people
         self.degree = np.bincount(pairs // people, minlength=people)
         self.first = np.cumsum(self.degree) - self.degree

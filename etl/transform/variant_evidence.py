@@ -38,17 +38,13 @@ def name_form(name: str, family: str, given: str, suffix: str | None) -> NameFor
     return NameForm(name, family, words, (suffix or "").strip(".").lower(), "".join(words) + family)
 
 
-def scored(
-    pairs: pl.DataFrame, shared: pl.DataFrame, works: pl.DataFrame, keyed: pl.DataFrame
-) -> pl.DataFrame:
+def scored(pairs: pl.DataFrame, shared: pl.DataFrame, works: pl.DataFrame, keyed: pl.DataFrame) -> pl.DataFrame:
     """PAIRS (`a`, `b`, `kind`) with `shared_coauthors` and `score`, where that is what the kind needs.
 
     The score sums up, over the shared co-authors, how surprising (minus log10) it is that a namesake of one
     has written with a co-author of the other: little for a common name, or for a co-author of hundreds.
     """
-    evidence = shared.join(pairs, on=["a", "b"]).join(
-        _namesakes(pairs, keyed), left_on="a", right_on="author"
-    )
+    evidence = shared.join(pairs, on=["a", "b"]).join(_namesakes(pairs, keyed), left_on="a", right_on="author")
     evidence = evidence.join(_degrees(evidence.select("co_author").unique(), works), on="co_author")
     people = max(_PEOPLE, keyed.height)
     chance = _CLOSENESS * pl.col("degree") * pl.col("namesakes") / people
@@ -61,9 +57,7 @@ def scored(
 
 def _degrees(people: pl.DataFrame, works: pl.DataFrame) -> pl.DataFrame:
     """`co_author` and `degree`: with how many others each of PEOPLE has written."""
-    own = works.join(people, left_on="author", right_on="co_author", how="semi").rename(
-        {"author": "co_author"}
-    )
+    own = works.join(people, left_on="author", right_on="co_author", how="semi").rename({"author": "co_author"})
     return own.join(works, on="paper").group_by("co_author").agg(pl.col("author").n_unique().alias("degree"))
 
 
@@ -86,9 +80,7 @@ def one_partner_each(pairs: pl.DataFrame, keyed: pl.DataFrame) -> pl.DataFrame:
         pairs.select("a", "b", "score", pl.col(one).alias("author"), pl.col(other).alias("partner"))
         for one, other in (("a", "b"), ("b", "a"))
     )
-    rivals = sides.join(sides, on="author", suffix="_rival").filter(
-        pl.col("partner") != pl.col("partner_rival")
-    )
+    rivals = sides.join(sides, on="author", suffix="_rival").filter(pl.col("partner") != pl.col("partner_rival"))
     rivals = rivals.filter(pl.col("score") < 2 * pl.col("score_rival"))
     lost = rivals.filter(_cannot_be_one(rivals, keyed)).select("a", "b").unique()
     return pairs.join(lost, on=["a", "b"], how="anti")

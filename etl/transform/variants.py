@@ -45,20 +45,14 @@ def shared_co_authors(keys: pl.DataFrame, works: pl.DataFrame) -> pl.DataFrame:
         "author", (pl.col("co_author").cast(pl.UInt64) * 2**32 + pl.col("key")).alias("at")
     )
     met = met.filter(pl.col("at").is_duplicated())
-    pairs = (
-        met.rename({"author": "a"})
-        .join(met.rename({"author": "b"}), on="at")
-        .filter(pl.col("a") < pl.col("b"))
-    )
+    pairs = met.rename({"author": "a"}).join(met.rename({"author": "b"}), on="at").filter(pl.col("a") < pl.col("b"))
     return pairs.select("a", "b", (pl.col("at") // 2**32).cast(pl.UInt32).alias("co_author")).unique()
 
 
 def agreeing(pairs: pl.DataFrame, keyed: pl.DataFrame) -> pl.DataFrame:
     """Those of PAIRS whose names can be one person's, with `kind`."""
     names = keyed.select("author", *NAME_COLUMNS, "base_key")
-    both = pairs.join(names, left_on="a", right_on="author").join(
-        names, left_on="b", right_on="author", suffix="_b"
-    )
+    both = pairs.join(names, left_on="a", right_on="author").join(names, left_on="b", right_on="author", suffix="_b")
     both = both.filter(pl.col("base_key") != pl.col("base_key_b"))
     others = both.select(f"{column}_b" for column in NAME_COLUMNS)
     rows = zip(both.select(NAME_COLUMNS).rows(), others.rows(), strict=True)
@@ -76,15 +70,11 @@ def without_joint_papers(pairs: pl.DataFrame, works: pl.DataFrame) -> pl.DataFra
 def _finished(pairs: pl.DataFrame, keyed: pl.DataFrame, authorships: pl.DataFrame) -> pl.DataFrame:
     ids = keyed.select("author", "author_id")
     named = pairs.join(_shared_venues(pairs, authorships), on=["a", "b"], how="left")
-    named = named.join(ids, left_on="a", right_on="author").join(
-        ids, left_on="b", right_on="author", suffix="_b"
-    )
+    named = named.join(ids, left_on="a", right_on="author").join(ids, left_on="b", right_on="author", suffix="_b")
     first = pl.min_horizontal("author_id", "author_id_b").alias("author_id_a")
     second = pl.max_horizontal("author_id", "author_id_b").alias("author_id_b")
     venues = pl.col("shared_venues").fill_null(0).cast(pl.UInt32)
-    return named.select(first, second, "kind", "shared_coauthors", venues, "score").sort(
-        "author_id_a", "author_id_b"
-    )
+    return named.select(first, second, "kind", "shared_coauthors", venues, "score").sort("author_id_a", "author_id_b")
 
 
 def _shared_venues(pairs: pl.DataFrame, authorships: pl.DataFrame) -> pl.DataFrame:

@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from etl.transform.venue_names import Book, Name
 
-_MOST_PARTS = 24  # longer titles do not occur; the search over runs of parts stays bounded
-_LONGEST_RUN = 8
+_MOST_PARTS = 16  # longer titles do not occur; the search over runs of parts stays bounded
+_LONGEST_RUN = 6
 
 _KINDS = {
     "conference": (
@@ -65,7 +65,7 @@ def match(book: Book, clean: str, parts: str, title: bool, kind: str | None) -> 
 
 
 def _sentences(book: Book, words: list[str]) -> list[list[str]]:
-    """Part `words` after a full stop that ends a whole word ("Paris. PMLR"), and does not cut one ("Int.")."""
+    """Part `words` after a full stop that ends a whole word ("Paris. PMLR"), not one cut short ("Int.")."""
     ends = [at for at, word in enumerate(words, 1) if word[-1] == "." and book.is_whole(word[:-1])]
     bounds = [0, *ends, len(words)]
     return [words[start:end] for start, end in pairwise(bounds) if start < end]
@@ -82,9 +82,7 @@ def _decide(book: Book, names: list[Name], clean: str, kind: str | None, title: 
         pool = agreeing
     (venue_id, name), *_ = pool.items()
     how = "proceedings title" if title and name.how != "former name" else name.how
-    return (
-        _at_workshop(book, Match(venue_id, how), kind) if name.how != "former name" else Match(venue_id, how)
-    )
+    return _at_workshop(book, Match(venue_id, how), kind) if name.how != "former name" else Match(venue_id, how)
 
 
 def _contradicts(book: Book, name: Name, kind: str | None) -> bool:

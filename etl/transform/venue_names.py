@@ -68,6 +68,7 @@ class Book:
     harmless: frozenset[str]
     satellites: frozenset[str]
     own: dict[str, list[str]]
+    contractions: dict[str, str]
 
     def find(self, words: list[str]) -> list[Name]:
         """The names that `words` (of `venue_words.segments`) spell, in the strictest way that finds one."""
@@ -79,14 +80,14 @@ class Book:
         return (len(word) >= 3 and word in self.vocabulary) or (len(word) >= 4 and word in self.harmless)
 
     def _without_organisers(self, plain: list[str]) -> list[Name]:
-        """ "ACM SIGKDD Conference on X" is "Conference on X", unless the registry has it as an IEEE one."""
-        by = self.organisers.intersection(plain)
+        """An "ACM SIGKDD Conference on X" is "Conference on X", unless the registry has it as an IEEE one."""
         rest = [word for word in plain if word not in self.organisers]
         if len(rest) == 2 and rest[1] in ("conference", "symposium", "journal"):
             rest = rest[:1]
         if len(rest) == 1:
             return [name for name in self.exact.get(rest[0], []) if name.how in ("acronym", "former name")]
         found = self.loose.get(" ".join(rest), [])
+        by = self.organisers.intersection(plain) if found else frozenset()
         return [name for theirs, name in found if not by or not theirs or by & theirs]
 
     def _unabridged(self, words: list[str]) -> list[Name]:
@@ -94,16 +95,13 @@ class Book:
 
         Only a journal's name is cut short alone, so "Mach. Learn." is firm where "Machine Learning" is not.
         """
-        full = [_CONTRACTIONS.get(word.rstrip("."), word) for word in words]
-        if len(full) < 2:
+        if len(words) < 2:
             return []
-        initials = "".join(word[0] for word in full)
-        named = [n for spelled, n in self.abbreviated.get(initials, []) if all(map(_abridges, full, spelled))]
+        full = [self.contractions.get(word.rstrip("."), word) for word in words]
+        alike = self.abbreviated.get("".join([word[0] for word in full]), [])
+        named = [name for spelled, name in alike if all(map(_abridges, full, spelled))]
         cut = [(n, None if self.entries[n.venue_id].kind == "journal" else n.exact) for n in named]
         return [Name(n.venue_id, n.text, "abbreviation", exact and "") for n, exact in cut]
-
-
-_CONTRACTIONS = load_registry().words.contractions
 
 
 def _abridges(word: str, full: str) -> bool:
@@ -141,15 +139,13 @@ def load_book() -> Book:
         loose=dict(loose),
         abbreviated=dict(short),
         vocabulary=frozenset(
-            word
-            for n, key in zip(names, keys, strict=True)
-            if n.how != "abbreviation"
-            for word in key.split()
+            word for n, key in zip(names, keys, strict=True) if n.how != "abbreviation" for word in key.split()
         ),
         organisers=organisers,
         harmless=harmless,
         satellites=frozenset(_keys(sorted(words_of.satellites))),
         own=own,
+        contractions=words_of.contractions,
     )
 
 

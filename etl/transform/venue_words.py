@@ -78,9 +78,7 @@ def segments(fold: pl.Expr) -> pl.Expr:
     stop = "|".join(sorted(load_registry().words.stop))
     marked = fold.str.replace_all(r"\.", ". ").str.replace_all(r"[,;:()\[\]/]|\s-+\s", " | ")
     words = marked.str.replace_all(r"[^\p{L}\p{N}.|]+", " ").str.replace_all(rf"\b(?:{stop}|\d+)\b\.?", " ")
-    plain = words.str.replace_all(r"(^|[\s|])\.+", "$1").str.replace_all(
-        r"(\S\s+)[ivx]{2,}\b\s*(\||$)", "$1$2"
-    )
+    plain = words.str.replace_all(r"(^|[\s|])\.+", "$1").str.replace_all(r"(\S\s+)[ivx]{2,}\b\s*(\||$)", "$1$2")
     single = plain.str.replace_all(r"(\p{L}{4,}[^\Ws])s\b", "$1")
     tight = single.str.replace_all(r"\s+", " ").str.replace_all(r"(?: ?\|)+ ?", "|")
     return tight.str.strip_chars(" |")

@@ -46,9 +46,7 @@ def resolve_venues(headings: pl.DataFrame) -> pl.DataFrame:
     matched = _matches(keyed.select("_clean", "_kind").unique(maintain_order=True))
     joined = keyed.join(matched, on=["_clean", "_kind"], how="left", nulls_equal=True, maintain_order="left")
     named = _with_years(joined.join(_registry_frame(), on="found", how="left", maintain_order="left"))
-    agrees = pl.when(pl.col("registry_kind") != "series").then(
-        pl.col("_kinds").list.contains(pl.col("_kind"))
-    )
+    agrees = pl.when(pl.col("registry_kind") != "series").then(pl.col("_kinds").list.contains(pl.col("_kind")))
     known = pl.col("found").is_not_null()
     return named.with_columns(
         venue_id=pl.coalesce("found", "unknown_id"),

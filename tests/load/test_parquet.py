@@ -99,9 +99,7 @@ def test_a_file_size_limit_is_one_sentence_and_leaves_no_file(tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == []
 
 
-def test_texts_beyond_what_arrow_counts_are_cut_into_chunks(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_texts_beyond_what_arrow_counts_are_cut_into_chunks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parquet, "_CHUNK_BYTES", 500)
     papers = made_frames()["papers"]
     assert pl.read_parquet(write(tmp_path, "papers", papers).path).equals(papers, null_equal=True)

@@ -86,9 +86,7 @@ def test_an_open_file_outlives_its_snapshot(tmp_path: Path) -> None:
 
 def test_the_same_again_writes_nothing(tmp_path: Path) -> None:
     folder = run(tmp_path, "one")
-    before = {
-        path: path.lstat().st_mtime_ns for path in [*folder.iterdir(), tmp_path, folder.parent / "current"]
-    }
+    before = {path: path.lstat().st_mtime_ns for path in [*folder.iterdir(), tmp_path, folder.parent / "current"]}
     assert run(tmp_path, "one", seconds=2) == folder
     assert {path: path.lstat().st_mtime_ns for path in before} == before
     assert inside(tmp_path) == {"lock", "current", "one"}

@@ -128,9 +128,7 @@ def test_what_is_not_safe_is_no_match(other: dict[str, Any]) -> None:
 def test_a_short_list_is_cut_only_where_no_other_version_can_be_meant() -> None:
     capped = paper(NAMES[:8], paper_id="p2", title="Another Paper of Eight")
     for other, expected in [({}, ["longer"]), ({"venue": "CoRR"}, []), ({"year": 2021, "venue": None}, [])]:
-        assert (
-            run([paper(NAMES[:3]), capped], [reference(NAMES[:4], **other)])["outcome"].to_list() == expected
-        )
+        assert run([paper(NAMES[:3]), capped], [reference(NAMES[:4], **other)])["outcome"].to_list() == expected
 
 
 def test_a_one_name_list_under_a_short_title_is_no_evidence() -> None:
@@ -165,9 +163,7 @@ def test_the_reference_of_the_same_venue_and_year_is_preferred() -> None:
 def test_equally_good_references_that_disagree_give_none() -> None:
     assert outcomes(paper(NAMES[:8]), reference(NAMES[:8]), reference(NAMES, row=2)) == []
     assert outcomes(paper(NAMES[:8]), reference(NAMES), reference([*NAMES[:8], "Jo Jay"], row=2)) == []
-    assert outcomes(paper(NAMES[:8]), reference(NAMES), reference([*NAMES[:8], "I. Ives"], row=2)) == [
-        "longer"
-    ]
+    assert outcomes(paper(NAMES[:8]), reference(NAMES), reference([*NAMES[:8], "I. Ives"], row=2)) == ["longer"]
 
 
 def test_a_reference_belongs_to_the_paper_it_fits_best() -> None:

@@ -130,9 +130,7 @@ def test_author_fields_of_tables(tmp_path: Path, authors: object, expected: list
     ],
 )
 def test_bibtex_names(tmp_path: Path, field: str, expected: list[str]) -> None:
-    path = write(
-        tmp_path / "r.bib", f"@article{{k, title={{T 100% sure}}, author={{{field}}}, year={{2001}}}}"
-    )
+    path = write(tmp_path / "r.bib", f"@article{{k, title={{T 100% sure}}, author={{{field}}}, year={{2001}}}}")
     assert loaded(path)[0][4] == expected
 
 
@@ -226,9 +224,7 @@ def test_what_cannot_be_read_is_one_sentence(tmp_path: Path, name: str, content:
 
 
 @pytest.mark.parametrize("name", ["r.jsonl.gz", "r.xml.gz", "r.bib.gz"])
-@pytest.mark.parametrize(
-    "damage", [lambda _: b"plain text", lambda raw: raw[:-12], lambda raw: raw[:20] + b"\0\0"]
-)
+@pytest.mark.parametrize("damage", [lambda _: b"plain text", lambda raw: raw[:-12], lambda raw: raw[:20] + b"\0\0"])
 def test_a_broken_gzip_is_refused(tmp_path: Path, name: str, damage: Callable[[bytes], bytes]) -> None:
     content = {"r.jsonl.gz": lines(RECORDS), "r.xml.gz": DBLP, "r.bib.gz": BIBTEX}[name]
     path = tmp_path / name

@@ -40,9 +40,7 @@ def test_likeness(one: str, other: str, expected: Likeness) -> None:
 PEOPLE = ["ada ames", "bob byrd", "cy cole", "dee dorn", "eve east", "fay ford", "gus gray", "hal hill"]
 
 
-def outcome(
-    listed: list[str], known: list[str], *, listed_open: bool = False, known_open: bool = False
-) -> str:
+def outcome(listed: list[str], known: list[str], *, listed_open: bool = False, known_open: bool = False) -> str:
     return relate(listed, known, listed_open=listed_open, reference_open=known_open).outcome
 
 
@@ -51,9 +49,7 @@ def test_a_prefix_is_the_same_or_longer(people: list[str], listed: int, known: i
     if listed <= known:
         expected = "longer" if known > listed else "same"
         assert outcome(people[:listed], people[:known]) == expected
-        assert outcome(people[:listed], people[:known], known_open=True) == (
-            "longer" if known > listed else "none"
-        )
+        assert outcome(people[:listed], people[:known], known_open=True) == ("longer" if known > listed else "none")
 
 
 def test_an_open_reference_that_ends_early_says_nothing() -> None:
@@ -80,9 +76,7 @@ def test_a_contradiction_says_what_differs(listed: list[str], known: list[str], 
 
 
 def test_a_look_alike_at_the_place_of_a_missing_name_is_not_that_name() -> None:
-    assert (
-        outcome(["ada ames", "jun liu", "cy cole"], ["ada ames", "jun li", "jun liu", "cy cole"]) != "longer"
-    )
+    assert outcome(["ada ames", "jun liu", "cy cole"], ["ada ames", "jun li", "jun liu", "cy cole"]) != "longer"
     assert outcome(["ada ames", "jun liu", "jun li"], ["ada ames", "jun li", "jun liu"]) != "same"
 
 

@@ -59,3 +59,8 @@ def test_residue_is_the_first_macro_left() -> None:
     texts = pl.Series(["none, 5% of $5", r"a \foo{x} and \bar", None, r"$\unknown{" + "x" * 99 + "}$"])
     assert residue(texts).to_list()[:3] == [None, r"\foo{x}", None]
     assert len(residue(texts)[3]) <= 60
+
+
+def test_deep_groups_are_left_alone() -> None:
+    for deep in ("$" + "{" * 190 + "x" + "}" * 190 + "$", "\\emph{" * 2000 + "x", "$" + "\\hat " * 70 + "x$"):
+        assert "x" in decode(deep)

@@ -110,9 +110,9 @@ def test_homonym_id_is_no_part_of_the_name() -> None:
 
 def test_author_key_ignores_case_space_and_what_cannot_be_seen() -> None:
     forms = ["Jose\u0301 Bell", "JOSÉ\u200b BELL ", "\ufeffjosé\u2003\tbell"]
-    assert pl.Series("n", forms).to_frame().select(
-        author_key(pl.col("n"))
-    ).to_series().unique().to_list() == ["josé bell"]
+    assert pl.Series("n", forms).to_frame().select(author_key(pl.col("n"))).to_series().unique().to_list() == [
+        "josé bell"
+    ]
 
 
 FLAGGED = [
@@ -170,9 +170,7 @@ def test_nothing_in_nothing_out() -> None:
 def test_any_text_keeps_height_order_and_words(names: list[str]) -> None:
     frame = parse_names(pl.Series(names, dtype=pl.String))
     assert frame.height == len(names)
-    assert frame.null_count().select("name", "author_key", "base_key", *FLAGS).row(0) == (0,) * (
-        3 + len(FLAGS)
-    )
+    assert frame.null_count().select("name", "author_key", "base_key", *FLAGS).row(0) == (0,) * (3 + len(FLAGS))
     for row in frame.rows(named=True):
         parts = f"{row['given'] or ''} {row['family'] or ''}".split()
         assert set("".join(parts)) <= set(row["name"])

@@ -48,6 +48,10 @@ def respace(text: str) -> str:
         "Steps, e.g., 1) one (p < 0.05). 2) two GPT-4. 3) three.",
         "We sum $x_{1:T}$ and $O(n).$ This is 0.5.",
         r"As Doe et al.\ (2016) and Roe et al.~(2017) show, 0.5 is it.",
+        "Values 1, ..., n with p<.05; TL;DR of it.",
+        'It is “so." He left. She calls P(X,Y) a law, i.e., one.',
+        "Reach jane.doe@example.ac.uk or doi.org/10.5281/zenodo.123. We thank all.",
+        "On Oct. 3, 2021, 1,500 users saw a 1:N match at 16:9; e.g., here.",
         "The one-vs.-all case of Doe et al.’s work.",
     ],
 )

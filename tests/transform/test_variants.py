@@ -16,9 +16,7 @@ def variants(papers: Papers, *, seed: int = 0) -> pl.DataFrame:
     rows = [(paper, name, "ABC"[paper % 3], 2020) for paper, names in enumerate(papers) for name in names]
     works = pl.DataFrame(rows, schema=["paper", "name", "venue", "year"], orient="row")
     names = works["name"].unique().sort()
-    authors = (
-        parse_names(names).with_row_index("author").with_columns(author_id=names, papers=pl.lit(1, pl.UInt32))
-    )
+    authors = parse_names(names).with_row_index("author").with_columns(author_id=names, papers=pl.lit(1, pl.UInt32))
     codes = authors.select("author", name="author_id")
     works = works.join(codes, on="name").select(
         pl.col("paper").cast(pl.UInt32), "author", "venue", pl.col("year").cast(pl.Int32)
@@ -87,11 +85,7 @@ def test_authors_of_one_paper_are_two_people() -> None:
 
 
 def test_a_co_author_of_everybody_proves_little() -> None:
-    crowd = [
-        ["Busy Body", f"Person{a}{b} Name{a}{b}"]
-        for a in "abcdefghijklmnopqrst"
-        for b in "abcdefghijklmnopqrst"
-    ]
+    crowd = [["Busy Body", f"Person{a}{b} Name{a}{b}"] for a in "abcdefghijklmnopqrst" for b in "abcdefghijklmnopqrst"]
     apart = [["J. Wang", "Busy Body"], ["Jun Wang", "Busy Body"]]
     assert pairs([*crowd, *apart]) == []
     assert pairs([*crowd, *meeting("J. Wang", "Jun Wang", shared=2)]) != []

@@ -1,4 +1,4 @@
-"""Resolution of written venues: a table of forms, the columns, years, kinds, and what must hold for any text."""
+"""Resolution of written venues: a table of forms, the columns, years, kinds, what holds for any text."""
 
 from __future__ import annotations
 
@@ -28,15 +28,13 @@ def one(raw: str | None, kind: str | None = None, year: int | None = None) -> di
 def written_forms() -> pl.DataFrame:
     groups = [(None, FORMS["forms"]), *FORMS["as"].items()]
     rows = [(form, kind, wanted) for kind, ids in groups for wanted, forms in ids.items() for form in forms]
-    return pl.DataFrame(rows, schema=["venue_raw", "venue_kind", "wanted"], orient="row")
+    return pl.DataFrame(rows, schema=dict.fromkeys(("venue_raw", "venue_kind", "wanted"), pl.String), orient="row")
 
 
 def test_written_forms_resolve_as_the_table_says() -> None:
     forms = written_forms().with_columns(year=pl.lit(None, dtype=pl.Int32))
     assert forms.height >= 250
-    got = resolve_venues(forms).with_columns(
-        got=pl.when("known").then("venue_id").otherwise(pl.lit("unresolved"))
-    )
+    got = resolve_venues(forms).with_columns(got=pl.when("known").then("venue_id").otherwise(pl.lit("unresolved")))
     wrong = got.filter(pl.col("got") != pl.col("wanted"))
     assert wrong.select("venue_raw", "venue_kind", "wanted", "got").rows() == []
 
@@ -44,6 +42,24 @@ def test_written_forms_resolve_as_the_table_says() -> None:
 def test_the_table_names_venues_of_the_registry() -> None:
     wanted = set(written_forms()["wanted"]) - {"unresolved"}
     assert wanted <= load_registry().entries().keys()
+
+
+def test_every_name_of_the_registry_resolves_to_its_venue_and_a_shared_one_to_no_other() -> None:
+    rows = [
+        (text, None, None, venue_id, free)
+        for venue_id, venue in load_registry().entries().items()
+        for names, free in (
+            ({venue.name, venue.full_name, *venue.aliases, *venue.former} - {*venue.shared}, True),
+            (venue.shared, False),
+        )
+        for text in sorted(names)
+    ]
+    schema = {**SCHEMA, "wanted": pl.String, "free": pl.Boolean}
+    got = resolve_venues(pl.DataFrame(rows, schema=schema, orient="row"))
+    lost = got.filter("free", pl.col("venue_id") != pl.col("wanted"))
+    assert lost.select("venue_raw", "wanted", "venue_id").rows() == []
+    assert got.filter(~pl.col("free") & pl.col("known")).height == 0
+    assert got.filter(~pl.col("free") & ~pl.col("candidates").list.contains(pl.col("wanted"))).height == 0
 
 
 @pytest.mark.parametrize(
@@ -195,9 +211,7 @@ _NAMED = sorted({e.full_name for e in load_registry().venue.values() if len(e.fu
 @given(st.sampled_from(_NAMED), st.text("bcdfghjklmnpqrstvwxz", min_size=5, max_size=9))
 @settings(max_examples=60, deadline=None)
 def test_a_name_with_a_foreign_word_is_another_venue(name: str, word: str) -> None:
-    frame = headings(
-        *((text, None, None) for text in (f"{name} and {word}", f"{word} {name}", f"{name}, {word}"))
-    )
+    frame = headings(*((text, None, None) for text in (f"{name} and {word}", f"{word} {name}", f"{name}, {word}")))
     assert resolve_venues(frame)["known"].to_list() == [False, False, False]
 
 
@@ -207,9 +221,7 @@ def test_hostile_headings_are_not_looked_at_for_long() -> None:
 
 
 def test_steps_end_in_the_venue() -> None:
-    trace = steps(
-        "Proc. 20th Int. Conf. on Artificial Intelligence and Statistics (AISTATS) 2017, Lille, France"
-    )
+    trace = steps("Proc. 20th Int. Conf. on Artificial Intelligence and Statistics (AISTATS) 2017, Lille, France")
     assert trace[0][0] == "spacing"
     assert ("how", "proceedings title") in trace
     assert ("venue_id", "aistats") in trace

@@ -1,6 +1,6 @@
 "use strict";
 (() => {
-  const BATCH = 50;
+  const BATCH = 25;
   const data = JSON.parse(document.getElementById("data").textContent);
   const form = document.getElementById("filter");
   const hits = document.getElementById("hits");

@@ -1,0 +1,214 @@
+"""ABS2: damage to the characters and words of an abstract."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import polars as pl
+
+from etl.rules.base import Rule
+from etl.rules.examples import ABSTRACT, one
+from etl.rules.text_tests import around, gated, has, only
+from etl.transform import damage
+
+_RAW = pl.col("abstract_raw")
+_COMMON = ["the", "of", "and", "or", "to", "on", "for", "with", "by", "from", "as", "at", "are", "was", "be", "this", "these", "those", "its", "it", "we", "our", "which", "can", "not", "have", "has", "an", "than", "their", "such", "using", "between", "into", "more", "based", "where", "while", "also", "when", "if", "problem", "data", "learning"]
+_TWICE = [f" {word} {word} " for word in _COMMON] + [f". {word.capitalize()} {word} " for word in _COMMON]
+_REPEATED = r"(?i)\b(?:" + "|".join(f"{word} {word}" for word in _COMMON) + r")\b"
+_JOINED = r"[a-z]{3}[.!?](?:The|This|These|We|In|Our|It|For|To|However|As|An?|By|On|With|While|Based|Finally|Moreover|Furthermore|Specifically|Experiments?|Results|Unlike|When|Here|Then|Using|Such|Its|Extensive|Existing|Recent(?:ly)?|Since|From|At|And|But) "
+_LOST = r"\x{FFFD}|[a-z]{2}\?[a-z]{2,}[ .,;]|\(cid: ?(?:\d\d?|1[0-68-9]\d|17[0-24-9]|[2-9]\d\d|\d{4,})\)"  # 173 is a soft hyphen
+_SPACED = r"(?: [A-Za-z]){6} "
+_MONEY = (
+    r"\$ ?\d+(?:[., ]{1,2}\d+)* ?(?:[A-Za-z]{2}|[KMBk]\b|[);,.-]|$)|(?:^|[ <>(~])\d+ ?\$ [a-z]{3}|(?:US|USD|CA|AU) ?\$"
+)
+_HYPHENATED = r"[a-z]{2}- [a-z]{2}|\x{AD}|\(cid: ?173\)"
+
+_rule = partial(Rule, subject="copy", table="papers", field="abstract")
+
+RULES = (
+    _rule(
+        code="ABS103",
+        slug="abstract-respaced",
+        severity="info",
+        when=pl.col("abstract_respaced"),
+        snippet=pl.col("abstract_respaced_sample").str.replace(r"^\S{0,15}\s+(.*. .*)", "${1}").str.replace(r"(.*. .*)\s+\S{0,15}$", "${1}"),
+        message="Spaces after inner punctuation that were removed: {abstract_spaces_removed}, first at “{snippet}”.",
+        evidence=("snippet", "abstract_spaces_removed"),
+        what="The site put a space after every inner punctuation mark (“e. g. ,”, “0. 9”); they were taken out again.",
+        why="`abstract_raw` has them still; `abstract` is mended.",
+        remedy="Nothing, unless the mended text is wrong: then report it.",
+        flagged=one(abstract="We reach 0. 9 accuracy (e. g. , on CIFAR-10), and 13. 4%-20. 5% elsewhere. We show that 60, 000 images suffice."),
+        passed=one(),
+    ),
+    _rule(
+        code="ABS104",
+        slug="latex-residue",
+        severity="info",
+        field="abstract_plain",
+        when=pl.col("abstract_latex_residue").is_not_null(),
+        message="LaTeX that could not be decoded is left in the plain abstract: “{abstract_latex_residue}”.",
+        evidence=("abstract_latex_residue",),
+        what="`abstract_plain` still has LaTeX markup.",
+        why="Readers and language models see markup in place of words.",
+        remedy="Use `abstract` where LaTeX can be shown.",
+        flagged=one(abstract=r"We prove a bound of \mycommand{n} \begin{foo} steps. " + ABSTRACT),
+        passed=one(),
+    ),
+    _rule(
+        code="ABS201",
+        slug="abstract-unbalanced-math",
+        severity="info",
+        when=only("abstract_raw", has("abstract_raw", "$") & ~_RAW.str.contains(_MONEY)).str.replace_all(r"\\\$|\$\$", "").str.count_matches("$", literal=True) % 2
+        == 1,
+        snippet=around("abstract_raw", r"\$"),
+        message="The abstract has an odd number of dollar signs, the first at “{snippet}”.",
+        evidence=("snippet",),
+        what="An abstract has an odd number of dollar signs that delimit mathematics.",
+        why="What is set as mathematics and what as text is turned round from there on.",
+        remedy="Compare with the publisher's abstract.",
+        flagged=one(abstract=ABSTRACT + r" It takes $n^2 steps, and $\log n$ space."),
+        passed=one(abstract=ABSTRACT + r" It takes $n^2$ steps, and costs $5."),
+    ),
+    _rule(
+        code="ABS202",
+        slug="abstract-repeated-word",
+        severity="info",
+        when=has("abstract_raw", *_TWICE),
+        snippet=around("abstract_raw", _REPEATED),
+        message="A word stands twice in a row: “{snippet}”.",
+        evidence=("snippet",),
+        what="A common word that is never doubled on purpose stands twice in a row.",
+        why="A slip of the authors or of the site; seldom more.",
+        remedy="Nothing, or mend it downstream.",
+        flagged=one(abstract=ABSTRACT + " This is the the end of it."),
+        passed=one(abstract=ABSTRACT + " All that that had had is told."),
+    ),
+    _rule(
+        code="ABS203",
+        slug="abstract-missing-space",
+        severity="info",
+        when=_RAW.str.contains(_JOINED),
+        snippet=around("abstract_raw", _JOINED),
+        message="No space between two sentences: “{snippet}”.",
+        evidence=("snippet",),
+        what="A sentence begins right behind the full stop of the one before.",
+        why="Two words are read as one; a line break was lost.",
+        remedy="Mend it downstream.",
+        flagged=one(abstract=ABSTRACT + " We solve it quickly.This is new to all."),
+        passed=one(abstract=ABSTRACT + " It runs on example.Com and in foo.Bar too."),
+    ),
+    _rule(
+        code="ABS204",
+        slug="abstract-mojibake",
+        severity="info",
+        when=pl.col("abstract_mojibake") > 0,
+        snippet=around("abstract_raw", damage.MOJIBAKE),
+        message="Bytes that were decoded wrongly, at {abstract_mojibake} place(s): “{snippet}”; mended in `abstract`.",
+        evidence=("snippet", "abstract_mojibake"),
+        what="UTF-8 was read as Latin-1 or Windows-1252 (“naÃ¯ve”) on its way to the site.",
+        why="`abstract_raw` has it still; `abstract` is mended.",
+        remedy="Nothing, unless the mended text is wrong: then report it.",
+        flagged=one(abstract=ABSTRACT + " A naÃ¯ve method does not."),
+        passed=one(abstract=ABSTRACT + " A naïve method does not."),
+    ),
+    _rule(
+        code="ABS205",
+        slug="abstract-has-html",
+        severity="info",
+        when=pl.col("abstract_html") > 0,
+        snippet=around("abstract_raw", f"{damage.ENTITY}|{damage.TAG}"),
+        message="HTML at {abstract_html} place(s): “{snippet}”; decoded in `abstract`.",
+        evidence=("snippet", "abstract_html"),
+        what="Tags or entities of HTML or of a publisher's XML stand in an abstract.",
+        why="`abstract_raw` has them still; `abstract` is mended.",
+        remedy="Nothing, unless the mended text is wrong: then report it.",
+        flagged=one(abstract=ABSTRACT + " It takes O(n<sup>2</sup>) steps &amp; more."),
+        passed=one(abstract=ABSTRACT + " It holds for a < b and c > d & more."),
+    ),
+    _rule(
+        code="ABS206",
+        slug="abstract-control-characters",
+        severity="info",
+        when=pl.col("abstract_controls") > 0,
+        snippet=pl.coalesce(around("abstract_raw", damage.CONTROL), around("abstract_raw", damage.ENTITY)),
+        message="{abstract_controls} character(s) that cannot be seen: “{snippet}”; taken out of `abstract`.",
+        evidence=("snippet", "abstract_controls"),
+        what="Control, zero-width or private-use characters, or odd spaces, stand in an abstract.",
+        why="`abstract_raw` has them still; words that look equal differ.",
+        remedy="Nothing: `abstract` is mended.",
+        flagged=one(abstract=ABSTRACT + " It is zero\u200bwidth."),
+        passed=one(),
+    ),
+    _rule(
+        code="ABS207",
+        slug="abstract-lost-characters",
+        severity="warning",
+        when=gated("abstract_raw", _LOST, "\ufffd", "?", "(cid:"),
+        snippet=around("abstract_raw", _LOST),
+        message="Characters were lost: “{snippet}”.",
+        evidence=("snippet",),
+        what="A replacement character, a question mark inside a word or a “(cid:12)” stands where a letter was.",
+        why="No program can tell what stood there.",
+        remedy="Fetch the abstract again, from another source.",
+        flagged=one(abstract=ABSTRACT + " The Poincar\ufffd disk is used."),
+        passed=one(abstract=ABSTRACT + " Is it so? it is."),
+    ),
+    _rule(
+        code="ABS208",
+        slug="abstract-hyphenated",
+        severity="info",
+        field="abstract_plain",
+        when=pl.col("abstract_hyphenation") > 0,
+        snippet=around("abstract_raw", _HYPHENATED),
+        message="{abstract_hyphenation} word(s) parted by a line break of the printed page: “{snippet}”; whole in `abstract_plain`.",
+        evidence=("snippet", "abstract_hyphenation"),
+        what="A word is parted by a hyphen and a space, as at the end of a printed line.",
+        why="`abstract` has it still; search does not find the word.",
+        remedy="Use `abstract_plain`.",
+        flagged=one(abstract=ABSTRACT + " The method pro- vides what is asked."),
+        passed=one(abstract=ABSTRACT + " It does pre- and post-processing."),
+    ),
+    _rule(
+        code="ABS209",
+        slug="abstract-ligatures",
+        severity="info",
+        field="abstract_plain",
+        when=pl.col("abstract_ligatures") > 0,
+        snippet=around("abstract_raw", damage.LIGATURE),
+        message="{abstract_ligatures} ligature(s) of a type-setter: “{snippet}”; letters in `abstract_plain`.",
+        evidence=("snippet", "abstract_ligatures"),
+        what="Letters are joined to one character (“ﬁ”), as on the printed page.",
+        why="`abstract` has it still; search does not find the word.",
+        remedy="Use `abstract_plain`.",
+        flagged=one(abstract=ABSTRACT + " It is eﬃcient and ﬁne."),
+        passed=one(),
+    ),
+    _rule(
+        code="ABS210",
+        slug="abstract-all-caps",
+        severity="info",
+        when=_RAW.str.head(200).str.contains(r"^(?:[^\p{Ll}]*\p{Lu}{2}){8}") & ~_RAW.str.head(200).str.contains(r"\p{Ll}{2}"),
+        snippet=pl.col("abstract_raw").str.extract(r"^\s*(\S.{0,60})\s", 1),
+        message="The abstract is in capitals: “{snippet}”.",
+        evidence=("snippet",),
+        what="The text of an abstract has no small letters.",
+        why="Names and acronyms cannot be told from words.",
+        remedy="Fetch the abstract from the publisher.",
+        flagged=one(abstract=(ABSTRACT + " " + ABSTRACT).upper()),
+        passed=one(),
+    ),
+    _rule(
+        code="ABS211",
+        slug="abstract-spaced-letters",
+        severity="info",
+        when=_RAW.str.contains(_SPACED),
+        snippet=around("abstract_raw", _SPACED),
+        message="Letters with spaces between them: “{snippet}”.",
+        evidence=("snippet",),
+        what="Six letters or more in a row have a space between each two.",
+        why="A spaced-out heading or a broken font: the words cannot be found.",
+        remedy="Fetch the abstract again, from another source.",
+        flagged=one(abstract=ABSTRACT + " It is n o t e w o r t h y for all."),
+        passed=one(),
+    ),
+)  # fmt: skip

@@ -1,0 +1,72 @@
+"""What is odd about the names on a list, beside each other: for the subject `paper`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from etl.corpus import Corpus
+from etl.rules.subject_places import Frame
+from etl.transform.owner_match import could_be_same
+
+
+def odd_names(corpus: Corpus) -> Iterator[Frame]:
+    """Frames of paper and one column (String), for the papers that have something of the kind.
+
+    et_al_name: what says that the list goes on; placeholder_names: who is nobody; split_name: two bullets that
+    are one name; homonyms_together: people of one name; alike_names: two spellings that may be one person;
+    owner_twice: the same where one of them owns a page that shows the paper.
+    """
+    flags = corpus.authors.select("author", "base_key", "family", "placeholder", "one_word")
+    lists = corpus.authorships.join(flags, on="author", how="left", maintain_order="left")
+    yield _joined(lists.filter("et_al"), "et_al_name")
+    yield _joined(lists.filter("placeholder"), "placeholder_names")
+    names = lists.filter(~pl.col("et_al") & ~pl.col("placeholder"))
+    yield _split(names)
+    same = pl.col("key").n_unique().over("paper", "base_key") > 1
+    crowded = names.filter(pl.len().over("paper", "base_key") > 1)
+    yield _joined(crowded.filter(same), "homonyms_together")
+    yield from _alike(names, corpus)
+
+
+def _joined(rows: Frame, column: str) -> Frame:
+    """The names of ROWS by paper."""
+    ordered = rows.sort("paper", "position")
+    return ordered.group_by("paper", maintain_order=True).agg(pl.col("name_raw").str.join(", ").alias(column))
+
+
+def _split(names: Frame) -> Frame:
+    """One-word names that make up, with the next name, a name that stands elsewhere: paper, split_name."""
+    below = names.select("paper", pl.col("position") - 1, next_name="name_raw", next_key="base_key")
+    lone = names.filter("one_word").select("paper", "position", "name_raw", "base_key", "key")
+    pairs = lone.join(below, on=["paper", "position"])
+    whole = pl.concat_str("base_key", "next_key", separator=" ").alias("base_key")
+    found = pairs.select("paper", "position", "name_raw", "next_name", whole).join(
+        names.select("base_key").unique(), on="base_key", how="semi"
+    )
+    both = pl.concat_str("name_raw", "next_name", separator=" / ").alias("name_raw")
+    return _joined(found.with_columns(both), "split_name")
+
+
+def _alike(names: Frame, corpus: Corpus) -> Iterator[Frame]:
+    """Pairs of names on one list, of one family, that may be one person's: alike_names; owner_twice."""
+    crowded = names.filter(pl.len().over("paper", pl.col("family").str.to_lowercase()) > 1)
+    one = crowded.select("paper", "position", "key", "base_key", "name_raw", folded=pl.col("family").str.to_lowercase())
+    pairs = one.join(one, on=["paper", "folded"], suffix="_2").filter(
+        (pl.col("position") < pl.col("position_2"))
+        & (pl.col("base_key") != pl.col("base_key_2"))
+        & (pl.col("base_key").str.head(1) == pl.col("base_key_2").str.head(1))
+    )
+    same = [could_be_same(a, b) for a, b in pairs.select("base_key", "base_key_2").iter_rows()]
+    pairs = pairs.filter(pl.Series(same, dtype=pl.Boolean)).with_columns(
+        name_raw=pl.concat_str("name_raw", "name_raw_2", separator=" / ")
+    )
+    owned = corpus.listings.select("paper", "page").join(corpus.pages.select("page", "owner_key"), on="page")
+    owners = owned.select("paper", key="owner_key").unique()
+    theirs = pl.concat(
+        [pairs.join(owners, on=["paper", "key"], how="semi"),
+         pairs.join(owners.rename({"key": "key_2"}), on=["paper", "key_2"], how="semi")]
+    ).unique()  # fmt: skip
+    yield _joined(theirs, "owner_twice")
+    yield _joined(pairs.join(theirs, on=["paper", "position", "position_2"], how="anti"), "alike_names")

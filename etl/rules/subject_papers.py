@@ -1,0 +1,67 @@
+"""Subjects about papers and their author lists."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from etl.corpus import Corpus
+from etl.rules.subject_lists import odd_names
+from etl.rules.subject_places import Frame, at_papers
+
+
+def papers(corpus: Corpus) -> Frame:
+    """One row a paper: its heading, its title, its author list with what is known of it.
+
+    The columns missing_names, repeated_names and those of `odd_names` are texts for a reader, null where there
+    is nothing to say.
+    """
+    status = corpus.lists.papers.select("paper", "status", "probability", "proof")
+    frame = corpus.papers.drop("page", "first_line", "last_line", "paper_id")
+    for facts in (status, _missing(corpus), _repeated(corpus), *odd_names(corpus)):
+        frame = frame.join(facts, on="paper", how="left", maintain_order="left")
+    return at_papers(frame, corpus).with_columns(cap=pl.lit(corpus.lists.cap.value, pl.Int32))
+
+
+def _missing(corpus: Corpus) -> Frame:
+    """Who is proven to be missing: paper, missing_name, missing_page (lists), missing_names."""
+    owners = corpus.authors.unique("key", keep="first", maintain_order=True).select("key", missing_name="name")
+    path = corpus.pages.select("page", missing_page="path")
+    return (
+        corpus.lists.missing.join(owners, left_on="owner", right_on="key", how="left")
+        .join(path, on="page", how="left")
+        .sort("paper", "missing_name", "missing_page")
+        .group_by("paper", maintain_order=True)
+        .agg("missing_name", "missing_page")
+        .with_columns(missing_names=pl.col("missing_name").list.join(", "))
+    )
+
+
+def _repeated(corpus: Corpus) -> Frame:
+    """Who stands on one list more than once: paper, repeated_names."""
+    seen = (
+        corpus.authorships.filter(~pl.col("et_al"))
+        .group_by("paper", "key")
+        .agg(name=pl.col("name_raw").first(), times=pl.len())
+    )
+    return (
+        seen.filter(pl.col("times") > 1).sort("paper", "name").group_by("paper", maintain_order=True)
+        .agg(repeated_names=pl.col("name").str.join(", "))
+    )  # fmt: skip
+
+
+def differing_copies(corpus: Corpus) -> Frame:
+    """One row a paper that its listings show in more than one way, with the columns in which they differ."""
+    several = corpus.papers.filter(pl.col("copies") > 1).select("paper")
+    fields = {"title": "title_raw", "author list": "names", "type": "paper_type", "abstract": "abstract_hash"}
+    named = [pl.when(pl.col(name)).then(pl.lit(name)) for name in fields]
+    differ = (
+        corpus.copies.join(several, on="paper", how="semi")
+        .group_by("paper")
+        .agg(
+            **{name: pl.col(column).hash().n_unique() > 1 for name, column in fields.items()},
+            ways=pl.col("content").n_unique(),
+        )
+        .with_columns(differing=pl.concat_list(named).list.drop_nulls().list.join(", "))
+        .sort("paper")
+    )
+    return at_papers(differ, corpus)

@@ -1,0 +1,63 @@
+"""Subjects about authors."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from etl.corpus import Corpus
+from etl.rules.engine import PLACE
+from etl.rules.subject_places import Frame, at_papers
+
+
+def authors(corpus: Corpus) -> Frame:
+    """One row an author: the parts of the name and what is odd about it, at the first paper that lists it."""
+    first = corpus.authorships.unique("author", keep="first", maintain_order=True).select("author", "paper")
+    named = corpus.authors.filter(~pl.col("et_al")).join(first, on="author", how="inner", maintain_order="left")
+    return at_papers(named, corpus).with_columns(row_id="author_id", anchor="author_id")
+
+
+def homonyms(corpus: Corpus) -> Frame:
+    """One row a name that stands both with and without a homonym id."""
+    both = _by_key(corpus, "base_key").agg(
+        pl.col("name").first(),
+        bare=pl.col("homonym_id").is_null().any(),
+        ids=pl.col("homonym_id").drop_nulls().unique().sort(),
+        **_first_place(),
+    )
+    return both.filter("bare", pl.col("ids").list.len() > 0).with_columns(
+        anchor="base_key", homonym_ids=pl.col("ids").list.join(", ")
+    )
+
+
+def case_variants(corpus: Corpus) -> Frame:
+    """One row a name that is written in several ways that differ in capitals alone."""
+    spelled = _by_key(corpus, "author_key").agg(spellings=pl.col("name").unique().sort(), **_first_place())
+    return spelled.filter(pl.col("spellings").list.len() > 1).with_columns(
+        anchor="author_key", names=pl.col("spellings").list.join(", ")
+    )
+
+
+def _by_key(corpus: Corpus, key: str) -> pl.dataframe.group_by.GroupBy:
+    """Authors of which there are several to a KEY, grouped by it."""
+    several = authors(corpus).filter(pl.len().over(key) > 1)
+    return several.sort(key, pl.col("homonym_id").is_not_null(), "author_id").group_by(key, maintain_order=True)
+
+
+def _first_place() -> dict[str, pl.Expr]:
+    return {column: pl.col(column).first() for column in PLACE if column != "anchor"}
+
+
+def variants(corpus: Corpus) -> Frame:
+    """One row a pair of authors who seem to be one person."""
+    places = authors(corpus).select("author_id", *(c for c in PLACE if c not in {"row_id", "anchor"}))
+    names = corpus.authors.select("author_id", "name")
+    pairs = corpus.variants
+    for side in ("a", "b"):
+        pairs = pairs.join(
+            names.rename({"author_id": f"author_id_{side}", "name": f"name_{side}"}), on=f"author_id_{side}"
+        )
+    return (
+        pairs.join(places, left_on="author_id_a", right_on="author_id", how="left")
+        .sort("author_id_a", "author_id_b")
+        .with_columns(row_id="author_id_a", anchor=pl.concat_str("author_id_a", "author_id_b", separator="\x1f"))
+    )

@@ -1,0 +1,52 @@
+"""The subject `reference`: papers that a reference knows, beside what it says of them."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from etl.corpus import Corpus
+from etl.identity import letters
+from etl.references.places import Venues, compare_venues
+from etl.rules.subject_places import Frame, at_papers
+from etl.transform.names import split_homonym
+
+
+def references(corpus: Corpus) -> Frame:
+    """One row a paper that a reference knows.
+
+    outcome, source, row, detail; title, year, venue of the paper, and reference_title, reference_year,
+    reference_venue; names_apart (String: names that are spelled differently, null if none); titles_apart,
+    venues_apart (Boolean).
+    """
+    told = corpus.references.rename({c: f"reference_{c}" for c in ("title", "year", "venue", "authors")})
+    papers = corpus.papers.select("paper", "paper_id", "title", "title_raw", "year", "venue_raw", "venue_id")
+    rows = told.join(papers, on="paper_id", maintain_order="left")
+    rows = rows.with_columns(
+        titles_apart=letters(pl.col("title")) != letters(pl.col("reference_title")), venues_apart=_venues_apart(rows)
+    ).join(_names_apart(rows, corpus), on="paper", how="left", maintain_order="left")
+    return at_papers(rows.drop("paper_id"), corpus)
+
+
+def _venues_apart(rows: Frame) -> pl.Series:
+    columns = rows.select("venue_raw", "venue_id", "reference_venue").iter_rows()
+    return pl.Series([compare_venues(*row) == Venues.OTHER for row in columns], dtype=pl.Boolean)
+
+
+def _names_apart(rows: Frame, corpus: Corpus) -> Frame:
+    """The names of lists that agree, where they are not spelled alike: paper, names_apart."""
+    agreeing = rows.filter(pl.col("outcome").is_in(["same", "longer"])).select("paper", name_there="reference_authors")
+    there = agreeing.explode("name_there", empty_as_null=False).with_columns(
+        position=pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).over("paper")
+    )
+    here = corpus.authorships.filter(~pl.col("et_al")).select("paper", "position", name_here="name_raw")
+    both = here.join(there, on=["paper", "position"]).with_columns(
+        split_homonym(pl.col("name_here"))[0].alias("bare_here"),
+        split_homonym(pl.col("name_there"))[0].alias("bare_there"),
+    )
+    apart = both.filter(pl.col("bare_here").str.to_lowercase() != pl.col("bare_there").str.to_lowercase())
+    told = pl.concat_str("name_here", pl.lit(" / "), "name_there")
+    return (
+        apart.sort("paper", "position")
+        .group_by("paper", maintain_order=True)
+        .agg(names_apart=told.str.join(", "), name_here=pl.col("name_here").first())
+    )

@@ -1,0 +1,65 @@
+"""Subjects about venues and years."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from etl.corpus import Corpus
+from etl.rules.subject_places import Frame, at_papers
+from schemas.registry import load_registry
+
+
+def venue_years(corpus: Corpus) -> Frame:
+    """One row a venue, kind and year as written, as the registry sees it, with the number of papers.
+
+    Beside the columns of `resolve_venues`: papers; all_papers (of the corpus); years_apart (Int32: to the nearest
+    other year of the corpus, null where it has no other); as_of (the year of the registry); renamed_in (the last
+    year that bore a former name, null for other names).
+    """
+    keys = ["venue_raw", "venue_kind", "year"]
+    first = corpus.papers.group_by(*keys).agg(pl.col("paper").first(), papers=pl.len())
+    rows = corpus.headings.join(first, on=keys, how="inner").sort(*keys)
+    rows = rows.join(_years_apart(corpus), on="year", how="left", maintain_order="left")
+    return at_papers(rows, corpus).with_columns(
+        row_id="venue_id",
+        anchor=pl.concat_str("venue_raw", "venue_kind", separator="\x1f"),
+        all_papers=pl.lit(corpus.papers.height),
+        as_of=pl.lit(load_registry().as_of, pl.Int32),
+        renamed_in=_renamed(rows),
+    )
+
+
+def _years_apart(corpus: Corpus) -> Frame:
+    """How far each year of the corpus is from the nearest other: year, years_apart, year_papers."""
+    years = corpus.papers.group_by("year").agg(year_papers=pl.len()).sort("year")
+    return years.with_columns(years_apart=pl.min_horizontal(pl.col("year").diff(), -pl.col("year").diff(-1)))
+
+
+def _renamed(rows: Frame) -> pl.Series:
+    """The last year in which a former name was the venue's, by row."""
+    registry = load_registry().venue
+    former = [
+        max(registry[venue_id].former.values(), default=None) if how == "former name" else None
+        for venue_id, how in rows.select("venue_id", "how").iter_rows()
+    ]
+    return pl.Series(former, dtype=pl.Int32)
+
+
+def venues(corpus: Corpus) -> Frame:
+    """One row a venue and kind as written."""
+    return (
+        venue_years(corpus)
+        .with_columns(papers=pl.col("papers").sum().over("anchor"))
+        .unique("anchor", keep="first", maintain_order=True)
+    )
+
+
+def venue_spellings(corpus: Corpus) -> Frame:
+    """One row a venue of the registry, with the names that stand for it beside its former ones: spellings."""
+    now = venue_years(corpus).filter(pl.col("known"), pl.col("how") != "former name")
+    spelled = now.filter(pl.col("venue_raw").n_unique().over("venue_id") > 1).sort("venue_id", "venue_raw")
+    names = spelled.group_by("venue_id", maintain_order=True).agg(spellings=pl.col("venue_raw").unique().sort())
+    first = spelled.unique("venue_id", keep="first", maintain_order=True)
+    return first.join(names, on="venue_id", maintain_order="left").with_columns(
+        anchor="venue_id", names=pl.col("spellings").list.join(", ")
+    )
