@@ -7,7 +7,7 @@ import platform
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -17,7 +17,8 @@ import polars as pl
 
 from etl.corpus import Corpus
 from etl.engines.local import map_shards
-from etl.extract.files import Found, InputFile, read_file, shards
+from etl.extract.files import InputFile, read_file, shards
+from etl.extract.find import Found
 from etl.load.checks import check_references
 from etl.load.manifest import describe_file, read_manifest, write_manifest
 from etl.load.parquet import TableWriter
@@ -40,6 +41,7 @@ from schemas.tables import TABLES
 from schemas.version import CONTRACT_VERSION
 
 _SHARD_BYTES = 24_000_000
+_WRITERS = 2
 _HELD_PER_MB = 250_000  # bytes of input whose texts are held in memory, for each MB that a run may use
 REPORTS = ("report.json", "report.md", "report.html")
 
@@ -74,10 +76,12 @@ def make(
     small, spool = _read(found, settings, selection, progress, cache)
     progress.stage("merging", pages=small.pages.height, listings=small.listings.height)
     corpus = merge(small, _cap(settings), references)
-    progress.stage("writing tables", papers=corpus.papers.height)
-    written = _write(corpus, spool, folder)
-    progress.stage("checking", rules=len(selection.rules))
-    findings = _findings(corpus, spool, selection, found, folder, last)
+    progress.stage("checking and writing", papers=corpus.papers.height, rules=len(selection.rules))
+    with ThreadPoolExecutor(_WRITERS, thread_name_prefix="write") as pool:
+        begun = _begin_writing(pool, corpus, spool, folder)
+        findings = _findings(corpus, spool, selection)
+        written = {table: future.result() for table, future in begun.items()}
+    findings = _with_drift(findings, corpus, spool, selection, folder, last)
     written["findings"] = _write_table(folder, "findings", [findings])
     check_references(folder)
     counted, against = baseline.compare(findings, known)
@@ -208,35 +212,39 @@ def _hashes(pages: pl.DataFrame) -> pl.DataFrame:
     return pages.group_by(name="path", maintain_order=True).agg(hash=pl.col("page_id").str.join("-"))
 
 
-def _findings(
-    corpus: Corpus, spool: Spool, selection: Selection, found: Found, folder: Path, last: Path | None
-) -> pl.DataFrame:
-    """All findings; those about the change since the last snapshot need the others' counts."""
+def _findings(corpus: Corpus, spool: Spool, selection: Selection, moved: pl.DataFrame | None = None) -> pl.DataFrame:
+    """All findings; MOVED: what got worse since the last snapshot."""
     pages = corpus.pages.select("page_id", "owner_author_key")
-    quarantined = quarantine_subject(tables.quarantine(corpus, spool), pages)
-    findings = find(corpus, selection, {"quarantine": quarantined})
-    now = {table: pl.scan_parquet(folder / f"{table}.parquet") for table in ("papers", "venues")}
-    moved = drift(last, now, findings) if selection.of("drift") else None
-    if moved is None or moved.is_empty():
+    frames = {"quarantine": quarantine_subject(tables.quarantine(corpus, spool), pages)}
+    return find(corpus, selection, frames | ({} if moved is None else {"drift": moved}))
+
+
+def _with_drift(
+    findings: pl.DataFrame, corpus: Corpus, spool: Spool, selection: Selection, folder: Path, last: Path | None
+) -> pl.DataFrame:
+    """FINDINGS, and those about the change since the LAST snapshot, which need the counts of the others."""
+    if last is None or not selection.of("drift"):
         return findings
-    return find(corpus, selection, {"quarantine": quarantined, "drift": moved})
+    now = {table: pl.scan_parquet(folder / f"{table}.parquet") for table in ("papers", "venues")}
+    moved = drift(last, now, findings)
+    return findings if moved.is_empty() else _findings(corpus, spool, selection, moved)
 
 
-def _write(corpus: Corpus, spool: Spool, folder: Path) -> dict[str, TableFile]:
-    """Write all tables but the findings, several at once."""
-    authorships = tables.authorships(corpus)
+def _begin_writing(
+    pool: ThreadPoolExecutor, corpus: Corpus, spool: Spool, folder: Path
+) -> dict[str, Future[TableFile]]:
+    """Write all tables but the findings, in the POOL; the largest first."""
+    names: Future[pl.DataFrame] = pool.submit(tables.authorships, corpus)
     parts: dict[str, Callable[[], Iterable[pl.DataFrame]]] = {
-        "papers": lambda: tables.papers(corpus, spool, authorships),
+        "papers": lambda: tables.papers(corpus, spool, names.result()),
         "listings": lambda: tables.listings(corpus, spool),
         "pages": lambda: tables.pages(corpus, spool),
-        "authorships": lambda: [authorships],
-        "authors": lambda: [tables.authors(corpus, authorships)],
+        "authorships": lambda: [names.result()],
+        "authors": lambda: [tables.authors(corpus, names.result())],
         "venues": lambda: [tables.venues(corpus)],
         "quarantine": lambda: tables.quarantine(corpus, spool),
     }
-    with ThreadPoolExecutor(2, thread_name_prefix="write") as pool:
-        begun = {table: pool.submit(_write_table, folder, table, _late(rows)) for table, rows in parts.items()}
-        return {table: future.result() for table, future in begun.items()}
+    return {table: pool.submit(_write_table, folder, table, _late(rows)) for table, rows in parts.items()}
 
 
 def _late(rows: Callable[[], Iterable[pl.DataFrame]]) -> Iterator[pl.DataFrame]:

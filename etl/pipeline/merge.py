@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
@@ -63,6 +64,9 @@ def merge(small: Small, cap: int | None, references: pl.LazyFrame | None) -> Cor
         names.select(owner="name_raw", owner_key="key", owner_author="author", owner_author_key="author_key"),
         on="owner", how="left", maintain_order="left",
     )  # fmt: skip
+    with ThreadPoolExecutor(2, thread_name_prefix="merge") as pool:
+        lists = pool.submit(_author_lists, papers, authorships, authors, listings, pages, cap)
+        variants = pool.submit(_variants, papers, authorships, authors)
     return Corpus(
         pages=pages,
         twins=twins,
@@ -73,8 +77,8 @@ def merge(small: Small, cap: int | None, references: pl.LazyFrame | None) -> Cor
         authorships=authorships,
         authors=authors,
         headings=headings,
-        lists=_author_lists(papers, authorships, authors, listings, pages, cap),
-        variants=_variants(papers, authorships, authors),
+        lists=lists.result(),
+        variants=variants.result(),
         references=confirmed,
         names=names,
     )

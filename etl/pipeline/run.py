@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from etl.extract.files import Found, find_files
+from etl.extract.find import Found, find_files
 from etl.load.snapshot import Snapshots
 from etl.pipeline.cache import Cache
 from etl.pipeline.state import State, files_digest, parse_fingerprint, run_fingerprint

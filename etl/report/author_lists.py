@@ -20,7 +20,7 @@ from schemas.tables import STATUSES
 Tables = dict[str, pl.LazyFrame]
 _SAMPLES = 25
 _BINS = 10
-_MISSING_SHOWN = 12
+_MISSING_SHOWN = 6
 _MICRO = 1_000_000  # sums of whole numbers do not depend on the order
 
 

@@ -64,13 +64,12 @@ def _bars(labels: Sequence[str], series: Mapping[str, Sequence[int | None]], tit
     step = -(-len(labels) // _MOST_LABELS)
     chart = pygal.StackedBar(
         width=_WIDTH, height=_HEIGHT, js=(), show_legend=False, no_prefix=True, margin=8, spacing=6,
-        show_minor_x_labels=False, no_data_text="",
-        formatter=lambda value: f"{value:,.0f}",
+        show_minor_x_labels=False, no_data_text="", truncate_label=-1,
     )  # fmt: skip
     chart.x_labels = list(labels)
     chart.x_labels_major = [label for n, label in enumerate(labels) if n % step == 0]
     totals = [sum(values[n] or 0 for values in series.values() if values) for n in range(len(labels))]
-    chart.y_labels = _ticks(max(totals, default=0))
+    chart.y_labels = [{"value": tick, "label": f"{tick:,}"} for tick in _ticks(max(totals, default=0))]
     for name, values in series.items():
         chart.add(name, values)
     svg: Element = chart.render_tree()

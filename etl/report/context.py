@@ -101,4 +101,4 @@ def _header(row: dict[str, Any]) -> RawText:
 
 def _decoded(raw: bytes, encoding: str) -> list[str]:
     text = raw.decode(_CODECS.get(encoding, encoding), "replace").removeprefix("\ufeff")
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return text.replace("\r\n", "\n").split("\n")

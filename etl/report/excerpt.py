@@ -14,6 +14,7 @@ _MOST_MARKS = 6  # of one line
 _LONGEST_MARK = 300
 _LONGEST_WORD = 20
 _GAP = " … "
+
 _AROUND = 70  # characters shown on either side of a mark
 _HEAD, _TAIL = 110, 50  # characters shown of a long line without a mark
 _BULLET = re.compile(r"\s*[•·◦‣*▪●\-–]\s")
@@ -40,6 +41,7 @@ def excerpt(text: RawText | None, finding: dict[str, Any], evidence: dict[str, A
     lines = _numbered(text)
     places = _places(lines, finding)
     needles = _needles(evidence, numbers=not text.listing)
+    needles = [part for needle in needles for part in _found(needle, [lines[n][1] for n in places])]
     marks = {n: _marks(lines[n][1], needles) for n in places}
     marks = {n: found for n, found in marks.items() if found}
     if not marks and len(places) <= 3 and len(places) < len(lines):
@@ -90,6 +92,13 @@ def _texts(value: Any, *, numbers: bool) -> Iterator[str]:
         yield str(value)
 
 
+def _found(needle: str, lines: list[str]) -> list[str]:
+    """NEEDLE; where no line has it, the parts of what may be a list of names."""
+    if any(needle in line for line in lines):
+        return [needle]
+    return [part for part in re.split(r" / |, |; ", needle) if part and part != needle]
+
+
 def _marks(line: str, needles: list[str]) -> list[tuple[int, int]]:
     """Where NEEDLES stand in LINE, without overlap, in order."""
     marks: list[tuple[int, int]] = []
@@ -112,8 +121,9 @@ def _quoted(needle: str) -> re.Pattern[str]:
 def _shown(lines: Numbered, places: list[int], marks: dict[int, Any], *, listing: bool) -> list[int]:
     """Indices of the lines to show: heading and title, the place, and its neighbours, within bounds."""
     beside = [n + step for n in sorted(marks) for step in (-1, 1)]
+    beside = [n for n in beside if 0 <= n < len(lines) and lines[n][2] in {lines[at][2] for at in marks}]
     wanted = [*([0, 1] if listing else []), *sorted(marks), *beside, *places]
-    unique = dict.fromkeys(n for n in wanted if 0 <= n < len(lines))
+    unique = dict.fromkeys(n for n in wanted if n < len(lines))
     return sorted(list(unique)[:_MOST_LINES])
 
 
@@ -121,17 +131,19 @@ def _clipped(number: int, text: str, marks: list[tuple[int, int]]) -> ContextLin
     """The line, cut to what stands around its MARKS, or to its two ends."""
     if len(text) <= _HEAD + _TAIL:
         return ContextLine(line=number, text=text, marks=marks)
-    windows = _windows(len(text), [mark for mark in marks if mark[1] - mark[0] <= _LONGEST_MARK])
+    windows = _windows(text, [mark for mark in marks if mark[1] - mark[0] <= _LONGEST_MARK])
     shown, kept = "", []
     for first, end in windows:
         shown += _GAP if first > 0 else ""
-        kept += [(a - first + len(shown), b - first + len(shown)) for a, b in marks if first <= a and b <= end]
+        shift = len(shown) - first
+        kept += [(a + shift, b + shift) for a, b in marks if first <= a and b <= end]
         shown += text[first:end]
     return ContextLine(line=number, text=shown + (_GAP if windows[-1][1] < len(text) else ""), marks=kept)
 
 
-def _windows(length: int, marks: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Stretches of a text of LENGTH characters to show, in order, apart from each other."""
+def _windows(text: str, marks: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches of TEXT to show: whole words, in order, apart from each other."""
+    length = len(text)
     wanted = [(max(0, a - _AROUND), min(length, b + _AROUND)) for a, b in marks]
     windows: list[tuple[int, int]] = []
     for first, end in wanted or [(0, _HEAD), (length - _TAIL, length)]:
@@ -139,4 +151,16 @@ def _windows(length: int, marks: list[tuple[int, int]]) -> list[tuple[int, int]]
             windows[-1] = (windows[-1][0], max(end, windows[-1][1]))
         else:
             windows.append((first, end))
-    return windows
+    return [(_word_start(text, first), _word_end(text, end)) for first, end in windows]
+
+
+def _word_start(text: str, at: int) -> int:
+    """AT, or the beginning of the next word if AT is inside one."""
+    space = text.find(" ", at, at + _LONGEST_WORD) if at else -1
+    return space + 1 if space >= 0 else at
+
+
+def _word_end(text: str, at: int) -> int:
+    """AT, or the end of the word before if AT is inside one."""
+    space = text.rfind(" ", at - _LONGEST_WORD, at) if at < len(text) else -1
+    return space if space >= 0 else at

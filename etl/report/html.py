@@ -8,11 +8,9 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
 from etl.report import charts, numbers
-from etl.report.selection import choose, fair_quotas
-from etl.report.visible import cut, visible
+from etl.report.embedded import embedded_findings
+from etl.report.visible import visible
 from schemas.report import ContextLine, Report
 
 if TYPE_CHECKING:
@@ -20,10 +18,8 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_MOST_FINDINGS = 10_000
-_MOST_BYTES = 1_900_000
-_LONGEST_MESSAGE = 200
-_HEAT_YEARS = 30
+_MOST_BYTES = 1_850_000
+_HEAT_YEARS = 18
 _DATA = "\0"  # cannot come from the data: `visible` spells it out
 _MEANINGS = {
     "complete": "a reference has the same list",
@@ -38,7 +34,6 @@ def render(report: Report, folder: Path | None = None) -> str:
     from markupsafe import Markup
 
     counts = {rule.code: rule.count - len(rule.samples) for rule in report.findings}
-    rows = _rest(report, folder, _quotas(report, _MOST_FINDINGS))
     script = (_TEMPLATES / "filter.js").read_text("utf-8")
     fixed = {
         "script": Markup(script),  # noqa: S704 (our own file)
@@ -50,7 +45,7 @@ def render(report: Report, folder: Path | None = None) -> str:
     template = _environment().get_template("report.html")
     view = _view(report) | fixed
     room = _MOST_BYTES - len(template.render(view, left=counts).encode())
-    data, kept = _fitting(report, rows, room)
+    data, kept = embedded_findings(report, folder, room)
     left = {code: count - kept.get(code, 0) for code, count in counts.items()}
     return template.render(view, left=left).replace(_DATA, data)
 
@@ -69,13 +64,14 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "n": _number,
+        "about": numbers.about,
         "size": numbers.size,
         "share": numbers.share,
         "counted": numbers.counted,
         "parts": _parts,
         "plain": _plain,
         "width": lambda part, whole: f"{100 * part / whole:.2f}%",
-        "shade": lambda papers, years: f"{0.15 + 0.6 * papers / max(years.values()):.2f}",
+        "shade": lambda papers, years: f"{0.12 + 0.43 * papers / max(years.values()):.2f}",
         "years": _years,
         "prose": _prose,
     }
@@ -110,7 +106,7 @@ def _view(report: Report) -> dict[str, Any]:
         "families": sorted({rule.family for rule in report.findings}),
         "meanings": _MEANINGS,
         "byte_parts": parts,
-        "heat_years": sorted(years),
+        "heat_years": sorted(years, reverse=True),
         "hidden_venues": hidden,
     }
 
@@ -121,65 +117,6 @@ def _charts(report: Report) -> dict[str, str]:
         "probability_chart": charts.probability_chart(report.author_lists),
         "year_chart": charts.year_chart(report.coverage.years),
     }
-
-
-def _quotas(report: Report, budget: int) -> dict[str, int]:
-    """How many findings of each rule to embed beside its samples: errors first get half of BUDGET."""
-    quotas: dict[str, int] = {}
-    for errors, most in ((True, budget // 2), (False, budget)):
-        rules = [rule for rule in report.findings if (rule.severity == "error") == errors]
-        counts = {rule.code: rule.count - len(rule.samples) for rule in rules}
-        quotas |= fair_quotas(counts, most - sum(quotas.values()))
-    return {rule.code: quotas[rule.code] for rule in report.findings}
-
-
-def _rest(report: Report, folder: Path | None, quotas: dict[str, int]) -> pl.DataFrame:
-    """The findings to embed beside the samples, by rule and place: code, path, lines, message."""
-    table = folder / "findings.parquet" if folder else None
-    if table is None or not table.is_file():
-        return pl.DataFrame(schema=["code", "path", "first_line", "last_line", "message", "n"])
-    skip = {rule.code: len(rule.samples) for rule in report.findings}
-    order = pl.DataFrame(
-        {"code": list(quotas), "rule": range(len(quotas))}, schema={"code": pl.String, "rule": pl.Int32}
-    )
-    columns = ["finding_id", "code", "path", "first_line", "last_line", "message"]
-    rows = choose(pl.scan_parquet(table).select(columns), quotas, skip)
-    rows = rows.with_columns(n=pl.int_range(pl.len()).over("code")).join(order, on="code", maintain_order="left")
-    return rows.sort("rule", "path", "first_line", "finding_id", nulls_last=True)
-
-
-def _fitting(report: Report, rows: pl.DataFrame, room: int) -> tuple[str, dict[str, int]]:
-    """ROWS as JSON of at most ROOM bytes, and how many of each rule are in it."""
-    budget = rows.height
-    while True:
-        quotas = pl.col("code").replace_strict(_quotas(report, budget), return_dtype=pl.Int64)
-        kept = rows.filter(pl.col("n") < quotas) if rows.height else rows
-        data = _json(report, kept)
-        if len(data.encode()) <= room or not kept.height:
-            return data, dict(kept.group_by("code").agg(pl.len()).iter_rows())
-        budget = kept.height * 9 // 10
-
-
-def _json(report: Report, rows: pl.DataFrame) -> str:
-    """ROWS as JSON that can stand in a script element: rule, path, first and last line, message."""
-    codes = {rule.code: n for n, rule in enumerate(report.findings)}
-    paths: dict[str, int] = {}
-    packed = [
-        [
-            codes[code],
-            -1 if path is None else paths.setdefault(visible(path), len(paths)),
-            first or 0,
-            last or 0,
-            cut(visible(message), _LONGEST_MESSAGE),
-        ]
-        for code, path, first, last, message in rows.select(
-            "code", "path", "first_line", "last_line", "message"
-        ).iter_rows()
-    ]
-    text = json.dumps({"paths": list(paths), "rows": packed}, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text
 
 
 def _csp_hash(script: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from etl.report.numbers import counted, number, share, size
+from etl.report.numbers import about, counted, number, share, size
 from etl.report.visible import cut, visible
 from schemas.report import Report, RuleFindings, Sample
 
@@ -119,7 +119,7 @@ def _lists(report: Report) -> str:
     lists = report.author_lists
     cap = "No cap" if lists.cap.value is None else f"At most {lists.cap.value} names are shown ({lists.cap.how})"
     rows = [(status, f"{papers:,}") for status, papers in lists.statuses.items()]
-    told = [f"{cap}; about {number(lists.suspected_cut)} of the suspected lists are cut."]
+    told = [f"{cap}; about {about(lists.suspected_cut)} of the suspected lists are cut."]
     for paper in lists.truncated[:_SAMPLES]:
         people = ", ".join(escape(person.name) for person in paper.missing[:5])
         told.append(f"- {escape(cut(paper.title, 200))}: missing {people or 'people unknown'}")

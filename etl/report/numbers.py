@@ -10,6 +10,11 @@ def number(value: float | str) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.4f}".rstrip("0").rstrip(".")
 
 
+def about(value: float) -> str:
+    """An estimate: one digit of a fraction below 10, none above."""
+    return f"{value:,.0f}" if value >= 10 else number(round(value, 1))
+
+
 def size(count: int) -> str:
     """COUNT bytes in the unit that leaves few digits."""
     amount = float(count)

@@ -64,7 +64,7 @@ def _invocation(report: Report, shown: int) -> dict[str, Any]:
     total = sum(report.severities.values())
     notes = [{"level": "note", "message": {"text": report.why}}]
     if total > shown:
-        left = f"{counted(total - shown, 'finding')} not shown here, of the mildest; findings.parquet has all."
+        left = f"{counted(total - shown, 'finding')} left out here; findings.parquet has all."
         notes.append({"level": "warning", "message": {"text": left}})
     return {"executionSuccessful": True, "toolExecutionNotifications": notes}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from etl.report.numbers import counted, number, share, size
+from etl.report.numbers import about, counted, share, size
 from etl.report.visible import cut, visible
 from schemas.report import Report
 
@@ -16,7 +16,10 @@ Paint = Callable[[str, str], str]
 
 
 def summary(report: Report, *, colour: bool, out: str) -> str:
-    """REPORT in about ten lines, without a last line end, in COLOUR or plain; OUT: the folder it lies in."""
+    """REPORT in about ten lines, without a last line end, in COLOUR or plain; OUT: the folder it lies in.
+
+    With an empty OUT (`quiver check`, which publishes nothing) it says what would have been done.
+    """
     paint = _painted if colour else _plain
     lines = {
         "in": _input(report),
@@ -27,9 +30,10 @@ def summary(report: Report, *, colour: bool, out: str) -> str:
         "": _most(report, paint),
         "since": _since(report),
         "gate": visible(report.why),
-        "read": visible(f"{out.rstrip('/')}/report.html"),
+        "read": visible(f"{out.rstrip('/')}/report.html") if out else "",
     }
-    head = paint("✓ published", "good") if report.published else paint("✗ not published", "bad")
+    passed, failed = ("✓ published", "✗ not published") if out else ("✓ would be published", "✗ would not be published")
+    head = paint(passed, "good") if report.published else paint(failed, "bad")
     return "\n".join([head, *(f"  {paint(f'{name:<6}', 'dim')}{text}" for name, text in lines.items() if text)])
 
 
@@ -71,7 +75,7 @@ def _lists(report: Report) -> str:
         return "no sign that lists are cut"
     cap = "no cap" if lists.cap.value is None else f"cap {lists.cap.value} ({lists.cap.how})"
     suspected = lists.statuses["suspected"]
-    likely = f" (about {number(lists.suspected_cut)} of them cut)" if suspected else ""
+    likely = f" (about {about(lists.suspected_cut)} of them cut)" if suspected else ""
     return f"{cap}: {lists.statuses['truncated']:,} truncated, {suspected:,} suspected{likely}"
 
 

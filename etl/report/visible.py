@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-# What acts, or does not show: control characters, bidirectional overrides and isolates, separators, surrogates, BOM, tags, private use.
+# What acts, or does not show: control characters, bidirectional overrides and isolates, separators,
+# surrogates, byte order marks, tags, characters that are none.
 UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"
@@ -12,7 +13,7 @@ UNSEEN = re.compile(
 
 
 def visible(text: object) -> str:
-    """TEXT on one line, every character that acts instead of showing written as its number: `<U+001B>`."""
+    """TEXT on one line, every character that acts instead of showing written as its number: `‹U+001B›`."""
     return UNSEEN.sub(_spelled, str(text))
 
 

@@ -12,6 +12,7 @@ from etl.rules.text_tests import around, gated, has, only
 from etl.transform import damage
 
 _RAW = pl.col("abstract_raw")
+_UNSEEN = f"{damage.CONTROL}|{damage.INVISIBLE}"
 _COMMON = ["the", "of", "and", "or", "to", "on", "for", "with", "by", "from", "as", "at", "are", "was", "be", "this", "these", "those", "its", "it", "we", "our", "which", "can", "not", "have", "has", "an", "than", "their", "such", "using", "between", "into", "more", "based", "where", "while", "also", "when", "if", "problem", "data", "learning"]
 _TWICE = [f" {word} {word} " for word in _COMMON] + [f". {word.capitalize()} {word} " for word in _COMMON]
 _REPEATED = r"(?i)\b(?:" + "|".join(f"{word} {word}" for word in _COMMON) + r")\b"
@@ -130,7 +131,7 @@ RULES = (
         slug="abstract-control-characters",
         severity="info",
         when=pl.col("abstract_controls") > 0,
-        snippet=pl.coalesce(around("abstract_raw", damage.CONTROL), around("abstract_raw", damage.ENTITY)),
+        snippet=pl.coalesce(around("abstract_raw", _UNSEEN), around("abstract_raw", damage.ENTITY)),
         message="{abstract_controls} character(s) that cannot be seen: “{snippet}”; taken out of `abstract`.",
         evidence=("snippet", "abstract_controls"),
         what="Control, zero-width or private-use characters, or odd spaces, stand in an abstract.",

@@ -28,6 +28,8 @@ class Example:
     """Rows of a reference: title, year, venue, authors."""
     before: tuple[str, ...] = ()
     """Raw pages of the run before, for the family RUN."""
+    encoding: str = "utf-8"
+    """How the pages are written to files."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from etl.rules import (
     duplicate_rules,
     name_rules,
     page_rules,
+    reference_rules,
+    run_rules,
     title_rules,
     title_text_rules,
     venue_rules,
@@ -17,6 +19,8 @@ from etl.rules.base import FAMILIES, Rule
 
 _FAMILIES = (
     page_rules,
+    reference_rules,
+    run_rules,
     title_rules,
     title_text_rules,
     author_list_rules,

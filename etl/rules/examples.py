@@ -28,8 +28,8 @@ class Listing:
     def text(self) -> str:
         """The listing as raw text."""
         names = "".join(f"  • {name}\n" for name in self.authors)
-        abstract = f"\n{self.abstract}\n" if self.abstract else ""
-        return f"\n{self.heading}\n\n{self.title}\n\n{names}{abstract}"
+        abstract = f"{self.abstract}\n" if self.abstract else ""
+        return f"\n{self.heading}\n\n{self.title}\n\n{names}\n{abstract}"
 
 
 def page(*listings: Listing, owner: str = "Ada Lovelace", declared: int | None = None, rows: int = 1) -> str:

@@ -187,7 +187,7 @@ RULES = (
         slug="owner-on-no-list",
         severity="warning",
         field="owner",
-        when="owner_on_no_list",
+        when=pl.col("owner_on_no_list"),
         message="{owner} stands on none of the {listed_papers} list(s) of the page, under no spelling.",
         evidence=("owner", "listed_papers"),
         what="The owner of a page is on no list of it, though some are too short to have been cut.",
@@ -236,7 +236,7 @@ RULES = (
         what="A page is not UTF-8; it was read in the encoding that its bytes show.",
         why="Somebody saved it with another program; characters may be lost.",
         remedy="Fetch the page again, as UTF-8.",
-        flagged=Example((page(*_TWO),), encoding="utf-16"),
+        flagged=Example((page(*_TWO),), encoding="utf-16-le"),
         passed=_SOUND,
     ),
     _rule(
@@ -250,7 +250,7 @@ RULES = (
         what="Some bytes of a page cannot be read as text; a mark stands for each of them.",
         why="Characters are lost.",
         remedy="Fetch the page again.",
-        flagged=Example((page(Listing(title="Reading Pag\udce9s")),), encoding="surrogateescape"),
+        flagged=Example((page(Listing(title="Reading on Pagés")).replace("•", "-"),), encoding="latin-1"),
         passed=_SOUND,
     ),
     _rule(
@@ -264,7 +264,7 @@ RULES = (
         what="The header names a kind of page that Quiver was not written for.",
         why="What the page lists may mean something else.",
         remedy="Read the page; report the kind.",
-        flagged=pages(page(*_TWO).replace("Author name cluster", "Author profile")),
+        flagged=pages(page(*_TWO).replace("Author name cluster", "Affiliation name cluster")),
         passed=_SOUND,
     ),
 )  # fmt: skip

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 
 import polars as pl
 
 from etl.corpus import Corpus
 from etl.rules.subject_places import Frame
-from etl.transform.owner_match import could_be_same
 
 
 def odd_names(corpus: Corpus) -> Iterator[Frame]:
@@ -18,7 +19,7 @@ def odd_names(corpus: Corpus) -> Iterator[Frame]:
     are one name; homonyms_together: people of one name; alike_names: two spellings that may be one person;
     owner_twice: the same where one of them owns a page that shows the paper.
     """
-    flags = corpus.authors.select("author", "base_key", "family", "placeholder", "one_word")
+    flags = corpus.authors.select("author", "base_key", "given", "family", "placeholder", "one_word")
     lists = corpus.authorships.join(flags, on="author", how="left", maintain_order="left")
     yield _joined(lists.filter("et_al"), "et_al_name")
     yield _joined(lists.filter("placeholder"), "placeholder_names")
@@ -52,13 +53,13 @@ def _split(names: Frame) -> Frame:
 def _alike(names: Frame, corpus: Corpus) -> Iterator[Frame]:
     """Pairs of names on one list, of one family, that may be one person's: alike_names; owner_twice."""
     crowded = names.filter(pl.len().over("paper", pl.col("family").str.to_lowercase()) > 1)
-    one = crowded.select("paper", "position", "key", "base_key", "name_raw", folded=pl.col("family").str.to_lowercase())
+    one = crowded.select("paper", "position", "key", "base_key", "given", "name_raw", folded=pl.col("family").str.to_lowercase())
     pairs = one.join(one, on=["paper", "folded"], suffix="_2").filter(
         (pl.col("position") < pl.col("position_2"))
         & (pl.col("base_key") != pl.col("base_key_2"))
         & (pl.col("base_key").str.head(1) == pl.col("base_key_2").str.head(1))
     )
-    same = [could_be_same(a, b) for a, b in pairs.select("base_key", "base_key_2").iter_rows()]
+    same = [_may_be_one(a, b) for a, b in pairs.select("given", "given_2").iter_rows()]
     pairs = pairs.filter(pl.Series(same, dtype=pl.Boolean)).with_columns(
         name_raw=pl.concat_str("name_raw", "name_raw_2", separator=" / ")
     )
@@ -70,3 +71,19 @@ def _alike(names: Frame, corpus: Corpus) -> Iterator[Frame]:
     ).unique()  # fmt: skip
     yield _joined(theirs, "owner_twice")
     yield _joined(pairs.join(theirs, on=["paper", "position", "position_2"], how="anti"), "alike_names")
+
+
+def _may_be_one(given: str | None, other: str | None) -> bool:
+    """Could two given names of one family be one person's: each word of the shorter is one of the longer, or an initial?"""
+    few, many = sorted((_words(given), _words(other)), key=len)
+    return bool(few) and _agree(few[0], many[0]) and all(any(_agree(a, b) for b in many) for a in few)
+
+
+def _words(given: str | None) -> list[str]:
+    """Words in plain lower case; a hyphen does not part them (Zhi-Hua is not Zhi)."""
+    plain = unicodedata.normalize("NFKD", given or "").lower()
+    return re.sub(r"[^\w\s]", "", re.sub(r"\.(?=\w)", " ", plain)).split()
+
+
+def _agree(one: str, other: str) -> bool:
+    return one == other or (1 in {len(one), len(other)} and one[0] == other[0])

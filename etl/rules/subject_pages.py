@@ -14,7 +14,8 @@ _HEADER = ("kind", "owner", "declared_papers", "declared_author_rows", "heading_
 def pages(corpus: Corpus) -> Frame:
     """One row a page: its header, what it lists, and how its owner stands on its lists.
 
-    Beside the columns of the table: lacks (String: parts that the header should have), owner_spellings (Int32),
+    Beside the columns of the table: declared (the count that
+    is not the listings', if one is not), lacks (String: parts that the header should have), owner_spellings (Int32),
     owner_on_no_list (Boolean), owner_pages (Int32: pages of this owner), other_path (the first other one).
     """
     lacks = [pl.when(pl.col(part).is_null()).then(pl.lit(part)) for part in _HEADER]
@@ -25,6 +26,9 @@ def pages(corpus: Corpus) -> Frame:
         .with_columns(
             pl.col("owner_spellings").fill_null(0),
             pl.col("owner_on_no_list").fill_null(value=False),
+            declared=pl.when(pl.col("heading_papers") != pl.col("listed_papers"))
+            .then("heading_papers")
+            .otherwise("declared_papers"),
             lacks=pl.concat_list(lacks).list.drop_nulls().list.join(", "),
             other_path=pl.when(pl.col("path") == pl.col("first_path")).then("last_path").otherwise("first_path"),
             *page_place(),
@@ -83,38 +87,46 @@ def twin_pages(corpus: Corpus) -> Frame:
     return corpus.twins.join(first, on="page_id", how="left", maintain_order="left").with_columns(*page_place())
 
 
-def listings(corpus: Corpus) -> Frame:
-    """One row a listing, with the one above it on its page: previous_year, previous_title; and `repeats`, `first_shown`."""
-    papers = corpus.papers.select("paper", "paper_id", "title", "title_raw", "year")
+def _placed(rows: Frame, corpus: Corpus) -> Frame:
+    """Listings ROWS with what they show, whose page they stand on, and PLACE."""
+    lower = pl.col("title_raw").str.to_lowercase()
+    papers = corpus.papers.select(
+        "paper", "paper_id", "title", "title_raw", "year", title_key=lower, folded=lower.str.normalize("NFKD")
+    )
     places = corpus.pages.select("page", "page_id", "path", "owner", page_anchor=PAGE_ANCHOR)
     return (
-        corpus.listings.drop("content", "canonical")
+        rows.drop("content", "canonical")
         .join(papers, on="paper", how="left", maintain_order="left")
         .join(places, on="page", how="left", maintain_order="left")
         .with_columns(
-            previous_year=pl.col("year").shift(1).over("page"),
-            previous_title=pl.col("title_raw").shift(1).over("page"),
-            repeats=pl.len().over("page", "paper"),
-            first_shown=pl.col("ordinal").min().over("page", "paper"),
-            first_shown_line=pl.col("first_line").min().over("page", "paper"),
-            title_key=pl.col("title_raw").str.to_lowercase(),
-            folded=pl.col("title_raw").str.normalize("NFKD").str.to_lowercase(),
             row_id=pl.concat_str("page_id", pl.col("ordinal").cast(pl.String), separator="/"),
             anchor=pl.concat_str("page_anchor", "paper_id", separator="\x1f"),
         )
-        .with_columns(
-            # Nobody knows how the site compares a ligature or an accent: what is in order either way is in order.
-            title_before=(pl.col("title_key") < pl.col("title_key").shift(1).over("page"))
-            & (pl.col("folded") < pl.col("folded").shift(1).over("page"))
-        )
+    )
+
+
+def listings(corpus: Corpus) -> Frame:
+    """One row a listing, with the one above it on its page, and how often the page shows its paper.
+
+    previous_year, previous_title; title_before (Boolean: its title belongs above that one); repeats, first_shown
+    (ordinal), first_shown_line.
+    """
+    same_page = pl.col("page") == pl.col("page").shift(1)
+    key, folded = pl.col("title_key"), pl.col("folded")
+    repeated = pl.struct("page", "paper").is_duplicated()
+    return _placed(corpus.listings.sort("page", "ordinal"), corpus).with_columns(
+        previous_year=pl.when(same_page).then(pl.col("year").shift(1)),
+        previous_title=pl.when(same_page).then(pl.col("title_raw").shift(1)),
+        # Nobody knows how the site compares a ligature or an accent: what is in order either way is in order.
+        title_before=same_page & (key < key.shift(1)) & (folded < folded.shift(1)),
+        repeats=repeated,
+        first_shown=pl.when(repeated).then(pl.col("ordinal").min().over("page", "paper")),
+        first_shown_line=pl.when(repeated).then(pl.col("first_line").min().over("page", "paper")),
     )
 
 
 def absent_owners(corpus: Corpus) -> Frame:
     """One row a page and listing whose list lacks the owner though it is too short to have been cut."""
     absent = corpus.lists.owner_absent.select("paper", "page").unique()
-    return (
-        listings(corpus)
-        .join(absent, on=["paper", "page"], how="semi")
-        .unique(["page", "paper"], keep="first", maintain_order=True)
-    )
+    rows = corpus.listings.join(absent, on=["paper", "page"], how="semi").sort("page", "ordinal")
+    return _placed(rows.unique(["page", "paper"], keep="first", maintain_order=True), corpus)

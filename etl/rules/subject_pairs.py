@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 from rapidfuzz.distance import Levenshtein
 
 from etl.corpus import Corpus
 from etl.identity import letters
 from etl.rules.subject_places import Frame, at_papers
+from etl.transform.owner_match import alike
 
 _NEAR = 0.9  # share of letters that agree
-_LEAST_LETTERS = 20  # shorter titles agree by chance
+_NEAR_WORD = 0.6
+_LABELS = frozenset({"extended", "abstract", "version", "full"})
+_LEAST_LETTERS = 15  # shorter titles agree by chance
 _LEAST_ABSTRACT = 100  # characters
 
 
 def _papers(corpus: Corpus) -> Frame:
     """Papers with title_key (letters alone) and first (key of the first author)."""
     first = corpus.authorships.filter(pl.col("position") == 1, ~pl.col("et_al")).select("paper", first="key")
-    columns = corpus.papers.select("paper", "paper_id", "title", "title_raw", "venue_id", "venue_raw", "year")
+    columns = corpus.papers.select("paper", "paper_id", "title", "title_raw", "venue_id", "venue_raw", "year", "listed_authors")
     return columns.with_columns(title_key=letters(pl.col("title"))).join(
         first, on="paper", how="left", maintain_order="left"
     )
@@ -33,15 +38,23 @@ def _paired(rows: Frame, on: list[str], corpus: Corpus) -> Frame:
 
 
 def _at_later(pairs: Frame, corpus: Corpus) -> Frame:
-    ids = pl.concat_str("paper_id_other", "anchor", separator="\x1f")
-    shared = corpus.authorships.filter(~pl.col("et_al")).select("paper", "key").unique()
+    """PAIRS at the later paper, with shared_authors: how many of its names the other's list has, however spelled."""
+    placed = at_papers(pairs.drop("paper_id"), corpus).with_columns(
+        anchor=pl.concat_str("paper_id_other", "anchor", separator="\x1f")
+    )
+    names = corpus.authorships.filter(~pl.col("et_al")).select("paper", "key")
     both = (
-        pairs.select("paper", "paper_other").join(shared, on="paper")
-        .join(shared.rename({"paper": "paper_other"}), on=["paper_other", "key"])
-        .group_by("paper", "paper_other").agg(shared_authors=pl.len().cast(pl.Int32))
-    )  # fmt: skip
-    placed = at_papers(pairs.drop("paper_id"), corpus).with_columns(anchor=ids)
-    return placed.join(both, on=["paper", "paper_other"], how="left", maintain_order="left").with_columns(
+        pairs.select("paper", "paper_other")
+        .join(names.rename({"key": "owner"}), on="paper")
+        .join(names.rename({"paper": "paper_other", "key": "name"}), on="paper_other")
+    )
+    people = corpus.authors.unique("key", keep="first", maintain_order=True).select("base_key", name="key")
+    shared = (
+        both.join(alike(both.select("owner", "name").unique(), people), on=["owner", "name"], how="semi")
+        .group_by("paper", "paper_other")
+        .agg(shared_authors=pl.col("owner").n_unique().cast(pl.Int32))
+    )
+    return placed.join(shared, on=["paper", "paper_other"], how="left", maintain_order="left").with_columns(
         pl.col("shared_authors").fill_null(0)
     )
 
@@ -68,12 +81,22 @@ def near_titles(corpus: Corpus) -> Frame:
             pl.col("paper") > pl.col("paper_other"), pl.col("title_key") != pl.col("title_key_other"), ~_counted_apart()
         )
     )
-    near = [
-        Levenshtein.normalized_similarity(a, b, score_cutoff=_NEAR) >= _NEAR
-        for a, b in pairs.select("title_key", "title_key_other").iter_rows()
-    ]
+    near = [_nearly_equal(*row) for row in pairs.select("title_key", "title_key_other", "title", "title_other").iter_rows()]
     chosen = pairs.filter(pl.Series(near, dtype=pl.Boolean)).sort("paper", "paper_other")
     return _at_later(chosen, corpus)
+
+
+def _nearly_equal(key: str, other_key: str, title: str, other: str) -> bool:
+    """Do two titles differ by a few letters only, and not by a word that says something else?"""
+    if Levenshtein.normalized_similarity(key, other_key, score_cutoff=_NEAR) < _NEAR:
+        return False
+    ours, theirs = (set(re.findall(r"\w{4,}", t.lower())) - _LABELS for t in (title, other))
+    apart = [(ours - theirs, theirs), (theirs - ours, ours)]
+    return all(_has_like(word, others) for words, others in apart for word in words)
+
+
+def _has_like(word: str, others: set[str]) -> bool:
+    return any(Levenshtein.normalized_similarity(word, other) >= _NEAR_WORD for other in others)
 
 
 def _counted_apart() -> pl.Expr:

@@ -12,6 +12,7 @@ from etl.rules.text_tests import around
 from etl.transform import damage
 
 _RAW = pl.col("title_raw")
+_UNSEEN = f"{damage.CONTROL}|{damage.INVISIBLE}"
 _LOST = r"\x{FFFD}|\p{Ll}{2}\?\p{Ll}{2}|\(cid: ?\d+\)|\?\?\?"
 _JOINED = r"\p{Ll}{3}[:;,?!]\p{Lu}\p{Ll}{2}|\p{Ll}{3}\.\p{Lu}\p{Ll}+ \p{L}"
 _PARTED = r"\w [:;,?!](?:\s|$)"
@@ -96,7 +97,7 @@ RULES = (
         slug="title-control-characters",
         severity="info",
         when=pl.col("title_controls") > 0,
-        snippet=pl.coalesce(around("title_raw", damage.CONTROL, 1), around("title_raw", damage.ENTITY, 1)),
+        snippet=pl.coalesce(around("title_raw", _UNSEEN, 1), around("title_raw", damage.ENTITY, 1)),
         message="{title_controls} character(s) that cannot be seen: “{snippet}”; taken out of `title`.",
         evidence=("snippet", "title_controls"),
         what="Control, zero-width or private-use characters, or odd spaces, stand in a title.",

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import polars as pl
 
 from etl.rules.base import Rule
-from etl.rules.examples import one
+from etl.rules.examples import Listing, listings, one
+
+_AGE = pl.col("year") - pl.col("as_of")
+_CANDIDATES = pl.col("candidates").list.join(", ")
+_UNJUDGED = pl.col("year_plausible").is_null()
+_RARE = pl.col("year_papers") * 50 <= pl.col("all_papers")
+_MANY = tuple(Listing(title=f"Paper {i}") for i in range(60))
+
+_rule = partial(Rule, subject="venue_year", table="papers")
 
 RULES = (
     Rule(
@@ -15,10 +25,10 @@ RULES = (
         subject="venue",
         table="venues",
         field="venue_id",
-        when=~pl.col("known"),
+        when=~pl.col("known") & (pl.col("how") != "ambiguous"),
         message="The registry does not know “{venue_raw}” ({papers} papers).",
-        evidence=("venue_raw", "venue_kind", "how", "candidates"),
-        what="A venue is not in the registry, or its name fits several; it is left as it is.",
+        evidence=("venue_raw", "venue_kind", "papers"),
+        what="A venue is not in the registry; it is left as it is.",
         why="Papers of one venue under several names are counted apart.",
         remedy="Add the venue, or the name as an alias, to schemas/venues.toml.",
         flagged=one(heading="Zork Conference 2021 Conference Paper"),
@@ -41,4 +51,127 @@ RULES = (
         passed=one(),
         identity=("year",),
     ),
-)
+    Rule(
+        code="VEN103",
+        slug="ambiguous-venue",
+        severity="info",
+        subject="venue",
+        table="venues",
+        field="venue_id",
+        when=pl.col("how") == "ambiguous",
+        message="“{venue_raw}” may be any of several venues ({papers} papers).",
+        evidence=("venue_raw", "venue_kind", "candidates"),
+        what="The name of a venue fits several of the registry, and nothing decides between them; it is left as it is.",
+        why="Papers of one venue are counted apart.",
+        remedy="Write the full name, or add an alias to schemas/venues.toml.",
+        flagged=one(heading="MCS Conference 2021 Conference Paper"),
+        passed=one(),
+    ),
+    _rule(
+        code="VEN104",
+        slug="venue-kind-differs",
+        severity="info",
+        field="venue_kind",
+        when=~pl.col("kind_agrees"),
+        message="{venue_raw} is listed as “{venue_kind}”; the registry has it as {registry_kind}.",
+        evidence=("venue_raw", "venue_kind", "registry_kind", "papers"),
+        what="The kind of venue in a heading is not the kind that the registry has.",
+        why="The heading was misread, or the name means another venue.",
+        remedy="Look at the paper; if the heading is right, mend schemas/venues.toml.",
+        flagged=one(heading="JMLR Conference 2021 Conference Paper"),
+        passed=one(heading="JMLR Journal 2021 Journal Article"),
+        identity=("year",),
+    ),
+    _rule(
+        code="VEN105",
+        slug="former-name-later",
+        severity="info",
+        field="venue_raw",
+        when=pl.col("year") > pl.col("renamed_in"),
+        message="{venue_raw} is a former name; since {renamed_in} the venue is called {venue}.",
+        evidence=("venue_raw", "year", "venue", "renamed_in", "papers"),
+        what="A former name of a venue is used for a year in which the venue had another.",
+        why="The venue or the year is wrong, or the source did not follow the renaming.",
+        remedy="Nothing if the venue is right: `venue_id` is that of today's name.",
+        flagged=one(heading="NIPS Conference 2021 Conference Paper"),
+        passed=one(heading="NIPS Conference 2015 Conference Paper"),
+        identity=("year",),
+    ),
+    _rule(
+        code="VEN106",
+        slug="year-in-future",
+        severity="warning",
+        field="year",
+        when=_UNJUDGED & (_AGE > 1) & (_RARE | (_AGE > 10)) & (pl.col("years_apart").fill_null(99) > 1),
+        message="{year} lies after the registry's year, {as_of}, and apart from the other papers' years.",
+        evidence=("venue_raw", "year", "as_of", "papers"),
+        what="A year is later than that of the registry, and not next to a year that other papers have.",
+        why="The year is wrong, or the paper has not appeared.",
+        remedy="Look at the paper; update Quiver if the year is right.",
+        flagged=listings(Listing(heading="Zork Conference 2099 Conference Paper"), *_MANY),
+        passed=listings(Listing(heading="Zork Conference 2021 Conference Paper"), *_MANY),
+        identity=("year",),
+    ),
+    _rule(
+        code="VEN107",
+        slug="year-far-off",
+        severity="info",
+        field="year",
+        when=_UNJUDGED & (_AGE <= 0) & _RARE & (pl.col("years_apart") >= 20),
+        message="{year} is {years_apart} years from any other paper's year.",
+        evidence=("venue_raw", "year", "years_apart", "papers"),
+        what="A year is 20 years or more from the nearest year of any other paper of the input.",
+        why="A digit of it may be wrong.",
+        remedy="Look at the paper.",
+        flagged=listings(*_MANY, Listing(heading="Zork Conference 1921 Conference Paper")),
+        passed=listings(*_MANY, Listing(heading="Zork Conference 2011 Conference Paper")),
+        identity=("year",),
+    ),
+    Rule(
+        code="VEN108",
+        slug="venue-spellings",
+        severity="info",
+        subject="venue_spelling",
+        table="venues",
+        field="name",
+        when=pl.lit(value=True),
+        message="{venue} is written in several ways: {names}.",
+        evidence=("venue", "spellings"),
+        what="One venue of the registry stands under several names in the input, former names aside.",
+        why="Who counts by the name as written counts one venue as several.",
+        remedy="Count by `venue_id`.",
+        flagged=listings(Listing(), Listing(title="Reading On", heading="International Conference on Machine Learning Conference 2020 Conference Paper")),
+        passed=listings(Listing(), Listing(title="Reading On", heading="ICML Conference 2020 Conference Paper")),
+    ),
+    _rule(
+        code="VEN109",
+        slug="venue-names-other-year",
+        severity="warning",
+        field="year",
+        when=pl.col("venue_raw").str.extract(r"\b((?:19|20)\d\d)\b", 1).cast(pl.Int32) != pl.col("year"),
+        message="The venue is “{venue_raw}”, the year {year}.",
+        evidence=("venue_raw", "year", "papers"),
+        what="The name of a venue has a year that is not the heading's.",
+        why="One of the two is wrong.",
+        remedy="Look at the paper.",
+        flagged=one(heading="ICML 2019 Conference 2021 Conference Paper"),
+        passed=one(heading="ICML 2021 Conference 2021 Conference Paper"),
+        identity=("year",),
+    ),
+    Rule(
+        code="VEN110",
+        slug="type-differs-from-kind",
+        severity="info",
+        subject="paper",
+        table="papers",
+        field="paper_type",
+        when=pl.col("paper_type").str.extract(r"^(Conference|Journal|Workshop)\b", 1) != pl.col("venue_kind").str.extract(r"^(Conference|Journal|Workshop)$", 1),
+        message="A “{paper_type}” at a venue of the kind “{venue_kind}”.",
+        evidence=("venue_raw", "venue_kind", "paper_type"),
+        what="The type of a paper and the kind of its venue do not go together.",
+        why="One of the two is wrong.",
+        remedy="Look at the paper.",
+        flagged=one(heading="ICML Conference 2021 Journal Article"),
+        passed=one(),
+    ),
+)  # fmt: skip

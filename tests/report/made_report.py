@@ -146,7 +146,8 @@ def _tables() -> dict[str, list[dict[str, Any]]]:
         "authors": [{"author_id": f"{n:016x}", "name": n, "author_key": n, "papers": 1} for n in range(9)],
         "venues": [
             {"venue_id": "icml", "name": "ICML", "known": True, "papers": 2, "first_year": 2020, "last_year": 2021},
-            {"venue_id": "odd", "name": f"Odd{SCRIPT}", "known": False, "papers": 1, "first_year": 2019, "last_year": 2019},
+            {"venue_id": "odd", "name": f"Odd{SCRIPT}", "known": False, "papers": 1, "first_year": 2019,
+             "last_year": 2019},
         ],
         "quarantine": [
             {"page_id": PAGES[1], "path": ODD_PATH, "first_line": 20, "last_line": 21, "first_byte": 300,

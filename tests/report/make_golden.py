@@ -1,4 +1,4 @@
-"""Make the golden files anew: `python tests/report/make_golden.py`. Then read what changed, by `git diff`."""
+"""Make the golden files anew: `python -m tests.report.make_golden`. Then read what changed, by `git diff`."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import json
 import tempfile
 from pathlib import Path
 
-from made_report import later_facts, made_facts, made_folder
-
 from etl.report.build import build_report
 from etl.report.formats import FORMATS
 from etl.report.terminal import summary
 from schemas.report import report_json_schema
+from tests.report.made_report import later_facts, made_facts, made_folder
 
 GOLDEN = Path(__file__).parent / "golden"
 _FORMATS = ("md", "json", "sarif", "junit", "github")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from make_golden import GOLDEN, golden_files
+
+from tests.report.make_golden import GOLDEN, golden_files
 
 
 @pytest.fixture(scope="module")
@@ -15,7 +16,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", sorted(path.name for path in GOLDEN.iterdir()))
 def test_format_is_as_it_was(made: dict[str, str], name: str) -> None:
-    assert made[name] == (GOLDEN / name).read_text("utf-8"), "run tests/report/make_golden.py and read the diff"
+    assert made[name] == (GOLDEN / name).read_text("utf-8"), (
+        "run `python -m tests.report.make_golden` and read the diff"
+    )
 
 
 def test_no_golden_file_is_missing(made: dict[str, str]) -> None:

@@ -1,0 +1,97 @@
+"""REF: where a reference and a page disagree."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import polars as pl
+
+from etl.rules.base import Example, Rule
+from etl.rules.examples import Listing, page
+
+_AGREES = pl.col("outcome").is_in(["same", "longer"])
+_TITLE = "Learning to Read Long and Winding Pages"
+_PAGES = (page(Listing(title=_TITLE, authors=("Ada Lovelace", "Alan Turing", "Grace Hopper"))),)
+
+
+def _known(*authors: str, title: str = _TITLE, year: int = 2021, venue: str = "ICML") -> Example:
+    """The page, and a reference that has its paper so."""
+    return Example(_PAGES, ({"title": title, "year": year, "venue": venue, "authors": list(authors)},))
+
+
+_SAME = _known("Ada Lovelace", "Alan Turing", "Grace Hopper")
+
+_rule = partial(Rule, subject="reference", passed=_SAME)
+
+RULES = (
+    _rule(
+        code="REF101",
+        slug="reference-contradicts",
+        severity="warning",
+        table="authorships",
+        field="author_id",
+        when=pl.col("outcome") == "contradicts",
+        message="A reference has another list of authors: {detail}.",
+        evidence=("source", "row", "reference_title", "reference_authors", "detail"),
+        what="A reference has the paper with a list of authors that is not this one, nor this one continued.",
+        why="One of the two lists is wrong, or they are two papers of one title.",
+        remedy="Look at the paper. A reference never overwrites what a page says.",
+        flagged=_known("Ada Lovelace", "Grace Hopper", "Alan Turing"),
+    ),
+    _rule(
+        code="REF102",
+        slug="reference-spells-otherwise",
+        severity="info",
+        table="authorships",
+        field="name_raw",
+        when=pl.col("names_apart").is_not_null(),
+        message="The reference spells names otherwise (page / reference): {names_apart}.",
+        evidence=("source", "row", "name_here", "names_apart"),
+        what="A name on a list is spelled otherwise in the reference that has the same list.",
+        why="The person has two spellings; counts by name part them.",
+        remedy="Nothing, or take the reference's spelling downstream.",
+        flagged=_known("Ada Lovelace", "A. Turing", "Grace Hopper"),
+    ),
+    _rule(
+        code="REF103",
+        slug="reference-year-differs",
+        severity="info",
+        table="papers",
+        field="year",
+        when=_AGREES & (pl.col("reference_year") != pl.col("year")),
+        message="The year is {year} here and {reference_year} in the reference.",
+        evidence=("source", "row", "year", "reference_year"),
+        what="The reference that has the same list has another year.",
+        why="One of the two is wrong, or the reference has another version of the paper.",
+        remedy="Look at the paper.",
+        flagged=_known("Ada Lovelace", "Alan Turing", "Grace Hopper", year=2020),
+    ),
+    _rule(
+        code="REF104",
+        slug="reference-venue-differs",
+        severity="info",
+        table="papers",
+        field="venue_id",
+        when=_AGREES & pl.col("venues_apart"),
+        message="The venue is {venue_raw} here and “{reference_venue}” in the reference.",
+        evidence=("source", "row", "venue_raw", "reference_venue"),
+        what="The reference that has the same list has another venue.",
+        why="The reference has another version of the paper, or one of the two is wrong.",
+        remedy="Look at the paper.",
+        flagged=_known("Ada Lovelace", "Alan Turing", "Grace Hopper", venue="Annals of Botany"),
+    ),
+    _rule(
+        code="REF105",
+        slug="reference-title-differs",
+        severity="info",
+        table="papers",
+        field="title",
+        when=_AGREES & pl.col("titles_apart"),
+        message="The reference's title is “{reference_title}”.",
+        evidence=("source", "row", "title_raw", "reference_title"),
+        what="The reference that has the same list spells the title otherwise.",
+        why="One of the two has a slip; programs that match by title miss the paper.",
+        remedy="Look at the paper.",
+        flagged=_known("Ada Lovelace", "Alan Turing", "Grace Hopper", title="Learning to Read Long and Windng Pages"),
+    ),
+)  # fmt: skip

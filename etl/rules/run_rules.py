@@ -1,0 +1,96 @@
+"""RUN: what got worse since the last published run (see `etl.pipeline.drift`)."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import polars as pl
+
+from etl.rules.base import Example, Rule
+from etl.rules.examples import Listing, page
+
+_MANY = tuple(Listing(title=f"Paper {i:02}") for i in range(30))
+_BARE = tuple(Listing(title=f"Paper {i:02}", abstract="") for i in range(30))
+_ELSEWHERE = tuple(Listing(title=f"Zebra {i}", heading="COLT Conference 2020 Conference Paper") for i in range(6))
+_TYPED = tuple(Listing(title=f"Paper {i:02}.") for i in range(30))
+_STEADY = Example((page(*_MANY),), before=(page(*_MANY),))
+
+_rule = partial(Rule, subject="drift", passed=_STEADY)
+
+
+def _kind(slug: str) -> pl.Expr:
+    return pl.col("kind") == slug
+
+
+RULES = (
+    _rule(
+        code="RUN101",
+        slug="papers-vanished",
+        severity="warning",
+        table="papers",
+        field="paper_id",
+        when=_kind("papers-vanished"),
+        message="Of {before} papers of the last snapshot {now} are left: {detail}.",
+        evidence=("before", "now", "detail"),
+        what="Papers of the last snapshot are in this one no more: more than a twentieth of them.",
+        why="Papers do not vanish: pages were not fetched, or were read otherwise than before.",
+        remedy="Compare the inputs of the two runs (`quiver diff`).",
+        flagged=Example((page(*_MANY[:20]),), before=(page(*_MANY),)),
+    ),
+    _rule(
+        code="RUN102",
+        slug="venue-vanished",
+        severity="warning",
+        table="venues",
+        field="venue_id",
+        when=_kind("venue-vanished"),
+        message="{name} had {before} papers in the last snapshot and has none.",
+        evidence=("name", "before", "now", "detail"),
+        what="A venue of the last snapshot has no paper any more.",
+        why="Its headings are read otherwise than before, or its pages were not fetched.",
+        remedy="Look for the venue's papers under another name; compare the inputs of the two runs.",
+        flagged=Example((page(*_MANY),), before=(page(*_MANY, *_ELSEWHERE),)),
+    ),
+    _rule(
+        code="RUN103",
+        slug="nulls-jumped",
+        severity="warning",
+        table="papers",
+        field=None,
+        when=_kind("nulls-jumped"),
+        message="The share of rows without {name} rose from {before} to {now}.",
+        evidence=("name", "before", "now", "detail"),
+        what="A column has far more rows without a value than in the last snapshot.",
+        why="The site shows it no more, or it is read otherwise than before.",
+        remedy="Look at pages that had the value in the last snapshot.",
+        flagged=Example((page(*_BARE),), before=(page(*_MANY),)),
+    ),
+    _rule(
+        code="RUN104",
+        slug="rule-rate-doubled",
+        severity="warning",
+        table="findings",
+        field="rule",
+        when=_kind("rule-rate-doubled"),
+        message="Findings of {name} rose from {before} to {now} a paper.",
+        evidence=("name", "before", "now", "detail"),
+        what="A rule flags more than twice as much, for each paper, as in the last snapshot.",
+        why="The damage that it tells is spreading.",
+        remedy="Look at the new findings of the rule.",
+        flagged=Example((page(*_TYPED),), before=(page(*_MANY[1:], _TYPED[0]),)),
+    ),
+    _rule(
+        code="RUN105",
+        slug="rows-fell",
+        severity="warning",
+        table="papers",
+        field=None,
+        when=_kind("rows-fell"),
+        message="{name} had {before} rows in the last snapshot and has {now}.",
+        evidence=("name", "before", "now", "detail"),
+        what="A table has fewer rows than in the last snapshot.",
+        why="A part of the input is missing.",
+        remedy="Compare the inputs of the two runs (`quiver diff`).",
+        flagged=Example((page(*_MANY[:20]),), before=(page(*_MANY),)),
+    ),
+)  # fmt: skip

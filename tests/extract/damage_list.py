@@ -1,0 +1,192 @@
+"""Every damage that extraction is tried with, by name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import damages as d
+from damages import BULLET, Damage, Line
+
+FAKE = "{heading}\n\n{title} Revisited\n\n  • Eve Adams\n  • Mallory Brown\n\nThis paper was never written."
+FAKE_OWN = "{own}\n\nA Fake Paper\n\n  • Eve Adams\n  • {owner}\n\nThis paper was never written."
+HEADERS = "Arrow Research search\n\nAuthor name cluster\n\nEve Adams\n\n" + d.NOTICE + "\n\n3 papers\n1 author row\n\nPossible papers\n\n3"
+
+
+def _invisible(before: str) -> dict[str, Damage]:
+    name = f"u{ord(before):04x}"
+    return {
+        f"{name}-before-every-line": d.with_lines(lambda x: before + x.text),
+        f"{name}-on-blank-lines": d.with_lines(lambda x: x.text or before),
+        f"{name}-before-bullets": d.with_lines(lambda x: before + x.text if x.role == "name" else x.text),
+        f"{name}-after-every-line": d.with_lines(lambda x: x.text + before if x.role != "abstract" else x.text),
+    }
+
+
+def _glyph(glyph: str) -> dict[str, Damage]:
+    def edit(x: Line) -> str:
+        return x.text.replace(BULLET, glyph, 1) if x.role == "name" else x.text
+
+    return {f"glyph-{glyph!r}": d.with_lines(edit), f"glyph-{glyph!r}-once": d.with_lines(edit, everywhere=False)}
+
+
+def _put(byte: bytes, role: str) -> Damage:
+    def edit(text: str, rng: d.random.Random) -> str:
+        at = rng.randrange(len(text) + 1)
+        return text[:at] + "\ue000" + text[at:]
+
+    made = d.with_text(edit, role)
+
+    def damage(page: d.Page, rng: d.random.Random) -> d.Damaged:
+        one = made(page, rng)
+        return replace(one, data=one.data.replace("\ue000".encode(), byte))
+
+    return damage
+
+
+HEADING_LIKE = {
+    "heading-line": "{heading}",
+    "heading-line-blank-around": "\n{heading}\n",
+    "heading-other": "\nJournal of Foo & Bar Journal 2020 Journal Article\n",
+    "heading-then-line": "\n{heading}\n\nAnother Line Here\n",
+    "heading-then-title-attached": "{heading}\n{title}",
+    "heading-then-bullets": "\n{heading}\n\n• one thing\n• another thing\n",
+    "heading-title-bullets-lower": "\n{heading}\n\nOur contributions\n\n  • we do this;\n  • we do that.\n",
+    "fake": "\n" + FAKE + "\n",
+    "fake-owner": "\n" + FAKE_OWN + "\n",
+    "fake-no-abstract": "\n{heading}\n\nA Fake Paper\n\n  • Eve Adams\n",
+    "fake-no-authors": "\n{heading}\n\nA Fake Paper\n\nThis paper was never written.\n",
+    "fake-attached": FAKE.replace("\n\n", "\n"),
+    "two-fakes": "\n" + FAKE + "\n\n" + FAKE_OWN + "\n",
+    "header": "\n" + HEADERS + "\n",
+    "header-attached": HEADERS.replace("\n\n", "\n"),
+    "page": "\n" + HEADERS + "\n\n" + FAKE + "\n",
+    "banner": "Arrow Research search",
+    "banner-kind": "\nArrow Research search\n\nAuthor name cluster\n",
+    "possible": "\nPossible papers\n\n12\n",
+    "papers": "\n12 papers\n3 author rows\n",
+    "number": "12",
+    "bullets": "  • First we do this.\n  • Then we do that.",
+    "bullets-blank": "\n  • First we do this.\n\n  • Then we do that.\n",
+    "bullets-names": "\n  • Eve Adams\n  • Mallory Brown\n",
+    "bullets-dash": "- first\n- second",
+    "paragraphs": "\nA second paragraph stands here.\n\nAnd a third.\n",
+    "short-line": "\nIntroduction\n",
+    "line-and-bullets": "\nContributions\n\n  • A Fast Method\n  • A New Bound\n",
+    "number-years": "2019 2020 2021",
+    "kind-word": "In the Conference 2019 of the people",
+}
+TITLES = {
+    "heading": "ICML Conference 2021 Conference Paper", "own-heading": "{own}", "long-venue": "Journal of Foo & Bar Journal 2020 Journal Article",
+    "banner": "Arrow Research search", "kind": "Author name cluster", "possible": "Possible papers", "papers": "3 papers", "rows": "1 author row",
+    "number": "12", "owner": "{owner}", "dash": "- A Title With a Dash", "star": "*-algebras", "bullet": "• A Title With a Bullet", "plus": "+1", "dot": ".",
+    "sentence": "This is a sentence. And another one.", "long": "A Very Long Title " * 20, "year": "1984", "quoted": "“Why Should I Trust You?”",
+    "notice": d.NOTICE, "colon": "Learning:", "lower": "gradient descent", "question": "What?", "cjk": "学习阅读页面", "html": "<html>",
+}  # fmt: skip
+
+DAMAGES: dict[str, Damage] = {
+    "none": d.with_lines(lambda x: x.text),
+    **{f"no-blank-{r}": d.without_blank(r) for r in ("heading", "title", "name", "abstract")},
+    **{f"no-blank-{r}-everywhere": d.without_blank(r, everywhere=True) for r in ("heading", "title", "name", "abstract")},
+    "no-blank-at-all": lambda page, rng: d._made(page, [x for x in page.lines() if x.text], range(len(page.listings))),
+    "no-blank-in-header": lambda page, rng: d._made(page, [x for x in page.lines() if x.text or x.of >= 0]),
+    **{f"no-{r}": d.without_line(r) for r in ("heading", "title")},
+    **{f"no-{r}-nor-blank": d.without_line_and_blank(r) for r in ("heading", "title")},
+    "no-abstract": d.changed(lambda s, p, r: replace(s, abstract=None)),
+    "no-abstract-everywhere": d.changed(lambda s, p, r: replace(s, abstract=None), everywhere=True),
+    "no-authors": d.changed(lambda s, p, r: replace(s, names=())),
+    "no-authors-everywhere": d.changed(lambda s, p, r: replace(s, names=()), everywhere=True),
+    "no-authors-nor-abstract": d.changed(lambda s, p, r: replace(s, names=(), abstract=None)),
+    "one-author": d.changed(lambda s, p, r: replace(s, names=("Eve Adams",))),
+    "thousand-authors": d.changed(lambda s, p, r: replace(s, names=tuple(f"Eve Adams {chr(65 + i // 26 % 26)}{chr(97 + i % 26)}" for i in range(1000)))),
+    **{f"abstract-{k}-{w}": d.with_abstract(v, w) for k, v in HEADING_LIKE.items() for w in ("begin", "inside", "end")},
+    **{f"title-{k}": d.with_title(v) for k, v in TITLES.items()},
+    **{k: v for g in ("• ", "•", "* ", "- ", "  - ", "\t•\t", "· ", "  ◦ ", "– ", "  ‣ ", " o ", "  \u2022\u00a0", "1. ", "  â€¢ ", "&bull; ") for k, v in _glyph(g).items()},
+    **{k: v for c in "\u00a0\u200b\t \ufeff\u3000\u00ad\u2060" for k, v in _invisible(c).items()},
+    "crlf": d.with_bytes(lambda t: t.replace("\n", "\r\n").encode()),
+    "cr": d.with_bytes(lambda t: t.replace("\n", "\r").encode()),
+    "mixed-ends": d.with_bytes(lambda t: "".join(c + ("\r\n" if i % 2 else "\n") for i, c in enumerate(t.split("\n"))).encode()),
+    "mixed-cr-ends": d.with_bytes(lambda t: "".join(c + ("\r" if i % 7 == 3 else "\n") for i, c in enumerate(t.split("\n"))).encode()),
+    "crcrlf": d.with_bytes(lambda t: t.replace("\n", "\r\r\n").encode()),
+    "nel": d.with_bytes(lambda t: t.replace("\n", "\x85").encode()),
+    "u2028": d.with_bytes(lambda t: t.replace("\n", "\u2028").encode()),
+    "form-feed": d.with_bytes(lambda t: t.replace("\n\n", "\n\x0c\n").encode()),
+    "bom": d.with_bytes(lambda t: t.encode("utf-8-sig")),
+    "double-bom": d.with_bytes(lambda t: ("\ufeff" + t).encode("utf-8-sig")),
+    "utf-16": d.with_bytes(lambda t: t.encode("utf-16")),
+    "utf-16-le": d.with_bytes(lambda t: t.encode("utf-16-le")),
+    "utf-16-be": d.with_bytes(lambda t: t.encode("utf-16-be")),
+    "utf-16-be-bom": d.with_bytes(lambda t: b"\xfe\xff" + t.encode("utf-16-be")),
+    "utf-16-crlf": d.with_bytes(lambda t: t.replace("\n", "\r\n").encode("utf-16")),
+    "utf-16-odd": d.with_bytes(lambda t: t.encode("utf-16")[:-1]),
+    "utf-32": d.with_bytes(lambda t: t.encode("utf-32")),
+    **{c: lambda page, rng, c=c: d.with_bytes(lambda t: t.encode(c))(d.written_in(page, c), rng) for c in ("cp1252", "mac-roman")},
+    "no-last-newline": d.with_bytes(lambda t: t.rstrip("\n").encode()),
+    "doubled-blanks": d.with_bytes(lambda t: t.replace("\n\n", "\n\n\n").encode()),
+    "every-line-blank-after": d.with_bytes(lambda t: t.replace("\n", "\n\n").encode()),
+    "indented": d.with_lines(lambda x: "    " + x.text if x.text else ""),
+    "tab-indented": d.with_lines(lambda x: "\t" + x.text if x.text else ""),
+    "quoted": d.with_lines(lambda x: "> " + x.text),
+    "numbered": d.with_bytes(lambda t: "".join(f"{i:5} {x}\n" for i, x in enumerate(t.split("\n"))).encode()),
+    "markdown": d.with_lines(lambda x: "## " + x.text if x.role == "heading" else x.text),
+    "lower-case": d.with_bytes(lambda t: t.lower().encode()),
+    "upper-case": d.with_bytes(lambda t: t.upper().encode()),
+    "html-page": d.with_bytes(lambda t: b"<!DOCTYPE html><html><body><pre>" + t.encode()),
+    "html-fragment": d.with_bytes(lambda t: ("<p>" + t.replace("\n\n", "</p>\n\n<p>")).encode()),
+    "tabs-in-headings": d.with_lines(lambda x: x.text.replace(" ", "\t") if x.role == "heading" else x.text),
+    "nbsp-in-headings": d.with_lines(lambda x: x.text.replace(" ", "\u00a0") if x.role == "heading" else x.text),
+    "zwsp-in-headings": d.with_lines(lambda x: x.text[:3] + "\u200b" + x.text[3:] if x.role == "heading" else x.text),
+    "two-spaces-in-headings": d.with_lines(lambda x: x.text.replace(" ", "  ") if x.role == "heading" else x.text),
+    **{f"invalid-{r}": _put(b"\xff", r) for r in (*d.HEADER, "heading", "title", "name", "abstract")},
+    **{f"cut-char-{r}": _put(b"\xe2\x80", r) for r in ("heading", "title", "name", "abstract")},
+    **{f"nul-{r}": _put(b"\0", r) for r in (*d.HEADER, "heading", "title", "name", "abstract")},
+    "control-in-heading": _put(b"\x07", "heading"),
+    "replacement-char-heading": _put("\ufffd".encode(), "heading"),
+    **{f"header-without-{r}": d.without_header(r) for r in d.HEADER},
+    **{f"header-without-{r}-and-blank": d.without_header_and_blanks(r) for r in d.HEADER},
+    "header-without-all": d.without_header(*d.HEADER),
+    "header-without-all-and-blanks": d.without_header_and_blanks(*d.HEADER),
+    "header-owner-only": d.without_header(*(r for r in d.HEADER if r != "owner")),
+    "header-without-counts": d.without_header("papers", "rows", "number"),
+    "header-without-possible-number": d.without_header("possible", "number"),
+    **{f"foreign-{w}-before-{r}": d.with_header_line(t, r) for w, t in (("line", "Log in to save your searches"), ("heading", "ICML Conference 2020 Conference Paper"), ("number", "7"), ("bullets", "• Home\n• About")) for r in d.HEADER},
+    "foreign-first-line": d.with_bytes(lambda t: b"Cookie settings\n\n" + t.encode()),
+    "foreign-last-line": d.with_footer("(c) 2026 Arrow"),
+    **{f"with-{n}": d.owned_by(t) for n, t in (("owner-possible", "Possible papers"), ("owner-number", "12"), ("owner-papers", "3 papers"), ("owner-banner", "Arrow Research search"), ("owner-heading", "ICML Conference 2020 Conference Paper"), ("owner-kind", "Author name cluster"), ("owner-notice", d.NOTICE), ("owner-rows", "1 author row"), ("owner-empty", ""), ("owner-bullet", "  • Eve"), ("owner-zw", "\u200b"))},
+    **{f"declares-{a}-{b}": d.declaring(a, b) for a, b in (("99999999999 papers", "99999999999"), ("0 papers", "0"), ("0 papers", None), (None, "0"), ("1 paper", None), ("61 papers", "61"), ("many papers", "many"), ("-3 papers", "-3"), ("1,234 papers", "1,234"), ("1.5 papers", "1.5"), ("３ papers", "３"))},
+    "declares-one-more": lambda page, rng: d._made(page, replace(page, declared=page.declared + 1).lines()),
+    "declares-two-more": lambda page, rng: d._made(page, replace(page, declared=page.declared + 2).lines()),
+    "declares-one-less": lambda page, rng: d._made(page, replace(page, declared=page.declared - 1).lines()),
+    **{f"joined-{r}-{g!r}": d.joined(r, g) for r in ("heading", "title", "name", "abstract") for g in ("", " ")},
+    **{f"broken-{r}{'-blank' * b}{'-midword' * (not w)}": d.broken_in_two(r, blank=b, at_word=w) for r in ("heading", "title", "name") for b in (False, True) for w in (False, True)},
+    **{f"wrapped-{w}": d.wrapped(w) for w in (40, 60, 80, 120)},
+    "name-without-bullet": d.with_name_without_bullet,
+    "names-without-bullets": d.with_lines(lambda x: x.text.removeprefix(BULLET) if x.role == "name" else x.text, everywhere=False),
+    "names-without-bullets-everywhere": d.with_lines(lambda x: x.text.removeprefix(BULLET) if x.role == "name" else x.text),
+    "names-blank-between": d.with_lines(lambda x: x.text + "\n" if x.role == "name" else x.text, everywhere=False),
+    "names-on-one-line": lambda page, rng: _names_on_one_line(page, rng),
+    "heading-unknown-kind": d.changed(lambda s, p, r: replace(s, heading="FooCon Event 2021 Event Paper")),
+    "heading-no-year": d.with_text(lambda t, _: d.re.sub(r" \d{4}", "", t), "heading"),
+    "heading-no-type": d.with_text(lambda t, _: d.re.sub(r"(\d{4}).*", r"\1", t), "heading"),
+    "heading-no-venue": d.with_text(lambda t, _: d.re.sub(r".* (?=(Conference|Journal|Workshop) \d)", "", t), "heading"),
+    "heading-year-typo": d.with_text(lambda t, _: d.re.sub(r"(\d\d)\d\d", r"\1O1", t), "heading"),
+    "heading-year-short": d.with_text(lambda t, _: d.re.sub(r"\d{4}", "21", t), "heading"),
+    "heading-mangled": d.with_text(lambda t, _: t[:3] + "�" * (len(t) - 3), "heading"),
+    "heading-twice": d.line_twice("heading"), "title-twice": d.line_twice("title"), "name-twice": d.line_twice("name"),
+    "abstract-twice": d.line_twice("abstract"),
+    "listing-twice": d.with_listing_twice, "all-twice": d.all_twice,
+    "pages-in-one": d.pages_in_one(b""), "pages-in-one-blank": d.pages_in_one(b"\n"), "pages-in-one-ff": d.pages_in_one(b"\x0c"),
+    "reversed": d.reordered(lambda order, _: order[::-1]),
+    "shuffled": d.reordered(lambda order, rng: rng.sample(order, len(order))),
+    "block-lost": d.block_lost, "lines-lost": d.lines_lost,
+    "cut": d.cut_at(0), "cut-half": d.cut_at(0.5), "cut-late": d.cut_at(0.97),
+    "empty": lambda page, rng: d.Damaged(b"", (), ()), "blank": lambda page, rng: d.Damaged(b"\n \n\t\n", (), ()),
+    "header-only": lambda page, rng: d.Damaged(d.encoded(replace(page, listings=()).lines()), (), ()),
+}  # fmt: skip
+
+
+def _names_on_one_line(page: d.Page, rng: d.random.Random) -> d.Damaged:
+    of = rng.randrange(len(page.listings))
+    lines = [x for x in page.lines() if (x.of, x.role) != (of, "name")]
+    at = next(i for i, x in enumerate(lines) if (x.of, x.role) == (of, "blank name"))
+    line = Line("".join(BULLET + name for name in page.listings[of].names), "name", of)
+    return d._made(page, [*lines[: at + 1], line, *lines[at + 1 :]], (), {of} if len(page.listings[of].names) > 1 else ())

@@ -1,0 +1,491 @@
+"""Damaged pages with the truth of what is still whole on them.
+
+A page is a list of lines that know what they are; a damage takes such a page and gives another. What may be read
+from the damaged page is its `truth`; what must be read, if nothing is lost to over-caution, are the listings that
+the damage did not touch.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from etl.extract.decode import decode
+from etl.extract.files import Source
+from etl.extract.page import Extracted, extract
+from etl.rules.examples import NOTICE
+
+BULLET = "  • "
+HEADER = ("banner", "kind", "owner", "notice", "papers", "rows", "possible", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A listing as its page shows it."""
+
+    heading: str
+    title: str
+    names: tuple[str, ...]
+    abstract: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page: its text, what it is, and the listing that it is of (-1: the header)."""
+
+    text: str
+    role: str
+    of: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page before damage."""
+
+    owner: str
+    listings: tuple[Shown, ...]
+    declared: int
+
+    def lines(self) -> list[Line]:
+        """Its lines in the site's form, each blank line with the role of the line that it goes before."""
+        n = self.declared
+        texts = ("Arrow Research search", "Author name cluster", self.owner, NOTICE, f"{n} paper{'s'[:n != 1]}",
+                 "1 author row", "Possible papers", str(n))  # fmt: skip
+        lines: list[Line] = []
+        for role, text in zip(HEADER, texts, strict=True):
+            lines += [Line("", f"blank {role}")] if role not in {"banner", "rows"} else []
+            lines.append(Line(text, role))
+        for of, listing in enumerate(self.listings):
+            lines += listing_lines(listing, of)
+        return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Damaged:
+    """A damaged page, or file of pages."""
+
+    data: bytes
+    truth: tuple[Shown, ...]
+    """The listings that may be read, each as it is shown."""
+    whole: tuple[Shown, ...]
+    """Those that the damage did not touch."""
+
+
+Damage = Callable[[Page, random.Random], Damaged]
+
+
+def listing_lines(listing: Shown, of: int) -> list[Line]:
+    """The lines of a listing in the site's form."""
+    lines = [Line("", "blank heading", of), Line(listing.heading, "heading", of), Line("", "blank title", of),
+             Line(listing.title, "title", of), Line("", "blank name", of)]  # fmt: skip
+    lines += [Line(BULLET + name, "name", of) for name in listing.names]
+    if listing.abstract is not None:
+        lines.append(Line("", "blank abstract", of))
+        lines += [Line(text, "abstract", of) for text in listing.abstract.split("\n")]
+    return lines
+
+
+def written_in(page: Page, encoding: str) -> Page:
+    """PAGE with only what ENCODING can write."""
+
+    def kept(text: str) -> str:
+        return text.encode(encoding, "replace").decode(encoding)
+
+    listings = [Shown(kept(s.heading), kept(s.title), tuple(map(kept, s.names)), s.abstract and kept(s.abstract))
+                for s in page.listings]  # fmt: skip
+    return replace(page, owner=kept(page.owner), listings=tuple(listings))
+
+
+def encoded(lines: Iterable[Line], end: str = "\n") -> bytes:
+    """The bytes of a page of LINES."""
+    return "".join(line.text + end for line in lines).encode()
+
+
+def parsed(text: str) -> Page:
+    """A page that stands in the site's form without any damage, taken apart."""
+    head, *rest = re.split(r"\n\n(?=\S[^\n]* (?:Conference|Journal|Workshop) \d{4} [^\n]+\n\n[^\n]+\n\n  • )", text)
+    owner, declared = head.split("\n\n")[2], int(head.split("\n")[-1])
+    listings = []
+    for block in rest:
+        heading, title, names, *abstract = block.split("\n\n", 3)
+        shown = tuple(name.removeprefix(BULLET) for name in names.strip("\n").split("\n"))
+        listings.append(Shown(heading, title, shown, "".join(abstract).strip() or None))
+    return Page(owner, tuple(listings), declared)
+
+
+def read(*files: bytes) -> Extracted:
+    """FILES, extracted."""
+    return extract([Source(f"{i}.txt", data, decode(data)) for i, data in enumerate(files)])
+
+
+def comparable(listing: Shown) -> Shown:
+    """LISTING without what a reader may mend: line ends, space at line ends, invisible characters of a heading."""
+    bare = [re.sub("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u0085]", "", x) for x in
+            (listing.heading, listing.title, listing.abstract or "", *listing.names)]  # fmt: skip
+    abstract = re.sub(r"\s*\n\s*", "\n", bare[2].replace("\r", "\n")).strip()
+    return Shown(" ".join(bare[0].split()), bare[1].strip(), tuple(n.strip() for n in bare[3:]), abstract or None)
+
+
+def shown_by(extracted: Extracted) -> list[Shown]:
+    """The listings that were read."""
+    rows = extracted.listings.join(extracted.copies, on="copy", how="left", maintain_order="left")
+    return [
+        Shown(f"{row['venue_raw']} {row['venue_kind']} {row['year']} {row['paper_type']}", row["title_raw"],
+              tuple(row["names"]), row["abstract_raw"])
+        for row in rows.iter_rows(named=True)
+    ]  # fmt: skip
+
+
+def wrong(damaged: Damaged, extracted: Extracted) -> list[Shown]:
+    """The listings that were read and that the page does not show; empty where extraction is right."""
+    left = Counter(map(comparable, damaged.truth))
+    out = []
+    for listing in map(comparable, shown_by(extracted)):
+        if left[listing] == 0:
+            out.append(listing)
+        left[listing] -= 1
+    return out
+
+
+def lost(damaged: Damaged, extracted: Extracted) -> int:
+    """How many undamaged listings were not read."""
+    missing = Counter(map(comparable, damaged.whole)) - Counter(map(comparable, shown_by(extracted)))
+    return missing.total()
+
+
+# -- damages of one line ---------------------------------------------------------------------------------------
+
+
+def _made(page: Page, lines: Iterable[Line], touched: Iterable[int] = (), gone: Iterable[int] = (), *,
+          truth: dict[int, Shown] | None = None, data: bytes | None = None) -> Damaged:  # fmt: skip
+    """LINES as a file. TOUCHED listings may be read; GONE ones must not; TRUTH: how changed ones are shown now."""
+    touched, gone, shown = set(touched), set(gone), truth or {}
+    every = [shown.get(i, s) for i, s in enumerate(page.listings)]
+    return Damaged(
+        encoded(lines) if data is None else data,
+        tuple(s for i, s in enumerate(every) if i not in gone),
+        tuple(s for i, s in enumerate(every) if i not in gone | touched),
+    )
+
+
+def _pick(page: Page, rng: random.Random, first: int = 0) -> int:
+    return rng.randrange(min(first, len(page.listings) - 1), len(page.listings))
+
+
+def without_blank(role: str, *, everywhere: bool = False) -> Damage:
+    """The blank line before ROLE is missing: on one listing, or on all."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        of = _pick(page, rng)
+        lines = [x for x in page.lines() if x.role != f"blank {role}" or not (everywhere or x.of == of)]
+        return _made(page, lines, range(len(page.listings)) if everywhere else {of, of - (role == "heading")})
+
+    return damage
+
+
+def without_line(role: str) -> Damage:
+    """A listing loses its heading or its title."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        of = _pick(page, rng)
+        return _made(page, [x for x in page.lines() if (x.role, x.of) != (role, of)], {of - 1}, {of})
+
+    return damage
+
+
+def without_line_and_blank(role: str) -> Damage:
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        of = _pick(page, rng)
+        roles = (role, f"blank {role}")
+        return _made(page, [x for x in page.lines() if x.of != of or x.role not in roles], {of - 1}, {of})
+
+    return damage
+
+
+def without_header(*roles: str) -> Damage:
+    """The header lacks ROLES."""
+    return lambda page, rng: _made(page, [x for x in page.lines() if x.role not in roles])
+
+
+def without_header_and_blanks(*roles: str) -> Damage:
+    gone = {*roles, *(f"blank {role}" for role in roles)}
+    return lambda page, rng: _made(page, [x for x in page.lines() if x.role not in gone])
+
+
+def with_header_line(text: str, before: str) -> Damage:
+    """A foreign line stands in the header, before the part BEFORE, between blank lines."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        lines = page.lines()
+        at = next(i for i, x in enumerate(lines) if x.role == before)
+        extra = [Line(text, "foreign"), Line("", "blank")]
+        return _made(page, lines[:at] + extra + lines[at:])
+
+    return damage
+
+
+def changed(change: Callable[[Shown, Page, random.Random], Shown], *, everywhere: bool = False) -> Damage:
+    """A listing (or each) is shown otherwise, in the site's form."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        which = range(len(page.listings)) if everywhere else [_pick(page, rng)]
+        truth = {i: change(page.listings[i], page, rng) for i in which}
+        shown = tuple(truth.get(i, x) for i, x in enumerate(page.listings))
+        return _made(page, replace(page, listings=shown).lines(), which, truth=truth)
+
+    return damage
+
+
+def with_abstract(text: str, where: str = "inside") -> Damage:
+    """TEXT stands at the `begin`, `inside` or at the `end` of an abstract; `{heading}`, `{owner}` are the page's."""
+
+    def change(listing: Shown, page: Page, rng: random.Random) -> Shown:
+        other = rng.choice(page.listings)
+        block = text.replace("{heading}", other.heading).replace("{own}", listing.heading)
+        block = block.replace("{owner}", page.owner).replace("{title}", other.title)
+        own = listing.abstract or "We study it."
+        parts = {"begin": (block, own), "end": (own, block), "inside": (own, block, "It is shown by experiments.")}
+        return replace(listing, abstract="".join(parts[where]).strip("\n"))
+
+    return changed(change)
+
+
+def with_title(text: str) -> Damage:
+    def change(listing: Shown, page: Page, rng: random.Random) -> Shown:
+        return replace(listing, title=text.replace("{own}", listing.heading).replace("{owner}", page.owner))
+
+    return changed(change)
+
+
+def with_lines(edit: Callable[[Line], str], *, everywhere: bool = True) -> Damage:
+    """Each line is written otherwise, in a way that changes nothing of what is shown."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        of = None if everywhere else _pick(page, rng)
+        lines = [replace(x, text=edit(x)) if of is None or x.of == of else x for x in page.lines()]
+        touched = range(len(page.listings)) if everywhere else {of, (of or 0) - 1}
+        return _made(page, lines, {t for t in touched if t is not None})
+
+    return damage
+
+
+def with_bytes(write: Callable[[str], bytes]) -> Damage:
+    """The page is written in other bytes."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        lines = page.lines()
+        return _made(page, lines, data=write(encoded(lines).decode()))
+
+    return damage
+
+
+def with_text(edit: Callable[[str, random.Random], str], role: str, *, legible: bool = False) -> Damage:
+    """One line of ROLE is damaged so that it does not show any more what it showed, or does still (LEGIBLE)."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        lines = page.lines()
+        at = rng.choice([i for i, x in enumerate(lines) if x.role == role and x.text])
+        of = lines[at].of
+        lines[at] = replace(lines[at], text=edit(lines[at].text, rng))
+        near = {of, of - 1} if role == "heading" else {of}
+        return _made(page, lines, near, () if legible else {of})
+
+    return damage
+
+
+def with_name_without_bullet(page: Page, rng: random.Random) -> Damaged:
+    return with_text(lambda text, _: text.removeprefix(BULLET), "name", legible=True)(page, rng)
+
+
+def joined(role: str, glue: str = "") -> Damage:
+    """The line of ROLE stands on the line before it (blank lines between them are gone)."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        lines = page.lines()
+        ats = [i for i, x in enumerate(lines) if x.role == role]
+        at = rng.choice(ats)
+        above = next(i for i in range(at - 1, -1, -1) if lines[i].text)
+        text = lines[above].text + glue + lines[at].text
+        touched = {lines[at].of, lines[above].of}
+        merged = [*lines[:above], replace(lines[above], text=text), *lines[at + 1 :]]
+        return _made(page, merged, (), {t for t in touched if t >= 0})
+
+    return damage
+
+
+def broken_in_two(role: str, *, blank: bool = False, at_word: bool = True) -> Damage:
+    """A line is broken in two."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        lines = page.lines()
+        at = rng.choice([i for i, x in enumerate(lines) if x.role == role and len(x.text) > 6])
+        text, of = lines[at].text, lines[at].of
+        spaces = [m.start() for m in re.finditer(r"(?<=\S) ", text)] if at_word else []
+        cut = rng.choice(spaces or range(3, len(text) - 2))
+        pieces = [Line(text[:cut], role, of), *[Line("", "blank", of)] * blank, Line(text[cut:].strip(), role, of)]
+        near = {of - 1} if role == "heading" else set()
+        return _made(page, lines[:at] + pieces + lines[at + 1 :], near, {of})
+
+    return damage
+
+
+def wrapped(width: int) -> Damage:
+    """All lines are wrapped at WIDTH columns: what does not fit is shown no more as it was."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        lines: list[Line] = []
+        gone, truth = set(), {}
+        for x in page.lines():
+            pieces = _wrap(x.text, width)
+            lines += [replace(x, text=piece) for piece in pieces]
+            if len(pieces) > 1 and x.role in {"heading", "title", "name"}:
+                gone.add(x.of)
+        for i, x in enumerate(page.listings):
+            own = "\n".join(y.text for y in lines if y.of == i and (y.role in {"abstract"}))
+            truth[i] = replace(x, abstract=own or None)
+        return _made(page, lines, range(len(page.listings)), gone, truth=truth)
+
+    return damage
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    pieces = []
+    while len(text) > width and (cut := text.rfind(" ", 5, width)) > 0:
+        pieces.append(text[:cut])
+        text = text[cut + 1 :]
+    return [*pieces, text]
+
+
+def cut_at(share: float) -> Damage:
+    """The file ends somewhere: the listing that stands there is cut, those after it are gone."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        data = encoded(page.lines())
+        return cut(page, int(len(data) * share) if share else rng.randrange(len(data)))
+
+    return damage
+
+
+def cut(page: Page, size: int) -> Damaged:
+    """The first SIZE bytes of PAGE."""
+    data = encoded(page.lines())
+    ends = []
+    at = 0
+    for line in page.lines():
+        at += len(line.text.encode()) + 1
+        if line.of >= 0:
+            ends[line.of :] = [at]
+    whole = [s for s, end in zip(page.listings, ends, strict=True) if end <= size + 1]
+    return Damaged(data[:size], tuple(whole), tuple(s for s, end in zip(page.listings, ends, strict=True) if end <= size))
+
+
+def with_fake(text: str, *, order: str = "any", where: str = "inside") -> Damage:
+    """An abstract holds a complete listing."""
+    return with_abstract(text, where)
+
+
+def with_listing_twice(page: Page, rng: random.Random) -> Damaged:
+    of = _pick(page, rng)
+    lines = page.lines()
+    own = [x for x in lines if x.of == of]
+    at = lines.index(own[-1]) + 1
+    made = _made(page, lines[:at] + own + lines[at:])
+    return replace(made, truth=(*made.truth, page.listings[of]))
+
+
+def all_twice(page: Page, rng: random.Random) -> Damaged:
+    lines = page.lines()
+    made = _made(page, lines + [x for x in lines if x.of >= 0])
+    return replace(made, truth=made.truth * 2, whole=made.whole)
+
+
+def pages_in_one(glue: bytes) -> Damage:
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        made = _made(page, page.lines())
+        return Damaged(glue.join([made.data] * 3), made.truth * 3, made.whole * 3)
+
+    return damage
+
+
+def declaring(papers: str | None, number: str | None) -> Damage:
+    """The header gives other counts."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        new = {"papers": papers, "number": number}
+        lines = [replace(x, text=str(new[x.role])) if new.get(x.role) else x for x in page.lines()]
+        return _made(page, lines)
+
+    return damage
+
+
+def owned_by(owner: str) -> Damage:
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        return _made(page, replace(page, owner=owner).lines())
+
+    return damage
+
+
+def reordered(how: Callable[[list[int], random.Random], list[int]]) -> Damage:
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        order = how(list(range(len(page.listings))), rng)
+        return _made(page, replace(page, listings=tuple(page.listings[i] for i in order)).lines())
+
+    return damage
+
+
+def block_lost(page: Page, rng: random.Random) -> Damaged:
+    """A whole listing is gone."""
+    of = _pick(page, rng)
+    return _made(page, [x for x in page.lines() if x.of != of], (), {of})
+
+
+def lines_lost(page: Page, rng: random.Random) -> Damaged:
+    """Some lines in a row are gone: what they were of is damaged in a way that cannot be told in general."""
+    lines = page.lines()
+    at = rng.randrange(15, len(lines))
+    count = rng.randrange(1, 12)
+    of = {x.of for x in lines[at : at + count]}
+    kept = lines[:at] + lines[at + count :]
+    truth = {i: _as_left(page.listings[i], [x for x in kept if x.of == i]) for i in of if i >= 0}
+    near = of | {min(of) - 1}
+    return _made(page, kept, near, {i for i, s in truth.items() if s is None},
+                 truth={i: s for i, s in truth.items() if s})  # fmt: skip
+
+
+def _as_left(listing: Shown, lines: list[Line]) -> Shown | None:
+    """How LINES show LISTING, if they have its heading and its title."""
+    by_role = {role: [x.text for x in lines if x.role == role] for role in ("heading", "title", "name", "abstract")}
+    if not by_role["heading"] or not by_role["title"]:
+        return None
+    names = tuple(x.removeprefix(BULLET) for x in by_role["name"])
+    return Shown(listing.heading, listing.title, names, "\n".join(by_role["abstract"]) or None)
+
+
+def line_twice(role: str) -> Damage:
+    """A line stands twice."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        lines = page.lines()
+        at = rng.choice([i for i, x in enumerate(lines) if x.role == role])
+        of = lines[at].of
+        twice = lines[: at + 1] + lines[at:]
+        shown = _as_left(page.listings[of], [x for x in twice if x.of == of]) if of >= 0 else None
+        touched = {of, of - 1} if of >= 0 else set()
+        return _made(page, twice, touched, truth={of: shown} if shown else {})
+
+    return damage
+
+
+def with_footer(text: str) -> Damage:
+    """TEXT stands below the last listing, where it cannot be told from a last paragraph."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        last = len(page.listings) - 1
+        shown = page.listings[last]
+        shown = replace(shown, abstract=f"{shown.abstract}\n\n{text}" if shown.abstract else text)
+        return _made(page, [*page.lines(), Line("", "blank"), Line(text, "footer")], {last}, truth={last: shown})
+
+    return damage

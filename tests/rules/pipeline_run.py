@@ -1,0 +1,66 @@
+"""Runs raw pages through the pipeline, up to the findings, without files."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+from etl.corpus import Corpus
+from etl.extract.decode import decode
+from etl.extract.files import Source
+from etl.pipeline.merge import Small, merge
+from etl.pipeline.shard import read_shard
+from etl.references.load import load_references
+from etl.rules.base import Example
+from etl.rules.findings import Selection, find, quarantine_subject, select_rules
+from schemas.settings import Settings
+
+_QUARANTINE = ("page_id", "path", "first_line", "last_line", "first_byte", "end_byte", "reason", "raw")
+
+
+@cache
+def _all_rules() -> Selection:
+    return select_rules(Settings())
+
+
+def run_pages(
+    pages: Mapping[str, bytes],
+    settings: Settings | None = None,
+    others: Mapping[str, pl.DataFrame] | None = None,
+) -> tuple[Corpus, pl.DataFrame]:
+    """The corpus and the findings of PAGES (path -> bytes), in the order in which they stand."""
+    settings = settings or Settings()
+    selection = _all_rules() if settings == Settings() else select_rules(settings)
+    sources = [Source(path, data, decode(data)) for path, data in pages.items()]
+    shard = read_shard(sources, selection.of("copy"), lambda copies: pl.Series([True] * len(copies), dtype=pl.Boolean))
+    references = load_references([Path(r) for r in settings.references], None) if settings.references else None
+    small = Small(shard.pages, shard.listings, shard.copies, shard.drafts)
+    corpus = merge(small, settings.cap if isinstance(settings.cap, int) else None, references)
+    owners = corpus.pages.select("page_id", "owner_author_key")
+    frames = {"quarantine": quarantine_subject([shard.quarantine.select(_QUARANTINE)], owners), **(others or {})}
+    return corpus, find(corpus, selection, frames)
+
+
+def in_files(texts: tuple[str, ...], encoding: str = "utf-8") -> dict[str, bytes]:
+    """TEXTS as files 000.txt, 001.txt ..."""
+    return {f"{number:03}.txt": text.encode(encoding) for number, text in enumerate(texts)}
+
+
+def run_example(example: Example, folder: Path) -> pl.DataFrame:
+    """The findings on an EXAMPLE of a rule; FOLDER takes its reference."""
+    settings = Settings()
+    if example.references:
+        path = folder / "reference.jsonl"
+        path.write_text("".join(json.dumps(row) + "\n" for row in example.references))
+        settings = Settings(references=(str(path),))
+    return run_pages(in_files(example.pages, example.encoding), settings)[1]
+
+
+def key(example: Example) -> str:
+    """What tells two examples apart."""
+    return repr(dataclasses.astuple(example))
