@@ -21,7 +21,8 @@ class Corpus:
     listings: page, ordinal, paper, copy, lines and bytes; copies: copy, paper, canonical and what it shows;
     papers: paper, paper_id, what its canonical copy shows, counts; authorships: paper, position, author,
     name_raw (listed ones); authors: author, author_id, parts of the name, flags, key (code of the author_key);
-    headings: venue_raw, venue_kind, year resolved; lists: what is known of the author lists;
+    headings: venue_raw, venue_kind, year resolved; lists: what is known of the author
+    lists; missing: people who are not on them (paper, author, name_raw, position, role, evidence, known_from);
     variants: pairs of authors who seem to be one person; references: what references say of papers (paper_id,
     outcome, source, row, authors ...); names: which author and key each name as written stands for.
     """
@@ -36,6 +37,7 @@ class Corpus:
     authors: pl.DataFrame
     headings: pl.DataFrame
     lists: AuthorLists
+    missing: pl.DataFrame
     variants: pl.DataFrame
     references: pl.DataFrame
     names: pl.DataFrame

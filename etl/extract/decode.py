@@ -62,7 +62,7 @@ def _decode_utf8(data: bytes) -> Decoded:
             data.decode()
     except UnicodeDecodeError:
         return _decode_damaged(data, twin)
-    return Decoded(twin, "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8")
+    return Decoded(twin, "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8", has_sub=0 in data)
 
 
 def _decode_damaged(data: bytes, twin: bytes) -> Decoded:

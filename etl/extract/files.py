@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import polars as pl
-import pyarrow as pa
 
 from etl.errors import InputError
 from etl.extract.decode import Decoded, decode
@@ -41,7 +42,10 @@ class Source:
 
 
 def shards(files: pl.DataFrame, shard_bytes: int, max_bytes: int) -> Iterator[list[InputFile]]:
-    """FILES (columns `FILES`) in stretches of about SHARD_BYTES; a file larger than MAX_BYTES in pieces, each a shard of its own."""
+    """FILES (columns name, path, size) in stretches of about SHARD_BYTES.
+
+    A file larger than MAX_BYTES comes in pieces, each a shard of its own.
+    """
     shard: list[InputFile] = []
     size = 0
     for name, path, bytes_ in files.select("name", "path", "size").iter_rows():
@@ -73,6 +77,8 @@ def read_file(file: InputFile, max_bytes: int) -> Source:
         return Source(file.name, stored, Decoded(b"", "binary", "too-large"), file.offset or 0)
     if compression is None:
         return Source(file.name, stored, decode(stored))
+    import pyarrow as pa
+
     try:
         with pa.CompressedInputStream(pa.BufferReader(stored), compression) as stream:
             data = stream.read(max_bytes + 1)
@@ -85,8 +91,10 @@ def read_file(file: InputFile, max_bytes: int) -> Source:
 
 def _read_bytes(file: InputFile, max_bytes: int) -> bytes:
     """The file, or the piece of it, as it is now: it may have grown since it was found."""
-    handle = os.open(file.path, os.O_RDONLY)
+    handle = os.open(file.path, os.O_RDONLY | os.O_NONBLOCK)  # what was a file may be a pipe now
     try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "it is no regular file any more")
         if file.offset is not None:
             return os.pread(handle, max_bytes, file.offset)
         data = os.read(handle, file.size + 1)

@@ -54,11 +54,11 @@ def find_files(roots: Sequence[Path]) -> Found:
 
 
 def _told_apart(files: pl.DataFrame) -> pl.DataFrame:
-    """FILES with a number behind names that are the same once bytes that are no UTF-8 are escaped."""
+    """FILES with a number before names that are the same once bytes that are no UTF-8 are escaped."""
     if files["name"].n_unique() == files.height:
         return files
     number = pl.int_range(pl.len()).over("name")
-    name = pl.when(number > 0).then(pl.format("{}~{}", "name", number)).otherwise("name")
+    name = pl.when(number > 0).then(pl.format("~{}/{}", number, "name")).otherwise("name")
     return files.with_columns(name=name).sort("name", "path")
 
 

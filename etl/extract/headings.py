@@ -1,19 +1,25 @@
 """Which lines that look like headings are headings: told by what stands round them, not by their words.
 
-A heading is followed by a title and then by names. A page where every candidate is so followed, and where there
-are as many as the page declares, is settled at once. On any other page each candidate is weighed: does the page
-declare that many papers, does the candidate keep the page's order (year, newest first; then title), is the
-page's owner on its list? What stays undecided is not guessed: it goes to quarantine.
+A heading is followed by a title and then by names. A page where there are as many such candidates as it declares,
+and no others, is settled at once. On any other page the candidates are weighed: does the page declare that many
+papers, do they keep its order (year, newest first; then title), is its owner on their lists? What stays undecided
+is not guessed: it goes to quarantine. All of it is linear in the number of candidates.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from enum import Enum
+from enum import IntEnum
+
+import numpy as np
+
+from etl.extract.evidence import Evidence
+from etl.extract.layout import Bools
+from etl.extract.lines import Ints
+
+UNKNOWN = -1
 
 
-class Verdict(Enum):
+class Verdict(IntEnum):
     """What a candidate heading is."""
 
     LISTING = 0
@@ -23,91 +29,86 @@ class Verdict(Enum):
     """Begins a listing of which too much is missing."""
     AMBIGUOUS = 3
     """Heading or text of the listing before: neither can be used."""
+    LOST = 4
+    """Begins a listing whose heading is lost, with its title."""
 
 
-@dataclass(slots=True)
-class Candidate:
-    """A line that looks like a heading, on a page that is not settled at once."""
-
-    year: int
-    title: str
-    """The next line that is not blank, case-folded; empty where there is none or it is a bullet."""
-    followed_by_names: bool
-    """A title, then bullets that look like names."""
-    title_like: bool
-    """The next line reads like a title and not like a paragraph."""
-    has_title: bool
-    after_blank: bool
-    owner_listed: bool | None
-    """Is the page's owner among the names; None where that says nothing (no owner, or the list may be cut)."""
-
-    @property
-    def key(self) -> tuple[int, str]:
-        return (-self.year, self.title)
-
-
-def judge(candidates: Sequence[Candidate], declared: Iterable[int]) -> list[Verdict]:
-    """Verdict on each of a page's CANDIDATES, in page order; DECLARED: the counts that its header gives."""
-    counts = set(declared)
-    strong = [c.followed_by_names for c in candidates]
-    if sum(strong) in counts:
-        return [Verdict.LISTING if s else Verdict.TEXT for s in strong]
-    if counts and sum(strong) > max(counts):
-        return _too_many(candidates, strong, max(counts))
-    verdicts = [
-        Verdict.AMBIGUOUS if s and _is_intruder(candidates, i, both=True) else Verdict.LISTING if s else None
-        for i, s in enumerate(strong)
-    ]
-    return _settle_weak(candidates, verdicts, counts)
-
-
-def _too_many(candidates: Sequence[Candidate], strong: list[bool], declared: int) -> list[Verdict]:
-    """More listings than declared: those out of order or without the owner are an abstract's own words."""
-    intruders = {i for i, s in enumerate(strong) if s and _is_intruder(candidates, i, both=False)}
-    reconciled = sum(strong) - len(intruders) == declared
-    doubt = Verdict.TEXT if reconciled else Verdict.AMBIGUOUS
-    return [Verdict.TEXT if not s else doubt if i in intruders else Verdict.LISTING for i, s in enumerate(strong)]
-
-
-def _settle_weak(candidates: Sequence[Candidate], verdicts: list[Verdict | None], counts: set[int]) -> list[Verdict]:
-    """Headings without names below them: papers without authors, broken listings, or text."""
-    possible = [i for i, v in enumerate(verdicts) if v is None and candidates[i].after_blank]
-    papers = [i for i in possible if candidates[i].has_title and _in_order(candidates, i, verdicts)]
-    room = max(counts) - sum(v is not None for v in verdicts) if counts else len(candidates)
-    exact = len(papers) == len(possible) == room
-    result: list[Verdict] = []
-    for i, verdict in enumerate(verdicts):
-        if verdict is not None:
-            result.append(verdict)
-        elif i not in possible or room <= 0:
-            result.append(Verdict.TEXT)
-        elif i in papers and (exact or candidates[i].title_like):
-            result.append(Verdict.LISTING)
-        elif not candidates[i].has_title and _in_order(candidates, i, verdicts) and len(possible) <= room:
-            result.append(Verdict.BROKEN)
-        else:
-            result.append(Verdict.AMBIGUOUS)
-    return result
-
-
-def _is_intruder(candidates: Sequence[Candidate], i: int, *, both: bool) -> bool:
-    """Does candidate I stand out of an order that holds without it, or lack the owner (or BOTH)?"""
-    before = next((c for c in reversed(candidates[:i]) if c.followed_by_names), None)
-    after = next((c for c in candidates[i + 1 :] if c.followed_by_names), None)
-    here = candidates[i].key
-    holds_without = before is None or after is None or before.key <= after.key
-    misplaced = holds_without and (
-        (before is not None and here < before.key) or (after is not None and after.key < here)
+def judge(e: Evidence, declared: Ints) -> Ints:
+    """Verdict on each candidate; DECLARED: how many papers each page declares, or UNKNOWN."""
+    tally = _Tally(e, declared)
+    excess = tally.found - declared
+    mode = np.where(declared == UNKNOWN, -1, np.sign(excess))[e.page]
+    strong = np.select(
+        [mode > 0, mode == 0], [_of_too_many(e, tally, excess), _of_just_as_many(e, tally)], _of_too_few(e, tally)
     )
-    stranger = candidates[i].owner_listed is False
-    return (misplaced and stranger) if both else (misplaced or stranger)
+    weak = np.select([mode >= 0], [_weak_where_enough(e, tally)], _weak_where_missing(e, tally, declared))
+    weak[e.repeated] = Verdict.AMBIGUOUS
+    return np.where(e.strong, strong, weak)
 
 
-def _in_order(candidates: Sequence[Candidate], i: int, verdicts: Sequence[Verdict | None]) -> bool:
-    """Does candidate I keep the order between the listings round it?"""
-    before = next((candidates[j] for j in range(i - 1, -1, -1) if verdicts[j] is Verdict.LISTING), None)
-    after = next((candidates[j] for j in range(i + 1, len(candidates)) if verdicts[j] is Verdict.LISTING), None)
-    here = candidates[i]
-    if not here.title:
-        return (before is None or here.year <= before.year) and (after is None or after.year <= here.year)
-    return (before is None or before.key <= here.key) and (after is None or here.key <= after.key)
+class _Tally:
+    """Counts by page."""
+
+    def __init__(self, e: Evidence, declared: Ints) -> None:
+        self.e, self.pages = e, len(declared)
+        self.found = self.count(e.strong)
+        self.either = e.misplaced | e.stranger
+        self.both = e.misplaced & e.stranger
+        self.intruders = self.count(self.either)
+        # A page that is not in order at all says nothing by its order.
+        self.ordered = 5 * self.count(e.misplaced) <= self.found + 5
+
+    def count(self, which: Bools) -> Ints:
+        return np.bincount(self.e.page, weights=which, minlength=self.pages).astype(np.int64)
+
+
+def _when(doubt: Bools, verdict: Verdict) -> Ints:
+    return np.where(doubt, verdict.value, Verdict.LISTING.value)
+
+
+def _of_too_many(e: Evidence, tally: _Tally, excess: Ints) -> Ints:
+    """More listings than declared: those out of order or without the owner are an abstract's own words.
+
+    Where those do not make up the excess, any listing may be one, unless the page is long and its signs are good.
+    """
+    page = e.page
+    by_both = (tally.count(tally.both) == excess)[page]
+    by_either = (tally.intruders == excess)[page]
+    unseen = ((tally.intruders < excess) & e.few)[page]
+    return np.select(
+        [by_both, by_either],
+        [_when(tally.both, Verdict.TEXT), _when(tally.either, Verdict.TEXT)],
+        _when(tally.either | unseen, Verdict.AMBIGUOUS),
+    )
+
+
+def _of_just_as_many(e: Evidence, tally: _Tally) -> Ints:
+    """As many as declared; but where a paper without authors may stand too, one of them may be none."""
+    extra = tally.count(e.like_listing) > 0
+    return _when(extra[e.page] & (tally.either | ~e.informed[e.page]), Verdict.AMBIGUOUS)
+
+
+def _of_too_few(e: Evidence, tally: _Tally) -> Ints:
+    """Fewer than declared: nothing but its own signs speaks against a listing."""
+    ordered = tally.ordered[e.page]
+    return _when(e.stranger | (ordered & e.year_misplaced), Verdict.AMBIGUOUS)
+
+
+def _weak_where_enough(e: Evidence, tally: _Tally) -> Ints:
+    """Enough listings have names: the rest is text, unless one that has may be none."""
+    doubtful = (tally.intruders > 0) | ~e.informed
+    return np.where(e.like_listing & doubtful[e.page], Verdict.AMBIGUOUS.value, Verdict.TEXT.value)
+
+
+def _weak_where_missing(e: Evidence, tally: _Tally, declared: Ints) -> Ints:
+    """Too few listings have names: papers without authors where that makes up the count, broken ones, or text."""
+    room = np.where(declared == UNKNOWN, 0, declared - tally.found)
+    fills = (tally.count(e.like_listing) == room)[e.page]
+    standing = ~e.strong & e.after_blank
+    broken = standing & ~e.has_title & e.in_order & (tally.count(standing) <= room)[e.page]
+    doubt = standing | e.like_listing | (~e.strong & e.near_names)
+    return np.select(
+        [e.like_listing & fills, broken, doubt],
+        [Verdict.LISTING.value, Verdict.BROKEN.value, Verdict.AMBIGUOUS.value],
+        Verdict.TEXT.value,
+    )

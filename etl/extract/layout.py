@@ -74,7 +74,7 @@ class Layout:
 
     def run_end(self, first: Ints) -> Ints:
         """End of the run of bullets that begins at each of FIRST."""
-        return self.run_breaks[np.searchsorted(self.run_breaks, first + 1)]
+        return self.run_breaks[np.searchsorted(self.run_breaks, np.minimum(first + 1, len(self.nb)))]
 
 
 def lay_out(lines: Lines) -> Layout:

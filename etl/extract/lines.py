@@ -25,7 +25,10 @@ KINDS = (
     "Conference|Journal|Workshop|Symposium|Preprint|Book|Thesis|Report|Proceedings|Repository|Magazine|Series|"
     "Collection|Archive|Challenge|Track|Competition|Meeting|Forum|School|Tutorial|Dataset|Volume|Other"
 )
-HEADING_PATTERN = rf"^(?P<venue>\S.*?)\s+(?P<kind>{KINDS})\s+(?P<year>(?:18|19|20|21)\d\d)\s+(?P<type>\S.*)$"
+HEADING_PATTERN = (
+    rf"^(?P<venue>[*(]?[\p{{L}}\p{{N}}][^<>]*?)\s+(?P<kind>{KINDS})\s+(?P<year>(?:18|19|20|21)\d\d)"
+    r"\s+(?P<type>[\p{Lu}\p{Lo}\d][^<>]*)$"
+)
 _GLYPHS = "•·∙⋅‣⁃◦●○◉▪▫■□▶►▸➤➢❖✦\uf0b7\u2219\u25cf"
 BULLET_PATTERN = rf"^\s*(?:[{_GLYPHS}]|â€¢|&bull;|&#8226;|[-*+–—](?:\s|$)|\so\s)\s*"
 STANDARD_BULLET = "  • "

@@ -12,7 +12,8 @@ from etl.extract import lines as ln
 from etl.extract.files import Source
 from etl.extract.layout import Bools, Headers, Layout, lay_out, read_headers
 from etl.extract.lines import Ints, Lines, slices, split_lines
-from etl.extract.listings import Segments, find_listings, ranges
+from etl.extract.listings import find_listings
+from etl.extract.segments import Segments, ranges
 
 PAGES = pl.Schema(
     {
@@ -181,8 +182,11 @@ class _Shard:
     def _listings(self, first: Ints, last: Ints, page: Ints) -> tuple[pl.DataFrame, Ints]:
         """The listings, and which of them is the first to show each copy."""
         start = self.lines.start
-        blocks = slices(self.lines.buffer, start[first], start[last + 1])
-        frame = pl.DataFrame({"page": page, "copy": blocks.hash(0)} | self._span(first, last, page))
+        copy = slices(self.lines.buffer, start[first], start[last + 1]).hash(0)
+        foreign = np.flatnonzero(self.foreign[self.layout.page_file[page]])
+        if len(foreign):  # other bytes may give the same text: they are a copy of their own
+            copy = copy.scatter(foreign, self._bytes(first[foreign], last[foreign]).hash(1))
+        frame = pl.DataFrame({"page": page, "copy": copy} | self._span(first, last, page))
         frame = frame.with_columns(ordinal=pl.int_range(1, pl.len() + 1).over("page"))
         representative = frame.select(pl.arg_where(pl.col("copy").is_first_distinct())).to_series()
         return frame.select(LISTINGS.names()).cast(dict(LISTINGS)), representative.to_numpy()  # type: ignore[arg-type]
@@ -311,12 +315,15 @@ class _Shard:
 
     def _raw(self, which: Ints) -> pl.Series:
         """The bytes of the listings WHICH in files whose twin is a translation; null elsewhere."""
-        head, end = self.segments.head[which], self.segments.end[which]
-        raw: list[bytes | None] = [None] * len(which)
-        for i in np.flatnonzero(self.foreign[self.layout.page_file[self.layout.page[head]]]):
-            first, last = self.layout.nb[head[i]], self.layout.nb[end[i] - 1]
-            raw[i] = self.sources[self.lines.file[first]].data[self.line_byte[first] : self.line_end[last]]
-        return pl.Series(raw, dtype=pl.Binary)
+        head, end, nb = self.segments.head[which], self.segments.end[which], self.layout.nb
+        foreign = np.flatnonzero(self.foreign[self.layout.page_file[self.layout.page[head]]])
+        raw = pl.Series([None], dtype=pl.Binary).new_from_index(0, len(which))
+        return raw.scatter(foreign, self._bytes(nb[head[foreign]], nb[end[foreign] - 1])) if len(foreign) else raw
+
+    def _bytes(self, first: Ints, last: Ints) -> pl.Series:
+        """The bytes of the stretches from line FIRST to line LAST, as the files hold them."""
+        stretches = zip(self.lines.file[first], self.line_byte[first], self.line_end[last], strict=True)
+        return pl.Series([self.sources[file].data[begin:end] for file, begin, end in stretches], dtype=pl.Binary)
 
 
 def slices_of(data: bytes, edges: Ints) -> pl.Series:

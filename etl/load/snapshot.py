@@ -19,12 +19,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from etl.errors import OutputError
+from etl.errors import InputError, OutputError
 from etl.load import folders
 from etl.load.faults import told_as_output_error
 from etl.load.lock import write_lock
-from etl.load.manifest import MANIFEST
+from etl.load.manifest import MANIFEST, describe_file, read_manifest
 from schemas.manifest import SNAPSHOT_ID
+from schemas.version import CONTRACT_VERSION
 
 HOME = ".snapshots"
 CURRENT = "current"
@@ -42,15 +43,15 @@ class Snapshots:
         """OUT need not exist; KEEP: how many snapshots to keep beside the current one."""
         self.out = out
         self.keep = keep
-        self._home = out / HOME
-        self._current = self._home / CURRENT
+        self.home = out / HOME
+        self._current = self.home / CURRENT
 
     @contextmanager
     def lock(self, wait_seconds: float = 0) -> Iterator[None]:
         """Be the one run that writes here, and clean up after a killed one."""
         with told_as_output_error(self.out):
-            self._home.mkdir(parents=True, exist_ok=True)
-        with write_lock(self._home / "lock", wait_seconds):
+            self.home.mkdir(parents=True, exist_ok=True)
+        with write_lock(self.home / "lock", wait_seconds):
             with told_as_output_error(self.out):
                 self._clean()
             yield
@@ -63,11 +64,33 @@ class Snapshots:
         for name in names:
             self._require_ours(self.out / name)
         with told_as_output_error(self.out):
-            return folders.new_folder(self._home, "staging")
+            return folders.new_folder(self.home, "staging")
 
     def current(self) -> Path | None:
         """The folder of the current snapshot; None where there is none, or a broken one (see `problem`)."""
         return self._target() if self._current.is_symlink() and self.problem is None else None
+
+    def sound(self) -> Path | None:
+        """The folder of the current snapshot where it keeps its manifest's word and today's contract; else None."""
+        folder = self.current()
+        if folder is None:
+            return None
+        try:
+            manifest = read_manifest(folder)
+            promised = {f"{table}.parquet": file for table, file in manifest.tables.items()} | manifest.files
+            same = all(describe_file(folder / name).sha256 == file.sha256 for name, file in promised.items())
+        except (OSError, InputError):
+            return None
+        compared = {"papers", "venues", "findings"} <= set(manifest.tables)
+        return folder if same and compared and manifest.versions.contract == CONTRACT_VERSION else None
+
+    def mend(self) -> None:
+        """The current snapshot is what a run would publish: lost links come back, the report of a failed run goes."""
+        folder = self.current()
+        if folder is not None:
+            with told_as_output_error(self.out):
+                self._link_files(folder)
+                self._remove_failed()
 
     @property
     def problem(self) -> str | None:
@@ -82,8 +105,8 @@ class Snapshots:
             return f"the snapshot {self._target()} has no {MANIFEST}"
         return None
 
-    def publish(self, staging: Path, snapshot_id: str) -> None:
-        """Make STAGING (from `begin`, complete with its manifest) the current snapshot, all files at once.
+    def publish(self, staging: Path, snapshot_id: str) -> Path:
+        """Make STAGING (from `begin`, complete with its manifest) the current snapshot, all files at once; its folder.
 
         Where the same files are published already (but for the times in the manifest) they stay. Where it
         fails, the last snapshot stays and STAGING is removed.
@@ -98,6 +121,7 @@ class Snapshots:
                 folder = self._place(staging, snapshot_id)
                 self._switch(folder)
                 self._tidy(folder)
+            return folder
         finally:
             self.discard(staging)
 
@@ -109,9 +133,9 @@ class Snapshots:
             folders.flush(staging)
             former = self._failed_folder()
             folder = staging.rename(staging.with_name(staging.name.replace("staging", "failed", 1)))
-            folders.point(link, f"{HOME}/{folder.name}", self._home)
+            folders.point(link, f"{HOME}/{folder.name}", self.home)
             if former is not None:
-                folders.remove(former, self._home)
+                folders.remove(former, self.home)
         return link
 
     def discard(self, staging: Path) -> None:
@@ -119,7 +143,7 @@ class Snapshots:
         shutil.rmtree(staging, ignore_errors=True)
 
     def _target(self) -> Path:
-        return self._home / self._current.readlink().name
+        return self.home / self._current.readlink().name
 
     def _place(self, staging: Path, snapshot_id: str) -> Path:
         """The folder that holds what STAGING does: one of old, or STAGING under its final name.
@@ -127,11 +151,11 @@ class Snapshots:
         The name is taken where a snapshot of that id was damaged: it is left as it is, for its readers.
         """
         names = itertools.chain([snapshot_id], (f"{snapshot_id}-{count}" for count in itertools.count(2)))
-        for folder in map(self._home.joinpath, names):
+        for folder in map(self.home.joinpath, names):
             if not os.path.lexists(folder):
                 folders.flush(staging)
                 staging.rename(folder)
-                folders.sync(self._home)
+                folders.sync(self.home)
                 return folder
             if folders.same_files(staging, folder):
                 return folder
@@ -145,26 +169,23 @@ class Snapshots:
             if self._target().is_dir():
                 folders.make_newest(self._target(), self._all())
         folders.make_newest(folder, self._all())
-        folders.point(self._current, folder.name, self._home)
+        folders.point(self._current, folder.name, self.home)
 
     def _tidy(self, current: Path) -> None:
         """After a good publish: no failed report, no links to files that are gone, KEEP old snapshots."""
-        failed = self._failed_folder()
-        if failed is not None:
-            (self.out / FAILED).unlink()
-            folders.remove(failed, self._home)
+        self._remove_failed()
         for link in list(self.out.iterdir()):
             if _links_to(link, HOME, CURRENT) and not (current / link.name).exists():
                 link.unlink()
         old = [folder for folder in folders.oldest_first(self._all()) if folder != current]
         for folder in old[: max(0, len(old) - self.keep)]:
-            folders.remove(folder, self._home)
+            folders.remove(folder, self.home)
 
     def _all(self) -> list[Path]:
         """All snapshots here. A folder without a manifest was not made by a run."""
         return [
             path
-            for path in self._home.iterdir()
+            for path in self.home.iterdir()
             if re.fullmatch(SNAPSHOT_ID, path.name) and not path.is_symlink() and (path / MANIFEST).is_file()
         ]
 
@@ -174,7 +195,7 @@ class Snapshots:
             link, target = self.out / name, f"{HOME}/{CURRENT}/{name}"
             self._require_ours(link)
             if not link.is_symlink() or str(link.readlink()) != target:
-                folders.point(link, target, self._home)
+                folders.point(link, target, self.home)
 
     def _require_ours(self, link: Path) -> None:
         """OutputError where something stands at LINK that no run made."""
@@ -183,17 +204,23 @@ class Snapshots:
                 f"{link} is in the way and Quiver did not make it; move it, or name another folder with --out"
             )
 
+    def _remove_failed(self) -> None:
+        failed = self._failed_folder()
+        if failed is not None:
+            (self.out / FAILED).unlink()
+            folders.remove(failed, self.home)
+
     def _failed_folder(self) -> Path | None:
         link = self.out / FAILED
         if not _links_to(link, HOME) or not link.readlink().name.startswith(".failed-"):
             return None
-        folder = self._home / link.readlink().name
+        folder = self.home / link.readlink().name
         return folder if folder.is_dir() else None
 
     def _clean(self) -> None:
         """Remove what a killed run left."""
         failed = self._failed_folder()
-        for path in list(self._home.iterdir()):
+        for path in list(self.home.iterdir()):
             if _LEFTOVER.fullmatch(path.name) and path != failed:
                 if path.is_dir() and not path.is_symlink():
                     shutil.rmtree(path, ignore_errors=True)

@@ -9,11 +9,10 @@ segments that no index names, and the next run removes them.
 
 from __future__ import annotations
 
-import contextlib
 import shutil
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -21,16 +20,180 @@ from etl.extract.find import FILES, STAMP
 from etl.load.faults import told_as_output_error
 from etl.pipeline.sealed import BrokenCache, Sealed, read_sealed, seal, write_sealed
 
-if False:  # TYPE_CHECKING
+if TYPE_CHECKING:
     from etl.pipeline.shard import ShardResult
 
 INDEX = pl.Schema(dict(FILES) | {"hash": pl.String, "segment": pl.String})
 SMALL = ("pages", "listings", "copies", "drafts")
 LARGE = {"frames": "page_id", "raws": "page_id", "quarantine": "page_id", "texts": "base"}
-_BY_FILE = {"pages", "listings", "frames", "raws", "quarantine"}  # frames whose rows are of one file (path)
-_PARTS = "0123456789abcdef"
+_BY_FILE = {"pages", "listings", "frames", "raws", "quarantine"}
+_DIGITS = "0123456789abcdef"
 _PARTED_BYTES = 4_000_000
-_MOST_SMALL_SEGMENTS = 400
-_SMALL_SEGMENT = 4_000_000  # bytes of input; on average
+_MOST_SMALL = 400  # segments
+_SMALL_BYTES = 4_000_000  # of input, a segment on average
 _MOST_DEAD = 0.5  # share of the files in segments
-_RACY_NS = 2_000_000_000
+_TICK_NS = 2_000_000_000
+"""A file written so shortly before the run may be written again without another stamp (FAT counts in 2 s)."""
+
+
+class Cache:
+    """The segments in FOLDER that were made under FINGERPRINT (version, settings that parsing depends on)."""
+
+    def __init__(self, folder: Path, fingerprint: str) -> None:
+        """Open the cache; what is broken, or was made under another fingerprint, is as if it were not there."""
+        self.folder = folder / fingerprint
+        self._home = folder
+        self._index_file = self.folder / "index"
+        try:
+            self._index = read_sealed(self._index_file)
+        except BrokenCache:
+            self._index = INDEX.to_frame()
+        if self._index.schema != INDEX:
+            self._index = INDEX.to_frame()
+        self.kept = INDEX.to_frame()
+        self._live: dict[str, pl.DataFrame] = {}
+        self._sealed: dict[str, Sealed] = {}
+        self._run = 1
+
+    def compare(self, files: pl.DataFrame, scanned_ns: int, hashes: Callable[[pl.DataFrame], pl.DataFrame]) -> bool:
+        """Put into `kept` a row for each of FILES (columns `FILES`) that is as the index says; is that all of both?
+
+        SCANNED_NS: when the files were looked for. HASHES: name and hash of those whose stamp alone has changed.
+        """
+        known = self._index.drop_nulls("name")
+        stamped = files.join(
+            known.select("name", *STAMP, "hash", "segment"), on=["name", *STAMP], maintain_order="left"
+        )
+        touched = (
+            files.join(stamped, on="name", how="anti", maintain_order="left")
+            .join(known.filter(~pl.col("name").is_duplicated()), on=["name", "size"], how="semi", maintain_order="left")
+        )  # fmt: skip
+        hashed = touched.join(hashes(touched), on="name") if touched.height else touched.with_columns(hash=pl.lit(""))
+        same = hashed.join(known.select("name", "hash", "segment"), on=["name", "hash"])
+        racy = pl.max_horizontal("written_ns", "changed_ns") >= scanned_ns - _TICK_NS
+        same = same.with_columns(changed_ns=pl.when(racy).then(-1).otherwise("changed_ns"))
+        self.kept = pl.concat([frame.select(INDEX.names()) for frame in (stamped, same)]).sort("name", "segment")
+        return self.kept["name"].n_unique() == files.height and self.kept.height == known.height
+
+    def segments(self) -> list[str]:
+        """The segments that hold what is kept, and what it may need."""
+        return [] if self.kept.is_empty() else self._index["segment"].unique().sort().to_list()
+
+    def begin(self) -> None:
+        """Make room: remove what no index names; and keep nothing where too much is dead."""
+        if self._worn():
+            self.forget()
+        segments = self.segments()
+        self._run = max((int(segment.split("-")[0]) for segment in segments), default=0) + 1
+        self._live = _live(self.kept, segments)
+        with told_as_output_error(self.folder):
+            for folder in (self._home, self.folder):
+                if folder.is_symlink() or folder.is_file():
+                    folder.unlink()
+            self.folder.mkdir(parents=True, exist_ok=True)
+            for path in [*self._home.iterdir(), *self.folder.iterdir()]:
+                if path not in {self.folder, self._index_file} and path.name not in segments:
+                    shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+
+    def forget(self) -> None:
+        """Keep nothing."""
+        self._index, self.kept, self._sealed = INDEX.to_frame(), INDEX.to_frame(), {}
+
+    def _worn(self) -> bool:
+        segments = self.segments()
+        dead = self.kept.height < sum(map(_files_in, segments)) * (1 - _MOST_DEAD)
+        small = int(self.kept["size"].sum()) < len(segments) * _SMALL_BYTES
+        return dead or (small and len(segments) > _MOST_SMALL)
+
+    def add(self, number: int, files: int, result: ShardResult) -> str:
+        """Write a new segment, the run's NUMBER-th, of FILES; its name."""
+        name = f"{self._run:06d}-{number:06d}-{files}"
+        folder = self.folder / name
+        with told_as_output_error(self.folder):
+            folder.mkdir()
+            for table in SMALL:
+                _write(getattr(result, table), folder / f"{table}.arrow")
+            for table, key in LARGE.items():
+                _write_large(getattr(result, table), key, folder / table)
+            seal(folder)
+        return name
+
+    def save(self) -> None:
+        """Replace the index where only stamps have changed."""
+        if not self.kept.equals(self._index.drop_nulls("name")):
+            self._replace(self.kept)
+
+    def commit(self, worked: pl.DataFrame, scanned_ns: int) -> None:
+        """Replace the index: what is kept, and WORKED (columns `INDEX`), the files that were worked on."""
+        racy = pl.max_horizontal("written_ns", "changed_ns") >= scanned_ns - _TICK_NS
+        worked = worked.with_columns(changed_ns=pl.when(racy).then(-1).otherwise("changed_ns"))
+        self._replace(pl.concat([self.kept, worked.select(INDEX.names())]))
+
+    def _replace(self, index: pl.DataFrame) -> None:
+        needed = pl.DataFrame({"segment": self.segments()}, schema={"segment": pl.String})
+        bare = needed.join(index, on="segment", how="anti").sort("segment")
+        index = pl.concat([index, bare], how="diagonal").sort("name", "segment", nulls_last=True)
+        if not index.equals(self._index):
+            with told_as_output_error(self.folder):
+                write_sealed(index, self._index_file)
+        self._index, self.kept = index, index.drop_nulls("name")
+        self._live = _live(self.kept, self.segments())
+
+    def small(self, segment: str, table: str) -> pl.DataFrame:
+        """One of the small frames of SEGMENT, without the pages and listings of files that changed or went.
+
+        Raises BrokenCache, as `large` does.
+        """
+        return self._alive(self._open(segment).read(f"{table}.arrow"), segment, table)
+
+    def large(self, segment: str, table: str, part: str) -> Iterator[pl.DataFrame]:
+        """The rows of one of the large frames of SEGMENT whose key begins with PART ("": all), in one frame or more."""
+        sealed = self._open(segment)
+        if f"{table}.arrow" in sealed.names():
+            frame = sealed.read(f"{table}.arrow")
+            frame = frame.filter(pl.col(LARGE[table]).str.starts_with(part)) if part else frame
+            yield self._alive(frame, segment, table)
+            return
+        for digit in part[:1] or _DIGITS:
+            yield self._alive(sealed.read(f"{table}-{digit}.arrow"), segment, table)
+
+    def _open(self, segment: str) -> Sealed:
+        if segment not in self._sealed:
+            self._sealed[segment] = Sealed(self.folder / segment)
+        return self._sealed[segment]
+
+    def _alive(self, rows: pl.DataFrame, segment: str, table: str) -> pl.DataFrame:
+        """ROWS without those of files that changed or went since SEGMENT was written."""
+        live = self._live.get(segment)
+        if table not in _BY_FILE or segment not in self.segments():
+            return rows
+        if live is None:
+            return rows.clear()
+        return (
+            rows if live.height == _files_in(segment) else rows.join(live, on="path", how="semi", maintain_order="left")
+        )
+
+
+def _live(kept: pl.DataFrame, segments: list[str]) -> dict[str, pl.DataFrame]:
+    """The files (path) that each of SEGMENTS still holds."""
+    parts = kept.select("segment", path="name").partition_by("segment", as_dict=True, include_key=False)
+    none = pl.DataFrame(schema={"path": pl.String})
+    return {segment: parts.get((segment,), none) for segment in segments}
+
+
+def _files_in(segment: str) -> int:
+    """How many files the segment was made of; the name says it."""
+    return int(segment.rsplit("-", 1)[1])
+
+
+def _write_large(frame: pl.DataFrame, key: str, stem: Path) -> None:
+    if frame.estimated_size() < _PARTED_BYTES:
+        _write(frame, stem.with_suffix(".arrow"))
+        return
+    parts = frame.with_columns(part=pl.col(key).str.head(1)).partition_by("part", as_dict=True, include_key=False)
+    for digit in _DIGITS:
+        _write(parts.get((digit,), frame.clear()), stem.with_name(f"{stem.name}-{digit}.arrow"))
+
+
+def _write(frame: pl.DataFrame, path: Path) -> None:
+    frame.write_ipc(path, compression="uncompressed")

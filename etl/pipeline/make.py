@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import platform
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,17 +15,14 @@ from pathlib import Path
 import polars as pl
 
 from etl.corpus import Corpus
-from etl.engines.local import map_shards
-from etl.extract.files import InputFile, read_file, shards
 from etl.extract.find import Found
 from etl.load.checks import check_references
 from etl.load.manifest import describe_file, read_manifest, write_manifest
 from etl.load.parquet import TableWriter
 from etl.pipeline import baseline, gate, tables
-from etl.pipeline.cache import INDEX, SMALL, Cache
 from etl.pipeline.drift import changes, drift
-from etl.pipeline.merge import Small, merge
-from etl.pipeline.shard import ShardResult, read_shard
+from etl.pipeline.merge import merge
+from etl.pipeline.read import Reading
 from etl.pipeline.spool import Spool
 from etl.progress import Progress
 from etl.references.load import load_references
@@ -40,9 +36,7 @@ from schemas.settings import Settings
 from schemas.tables import TABLES
 from schemas.version import CONTRACT_VERSION
 
-_SHARD_BYTES = 24_000_000
 _WRITERS = 2
-_HELD_PER_MB = 250_000  # bytes of input whose texts are held in memory, for each MB that a run may use
 REPORTS = ("report.json", "report.md", "report.html")
 
 
@@ -61,21 +55,41 @@ class Made:
         return folder
 
 
-def make(
-    found: Found, folder: Path, settings: Settings, progress: Progress, *,
-    cache: Cache | None, last: Path | None, started: float,
-) -> Made:  # fmt: skip
-    """Tables, report and manifest of the pages FOUND, into FOLDER.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the settings name, found and read."""
 
-    CACHE: what earlier runs parsed; LAST: the folder of the last snapshot, to compare with; STARTED: when the run
-    began, by `time.monotonic`. Raises ContractError where a table breaks its contract.
+    selection: Selection
+    known: pl.Series | None
+    """The ids in the baseline."""
+    references: pl.LazyFrame | None
+
+
+def asked(settings: Settings, folder: Path | None) -> Asked:
+    """The rules, the baseline and the references of SETTINGS; the latter are kept in FOLDER.
+
+    Raises UsageError or InputError where one of them is not there or makes no sense.
     """
-    selection = select_rules(settings)
-    known = baseline.read(Path(settings.baseline)) if settings.baseline else None
-    references = _references(settings, cache)
-    small, spool = _read(found, settings, selection, progress, cache)
+    paths = [Path(path) for path in settings.references]
+    return Asked(
+        selection=select_rules(settings),
+        known=baseline.read(Path(settings.baseline)) if settings.baseline else None,
+        references=load_references(paths, folder) if paths else None,
+    )
+
+
+def make(
+    reading: Reading, asked: Asked, found: Found, folder: Path, settings: Settings, progress: Progress, *,
+    last: Path | None, started: float,
+) -> Made:  # fmt: skip
+    """Tables, report and manifest of the pages FOUND, which gave READING, into FOLDER.
+
+    LAST: the folder of the last snapshot, to compare with; STARTED: when the run began, by `time.monotonic`.
+    Raises ContractError where a table breaks its contract.
+    """
+    small, spool, selection = reading.small, reading.spool, asked.selection
     progress.stage("merging", pages=small.pages.height, listings=small.listings.height)
-    corpus = merge(small, _cap(settings), references)
+    corpus = merge(small, _cap(settings), asked.references)
     progress.stage("checking and writing", papers=corpus.papers.height, rules=len(selection.rules))
     with ThreadPoolExecutor(_WRITERS, thread_name_prefix="write") as pool:
         begun = _begin_writing(pool, corpus, spool, folder)
@@ -84,7 +98,7 @@ def make(
     findings = _with_drift(findings, corpus, spool, selection, folder, last)
     written["findings"] = _write_table(folder, "findings", [findings])
     check_references(folder)
-    counted, against = baseline.compare(findings, known)
+    counted, against = baseline.compare(findings, asked.known)
     facts = RunFacts(
         files=found.files.height,
         bytes=int(found.files["size"].sum()),
@@ -116,100 +130,6 @@ def make(
 
 def _cap(settings: Settings) -> int | None:
     return settings.cap if isinstance(settings.cap, int) else 0 if settings.cap == "none" else None
-
-
-def _references(settings: Settings, cache: Cache | None) -> pl.LazyFrame | None:
-    if not settings.references:
-        return None
-    folder = cache.folder.parent.parent / ".references" if cache else None
-    return load_references([Path(path) for path in settings.references], folder)
-
-
-def _read(
-    found: Found, settings: Settings, selection: Selection, progress: Progress, cache: Cache | None
-) -> tuple[Small, Spool]:
-    """Work on the files that are new or changed; take the rest from the CACHE."""
-    if cache is not None:
-        cache.begin()
-    kept = cache.unchanged(found.files) if cache else INDEX.to_frame()
-    todo = found.files.join(kept, on="name", how="anti", maintain_order="left")
-    total = int(found.files["size"].sum())
-    hold = cache is None or total <= settings.memory_mb * _HELD_PER_MB
-    progress.stage("reading", files=todo.height, kept=kept.height)
-    progress.total(todo.height, int(todo["size"].sum()))
-    mapped = _Map(settings, selection, progress, cache, kept, hold=hold)
-    mapped.run(todo)
-    segments = sorted(set(kept["segment"])) if cache else []
-    if cache is not None:
-        index = pl.concat([kept, mapped.indexed(todo)]).sort("name")
-        cache.commit(index)
-        segments = sorted(set(index["segment"])) if not hold else sorted(set(kept["segment"]) - mapped.segments)
-    frames: dict[str, list[pl.DataFrame]] = {t: [getattr(r, t) for r in mapped.results] for t in SMALL}
-    if cache is not None:
-        for segment in segments:
-            for table in SMALL:
-                if hold or segment not in mapped.segments:
-                    frames[table].append(cache.small(segment, table))
-    small = Small(**{table: pl.concat(some) for table, some in frames.items()})
-    return small, Spool(cache, segments, mapped.results if hold else (), parted=not hold)
-
-
-class _Map:
-    """The work on shards, with what all of them share."""
-
-    def __init__(
-        self, settings: Settings, selection: Selection, progress: Progress, cache: Cache | None,
-        kept: pl.DataFrame, *, hold: bool,
-    ) -> None:  # fmt: skip
-        self._max_bytes = settings.max_page_mb * 1_000_000
-        self._workers = settings.workers
-        self._rules = selection.of("copy")
-        self._progress, self._cache, self._hold = progress, cache, hold
-        self._seen: set[int] = set()
-        self._lock = threading.Lock()
-        self._index: list[pl.DataFrame] = []
-        self.results: list[ShardResult] = []
-        self.segments: set[str] = set()
-        for segment in sorted(set(kept["segment"])):
-            assert cache is not None
-            self._seen.update(cache.small(segment, "copies")["copy"])
-
-    def run(self, todo: pl.DataFrame) -> None:
-        """Work on the files TODO."""
-        numbered = enumerate(shards(todo, _SHARD_BYTES, self._max_bytes))
-        for result in map_shards(self._work, numbered, self._workers):
-            self.results.append(result)
-
-    def _work(self, numbered: tuple[int, list[InputFile]]) -> ShardResult:
-        number, files = numbered
-        sources = [read_file(file, self._max_bytes) for file in files]
-        result = read_shard(sources, self._rules, self._is_new)
-        if self._cache is not None:
-            segment = self._cache.add(number, len(files), result)
-            with self._lock:
-                self.segments.add(segment)
-                self._index.append(_hashes(result.pages).with_columns(segment=pl.lit(segment)))
-        with self._lock:
-            self._progress.advance(len(files), sum(file.size for file in files))
-        return result if self._hold else result.without_large()
-
-    def _is_new(self, copies: pl.Series) -> pl.Series:
-        """Which of COPIES no shard before has worked on; they are its from now on."""
-        with self._lock:
-            fresh = [copy not in self._seen for copy in copies]
-            self._seen.update(copies)
-        return pl.Series(fresh, dtype=pl.Boolean)
-
-    def indexed(self, todo: pl.DataFrame) -> pl.DataFrame:
-        """Rows of the index for the files that were worked on."""
-        schema = {"name": pl.String, "hash": pl.String, "segment": pl.String}
-        rows = pl.concat([pl.DataFrame(schema=schema), *self._index]).unique("name", keep="first", maintain_order=True)
-        return todo.join(rows, on="name", maintain_order="left").select(INDEX.names())
-
-
-def _hashes(pages: pl.DataFrame) -> pl.DataFrame:
-    """The content of each file, as told by the ids of its pages: name, hash."""
-    return pages.group_by(name="path", maintain_order=True).agg(hash=pl.col("page_id").str.join("-"))
 
 
 def _findings(corpus: Corpus, spool: Spool, selection: Selection, moved: pl.DataFrame | None = None) -> pl.DataFrame:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from etl.corpus import Corpus
 from etl.identity import hashed
+from etl.pipeline.missing import missing_people
 from etl.references.confirm import confirm
 from etl.references.load import load_references
 from etl.transform.author_lists import AuthorLists, author_lists
@@ -67,6 +68,7 @@ def merge(small: Small, cap: int | None, references: pl.LazyFrame | None) -> Cor
     with ThreadPoolExecutor(2, thread_name_prefix="merge") as pool:
         lists = pool.submit(_author_lists, papers, authorships, authors, listings, pages, cap)
         variants = pool.submit(_variants, papers, authorships, authors)
+    told = _with_references(lists.result(), papers, confirmed)
     return Corpus(
         pages=pages,
         twins=twins,
@@ -77,7 +79,8 @@ def merge(small: Small, cap: int | None, references: pl.LazyFrame | None) -> Cor
         authorships=authorships,
         authors=authors,
         headings=headings,
-        lists=lists.result(),
+        lists=told,
+        missing=missing_people(told.missing, pages, listings, papers, authorships, names, confirmed),
         variants=variants.result(),
         references=confirmed,
         names=names,
@@ -186,6 +189,20 @@ def _authorships(copies: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
         .with_columns(position=pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).over("paper"))
         .join(names, on="name_raw", how="left", maintain_order="left")
     )
+
+
+def _with_references(lists: AuthorLists, papers: pl.DataFrame, confirmed: pl.DataFrame) -> AuthorLists:
+    """LISTS with what references prove: a longer list shows that one is cut, the same that it is complete."""
+    outcome = papers.select("paper", "paper_id").join(confirmed.select("paper_id", "outcome"), on="paper_id")
+    longer, same = pl.col("outcome") == "longer", pl.col("outcome") == "same"
+    cut = (pl.col("status") == "truncated") | longer
+    told = lists.papers.join(outcome.select("paper", "outcome"), on="paper", how="left", maintain_order="left")
+    told = told.with_columns(
+        status=pl.when(cut).then(pl.lit("truncated")).when(same).then(pl.lit("complete")).otherwise("status"),
+        probability=pl.when(cut).then(1.0).when(same).then(0.0).otherwise("probability"),
+        proof=pl.when(pl.col("proof").is_null() & longer).then(pl.lit("reference")).otherwise("proof"),
+    )
+    return replace(lists, papers=told.drop("outcome"))
 
 
 def _author_lists(

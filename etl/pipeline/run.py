@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ import polars as pl
 from etl.extract.find import Found, find_files
 from etl.load.snapshot import Snapshots
 from etl.pipeline.cache import Cache
+from etl.pipeline.sealed import BrokenCache
 from etl.pipeline.state import State, files_digest, parse_fingerprint, run_fingerprint
 from etl.progress import Progress, Silent
 from schemas.settings import Settings
@@ -51,41 +52,83 @@ def run(roots: Sequence[Path], out: Path, settings: Settings, progress: Progress
     the errors of `etl.errors`.
     """
     progress = progress or Silent()
-    started = time.monotonic()
     progress.stage("looking for pages")
+    begun = _Begun()
     found = find_files(roots)
     snapshots = Snapshots(out, settings.keep)
     with snapshots.lock(settings.wait_seconds):
-        cache = Cache(out / ".snapshots" / ".cache", parse_fingerprint(settings))
-        state = State(out / ".snapshots" / ".state.json")
-        fingerprint = run_fingerprint(settings, extra_files(settings))
-        if _up_to_date(found, cache, state, snapshots, fingerprint):
-            return Outcome(passed=True, report=None)
-        from etl.pipeline.make import make
-
-        staging = snapshots.begin((*_TABLE_FILES, "report.json", "report.md", "report.html", "manifest.json"))
+        if settings.wait_seconds:  # another run may have ended meanwhile, and pages may have changed
+            begun, found = _Begun(), find_files(roots)
+        cache = Cache(snapshots.home / ".cache", parse_fingerprint(settings))
         try:
-            made = make(found, staging, settings, progress, cache=cache, last=snapshots.current(), started=started)
-            before = state.read()
-            if made.manifest.snapshot_id == before.get("snapshot") and snapshots.current() is not None:
-                published = False
-            elif made.report.published:
-                progress.stage("publishing", snapshot=made.manifest.snapshot_id)
-                snapshots.publish(staging, made.manifest.snapshot_id)
-                published = True
-            else:
-                snapshots.publish_failed(made.without_tables(staging))
-                return Outcome(passed=False, report=made.report)
-            state.write(
-                {
-                    "run": fingerprint,
-                    "files": files_digest(cache.index),
-                    "snapshot": made.manifest.snapshot_id,
-                }
-            )
-        finally:
-            snapshots.discard(staging)
-    return Outcome(passed=True, report=made.report if published else None)
+            return _run(begun, found, snapshots, cache, settings, progress)
+        except BrokenCache:
+            progress.stage("reading anew", why="what the last run kept is damaged")
+            cache.forget()
+            return _run(begun, found, snapshots, cache, settings, progress)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """When a run began, by two clocks."""
+
+    monotonic: float = field(default_factory=time.monotonic)
+    ns: int = field(default_factory=time.time_ns)
+
+
+def _run(
+    begun: _Begun, found: Found, snapshots: Snapshots, cache: Cache, settings: Settings, progress: Progress
+) -> Outcome:
+    state = State(snapshots.home / ".state.json")
+    fingerprint = run_fingerprint(settings, extra_files(settings), found.passed_over)
+    same = cache.compare(found.files, begun.ns, lambda touched: _hashes(touched, settings, progress))
+    if same and _is_current(state, snapshots, fingerprint, cache):
+        snapshots.mend()
+        cache.save()
+        return Outcome(passed=True, report=None)
+    from etl.pipeline.make import asked, make
+    from etl.pipeline.read import read
+
+    staging = snapshots.begin((*_TABLE_FILES, "report.json", "report.md", "report.html", "manifest.json"))
+    try:
+        named = asked(settings, snapshots.home / ".references")
+        reading = read(found, settings, named.selection, progress, cache, begun.ns)
+        if _is_current(state, snapshots, fingerprint, cache):
+            snapshots.mend()
+            return Outcome(passed=True, report=None)
+        last = snapshots.sound()
+        made = make(reading, named, found, staging, settings, progress, last=last, started=begun.monotonic)
+        if not made.report.published:
+            snapshots.publish_failed(made.without_tables(staging))
+            return Outcome(passed=False, report=made.report)
+        progress.stage("publishing", snapshot=made.manifest.snapshot_id)
+        folder = snapshots.publish(staging, made.manifest.snapshot_id)
+        state.write(fingerprint, files_digest(cache.kept), folder)
+    finally:
+        snapshots.discard(staging)
+    return Outcome(passed=True, report=made.report)
+
+
+def _hashes(touched: pl.DataFrame, settings: Settings, progress: Progress) -> pl.DataFrame:
+    """The hashes of files whose stamps alone have changed."""
+    from etl.pipeline.read import file_hashes
+
+    progress.stage("comparing", files=touched.height)
+    return file_hashes(touched, settings)
+
+
+def _is_current(state: State, snapshots: Snapshots, fingerprint: str, cache: Cache) -> bool:
+    """Is the current snapshot whole, and made from just the files in CACHE, by these settings and this code?"""
+    folder = snapshots.current()
+    files = files_digest(cache.kept)
+    if folder is None or not state.made_from(fingerprint, files, folder.name):
+        return False
+    if state.stamped(folder):
+        return True
+    if snapshots.sound() is None:
+        return False
+    state.write(fingerprint, files, folder)
+    return True
 
 
 def check(
@@ -103,36 +146,29 @@ def check(
     compare with.
     """
     from etl.pipeline.baseline import write
-    from etl.pipeline.make import make
+    from etl.pipeline.make import asked, make
+    from etl.pipeline.read import holds, read
     from etl.report.formats import FORMATS
     from etl.snapshot_reader import snapshot_folder
 
     progress = progress or Silent()
     progress.stage("looking for pages")
+    begun = _Begun()
     found = find_files(roots)
     last = snapshot_folder(against) if against is not None else None
-    with tempfile.TemporaryDirectory(prefix="quiver-") as folder:
-        made = make(found, Path(folder), settings, progress, cache=None, last=last, started=time.monotonic())
+    named = asked(settings, None)
+    with tempfile.TemporaryDirectory(prefix="quiver-") as temporary:
+        folder = Path(temporary) / "snapshot"
+        folder.mkdir()
+        cache = None if holds(found, settings) else Cache(Path(temporary) / "cache", "check")
+        reading = read(found, settings, named.selection, progress, cache, begun.ns)
+        made = make(reading, named, found, folder, settings, progress, last=last, started=begun.monotonic)
         if write_baseline is not None:
-            write(write_baseline, pl.read_parquet(Path(folder) / "findings.parquet"))
-        rendered = FORMATS[format_](made.report, Path(folder)) if format_ else None
+            write(write_baseline, pl.read_parquet(folder / "findings.parquet"))
+        rendered = FORMATS[format_](made.report, folder) if format_ else None
     return Outcome(passed=made.report.published or write_baseline is not None, report=made.report, rendered=rendered)
 
 
 def extra_files(settings: Settings) -> list[Path]:
     """The files beside the pages that a run depends on."""
     return [Path(path) for path in (*settings.references, *([settings.baseline] if settings.baseline else []))]
-
-
-def _up_to_date(found: Found, cache: Cache, state: State, snapshots: Snapshots, fingerprint: str) -> bool:
-    """Is the current snapshot made from just these files, settings and code?"""
-    before, current = state.read(), snapshots.current()
-    return (
-        before.get("run") == fingerprint
-        and current is not None
-        and current.name.startswith(before.get("snapshot", "?"))
-        and cache.index.height == found.files.height
-        and cache.unchanged(found.files).height == found.files.height
-        and before.get("files") == files_digest(cache.index)
-        and not found.passed_over
-    )

@@ -21,7 +21,7 @@ class ShardResult:
 
     pages: a row a page, without its frame. listings: a row a listing, by `copy`. copies: how listings show
     papers, without abstracts. drafts: findings on copies.
-    frames (page_id, frame), raws (page_id, ordinal, raw) and quarantine go by page; texts (copy, base,
+    frames (page_id, path, frame), raws (page_id, path, ordinal, raw) and quarantine go by page; texts (copy, base,
     abstract_raw, abstract, abstract_plain) go by paper.
     """
 
@@ -46,7 +46,7 @@ def read_shard(sources: list[Source], rules: Sequence[Rule], is_new: Callable[[p
     """Parse SOURCES and work on the copies that IS_NEW says no other shard has shown."""
     extracted = extract(sources)
     raw = extracted.copies.select("copy", "raw").drop_nulls()
-    raws = extracted.listings.select("page_id", "ordinal", "copy").join(raw, on="copy").drop("copy")
+    raws = extracted.listings.select("page_id", "path", "ordinal", "copy").join(raw, on="copy").drop("copy")
     fresh = extracted.copies.filter(is_new(extracted.copies["copy"]))
     copies = _mended(fresh)
     texts = copies.select("copy", "base", "abstract_raw", "abstract", "abstract_plain")
@@ -60,7 +60,7 @@ def read_shard(sources: list[Source], rules: Sequence[Rule], is_new: Callable[[p
             abstract_hash=pl.col("abstract_raw").hash(0),
         ),
         drafts=evaluate(rules, copies, ["copy"]),
-        frames=extracted.pages.select("page_id", "frame"),
+        frames=extracted.pages.select("page_id", "path", "frame"),
         raws=raws,
         quarantine=extracted.quarantine,
         texts=texts,

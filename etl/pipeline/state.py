@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -36,17 +36,20 @@ def parse_fingerprint(settings: Settings) -> str:
     return _digest(code_digest(), json.dumps(asked, sort_keys=True))[:16]
 
 
-def run_fingerprint(settings: Settings, extra_files: Iterable[Path]) -> str:
-    """What a snapshot depends on, beside the pages; EXTRA_FILES: references and the baseline."""
+def run_fingerprint(settings: Settings, extra_files: Iterable[Path], passed_over: Sequence[tuple[str, str]]) -> str:
+    """What a snapshot depends on, beside the pages.
+
+    EXTRA_FILES: references and the baseline; PASSED_OVER: what lies among the pages and is no regular file.
+    """
     asked = settings.model_dump(mode="json", exclude=_WITHOUT_EFFECT)
     hashes = [_digest_of(path) for path in extra_files]
-    return _digest(code_digest(), json.dumps(asked, sort_keys=True), *hashes)
+    return _digest(code_digest(), json.dumps([asked, passed_over], sort_keys=True), *hashes)
 
 
 def files_digest(index: pl.DataFrame) -> str:
     """A digest of the names and contents of the input: columns name, hash."""
     rows = index.select("name", "hash").sort("name", "hash")
-    return _digest("\n".join(rows["name"]), "\n".join(rows["hash"]))
+    return _digest(*("\n".join(rows[column]) for column in rows.columns), str(rows.height))
 
 
 def _digest(*parts: str) -> str:
@@ -62,23 +65,36 @@ def _digest_of(path: Path) -> str:
 
 
 class State:
-    """What the last published run was made from; a file beside the cache."""
+    """What the current snapshot was made from; a file beside the cache."""
 
     def __init__(self, path: Path) -> None:
         """PATH: the file."""
         self._path = path
 
-    def read(self) -> dict[str, str]:
-        """The last state; empty where there is none, or a broken one."""
-        try:
-            state = json.loads(self._path.read_text("utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return state if isinstance(state, dict) else {}
+    def made_from(self, fingerprint: str, files: str, snapshot: str) -> bool:
+        """Was the snapshot in the folder of that name made from these?"""
+        return (self._said("run"), self._said("files"), self._said("snapshot")) == (fingerprint, files, snapshot)
 
-    def write(self, state: dict[str, str]) -> None:
-        """Replace the state."""
+    def stamped(self, folder: Path) -> bool:
+        """Are the files in FOLDER as they were published, as far as their sizes and times tell?"""
+        return bool(self._said("stamps") == _stamps(folder))
+
+    def _said(self, key: str) -> object:
+        try:
+            state = json.loads(self._path.read_bytes())
+        except (OSError, ValueError):
+            return None
+        return state.get(key) if isinstance(state, dict) else None
+
+    def write(self, fingerprint: str, files: str, folder: Path) -> None:
+        """Replace the state: the snapshot in FOLDER was made from these."""
+        state = {"run": fingerprint, "files": files, "snapshot": folder.name, "stamps": _stamps(folder)}
         aside = self._path.with_suffix(".new")
         with told_as_output_error(self._path):
             aside.write_text(json.dumps(state), "utf-8")
             aside.replace(self._path)
+
+
+def _stamps(folder: Path) -> list[list[str | int]]:
+    stats = [(path.name, path.stat()) for path in sorted(folder.iterdir())]
+    return [[name, stat.st_size, stat.st_mtime_ns] for name, stat in stats]

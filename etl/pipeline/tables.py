@@ -21,20 +21,21 @@ def shaped(table: str, frame: pl.DataFrame) -> pl.DataFrame:
 def pages(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
     """The table `pages`, in parts."""
     for part in spool.parts:
-        frames = spool.read("frames", part).unique("page_id", keep="first", maintain_order=True)
+        frames = spool.read("frames", part).unique(["page_id", "path"], keep="first", maintain_order=True)
         rows = corpus.pages.filter(pl.col("page_id").str.starts_with(part)) if part else corpus.pages
-        yield shaped("pages", rows.join(frames, on="page_id", how="left"))
+        yield shaped("pages", rows.join(frames, on=["page_id", "path"], how="left"))
 
 
 def listings(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
     """The table `listings`, in parts, with the bytes of those that their paper would not give back."""
-    ids = corpus.listings.join(corpus.pages.select("page", "page_id"), on="page", how="left", maintain_order="left")
+    places = corpus.pages.select("page", "page_id", "path")
+    ids = corpus.listings.join(places, on="page", how="left", maintain_order="left")
     ids = ids.join(corpus.papers.select("paper", "paper_id"), on="paper", how="left", maintain_order="left")
     other = _texts_of_others(corpus, spool)
     for part in spool.parts:
-        raws = spool.read("raws", part).unique(["page_id", "ordinal"], keep="first", maintain_order=True)
+        raws = spool.read("raws", part).unique(["page_id", "path", "ordinal"], keep="first", maintain_order=True)
         rows = ids.filter(pl.col("page_id").str.starts_with(part)) if part else ids
-        rows = rows.join(raws, on=["page_id", "ordinal"], how="left").join(other, on="copy", how="left")
+        rows = rows.join(raws, on=["page_id", "path", "ordinal"], how="left").join(other, on="copy", how="left")
         yield shaped("listings", rows.with_columns(raw=pl.coalesce("raw", "other_raw")))
 
 
@@ -64,7 +65,7 @@ def _texts_of_others(corpus: Corpus, spool: Spool) -> pl.DataFrame:
 
 def papers(corpus: Corpus, spool: Spool, names: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """The table `papers`, in parts; NAMES: the table `authorships`."""
-    status = _status(corpus)
+    status = corpus.lists.papers.select("paper", author_list_status="status", truncation_probability="probability")
     known = known_authors(names)
     rows = (
         corpus.papers.join(status, on="paper", how="left", maintain_order="left")
@@ -77,20 +78,6 @@ def papers(corpus: Corpus, spool: Spool, names: pl.DataFrame) -> Iterator[pl.Dat
         yield shaped("papers", some.join(texts, on="copy", how="left"))
 
 
-def _status(corpus: Corpus) -> pl.DataFrame:
-    """What the corpus says of each author list, and what references add: paper, author_list_status, probability."""
-    outcome = corpus.papers.select("paper", "paper_id").join(
-        corpus.references.select("paper_id", "outcome"), on="paper_id", how="left"
-    )
-    longer, same = pl.col("outcome") == "longer", pl.col("outcome") == "same"
-    proven = pl.col("status") == "truncated"
-    status = pl.when(proven | longer).then(pl.lit("truncated")).when(same).then(pl.lit("complete")).otherwise("status")
-    probability = pl.when(proven | longer).then(1.0).when(same).then(0.0).otherwise("probability")
-    return corpus.lists.papers.join(outcome, on="paper", how="left").select(
-        "paper", author_list_status=status, truncation_probability=probability
-    )
-
-
 def known_authors(rows: pl.DataFrame) -> pl.DataFrame:
     """How many different authors are known of each paper: paper_id, known_authors."""
     return rows.group_by("paper_id").agg(known_authors=pl.col("author_id").n_unique().cast(pl.Int32))
@@ -98,63 +85,14 @@ def known_authors(rows: pl.DataFrame) -> pl.DataFrame:
 
 def authorships(corpus: Corpus) -> pl.DataFrame:
     """The table `authorships`: listed names, people recovered from page owners, people known from references."""
+    listed = corpus.authorships.filter(~pl.col("et_al")).select(
+        "paper", "author", "name_raw", pl.col("position").cast(pl.Int32),
+        role=pl.lit("listed"), evidence=pl.lit(None, pl.String),
+    )  # fmt: skip
+    rows = pl.concat([listed, corpus.missing.select(listed.columns)])
     papers_ = corpus.papers.select("paper", "paper_id")
     people = corpus.authors.select("author", "author_id")
-    listed = corpus.authorships.filter(~pl.col("et_al")).select(
-        "paper", "author", "position", "name_raw", role=pl.lit("listed"), evidence=pl.lit(None, pl.String)
-    )
-    referenced = _referenced(corpus)
-    recovered = _recovered(corpus).join(referenced, on=["paper", "author"], how="anti")
-    rows = pl.concat(
-        [part.select("paper", "author", pl.col("position").cast(pl.Int32), "name_raw", "role", "evidence")
-         for part in (listed, recovered, referenced)]
-    )  # fmt: skip
-    return shaped(
-        "authorships",
-        rows.join(papers_, on="paper", how="left").join(people, on="author", how="left"),
-    )
-
-
-def _recovered(corpus: Corpus) -> pl.DataFrame:
-    """Page owners who are missing from the list of a paper that their page shows."""
-    owners = corpus.pages.select("page", "page_id", "path", name_raw="owner", author="owner_author", owner="owner_key")
-    lines = corpus.listings.unique(["page", "paper"], keep="first", maintain_order=True).select(
-        "page", "paper", line="first_line"
-    )
-    return (
-        corpus.lists.missing.join(owners, on=["page", "owner"], how="left")
-        .join(lines, on=["page", "paper"], how="left")
-        .select(
-            "paper", "author", "name_raw",
-            position=pl.lit(None, pl.Int32),
-            role=pl.lit("recovered"),
-            evidence=pl.struct("page_id", "path", "line").struct.json_encode(),
-        )
-        .unique(["paper", "author"], keep="first", maintain_order=True)
-    )  # fmt: skip
-
-
-def _referenced(corpus: Corpus) -> pl.DataFrame:
-    """The names that references have beyond the end of a list."""
-    longer = corpus.references.filter(pl.col("outcome") == "longer").select(
-        "paper_id", "authors", "source", reference_row="row"
-    )
-    shown = corpus.authorships.filter(~pl.col("et_al")).group_by("paper").agg(shown=pl.col("position").max())
-    rows = (
-        longer.join(corpus.papers.select("paper", "paper_id"), on="paper_id")
-        .join(shown, on="paper", how="left")
-        .rename({"authors": "name_raw"})
-        .explode("name_raw", empty_as_null=False)
-        .with_columns(position=pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).over("paper"))
-        .filter(pl.col("position") > pl.col("shown").fill_null(0))
-        .join(corpus.names.select("name_raw", "author", "et_al"), on="name_raw", how="left")
-        .filter(~pl.col("et_al"))
-    )
-    return rows.sort("paper", "position").select(
-        "paper", "author", "name_raw", "position",
-        role=pl.lit("reference"),
-        evidence=pl.struct("source", row="reference_row").struct.json_encode(),
-    )  # fmt: skip
+    return shaped("authorships", rows.join(papers_, on="paper", how="left").join(people, on="author", how="left"))
 
 
 def authors(corpus: Corpus, rows: pl.DataFrame) -> pl.DataFrame:

@@ -22,11 +22,17 @@ RULES = (
         table="papers",
         field="author_list_status",
         when=pl.col("status") == "truncated",
-        message="The list shows {listed_authors} authors and was cut; missing at least: {missing_names}.",
-        evidence=("proof", "missing_name", "missing_page", "listed_authors", "cap"),
-        what="It is proven that the site cut the author list: the owner of a page that lists the paper is not on it, or a name says “et al.”.",
+        message="The list shows {listed_authors} authors and was cut ({cut_because}).",
+        evidence=("proof", "missing_name", "known_from", "listed_authors", "cap"),
+        what=(
+            "It is proven that the site cut the author list: the owner of a page that lists the "
+            "paper is not on it, or a name says “et al.”."
+        ),
         why="Author counts, co-author graphs and last-author statistics are wrong for this paper.",
-        remedy="Use `authorships` with the roles `recovered` and `reference`, give a reference, or leave the paper out of author counts.",
+        remedy=(
+            "Use `authorships` with the roles `recovered` and `reference`, give a reference, or "
+            "leave the paper out of author counts."
+        ),
         flagged=names(*eight(owner_in=False), owner="Ada Lovelace"),
         passed=names("Ada Lovelace", "Alan Turing"),
     ),
@@ -38,10 +44,10 @@ RULES = (
         table="papers",
         field="author_list_status",
         when=pl.col("status") == "suspected",
-        message="The list is as long as the site's cap of {cap}; it was cut with a probability of {probability}.",
+        message=("The list is as long as the site's cap of {cap}; it was cut with a probability of {probability}."),
         evidence=("listed_authors", "cap", "probability"),
-        what="The author list is as long as the site shows at the most, and nothing proves whether it was cut.",
-        why="Some of these lists are whole and some are not; `truncation_probability` says how likely each was cut.",
+        what=("The author list is as long as the site shows at the most, and nothing proves whether it was cut."),
+        why=("Some of these lists are whole and some are not; `truncation_probability` says how likely each was cut."),
         remedy="Give a reference, or weight the paper by its probability.",
         flagged=listings(
             *(Listing(title=f"Page {i:02}", authors=(*eight()[: i % 7], "Ada Lovelace")) for i in range(40)),
@@ -91,9 +97,12 @@ RULES = (
         table="listings",
         field="paper_id",
         when=pl.lit(value=True),
-        message="{owner} owns the page and is not on the list of “{title}”, which is too short to have been cut.",
+        message=("{owner} owns the page and is not on the list of “{title}”, which is too short to have been cut."),
         evidence=("owner", "title_raw"),
-        what="The owner of a page is not among the authors of a paper that the page lists, though the list is shorter than the site's cap.",
+        what=(
+            "The owner of a page is not among the authors of a paper that the page lists, though the "
+            "list is shorter than the site's cap."
+        ),
         why="The paper is not the owner's, or the list has lost a name.",
         remedy="Look at the paper; do not count it for the owner.",
         flagged=listings(*_LISTS, Listing(title="Zebra", authors=("Grace Hopper", "Emmy Noether"))),
@@ -139,8 +148,14 @@ RULES = (
         what="A one-word name and the name below it make up a name that stands elsewhere in the input.",
         why="One person is counted as two, neither of whom there is.",
         remedy="Join the two downstream.",
-        flagged=listings(Listing(authors=("Ada Lovelace", "Maria Lopez Gonzalez")), Listing(title="Reading On", authors=("Ada Lovelace", "Maria", "Lopez Gonzalez"))),
-        passed=listings(Listing(authors=("Ada Lovelace", "Maria Lopez Gonzalez")), Listing(title="Reading On", authors=("Ada Lovelace", "Maria", "Grace Hopper"))),
+        flagged=listings(
+            Listing(authors=("Ada Lovelace", "Maria Lopez Gonzalez")),
+            Listing(title="Reading On", authors=("Ada Lovelace", "Maria", "Lopez Gonzalez")),
+        ),
+        passed=listings(
+            Listing(authors=("Ada Lovelace", "Maria Lopez Gonzalez")),
+            Listing(title="Reading On", authors=("Ada Lovelace", "Maria", "Grace Hopper")),
+        ),
     ),
     _rule(
         code="AUT109",
@@ -170,7 +185,9 @@ RULES = (
         flagged=listings(
             *(Listing(title=f"Page {i:02}", authors=(*eight()[: i % 7], "Ada Lovelace")) for i in range(40)),
             *(Listing(title=f"Reading {i:02}", authors=tuple(eight())) for i in range(15)),
-            Listing(title="Zebra", authors=(*eight(), "Paul Erdős", "Carl Gauss", "Leonhard Euler", "Sofia Kovalevskaya")),
+            Listing(
+                title="Zebra", authors=(*eight(), "Paul Erdős", "Carl Gauss", "Leonhard Euler", "Sofia Kovalevskaya")
+            ),
         ),
         passed=names("Ada Lovelace", "Alan Turing"),
     ),
@@ -198,7 +215,10 @@ RULES = (
         when=pl.col("alike_names").is_not_null(),
         message="Two names on the list may be one person: {alike_names}.",
         evidence=("alike_names",),
-        what="Two names of one list agree in the family name, and the given names may be the same (an initial, a short form, an accent).",
+        what=(
+            "Two names of one list agree in the family name, and the given names may be the same (an "
+            "initial, a short form, an accent)."
+        ),
         why="One person is counted twice.",
         remedy="Look at the paper; count the author once if it is one person.",
         flagged=names("Ada Lovelace", "Alan Turing", "A. Turing"),
@@ -219,4 +239,4 @@ RULES = (
         flagged=names("Ada Lovelace", "Alan Turing", "A. Lovelace"),
         passed=names("Ada Lovelace", "Alan Turing", "Ralph Lovelace"),
     ),
-)  # fmt: skip
+)

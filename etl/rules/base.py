@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -49,16 +50,16 @@ class Rule:
     subject: str
     table: str
     field: str | None
-    when: pl.Expr = field(repr=False)
+    when: pl.Expr = dataclasses.field(repr=False)
     message: str
     evidence: tuple[str, ...]
     what: str
     why: str
     remedy: str
-    flagged: Example = field(repr=False)
-    passed: Example = field(repr=False)
+    flagged: Example = dataclasses.field(repr=False)
+    passed: Example = dataclasses.field(repr=False)
     identity: tuple[str, ...] = ()
-    snippet: pl.Expr | None = field(default=None, repr=False)
+    snippet: pl.Expr | None = dataclasses.field(default=None, repr=False)
 
     @property
     def family(self) -> str:

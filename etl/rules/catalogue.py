@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from etl.rules import (
+    abstract_content_rules,
     abstract_rules,
     abstract_text_rules,
     author_list_rules,
@@ -26,6 +27,7 @@ _FAMILIES = (
     author_list_rules,
     name_rules,
     venue_rules,
+    abstract_content_rules,
     abstract_rules,
     abstract_text_rules,
     duplicate_rules,

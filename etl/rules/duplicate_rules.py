@@ -47,14 +47,22 @@ RULES = (
         subject="near_title",
         table="papers",
         field="title",
-        when=(pl.col("shared_authors") * 2 > pl.min_horizontal("listed_authors", "listed_authors_other")) & (pl.col("title_key") != pl.col("title_key_other")),
-        message="The title is nearly that of “{title_other}” ({venue_raw_other} {year_other}), by the same authors.",
+        when=(pl.col("shared_authors") * 2 > pl.min_horizontal("listed_authors", "listed_authors_other"))
+        & (pl.col("title_key") != pl.col("title_key_other")),
+        message=("The title is nearly that of “{title_other}” ({venue_raw_other} {year_other}), by the same authors."),
         evidence=("title_raw", "title_raw_other", "paper_id_other", "shared_authors"),
-        what="Two papers of the same first author, with most authors in common, have titles that differ by a few letters.",
+        what=(
+            "Two papers of the same first author, with most authors in common, have titles that "
+            "differ by a few letters."
+        ),
         why="They are probably one paper, spelled in two ways, and count twice.",
         remedy="Look at both; join them downstream if they are one.",
-        flagged=listings(Listing(title="Learning to Read Many Pages Quickly"), Listing(title="Learning to Read Many Page Quickly")),
-        passed=listings(Listing(title="Learning to Read Many Pages, Part 1"), Listing(title="Learning to Read Many Pages, Part 2")),
+        flagged=listings(
+            Listing(title="Learning to Read Many Pages Quickly"), Listing(title="Learning to Read Many Page Quickly")
+        ),
+        passed=listings(
+            Listing(title="Learning to Read Many Pages, Part 1"), Listing(title="Learning to Read Many Pages, Part 2")
+        ),
     ),
     Rule(
         code="DUP104",
@@ -64,10 +72,10 @@ RULES = (
         table="papers",
         field="title",
         when=(pl.col("shared_authors") > 0) & (pl.col("venue_id") != pl.col("venue_id_other")),
-        message="The same title stands in {venue_raw_other} {year_other}, with {shared_authors} author(s) in common.",
+        message=("The same title stands in {venue_raw_other} {year_other}, with {shared_authors} author(s) in common."),
         evidence=("title_raw", "venue_raw_other", "year_other", "paper_id_other", "shared_authors"),
         what="Two venues have a paper of one title, with authors in common.",
-        why="Two versions of one work, such as the conference's and the journal's: counts of works are too high.",
+        why=("Two versions of one work, such as the conference's and the journal's: counts of works are too high."),
         remedy="Join them downstream if you count works and not publications.",
         flagged=listings(Listing(), Listing(heading="JMLR Journal 2021 Journal Article")),
         passed=listings(Listing(), Listing(title="Reading On", heading="JMLR Journal 2021 Journal Article")),
@@ -95,8 +103,12 @@ RULES = (
         subject="same_title",
         table="papers",
         field="year",
-        when=(pl.col("shared_authors") > 0) & (pl.col("venue_id") == pl.col("venue_id_other")) & (pl.col("year") != pl.col("year_other")),
-        message="The same title stands in {venue_raw_other} {year_other} too, with {shared_authors} author(s) in common.",
+        when=(pl.col("shared_authors") > 0)
+        & (pl.col("venue_id") == pl.col("venue_id_other"))
+        & (pl.col("year") != pl.col("year_other")),
+        message=(
+            "The same title stands in {venue_raw_other} {year_other} too, with {shared_authors} author(s) in common."
+        ),
         evidence=("title_raw", "year", "year_other", "paper_id_other", "shared_authors"),
         what="One venue has a paper of one title in two years, with authors in common.",
         why="One of the years is wrong, and the paper counts twice; or it is a report that comes every year.",
@@ -120,4 +132,4 @@ RULES = (
         flagged=pages(page(Listing()), page(Listing(authors=("Emmy Noether",)), owner="Emmy Noether")),
         passed=listings(Listing()),
     ),
-)  # fmt: skip
+)

@@ -38,6 +38,7 @@ def evaluate(rules: Sequence[Rule], frame: pl.DataFrame, keys: Sequence[str]) ->
 
 
 def _draft(rule: Rule, rows: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    rows = rows.rechunk()  # Polars 2.1 panics in `format` where the first chunk of a column is empty
     if rule.snippet is not None:
         rows = rows.with_columns(snippet=rule.snippet)
     text, columns = _format(rule.message)

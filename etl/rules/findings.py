@@ -48,7 +48,9 @@ def select_rules(settings: Settings, catalogue: Sequence[Rule] = CATALOGUE) -> S
         if (not settings.select or any(rule.matches(s) for s in settings.select))
         and not any(rule.matches(reference) for reference in never)
     )
-    severity = {r.code: s for reference, s in settings.severity.items() for r in rules if r.matches(reference)}
+    severity: dict[str, str] = {
+        r.code: s for reference, s in settings.severity.items() for r in rules if r.matches(reference)
+    }
     return Selection(rules, severity, tuple(i for i in settings.ignore if i.paths))
 
 

@@ -47,6 +47,14 @@ def _explained(rule: Rule) -> str:
 
 
 def _indented(pages: tuple[str, ...]) -> str:
-    """The pages without the header's standing words, indented."""
-    bodies = [page.split("Possible papers\n\n", 1)[-1].split("\n", 1)[-1].strip("\n") or page for page in pages]
-    return "\n    ...\n".join("\n".join(("    " + line).rstrip() for line in body.splitlines()) for body in bodies)
+    """The pages, indented, with the owner and the number of papers in place of the header."""
+    return "\n\n".join("\n".join(("    " + line).rstrip() for line in _shown(page).splitlines()) for page in pages)
+
+
+def _shown(page: str) -> str:
+    header, found, body = page.partition("Possible papers\n\n")
+    owner = header.split("Author name cluster\n\n", 1)[-1].split("\n", 1)[0]
+    if not found or not owner:
+        return page.strip("\n")
+    count, _, listings = body.partition("\n")
+    return f"(page of {owner}, which declares {count})\n{listings}".rstrip("\n")

@@ -17,7 +17,12 @@ _JOE, _JOSEPH = (
 _NAME = pl.col("name")
 _LOST = _NAME.str.contains(r"\x{FFFD}|\p{L}\?|\?\p{Ll}|[ÃÂ][\x{80}-\x{BF}]|Ã[\x{A0}-\x{FF}]|Ã.?$|â€")
 _MARKUP = _NAME.str.contains(r"\\[\\'`^\"~=.a-zA-Z]|[{}$]|</?[a-zA-Z]|&#?\w{2,6};|\^\d")
-_SEVERAL = _NAME.str.contains(r"(?i)\p{L} (?:and|&|und) \p{L}|;\s*\p{L}|\p{L}{2}, \p{L}\S+ \p{L}.*, \p{L}") & ~_MARKUP & ~pl.col("placeholder") & ~pl.col("has_title_or_affiliation")
+_SEVERAL = (
+    _NAME.str.contains(r"(?i)\p{L} (?:and|&|und) \p{L}|;\s*\p{L}|\p{L}{2}, \p{L}\S+ \p{L}.*, \p{L}")
+    & ~_MARKUP
+    & ~pl.col("placeholder")
+    & ~pl.col("has_title_or_affiliation")
+)
 
 _rule = partial(Rule, subject="author", table="authors", field="name")
 
@@ -52,7 +57,7 @@ RULES = (
         table="authors",
         field="name",
         when=pl.lit(value=True),
-        message="{name_a} and {name_b} seem to be one person ({kind}; {shared_coauthors} co-authors in common).",
+        message=("{name_a} and {name_b} seem to be one person ({kind}; {shared_coauthors} co-authors in common)."),
         evidence=("name_a", "name_b", "author_id_b", "kind", "shared_coauthors", "shared_venues", "score"),
         what="Two spellings of a name have co-authors in common and seem to be one person.",
         why="The papers of one person are counted as those of two.",
@@ -93,7 +98,12 @@ RULES = (
         code="NAM105",
         slug="name-stray-punctuation",
         severity="info",
-        when=pl.col("stray_punctuation") & ~pl.col("has_title_or_affiliation") & ~pl.col("swapped_parts") & ~_LOST & ~_MARKUP & ~_SEVERAL,
+        when=pl.col("stray_punctuation")
+        & ~pl.col("has_title_or_affiliation")
+        & ~pl.col("swapped_parts")
+        & ~_LOST
+        & ~_MARKUP
+        & ~_SEVERAL,
         message="“{name}” has a character that no name has, or one at its edge.",
         evidence=("name_raw",),
         what="A name has a stray character: a bracket that does not close, an asterisk, a comma at its end.",
@@ -161,7 +171,7 @@ RULES = (
         when=pl.col("mixed_scripts"),
         message="“{name}” mixes letters of two alphabets.",
         evidence=("name_raw",),
-        what="A name has letters of two alphabets that look alike, such as a Cyrillic letter in a Latin name.",
+        what=("A name has letters of two alphabets that look alike, such as a Cyrillic letter in a Latin name."),
         why="The name looks like another and is not found under it.",
         remedy="Spell it in one alphabet downstream.",
         flagged=names("Ada Lovelace", "Аlan Turing"),
@@ -188,7 +198,7 @@ RULES = (
         message="“{name}” has the family name first.",
         evidence=("name_raw",),
         what="A name is written as “Family, Given”.",
-        why="The same person elsewhere, given name first, looks like another; `given` and `family` are right.",
+        why=("The same person elsewhere, given name first, looks like another; `given` and `family` are right."),
         remedy="Compare by `given` and `family`.",
         flagged=names("Ada Lovelace", "Turing, Alan"),
         passed=names("Ada Lovelace", "Alan Turing"),
@@ -226,7 +236,7 @@ RULES = (
         when=_LOST,
         message="Characters of “{name}” were lost or decoded wrongly.",
         evidence=("name_raw",),
-        what="A name has a replacement character, a question mark inside a word, or UTF-8 that was read as Latin-1.",
+        what=("A name has a replacement character, a question mark inside a word, or UTF-8 that was read as Latin-1."),
         why="The person is not found under the name.",
         remedy="Look the name up at the publisher.",
         flagged=names("Ada Lovelace", "Ren\ufffd Descartes"),
@@ -258,4 +268,4 @@ RULES = (
         flagged=names("Ada Lovelace", "Alan Turing and Alonzo Church"),
         passed=names("Ada Lovelace", "Alan Turing"),
     ),
-)  # fmt: skip
+)

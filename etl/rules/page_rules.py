@@ -29,7 +29,7 @@ RULES = (
         when=(_DECLARED != _LISTED).fill_null(value=False) | (_HEADING != _LISTED).fill_null(value=False),
         message="The page declares {declared} papers and lists {listed_papers}.",
         evidence=("declared_papers", "heading_papers", "listed_papers"),
-        what="The number of papers that a page declares is not the number of listings that were read from it.",
+        what=("The number of papers that a page declares is not the number of listings that were read from it."),
         why="Papers are missing: the site left them out, the page was cut, or they lie in quarantine.",
         remedy="Look for quarantined text of the page, then fetch the page again.",
         flagged=listings(*_TWO, declared=3),
@@ -44,7 +44,9 @@ RULES = (
         field="ordinal",
         when=(pl.col("year") > pl.col("previous_year"))
         | ((pl.col("year") == pl.col("previous_year")) & pl.col("title_before")),
-        message="“{title}” ({year}) stands below “{previous_title}” ({previous_year}), against the order of the page.",
+        message=(
+            "“{title}” ({year}) stands below “{previous_title}” ({previous_year}), against the order of the page."
+        ),
         evidence=("ordinal", "title_raw", "year", "previous_title", "previous_year"),
         what="A page lists by year, newest first, and within a year by title; a listing breaks this order.",
         why="A page out of order was edited or joined from parts, or a heading or title was misread.",
@@ -78,7 +80,7 @@ RULES = (
         message="The page is byte for byte the same as {first_path}.",
         evidence=("first_path",),
         what="The same bytes stand in the input more than once; they are counted once.",
-        why="Somebody fetched or copied a page twice; the number of files says nothing about the number of authors.",
+        why=("Somebody fetched or copied a page twice; the number of files says nothing about the number of authors."),
         remedy="Remove one of the files.",
         flagged=pages(page(Listing()), page(Listing())),
         passed=pages(page(Listing()), page(Listing(), owner="Alan Turing")),
@@ -107,7 +109,7 @@ RULES = (
         message="The page has no header; it lists {listed_papers} paper(s).",
         evidence=("listed_papers",),
         what="A file has listings and nothing of what should stand above them.",
-        why="Whose page it is and how many papers it should have is not known: no cut list can be told by its owner.",
+        why=("Whose page it is and how many papers it should have is not known: no cut list can be told by its owner."),
         remedy="Fetch the page again.",
         flagged=pages(page(*_TWO).split("Possible papers\n\n2\n")[1]),
         passed=_SOUND,
@@ -145,7 +147,9 @@ RULES = (
         slug="empty-page",
         severity="warning",
         field="listed_papers",
-        when=(_LISTED == 0) & (pl.max_horizontal("declared_papers", "heading_papers").fill_null(1) > 0) & _TEXT,
+        when=(_LISTED == 0)
+        & (pl.max_horizontal("declared_papers", "heading_papers").fill_null(1) > 0)
+        & (_TEXT | (pl.col("bytes") == 0)),
         message="The page lists no paper.",
         evidence=("declared_papers", "heading_papers", "bytes"),
         what="Nothing was listed on a page that does not say that it has none.",
@@ -191,7 +195,7 @@ RULES = (
         message="{owner} stands on none of the {listed_papers} list(s) of the page, under no spelling.",
         evidence=("owner", "listed_papers"),
         what="The owner of a page is on no list of it, though some are too short to have been cut.",
-        why="The page is about someone else than its header says, or headers and lists of two pages were mixed.",
+        why=("The page is about someone else than its header says, or headers and lists of two pages were mixed."),
         remedy="Fetch the page again.",
         flagged=listings(*_TWO, owner="Grace Hopper"),
         passed=_SOUND,
@@ -202,10 +206,13 @@ RULES = (
         severity="info",
         field="declared_author_rows",
         when=(pl.col("owner_spellings") > 0) & (pl.col("declared_author_rows") != pl.col("owner_spellings")),
-        message="The page joins {declared_author_rows} author row(s); its lists show {owner_spellings} spelling(s) of {owner}.",
+        message=(
+            "The page joins {declared_author_rows} author row(s); its lists show {owner_spellings} "
+            "spelling(s) of {owner}."
+        ),
         evidence=("owner", "declared_author_rows", "owner_spellings"),
-        what="The number of author rows that a page joins is not the number of spellings of its owner on its lists.",
-        why="Several rows under one spelling may be several people; the site cannot tell them apart, nor can Quiver.",
+        what=("The number of author rows that a page joins is not the number of spellings of its owner on its lists."),
+        why=("Several rows under one spelling may be several people; the site cannot tell them apart, nor can Quiver."),
         remedy="Look at the papers of the page before you count them as one person's.",
         flagged=pages(page(*_TWO, rows=2)),
         passed=_SOUND,
@@ -267,4 +274,4 @@ RULES = (
         flagged=pages(page(*_TWO).replace("Author name cluster", "Affiliation name cluster")),
         passed=_SOUND,
     ),
-)  # fmt: skip
+)

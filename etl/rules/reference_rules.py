@@ -94,4 +94,4 @@ RULES = (
         remedy="Look at the paper.",
         flagged=_known("Ada Lovelace", "Alan Turing", "Grace Hopper", title="Learning to Read Long and Windng Pages"),
     ),
-)  # fmt: skip
+)

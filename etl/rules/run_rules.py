@@ -93,4 +93,4 @@ RULES = (
         remedy="Compare the inputs of the two runs (`quiver diff`).",
         flagged=Example((page(*_MANY[:20]),), before=(page(*_MANY),)),
     ),
-)  # fmt: skip
+)

@@ -33,7 +33,7 @@ def odd_names(corpus: Corpus) -> Iterator[Frame]:
 
 def _joined(rows: Frame, column: str) -> Frame:
     """The names of ROWS by paper."""
-    ordered = rows.sort("paper", "position")
+    ordered = rows.sort("paper", "position", "name_raw")
     return ordered.group_by("paper", maintain_order=True).agg(pl.col("name_raw").str.join(", ").alias(column))
 
 
@@ -53,7 +53,9 @@ def _split(names: Frame) -> Frame:
 def _alike(names: Frame, corpus: Corpus) -> Iterator[Frame]:
     """Pairs of names on one list, of one family, that may be one person's: alike_names; owner_twice."""
     crowded = names.filter(pl.len().over("paper", pl.col("family").str.to_lowercase()) > 1)
-    one = crowded.select("paper", "position", "key", "base_key", "given", "name_raw", folded=pl.col("family").str.to_lowercase())
+    one = crowded.select(
+        "paper", "position", "key", "base_key", "given", "name_raw", folded=pl.col("family").str.to_lowercase()
+    )
     pairs = one.join(one, on=["paper", "folded"], suffix="_2").filter(
         (pl.col("position") < pl.col("position_2"))
         & (pl.col("base_key") != pl.col("base_key_2"))
@@ -74,7 +76,7 @@ def _alike(names: Frame, corpus: Corpus) -> Iterator[Frame]:
 
 
 def _may_be_one(given: str | None, other: str | None) -> bool:
-    """Could two given names of one family be one person's: each word of the shorter is one of the longer, or an initial?"""
+    """Could two given names of one family be one person's: has the longer each word of the other, or its initial?"""
     few, many = sorted((_words(given), _words(other)), key=len)
     return bool(few) and _agree(few[0], many[0]) and all(any(_agree(a, b) for b in many) for a in few)
 

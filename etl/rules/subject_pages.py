@@ -31,8 +31,8 @@ def pages(corpus: Corpus) -> Frame:
             .otherwise("declared_papers"),
             lacks=pl.concat_list(lacks).list.drop_nulls().list.join(", "),
             other_path=pl.when(pl.col("path") == pl.col("first_path")).then("last_path").otherwise("first_path"),
-            *page_place(),
         )
+        .with_columns(page_place())
     )
 
 

@@ -22,7 +22,9 @@ _LEAST_ABSTRACT = 100  # characters
 def _papers(corpus: Corpus) -> Frame:
     """Papers with title_key (letters alone) and first (key of the first author)."""
     first = corpus.authorships.filter(pl.col("position") == 1, ~pl.col("et_al")).select("paper", first="key")
-    columns = corpus.papers.select("paper", "paper_id", "title", "title_raw", "venue_id", "venue_raw", "year", "listed_authors")
+    columns = corpus.papers.select(
+        "paper", "paper_id", "title", "title_raw", "venue_id", "venue_raw", "year", "listed_authors"
+    )
     return columns.with_columns(title_key=letters(pl.col("title"))).join(
         first, on="paper", how="left", maintain_order="left"
     )
@@ -81,7 +83,9 @@ def near_titles(corpus: Corpus) -> Frame:
             pl.col("paper") > pl.col("paper_other"), pl.col("title_key") != pl.col("title_key_other"), ~_counted_apart()
         )
     )
-    near = [_nearly_equal(*row) for row in pairs.select("title_key", "title_key_other", "title", "title_other").iter_rows()]
+    near = [
+        _nearly_equal(*row) for row in pairs.select("title_key", "title_key_other", "title", "title_other").iter_rows()
+    ]
     chosen = pairs.filter(pl.Series(near, dtype=pl.Boolean)).sort("paper", "paper_other")
     return _at_later(chosen, corpus)
 

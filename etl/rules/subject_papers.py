@@ -8,6 +8,8 @@ from etl.corpus import Corpus
 from etl.rules.subject_lists import odd_names
 from etl.rules.subject_places import Frame, at_papers
 
+_MOST_NAMES = 20  # of those who are missing from one list
+
 
 def papers(corpus: Corpus) -> Frame:
     """One row a paper: its heading, its title, its author list with what is known of it.
@@ -19,21 +21,23 @@ def papers(corpus: Corpus) -> Frame:
     frame = corpus.papers.drop("page", "first_line", "last_line", "paper_id")
     for facts in (status, _missing(corpus), _repeated(corpus), *odd_names(corpus)):
         frame = frame.join(facts, on="paper", how="left", maintain_order="left")
-    return at_papers(frame, corpus).with_columns(cap=pl.lit(corpus.lists.cap.value, pl.Int32))
+    cut_because = pl.coalesce(
+        pl.format("not on it: {}", "missing_names"),
+        pl.format("it ends in “{}”", "et_al_name"),
+        pl.lit("a reference has more"),
+    )
+    return at_papers(frame, corpus).with_columns(cut_because=cut_because, cap=pl.lit(corpus.lists.cap.value, pl.Int32))
 
 
 def _missing(corpus: Corpus) -> Frame:
-    """Who is proven to be missing: paper, missing_name, missing_page (lists), missing_names."""
-    owners = corpus.authors.unique("key", keep="first", maintain_order=True).select("key", missing_name="name")
-    path = corpus.pages.select("page", missing_page="path")
-    return (
-        corpus.lists.missing.join(owners, left_on="owner", right_on="key", how="left")
-        .join(path, on="page", how="left")
-        .sort("paper", "missing_name", "missing_page")
-        .group_by("paper", maintain_order=True)
-        .agg("missing_name", "missing_page")
-        .with_columns(missing_names=pl.col("missing_name").list.join(", "))
+    """Who is known to be missing: paper, missing_name, known_from (lists, the first names), missing_names."""
+    named = corpus.missing.group_by("paper", maintain_order=True).agg(
+        missing_name=pl.col("name_raw").head(_MOST_NAMES),
+        known_from=pl.col("known_from").head(_MOST_NAMES),
+        more=pl.len(),
     )
+    more = pl.when(pl.col("more") > _MOST_NAMES).then(pl.format(" and {} more", pl.col("more") - _MOST_NAMES))
+    return named.with_columns(missing_names=pl.col("missing_name").list.join(", ") + more.otherwise(pl.lit("")))
 
 
 def _repeated(corpus: Corpus) -> Frame:

@@ -9,6 +9,7 @@ from etl.identity import letters
 from etl.references.places import Venues, compare_venues
 from etl.rules.subject_places import Frame, at_papers
 from etl.transform.names import split_homonym
+from etl.transform.text import clean_titles
 
 
 def references(corpus: Corpus) -> Frame:
@@ -22,8 +23,10 @@ def references(corpus: Corpus) -> Frame:
     papers = corpus.papers.select("paper", "paper_id", "title", "title_raw", "year", "venue_raw", "venue_id")
     rows = told.join(papers, on="paper_id", maintain_order="left")
     rows = rows.with_columns(
-        titles_apart=letters(pl.col("title")) != letters(pl.col("reference_title")), venues_apart=_venues_apart(rows)
-    ).join(_names_apart(rows, corpus), on="paper", how="left", maintain_order="left")
+        cleaned=clean_titles(rows["reference_title"])["text"],
+        venues_apart=_venues_apart(rows),
+    ).with_columns(titles_apart=letters(pl.col("title")) != letters(pl.col("cleaned")))
+    rows = rows.join(_names_apart(rows, corpus), on="paper", how="left", maintain_order="left")
     return at_papers(rows.drop("paper_id"), corpus)
 
 

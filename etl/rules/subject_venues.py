@@ -57,7 +57,9 @@ def venues(corpus: Corpus) -> Frame:
 def venue_spellings(corpus: Corpus) -> Frame:
     """One row a venue of the registry, with the names that stand for it beside its former ones: spellings."""
     now = venue_years(corpus).filter(pl.col("known"), pl.col("how") != "former name")
-    spelled = now.filter(pl.col("venue_raw").n_unique().over("venue_id") > 1).sort("venue_id", "venue_raw")
+    spelled = now.filter(pl.col("venue_raw").n_unique().over("venue_id") > 1).sort(
+        "venue_id", "venue_raw", "venue_kind", "year"
+    )
     names = spelled.group_by("venue_id", maintain_order=True).agg(spellings=pl.col("venue_raw").unique().sort())
     first = spelled.unique("venue_id", keep="first", maintain_order=True)
     return first.join(names, on="venue_id", maintain_order="left").with_columns(

@@ -12,24 +12,43 @@ from etl.rules.text_tests import around, tail
 
 _RAW = pl.col("title_raw")
 _FRONT_MATTER = (
-    r"(?i)^\W*(?:preface|foreword|editorial|front ?matter|back ?matter|table of contents|contents|title page|cover|author index"
-    r"|index|subject index|committees?|(?:program|organi[sz]ing|conference|review) committees?|reviewers|list of (?:reviewers|authors|papers|contributors)"
-    r"|acknowledge?ments?|copyright(?: page)?|welcome(?: message)?|message from the .{0,60}|masthead|call for papers"
-    r"|(?:the )?proceedings of .*(?:conference|workshop|symposium).*|in memoriam|erratum|editor'?s'? (?:note|introduction|message)"
-    r"|(?:guest )?editors?['’]? (?:introduction|preface|foreword)|introduction to the special (?:issue|section).*|conference (?:program|organi[sz]ation|schedule)|sponsors)\W*(?:\d{4})?\W*$"
-    r"|^(?i:preface|editorial|foreword)(?: to .*(?:conference|workshop|proceedings|issue|volume).*|: .*(?:conference|workshop|proceedings|issue).*)$"
+    r"(?i)^\W*(?:preface|foreword|editorial|front ?matter|back ?matter|table of contents|contents"
+    r"|title page|cover|author index"
+    r"|index|subject index|committees?|(?:program|organi[sz]ing|conference|review) committees?"
+    r"|reviewers|list of (?:reviewers|authors|papers|contributors)"
+    r"|acknowledge?ments?|copyright(?: page)?|welcome(?: message)?|message from the .{0,60}|masthead"
+    r"|call for papers"
+    r"|(?:the )?proceedings of .*(?:conference|workshop|symposium).*|in memoriam|erratum"
+    r"|editor'?s'? (?:note|introduction|message)"
+    r"|(?:guest )?editors?['’]? (?:introduction|preface|foreword)"
+    r"|introduction to the special (?:issue|section).*|conference (?:program|organi[sz]ation"
+    r"|schedule)|sponsors)\W*(?:\d{4})?\W*$"
+    r"|^(?i:preface|editorial|foreword)(?: to .*(?:conference|workshop|proceedings|issue|volume).*"
+    r"|: .*(?:conference|workshop|proceedings|issue).*)$"
 )
-_PLACEHOLDER = r"(?i)^\W*(?:untitled|no title|title|paper title|n/?a|none|null|nan|undefined|unknown|tb[ad]|test|to be (?:announced|determined)|lorem ipsum.*|\W*)\W*$"
+_PLACEHOLDER = (
+    r"(?i)^\W*(?:untitled|no title|title|paper title|n/?a|none|null|nan|undefined|unknown|tb[ad]|test"
+    r"|to be (?:announced|determined)|lorem ipsum.*|\W*)\W*$"
+)
 _NOTICE = (
-    r"(?i)^\W*(?:retracted|withdrawn|retraction(?: note)?(?: to)?|withdrawal|corrigend(?:um|a)|errat(?:um|a)|correction|addendum|author correction"
-    r"|publisher'?s? (?:note|correction)|expression of concern)\W*(?:[:—–\-\])*]|to\b|for\b|$)|\b(?:retracted|withdrawn) (?:paper|article|by)|\((?:retracted|withdrawn)\)\W*$"
+    r"(?i)^\W*(?:retracted|withdrawn|retraction(?: note)?(?: to)?|withdrawal|corrigend(?:um|a)"
+    r"|errat(?:um|a)|correction|addendum|author correction"
+    r"|publisher'?s? (?:note|correction)|expression of concern)\W*(?:[:—–\-\])*]|to\b|for\b|$)"
+    r"|\b(?:retracted|withdrawn) (?:paper|article|by)|\((?:retracted|withdrawn)\)\W*$"
 )
 _OPEN_END = (
-    r" (?:of|the|for|with|and|or|between|into|towards?|using|an|their|its|via|than|Of|The|And|Between|Into|Towards?|Using|Their|Its|Via)\s*$"
+    r" (?:of|the|for|with|and|or|between|into|towards?|using|an|their|its|via|than|Of|The|And|Between"
+    r"|Into|Towards?|Using|Their|Its|Via)\s*$"
     r"|(?:[,:;–—&]|[^\s\-]-|\.\.\.|…)\s*$"
 )
-_TWICE = r"(?i)(?:^| )(?:the the|of of|for for|in in|and and|to to|with with|on on|from from|by by|a a|an an|using using|is is)(?: |$)"
-_URL = r"https?: ?//|\bwww\. ?\w|\b(?:github|gitlab|bitbucket)\. ?(?:com|io)/|\bdoi\. ?org|\barxiv\. ?org|\w@\w+\. ?\w"
+_TWICE = (
+    r"(?i)(?:^| )(?:the the|of of|for for|in in|and and|to to|with with|on on|from from|by by|a a"
+    r"|an an|using using|is is)(?: |$)"
+)
+_URL = (
+    r"https?: ?//|\bwww\. ?\w|\b(?:github|gitlab|bitbucket)\. ?(?:com|io)/|\bdoi\. ?org"
+    r"|\barxiv\. ?org|\w@\w+\. ?\w"
+)
 
 _rule = partial(Rule, subject="copy", table="papers", field="title")
 
@@ -80,7 +99,8 @@ RULES = (
         code="TTL104",
         slug="title-ends-in-stop",
         severity="info",
-        when=_RAW.str.contains(r"[^.\s]\.\s*$") & ~_RAW.str.contains(r"(?i)(?:\b(?:[a-z]|etc|inc|jr|sr|vs|al|ltd|co|corp|no|vol|ph\.d)|\.\w+)\.\s*$"),
+        when=_RAW.str.contains(r"[^.\s]\.\s*$")
+        & ~_RAW.str.contains(r"(?i)(?:\b(?:[a-z]|etc|inc|jr|sr|vs|al|ltd|co|corp|no|vol|ph\.d)|\.\w+)\.\s*$"),
         snippet=tail("title_raw"),
         message="The title ends in a full stop: “{snippet}”.",
         evidence=("snippet",),
@@ -108,7 +128,11 @@ RULES = (
         code="TTL106",
         slug="title-starts-lower-case",
         severity="info",
-        when=_RAW.str.contains(r"^(?:a|an|the|on|of|in|for|to|and|with|from|towards?|using|is|are|can|how|why|what|when|does|do|[a-z]{5,}) [A-Za-z]") & ~_RAW.str.contains(r"^[a-z]+ (?:\S+ )?\S*[:–—]"),
+        when=_RAW.str.contains(
+            r"^(?:a|an|the|on|of|in|for|to|and|with|from|towards?|using|is|are|can|how|why|what|when|does|do"
+            r"|[a-z]{5,}) [A-Za-z]"
+        )
+        & ~_RAW.str.contains(r"^[a-z]+ (?:\S+ )?\S*[:–—]"),
         snippet=_RAW.str.extract(r"^(\S+(?: \S+){0,3})", 1),
         message="The title begins with a small letter: “{snippet}”.",
         evidence=("snippet",),
@@ -165,7 +189,9 @@ RULES = (
         slug="title-notice",
         severity="warning",
         when=_RAW.str.contains(_NOTICE),
-        snippet=around("title_raw", r"(?i)retract\w+|with?draw\w+|corrig\w+|errat\w+|correction|addendum|publisher|expression", 1),
+        snippet=around(
+            "title_raw", r"(?i)retract\w+|with?draw\w+|corrig\w+|errat\w+|correction|addendum|publisher|expression", 1
+        ),
         message="The title says that the paper was withdrawn, or corrects another: “{snippet}”.",
         evidence=("snippet",),
         what="A retraction, a correction or an erratum is listed as a paper.",
@@ -216,4 +242,4 @@ RULES = (
         flagged=one(title="Learning to Read the the Pages"),
         passed=one(title="Learning to Learn to Read"),
     ),
-)  # fmt: skip
+)

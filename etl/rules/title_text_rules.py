@@ -25,7 +25,9 @@ RULES = (
         code="TTL201",
         slug="title-unbalanced-math",
         severity="info",
-        when=(_RAW.str.replace_all(r"\\\$|\$\$", "").str.count_matches("$", literal=True) % 2 == 1) & _RAW.str.contains(r"\$[A-Za-z\\{(]|[A-Za-z})]\$") & ~_RAW.str.contains(r"\$\d[\d,.]*(?:[KMBk]?\b|$)[^$]*$"),
+        when=(_RAW.str.replace_all(r"\\\$|\$\$", "").str.count_matches("$", literal=True) % 2 == 1)
+        & _RAW.str.contains(r"\$[A-Za-z\\{(]|[A-Za-z})]\$")
+        & ~_RAW.str.contains(r"\$\d[\d,.]*(?:[KMBk]?\b|$)[^$]*$"),
         snippet=around("title_raw", r"\$", 1),
         message="The title has an odd number of dollar signs, the first at “{snippet}”.",
         evidence=("snippet",),
@@ -39,7 +41,8 @@ RULES = (
         code="TTL202",
         slug="title-unbalanced-brackets",
         severity="info",
-        when=_RAW.str.contains(r"[(\[{)\]}]") & (_NO_SMILEY.str.count_matches(r"[(\[{]") != _NO_SMILEY.str.count_matches(r"[)\]}]")),
+        when=_RAW.str.contains(r"[(\[{)\]}]")
+        & (_NO_SMILEY.str.count_matches(r"[(\[{]") != _NO_SMILEY.str.count_matches(r"[)\]}]")),
         snippet=around("title_raw", r"[(\[{)\]}]", 1),
         message="The brackets of the title do not pair, the first at “{snippet}”.",
         evidence=("snippet",),
@@ -54,8 +57,9 @@ RULES = (
         slug="title-unbalanced-quotes",
         severity="info",
         when=(_RAW.str.count_matches('"', literal=True) % 2 == 1) & ~_RAW.str.contains(r"\d\s?\"|\\\"")
-        | (_RAW.str.count_matches("“", literal=True) != _RAW.str.count_matches("”", literal=True)) & ~_RAW.str.contains(r"„|\"|’’|''|,,"),
-        snippet=around("title_raw", "[\"“”]", 1),
+        | (_RAW.str.count_matches("“", literal=True) != _RAW.str.count_matches("”", literal=True))
+        & ~_RAW.str.contains(r"„|\"|’’|''|,,"),
+        snippet=around("title_raw", '["“”]', 1),
         message="The quotation marks of the title do not pair, the first at “{snippet}”.",
         evidence=("snippet",),
         what="A title opens a quotation and does not close it, or the other way round.",
@@ -114,7 +118,7 @@ RULES = (
         snippet=around("title_raw", _LOST, 1),
         message="Characters were lost: “{snippet}”.",
         evidence=("snippet",),
-        what="A replacement character, a question mark inside a word or a “(cid:12)” stands where a letter was.",
+        what=("A replacement character, a question mark inside a word or a “(cid:12)” stands where a letter was."),
         why="No program can tell what stood there.",
         remedy="Look the title up at its venue.",
         flagged=one(title="Reading on the Poincar\ufffd Disk"),
@@ -126,9 +130,9 @@ RULES = (
         severity="info",
         when=pl.col("title_spaces_removed") > 0,
         snippet=pl.col("title_respaced_sample"),
-        message="Spaces after inner punctuation that were removed: {title_spaces_removed}, first at “{snippet}”.",
+        message=("Spaces after inner punctuation that were removed: {title_spaces_removed}, first at “{snippet}”."),
         evidence=("snippet", "title_spaces_removed"),
-        what="The site put a space after an inner punctuation mark of a title (“v1. 3”); it was taken out again.",
+        what=("The site put a space after an inner punctuation mark of a title (“v1. 3”); it was taken out again."),
         why="`title_raw` has it still; `title` is mended.",
         remedy="Nothing, unless the mended title is wrong: then report it.",
         flagged=one(title="Reading 1. 5 Pages, e. g. , of Version 2. 0"),
@@ -189,4 +193,4 @@ RULES = (
         flagged=one(title="Reading Pages : Learning to Do It"),
         passed=one(title="Reading Pages: Learning to Do It"),
     ),
-)  # fmt: skip
+)

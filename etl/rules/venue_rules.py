@@ -61,7 +61,9 @@ RULES = (
         when=pl.col("how") == "ambiguous",
         message="“{venue_raw}” may be any of several venues ({papers} papers).",
         evidence=("venue_raw", "venue_kind", "candidates"),
-        what="The name of a venue fits several of the registry, and nothing decides between them; it is left as it is.",
+        what=(
+            "The name of a venue fits several of the registry, and nothing decides between them; it is left as it is."
+        ),
         why="Papers of one venue are counted apart.",
         remedy="Write the full name, or add an alias to schemas/venues.toml.",
         flagged=one(heading="MCS Conference 2021 Conference Paper"),
@@ -140,7 +142,13 @@ RULES = (
         what="One venue of the registry stands under several names in the input, former names aside.",
         why="Who counts by the name as written counts one venue as several.",
         remedy="Count by `venue_id`.",
-        flagged=listings(Listing(), Listing(title="Reading On", heading="International Conference on Machine Learning Conference 2020 Conference Paper")),
+        flagged=listings(
+            Listing(),
+            Listing(
+                title="Reading On",
+                heading="International Conference on Machine Learning Conference 2020 Conference Paper",
+            ),
+        ),
         passed=listings(Listing(), Listing(title="Reading On", heading="ICML Conference 2020 Conference Paper")),
     ),
     _rule(
@@ -165,7 +173,8 @@ RULES = (
         subject="paper",
         table="papers",
         field="paper_type",
-        when=pl.col("paper_type").str.extract(r"^(Conference|Journal|Workshop)\b", 1) != pl.col("venue_kind").str.extract(r"^(Conference|Journal|Workshop)$", 1),
+        when=pl.col("paper_type").str.extract(r"^(Conference|Journal|Workshop)\b", 1)
+        != pl.col("venue_kind").str.extract(r"^(Conference|Journal|Workshop)$", 1),
         message="A “{paper_type}” at a venue of the kind “{venue_kind}”.",
         evidence=("venue_raw", "venue_kind", "paper_type"),
         what="The type of a paper and the kind of its venue do not go together.",
@@ -174,4 +183,4 @@ RULES = (
         flagged=one(heading="ICML Conference 2021 Journal Article"),
         passed=one(),
     ),
-)  # fmt: skip
+)

@@ -118,25 +118,37 @@ _FILES = frozenset(
 _PLATFORMS = frozenset(
     ("github", "gitlab", "huggingface", "bitbucket", "readthedocs", "arxiv", "youtu", "goo", "4open")
 )
+_MAILBOX = re.compile(r"@[\w.-]+\.$")
 _BARE = re.compile(r"\w\.(?:com|org|net|edu|gov|io|ai|co)/")
+_ONE_LABEL = re.compile(r"://[\w-]+\.$")
+"""A host with nothing but its first label: another one must follow."""
+
 _HOST = re.compile(r"((?:[a-z0-9-]+\. ?)*)([a-z]{2,})(?P<path>/)?(?=[/.,:;)}\]\"'”\s?]|$)")
+
+
+def is_file_ending(right: str) -> bool:
+    """Whether the word RIGHT behind a full stop is the ending of a file name."""
+    return right.rstrip(".,;:)") in _FILES
 
 
 def in_address(left: str, right: str) -> bool:
     """Whether RIGHT goes on with the address that LEFT, with its mark, is in the middle of."""
     if right.startswith("//") and left.endswith(":"):
         return True
-    if left[-1] == "." and re.search(r"@[\w.-]+$", left):
+    if "@" in left and _MAILBOX.search(left):
         return right[0].islower() or right[0].isdigit()
-    if left[-1] == "." and re.match(r"[\w.-]+@\w", right):
+    if "@" in right and left[-1] == "." and re.match(r"[\w.-]+@\w", right):
         return left[:-1].islower()
-    return ("://" in left or "www." in left or bool(_BARE.search(left))) and _goes_on(left, right)
+    begun = "://" in left or "www." in left or ("/" in left and _BARE.search(left))
+    return bool(begun) and _goes_on(left, right)
 
 
 def _goes_on(left: str, right: str) -> bool:
     """`https://github.` and `com/x`, `http://localhost:` and `80`, `…/page?` and `id=1`."""
     mark = left[-1]
     if mark == ".":
+        if _ONE_LABEL.search(left):
+            return right[0].isalnum()
         return right[0].islower() or right[0].isdigit() or "/" in right
     if mark == ":":
         return right[0].isdigit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from etl.transform.place import HINT, NONE, PROOF, Place, Rule, Weight, hint, proof
+from etl.transform.place import HINT, NONE, PROOF, Place, Rules, Weight, hint, proof
 
 _LABEL = re.compile(
     r"\b(?:task|theorem|section|sec\.|figure|fig\.|table|step|stage|phase|chapter|part|case|problem|question|lemma|"
@@ -13,9 +13,11 @@ _LABEL = re.compile(
     r"?\w?\d+:$",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"(?:^|[^\w.-])\d+(?:\.\d+)?$|\d:\d+$|\d\(\d+\)$")
+_NUMBER = re.compile(r"(?:^|[^\w.-])\d+(?:\.\d+)?$|\d:\d+$|\d\(\d+\)$|AP@?50$")
+_ODDS = re.compile(r"^\W*\d{1,2}(?::\d{1,2})+(?!\d)")
 _SPARSITY = re.compile(r"(?:\W*[A-Z]:[A-Z]|1:[KMN]|[KMN]:1)(?![\w.])")
-_ENTITY = re.compile(r"&#?\w+;$")
+_THRESHOLDS = re.compile(r"[@=\[]0?\.\d+$")
+_ENTITY = re.compile(r"&(?:#\w+|[A-Za-z][a-z]+\d*|AMP|LT|GT|QUOT);$")
 
 
 def _assignment(place: Place) -> Weight | None:
@@ -39,16 +41,20 @@ def _index(place: Place) -> Weight | None:
         return None
     if re.search(r"[_^]\{\w+$", place.stem) and place.right[0].isalnum():
         return PROOF
-    return HINT if re.match(r"\\(?:mathbb|mathcal|R+\b)", place.right) else NONE
+    return HINT if place.stem and re.match(r"\\(?:mathbb|mathcal|R+\b)", place.right) else NONE
 
 
 def _ratio(place: Place) -> Weight | None:
     """`3: 1`, `10: 30`, `55(1): 58`, but not `Task 3: 1 model`."""
+    if _THRESHOLDS.search(place.stem) and re.match(r"0?\. ?\d", place.text[place.at + 1 : place.at + 5]):
+        return PROOF
     if not place.right[0].isdigit() or not _NUMBER.search(place.stem):
         return None
     if _LABEL.search(place.text[max(0, place.at - 40) : place.at]):
         return NONE
-    return hint(re.match(r"\d+(?:[^\w.%]|\.?$)", place.right) and not re.match(r"\d+\. \d", place.text[place.at + 1 :]))
+    if not re.match(r"\d+(?:[^\w.%]|\.?$)", place.right) or re.match(r"\d+\. \d", place.text[place.at + 1 :]):
+        return None
+    return PROOF if _ODDS.search(f"{place.stem}:{place.right}") else HINT
 
 
 def _sparsity(place: Place) -> Weight | None:
@@ -58,9 +64,9 @@ def _sparsity(place: Place) -> Weight | None:
 
 def _identifier(place: Place) -> Weight | None:
     """`arXiv: 1403. 8144`, `doi: 10. 1145`, `<jats: p>`, a key of `\\cite{…}`."""
-    named = place.stem.endswith(("arXiv", "doi")) and place.right[0].isdigit()
+    named = place.stem.lower().endswith(("arxiv", "doi")) and place.right[0].isdigit()
     tag = re.search(r"</?(?:jats|mml|xlink|xmlns)$", place.stem)
-    return hint(named or tag or re.search(r"\\cite\w*\{[^{}]*$", place.text[max(0, place.at - 200) : place.at]))
+    return hint(named or tag or re.search(r"\\cite\w*(?:\{[^{}]*|:)$", place.text[max(0, place.at - 200) : place.at]))
 
 
 def _entity(place: Place) -> Weight | None:
@@ -71,6 +77,8 @@ def _entity(place: Place) -> Weight | None:
     name, glued = entity[0][1:-1], entity.start() > 0
     if re.match(r"#?\w+;", place.right):
         return PROOF if name == "amp" else HINT
+    if name == "amp" and re.search(r"[A-Z]&amp;$", place.left) and place.right[0].isupper():
+        return PROOF
     if name in ("quot", "lsquo", "ldquo"):
         return NONE if glued else HINT
     if name in ("apos", "rsquo", "#39"):
@@ -88,8 +96,14 @@ def _argument(place: Place) -> Weight | None:
     return hint(re.search(r"\w\(\w+$", place.stem) and not place.right[0].isdigit())
 
 
-COLON: tuple[Rule, ...] = (_assignment, _glyph, _medium_space, _index, _ratio, _sparsity, _identifier)
-"""The rules for a colon, in order."""
+COLON = Rules(
+    letter=(_medium_space, _index, _sparsity, _identifier),
+    digit=(_glyph, _medium_space, _index, _ratio, _sparsity, _identifier),
+    sign=(_assignment, _medium_space, _index, _ratio, _identifier),
+)
 
-SEMICOLON: tuple[Rule, ...] = (_summary, _medium_space, _entity, _argument)
-"""The rules for a semicolon, in order."""
+SEMICOLON = Rules(
+    letter=(_summary, _medium_space, _entity, _argument),
+    digit=(_medium_space, _entity),
+    sign=(_medium_space, _entity, _argument),
+)

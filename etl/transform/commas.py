@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 
-from etl.transform.place import HINT, NONE, PROOF, Place, Rule, Weight, hint
+from etl.transform.place import HINT, NONE, PROOF, Place, Rules, Weight, hint
 
 _THOUSANDS = re.compile(r"(?:^|[^\d.,])[1-9]\d{0,2}(?:,\d{3})*$")
 _PAIR = re.compile(r"(?:\[|\\\{|\()-?\d+, -?\d+(?:\]|\\\}|\))")
 _UNIT = re.compile(r"(?:^|[^\w\]])(?:\[|\{|∈ ?\()-?[01], 1[\])}]")
 _INDEXED = re.compile(r"[_({\[]\d,$")
+_PROSE = re.compile(r"(?:of|for|and|or|with|in|to|we|is|are|as|[a-z]{4,})\b")
 _OTHER_SPACE = re.compile(r"(?<!,) ")
 
 
@@ -24,20 +25,23 @@ def _thin_space(place: Place) -> Weight | None:
 
 def _dots(place: Place) -> Weight | None:
     """`x_1, …, x_n` in one word."""
-    return hint(place.right[0] in "…—" or place.left.endswith(("…,", ",...,")))
+    dots = place.left.endswith(("…,", ",...,")) and not _PROSE.match(place.right)
+    return hint(place.right[0] in "…—" or dots)
 
 
 def _thousands(place: Place) -> Weight | None:
     """`60, 000`, but not `10, 100, 1000`."""
     if not _THOUSANDS.search(place.stem) or not re.match(r"\d{3}(?!\d)", place.right):
         return None
+    if place.right[0] == "0":
+        return PROOF
     return NONE if _in_list(place) else PROOF
 
 
 def _in_list(place: Place) -> bool:
     """Whether another number with a comma stands before or after."""
     start = place.at - len(place.left)
-    listed = not place.stem.count(",") and re.search(r"(?<!\d)\d{1,3}, $", place.text[max(0, start - 8) : start])
+    listed = not place.stem.count(",") and re.search(r"(?<![\w.])\d{1,3}, $", place.text[max(0, start - 8) : start])
     follows = re.match(r"\d{3}, (?!\d{3}(?!\d))\d", place.text[place.at + 1 : place.at + 10])
     last = re.match(r"\d{3},? (?:and|or) \d{1,3}(?!,? ?\d)", place.text[place.at + 1 : place.at + 20])
     return bool(listed or follows or last)
@@ -69,6 +73,8 @@ def _formula(place: Place) -> Weight | None:
 
 def _unit_interval(place: Place) -> Weight | None:
     """`[0, 1]` and `{0, 1}` outside of formulas."""
+    if place.right[0] != "1":
+        return None
     return hint(_covers(_UNIT, place, max(0, place.at - 8), place.at + 6))
 
 
@@ -94,5 +100,8 @@ def _opened(before: str) -> str:
     return ""
 
 
-COMMA: tuple[Rule, ...] = (_thin_space, _dots, _thousands, _interval, _formula, _unit_interval, _two_letters)
-"""The rules for a comma, in order."""
+COMMA = Rules(
+    letter=(_thin_space, _dots, _formula, _two_letters),
+    digit=(_thin_space, _dots, _thousands, _interval, _formula, _unit_interval),
+    sign=(_thin_space, _dots, _interval, _formula),
+)

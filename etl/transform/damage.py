@@ -24,6 +24,9 @@ TAG = (
     r"h[1-6]|ul|ol|li|small|sc|a|inline-formula|tex-math|disp-formula|alternatives|title|sec|abstract|"
     r"named-content|ext-link|monospace|underline)(?:\s+[a-zA-Z:-]+\s*=[^<>]*)?\s*/?>"
 )
+MARKUP = r"&#?[A-Za-z0-9]+;|</?[a-z]"
+"""What a text with an entity or a tag has somewhere (Rust regex)."""
+
 CONTROL = r"[\x00-\x08\x0B-\x1F\x7F]"
 _UNSEEN = (
     r"\x80-\x9F\u00A0\u1680\u2000-\u200B\u200E\u200F\u2028-\u202F\u205F-\u2064\u2066-\u206F"
@@ -34,6 +37,13 @@ INVISIBLE = f"[{_UNSEEN}]|{_LATIN}{_JOINERS}"
 """Zero-width and private-use characters, odd spaces, controls beyond ASCII, joiners behind Latin letters."""
 
 LIGATURE = "[\ufb00-\ufb06]"
+
+UNCOMPOSED = (
+    r"[\u0300-\u036F\u0374\u037E\u0387\u0483-\u0487\u0591-\u1DFF\u1F00-\u2001\u20D0-\u20F0\u2126-\u212B\u2329\u232A"
+    r"\u2ADC\u2CEF-\u2CF1\u2D7F\u2DE0-\u2DFF\u302A-\u302F\u3099\u309A\uA66F-\uABFF\uF900-\uFB4E\uFE20-\uFE2F"
+    r"\x{10000}-\x{10FFFF}]"
+)
+"""What every text that is not in NFC has somewhere, and few others (Rust regex)."""
 
 _BLOCKS = frozenset({"p", "br", "hr", "div", "li", "ul", "ol", "title", "sec", "abstract"})
 _ENTITY, _TAG, _LIGATURE = (re.compile(pattern) for pattern in (ENTITY, TAG, LIGATURE))
@@ -99,14 +109,15 @@ def mojibake(text: str) -> tuple[str, int]:
 
 def markup(text: str) -> tuple[str, int]:
     """Decode HTML entities (also escaped twice) and drop the tags that texts of publishers carry."""
-    count = 0
-    for _ in range(3):
+    count = scripts = dropped = 0
+    for _ in range(3 if "&" in text else 0):
         decoded = _ENTITY.sub(lambda m: html.unescape(m[0]), text)
         if decoded == text:
             break
         count, text = max(count, len(_ENTITY.findall(text))), decoded
-    text, scripts = _SCRIPT.subn(_script, text)
-    text, dropped = _TAG.subn(lambda m: _instead_of_tag(m[0]), text)
+    if "<" in text:
+        text, scripts = _SCRIPT.subn(_script, text)
+        text, dropped = _TAG.subn(lambda m: _instead_of_tag(m[0]), text)
     return (re.sub(r" {2,}", " ", text).strip(" ") if dropped else text), count + scripts + dropped
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from etl.transform.addresses import starts_address
-from etl.transform.place import HINT, NONE, PROOF, Place, Rule, Weight, hint, proof
+from etl.transform.addresses import is_file_ending, starts_address
+from etl.transform.place import HINT, NONE, PROOF, Place, Rules, Weight, hint, proof
 
 _ABBREVIATIONS = frozenset(
     (
@@ -51,6 +51,10 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?:^|[^\d.,])(?:1[5-9]|20)\d\d$")
 _SMALL_NUMBER = re.compile(r"\d{1,2}[,;)]?")
 _ENUMERATOR = re.compile(r"[1-9]\d?\)")
+_NO_SENTENCE = re.compile(r"[=<>(\[{:/@]$|(?:^|[\s(])[+-]$")
+_FRACTION = re.compile(r"[~±≈]$|\\sim$|\\approx$")
+_NAMES = re.compile(r"^(?:.*[^A-Za-z])?(?:H\.26\d\b|FLUX\.[12](?![)\w])|(?:\w*[A-Z])?\.NET\b)")
+_CODE = re.compile(r"\\(?:texttt|mathtt|path|code)\{[^{}\s]+\.$")
 
 
 def _decimal(place: Place) -> Weight | None:
@@ -59,14 +63,32 @@ def _decimal(place: Place) -> Weight | None:
     if not right[0].isdigit():
         return None
     if not stem[-1:].isdigit():
-        if stem[-1:] in ("=", "<", ">"):
-            return PROOF
-        bare = stem == "" or stem[-1] in "(~±≈-+" or stem.endswith(("\\sim", "\\approx"))
-        return HINT if bare else NONE
+        return _fraction(place)
     after_year = _YEAR.search(stem) and _SMALL_NUMBER.fullmatch(right)
     opened = place.text.rfind("(", 0, place.at) > place.text.rfind(")", 0, place.at)
     enumerates = not opened and _ENUMERATOR.match(right)
     return NONE if after_year or enumerates or right[:2] in ("1D", "2D", "3D") else PROOF
+
+
+def _fraction(place: Place) -> Weight | None:
+    """`(. 05`, `[. 5`, `=. 3`, `\\sim. 6`: a full stop that ends no sentence; `H. 264`, where a name has it."""
+    stem = place.stem
+    opens_formula = stem == "$" and place.math and place.math[0] == place.at - 2
+    if opens_formula or _NO_SENTENCE.search(stem) or (place.math and _FRACTION.search(stem)):
+        return PROOF
+    return HINT if stem == "" or _FRACTION.search(stem) else None
+
+
+def _dotted(place: Place) -> Weight | None:
+    """`H. 264`, `FLUX. 1-dev`, `ASP. NET`, `\\texttt{foo. bar}`, ` . py`."""
+    right = place.right
+    if right[0] in "12N" and _NAMES.search(f"{place.left[-6:]}{right[:6]}"):
+        return PROOF
+    if place.left == "." and is_file_ending(right):
+        return PROOF
+    if _CODE.search(place.left) and "}" in right:
+        return PROOF
+    return NONE if right[0].isdigit() else None
 
 
 def _degree(place: Place) -> Weight | None:
@@ -120,9 +142,11 @@ def _call(place: Place) -> Weight | None:
 def _tie(place: Place) -> Weight | None:
     """A TeX tie or a control space: `al. ~(2019)`, `al. \\ (2019)`, `al. \\, 2019`."""
     if place.right[0] == "~":
-        return PROOF if place.stem.endswith(("al", ".g", ".e")) else HINT
+        return PROOF if re.match(r"~[\w(\[\\$]", place.right) else HINT
     if place.right[0] != "\\":
         return None
+    if place.right == "\\" and place.stem != "al":
+        return hint(_CHAIN.search(place.left) or place.stem in ("vs", "cf", "etc", "resp"))
     if place.stem.endswith("al") and re.match(r"\\(?:[,~]|$)", place.right):
         return PROOF
     return hint(re.match(r"\\(?:\\|footnote)", place.right))
@@ -136,5 +160,8 @@ def _compound(place: Place) -> Weight | None:
     return hint(first == "/" or (first in "—_" and place.stem[-1:].isalpha()))
 
 
-DOT: tuple[Rule, ...] = (_decimal, _degree, _exempli, _initials, _address, _call, _tie, _compound)
-"""The rules for a full stop, in order."""
+DOT = Rules(
+    letter=(_dotted, _degree, _exempli, _initials, _address, _call),
+    digit=(_decimal, _dotted),
+    sign=(_tie, _compound),
+)

@@ -120,7 +120,7 @@ def rejoin(text: str) -> tuple[str, int]:
     What stands in the text elsewhere decides whether a word has a hyphen; else its parts do. A hyphen that
     waits for its word (`pre- and post-training`) stays.
     """
-    text, soft = _SOFT.subn("", text)
+    text, soft = _SOFT.subn("", text) if "\xad" in text or "(cid:" in text else (text, 0)
     pieces, last, count = [], 0, soft
     for match in _BROKEN.finditer(text):
         left = _LEFT.search(text, text.rfind(" ", 0, match.start()) + 1, match.start())

@@ -1,7 +1,7 @@
 """Decide for one space behind a punctuation mark whether the site put it in.
 
 What all marks share (a mark before a mark, a closing quote, the middle of an address) comes first; then each
-mark has its own rules.
+mark has its own rules. A rule that needs a letter, a digit or a sign behind the space is asked there alone.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from etl.transform.addresses import in_address
 from etl.transform.colons import COLON, SEMICOLON
 from etl.transform.commas import COMMA
 from etl.transform.dots import DOT
-from etl.transform.place import HINT, NONE, PROOF, Place, Rule, Weight, decide, hint, proof
+from etl.transform.place import HINT, NONE, PROOF, Place, Rule, Rules, Weight, decide, hint, proof
 
 _GLUED = frozenset({("added!", "This"), ("to:", "You"), ("Alert!", "Please")})
 """What the ACM Digital Library writes without a space; abstracts taken from its pages carry it along."""
@@ -62,29 +62,36 @@ def _address(place: Place) -> Weight | None:
 
 
 def _glued(place: Place) -> Weight | None:
-    if place.left[-1] not in "!:" or (place.left.split("Citation ")[-1], place.right) not in _GLUED:
+    if (place.left.split("Citation ")[-1], place.right) not in _GLUED:
         return None
     return hint("Citation Alert" in place.text)
 
 
 def _exclamation(place: Place) -> Weight | None:
     """`! =`, and TeX's `\\!`."""
-    if place.left[-1] != "!":
-        return None
     return PROOF if place.right[0] == "=" else hint(place.stem.endswith("\\"))
 
 
-_SHARED: tuple[Rule, ...] = (_mark_before_mark, _brace, _quote, _end_of_formula, _emphasis, _address, _glued)
-_RULES: dict[str, tuple[Rule, ...]] = {
-    ".": (*_SHARED, *DOT),
-    ",": (*_SHARED, *COMMA),
-    ":": (*_SHARED, *COLON),
-    ";": (*_SHARED, *SEMICOLON),
-    "?": _SHARED,
-    "!": (*_SHARED, _exclamation),
+_SIGN: tuple[Rule, ...] = (_mark_before_mark, _brace, _quote, _end_of_formula, _emphasis, _address)
+
+
+def _with_shared(own: Rules) -> Rules:
+    return Rules((_address, *own.letter), (_address, *own.digit), (*_SIGN, *own.sign))
+
+
+_RULES: dict[str, Rules] = {
+    ".": _with_shared(DOT),
+    ",": _with_shared(COMMA),
+    ":": _with_shared(Rules((_glued, *COLON.letter), COLON.digit, COLON.sign)),
+    ";": _with_shared(SEMICOLON),
+    "?": _with_shared(Rules((), (), ())),
+    "!": _with_shared(Rules((_glued, _exclamation), (_exclamation,), (_exclamation,))),
 }
 
 
 def joins(place: Place) -> Weight:
     """Whether the words at the sides of PLACE were one, and how sure that makes us of the damage."""
-    return decide(_RULES[place.left[-1]], place)
+    rules, first = _RULES[place.left[-1]], place.right[0]
+    if first.isalpha():
+        return decide(rules.letter, place)
+    return decide(rules.digit if first.isdigit() else rules.sign, place)

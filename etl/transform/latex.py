@@ -34,6 +34,7 @@ _SYMBOL = re.compile(r"\{\s*\\([A-Za-z]+)\s*\}|\\([A-Za-z]+)(?:\{\}|\\ |\s+(?=[A
 _ACCENT = re.compile(
     r"\{?\\([`'^\"~=.])\s*(?:\{\s*(\\?[A-Za-z])\s*\}|(\\?[A-Za-z]))\}?|\{?\\([uvHckdbr])(?:\{([A-Za-z])\}|\s+([A-Za-z])\b)\}?"
 )
+_MAYBE_ACCENT = re.compile(r"\\(?:[`'^\"~=.]|[uvHckdbr][\s{])")
 _ESCAPE = re.compile(r"\\([&%#_{}$ ])")
 _THIN = re.compile(r"\\[,;:]")
 _TIE = re.compile(r"(?<=[\w.,)])~(?=[\w(\[$\\])")
@@ -78,7 +79,8 @@ def _math(span: re.Match[str]) -> str | None:
 
 def _text_macros(text: str) -> str:
     if "\\" in text:
-        text = _ACCENT.sub(_accented, text)
+        if _MAYBE_ACCENT.search(text):
+            text = _ACCENT.sub(_accented, text)
         text = _SWITCH.sub(r"\1", text)
         before = None
         while before != text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class Weight(enum.IntEnum):
@@ -18,8 +18,7 @@ class Weight(enum.IntEnum):
 NONE, HINT, PROOF = Weight.NONE, Weight.HINT, Weight.PROOF
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A space at `at` in `text`.
 
     `left` is the word before it, already mended, with its mark; `right` is what follows up to the next space;
@@ -40,6 +39,14 @@ class Place:
 
 Rule = Callable[[Place], Weight | None]
 """Decides for a place, or leaves it (None) to the next rule."""
+
+
+class Rules(NamedTuple):
+    """The rules for one mark, in order, by what stands behind its space."""
+
+    letter: tuple[Rule, ...]
+    digit: tuple[Rule, ...]
+    sign: tuple[Rule, ...]
 
 
 def decide(rules: tuple[Rule, ...], place: Place) -> Weight:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import polars as pl
 
@@ -24,19 +24,45 @@ _REACH = 400
 UNSPACED = r"[.,:;?!][^\s.)\]']"
 """An inner mark that the site would have spaced (Rust regex, where there is no look-ahead)."""
 
-SUSPECT = (
-    r"[.,:;?!] [.,:;?!”’}»\"$/=~\\_-]|\d[.,:] \d|[. ]\d*[.] \d|\.[^\W\d_]?\. |[^\w][A-Za-z]\. [A-Za-z]"
-    r"|\. [a-z]|\(cid: |&amp; |TL; |[<>=]\. \d|\\[,;:!] |[.,] …|…, |[Aa]l\. "
+SUSPECT = "|".join(
+    (
+        r"[.,:;?!] [,:;?!”’}»\"/=~]",
+        r"\. \$(?:[\s,;:.)\]-]|[A-Z][a-z]|$)",
+        r"\d[.,:] -?\d",
+        r"[ =<>(\[{:/@$~±≈+-]\. \d",
+        r"\\(?:sim|approx)\. \d",
+        r"\.[^\W\d_]?\. ",
+        r"[^\w][A-Za-z]\. [A-Za-z]",
+        r"\. [a-z]",
+        r"[A-Z ]\. [12N]",
+        r"Ph\. D",
+        r"//[\w-]+\. ",
+        r"\. \w+\}",
+        r"[_^]\{\w+: ",
+        r"\(cid: |&amp; |TL; |al\. \\|vs\. -",
+    )
 )
 """What a damaged text must have somewhere: a quick look before the slow one (Rust regex)."""
 
-# A space behind a mark, without those that no rule takes: "word, word" and "word. Word".
-_SPACE = re.compile(r" (?<=[.,:;?!] )(?=[^\s.)\]'])(?!(?<=[a-z)][,] )[a-z])(?!(?<=[a-z)][.] )[A-Z][a-z ])")
-_MATH = re.compile(r"\$\$[^$]{1,500}\$\$|\$[^$]+\$|\\\(.{1,400}?\\\)|\\\[.{1,500}?\\\]", re.DOTALL)
+_MARKED = r"[.,:;?!] (?=[^\s.)\]'])"
+_PROSE = (
+    r"(?<=[a-z)$], )[a-z]|(?<=[a-z]\. , )\w|(?<=[A-Za-z\d)$%\]]\. )[A-Z][a-z]|(?<=[a-z)]\. )[A-Z] "
+    r"|(?<=\. )\(|(?<=[ ]al\. )[a-z]|(?<=\. [a-z]\. )[a-z][a-z]"
+)
+_PLAIN_PROSE = r"|(?<=[^.… ], )[A-Za-z](?!\)|[\w./-]*=)|(?<=[a-z][a-z][a-z][:;] )[A-Za-z][A-Za-z]"
+_SPACE = re.compile(f"{_MARKED}(?!{_PROSE})")
+"""A mark and a space, without those that no rule takes: "word, word", "word. Word" and the like."""
+
+_PLAIN_SPACE = re.compile(f"{_MARKED}(?!{_PROSE}{_PLAIN_PROSE})")
+"""The same in a text without formulas and mark-up, where fewer rules can hold."""
+
+_RICH = re.compile(r"[$\\&<]")
+_MATH = re.compile(
+    r"\$(?<!\\\$)(?:\$[^$]{1,500}\$\$|(?!\d[^$\\^_={}]*\$\d)[^$]+\$)|\\(?:\(.{1,400}?\\\)|\[.{1,500}?\\\])", re.DOTALL
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(NamedTuple):
     """A text without its spurious spaces, how many went, and what stood round the first (or None)."""
 
     text: str
@@ -46,8 +72,8 @@ class Mended:
 
 def spacing(raw: pl.Series) -> pl.DataFrame:
     """Mend a String column: `text`, `spaces_removed` (UInt32), `respaced` and `respaced_sample`."""
-    suspects = raw.str.contains(SUSPECT) & ~raw.str.contains(UNSPACED)
-    rows = suspects.fill_null(value=False).arg_true()
+    rows = raw.str.contains(SUSPECT).fill_null(value=False).arg_true()
+    rows = rows.filter(~raw.gather(rows).str.contains(UNSPACED))
     mended = [mend(value) for value in raw.gather(rows)]
     removed = pl.Series([m.removed for m in mended], dtype=pl.UInt32)
     sample = pl.Series([m.sample for m in mended], dtype=pl.String)
@@ -65,31 +91,34 @@ def spacing(raw: pl.Series) -> pl.DataFrame:
 def mend(text: str) -> Mended:
     """Mend one text that has no un-spaced inner mark; unchanged if nothing proves the damage."""
     found = spurious(text)
-    if not any(weight is Weight.PROOF for _, weight in found):
+    if Weight.PROOF not in found.values():
         return Mended(text, 0, None)
-    places = [at for at, _ in found]
-    pieces = [
-        text[start:end] for start, end in zip([0, *(at + 1 for at in places)], [*places, len(text)], strict=False)
-    ]
+    places = list(found)
+    starts = [0, *(at + 1 for at in places)]
+    pieces = [text[start:end] for start, end in zip(starts, [*places, len(text)], strict=True)]
     begin = max(0, places[0] - SAMPLE // 2)
     return Mended("".join(pieces), len(places), text[begin : begin + SAMPLE])
 
 
-def spurious(text: str) -> list[tuple[int, Weight]]:
-    """Where TEXT has spaces that the damage put in, and how sure each one makes us of the damage."""
-    found: list[tuple[int, Weight]] = []
-    spans = [span.span() for span in _MATH.finditer(text)] if "$" in text or "\\" in text else []
+def spurious(text: str) -> dict[int, Weight]:
+    """Where TEXT has spaces that the damage put in, ascending, and how sure each one makes us of the damage."""
+    found: dict[int, Weight] = {}
+    rich = _RICH.search(text)
+    spans = [span.span() for span in _MATH.finditer(text)] if rich else []
     word, last = "", 0
-    for match in _SPACE.finditer(text):
-        at = match.start()
+    for match in (_SPACE if rich else _PLAIN_SPACE).finditer(text):
+        at = match.end() - 1
         space = text.rfind(" ", last, at)
-        left = (text[space + 1 : at] if space >= 0 else word + text[last:at])[-_REACH:]
+        left = text[space + 1 : at] if space >= 0 else word + text[last:at]
         end = text.find(" ", at + 1)
-        right = text[at + 1 : min(end if end >= 0 else len(text), at + _REACH)]
-        before = bisect_left(spans, (at, 0)) - 1
-        math = spans[before] if before >= 0 and at < spans[before][1] else None
-        weight = joins(Place(text, at, left, right, math))
+        right = text[at + 1 : end] if end >= 0 else text[at + 1 :]
+        weight = joins(Place(text, at, left[-_REACH:], right[:_REACH], _around(at, spans) if spans else None))
         if weight is not Weight.NONE:
-            found.append((at, weight))
-            word, last = left, at + 1
+            found[at] = weight
+            word, last = left[-_REACH:], at + 1
     return found
+
+
+def _around(at: int, spans: list[tuple[int, int]]) -> tuple[int, int] | None:
+    before = bisect_left(spans, (at, 0)) - 1
+    return spans[before] if before >= 0 and at < spans[before][1] else None

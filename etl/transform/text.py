@@ -20,9 +20,15 @@ _BIBTEX_BRACES = r"\{([A-Za-z][\w+-]*)\}"
 
 Step = tuple[str, Gate, damage.Mender]
 
+_LOOK = Gate(
+    f"{damage.MARKUP}|{damage.CONTROL}|{hyphenation.GATE}",
+    f"{damage.MOJIBAKE}|{damage.INVISIBLE}|{damage.LIGATURE}|{damage.UNCOMPOSED}|\xad",
+)
+"""All that the steps look for, in one look: most texts have none of it."""
+
 _ENCODING: tuple[Step, ...] = (
     ("mojibake", Gate(beyond_ascii=damage.MOJIBAKE), damage.mojibake),
-    ("html", Gate("[&<]"), damage.markup),
+    ("html", Gate(damage.MARKUP), damage.markup),
     ("controls", Gate(damage.CONTROL, damage.INVISIBLE), damage.controls),
 )
 _PRINT: tuple[Step, ...] = (
@@ -40,10 +46,10 @@ def clean_abstracts(raw: pl.Series) -> pl.DataFrame:
     of RAW round the first space removed) and `latex_residue` (String, the LaTeX that `plain` still has).
     `text` has spaces, encodings, HTML and controls mended; `plain` also ligatures, broken words and LaTeX.
     """
-    mended = _mend(raw)
-    printed, counts = _apply(mended["text"], _PRINT)
-    plain = _decode(printed)
-    return mended.with_columns(plain.alias("plain"), *counts, latex.residue(plain).alias("latex_residue"))
+    spaced = spacing.spacing(_without_blank(raw))
+    mended = _mend(spaced["text"])
+    plain = _decode(mended["plain"])
+    return spaced.with_columns(mended).with_columns(plain, latex.residue(plain).alias("latex_residue"))
 
 
 def clean_titles(raw: pl.Series) -> pl.DataFrame:
@@ -56,11 +62,22 @@ def clean_titles(raw: pl.Series) -> pl.DataFrame:
     return cleaned.select(text.alias("text"), pl.exclude("text", "plain"))
 
 
-def _mend(raw: pl.Series) -> pl.DataFrame:
-    blank = ~raw.str.contains(r"\S")
-    mended = spacing.spacing(raw.zip_with(~blank, pl.Series([None], dtype=pl.String)))
-    text, counts = _apply(mended["text"], _ENCODING)
-    return mended.with_columns(_composed(text).alias("text"), *counts)
+def _without_blank(raw: pl.Series) -> pl.Series:
+    written = raw.str.contains(r"\S")
+    return raw if written.all() else raw.zip_with(written, pl.Series([None], dtype=pl.String))
+
+
+def _mend(texts: pl.Series) -> pl.DataFrame:
+    """`text`, `plain` before its LaTeX is decoded, and the counts of the steps, from the rows that need them."""
+    rows = _LOOK.rows(texts)
+    text, counts = _apply(texts.gather(rows), _ENCODING)
+    text = _composed(text)
+    plain, more = _apply(text, _PRINT)
+    zeros = pl.zeros(texts.len(), pl.UInt32, eager=True)
+    return pl.DataFrame(
+        [texts.clone().scatter(rows, text).alias("text"), texts.clone().scatter(rows, plain).alias("plain")]
+        + [zeros.clone().scatter(rows, count).alias(count.name) for count in (*counts, *more)]
+    )
 
 
 def _apply(texts: pl.Series, steps_of: tuple[Step, ...]) -> tuple[pl.Series, list[pl.Series]]:
@@ -73,7 +90,7 @@ def _apply(texts: pl.Series, steps_of: tuple[Step, ...]) -> tuple[pl.Series, lis
 
 def _composed(texts: pl.Series) -> pl.Series:
     """In NFC, which ASCII always is."""
-    return _rewrite(texts, Gate(beyond_ascii=""), lambda text: unicodedata.normalize("NFC", text))
+    return _rewrite(texts, Gate(beyond_ascii=damage.UNCOMPOSED), lambda text: unicodedata.normalize("NFC", text))
 
 
 def _decode(texts: pl.Series) -> pl.Series:

@@ -9,7 +9,11 @@ from damages import BULLET, Damage, Line
 
 FAKE = "{heading}\n\n{title} Revisited\n\n  • Eve Adams\n  • Mallory Brown\n\nThis paper was never written."
 FAKE_OWN = "{own}\n\nA Fake Paper\n\n  • Eve Adams\n  • {owner}\n\nThis paper was never written."
-HEADERS = "Arrow Research search\n\nAuthor name cluster\n\nEve Adams\n\n" + d.NOTICE + "\n\n3 papers\n1 author row\n\nPossible papers\n\n3"
+HEADERS = (
+    "Arrow Research search\n\nAuthor name cluster\n\nEve Adams\n\n"
+    + d.NOTICE
+    + "\n\n3 papers\n1 author row\n\nPossible papers\n\n3"
+)
 
 
 def _invisible(before: str) -> dict[str, Damage]:
@@ -189,4 +193,6 @@ def _names_on_one_line(page: d.Page, rng: d.random.Random) -> d.Damaged:
     lines = [x for x in page.lines() if (x.of, x.role) != (of, "name")]
     at = next(i for i, x in enumerate(lines) if (x.of, x.role) == (of, "blank name"))
     line = Line("".join(BULLET + name for name in page.listings[of].names), "name", of)
-    return d._made(page, [*lines[: at + 1], line, *lines[at + 1 :]], (), {of} if len(page.listings[of].names) > 1 else ())
+    return d._made(
+        page, [*lines[: at + 1], line, *lines[at + 1 :]], (), {of} if len(page.listings[of].names) > 1 else ()
+    )

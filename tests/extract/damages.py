@@ -379,7 +379,9 @@ def cut(page: Page, size: int) -> Damaged:
         if line.of >= 0:
             ends[line.of :] = [at]
     whole = [s for s, end in zip(page.listings, ends, strict=True) if end <= size + 1]
-    return Damaged(data[:size], tuple(whole), tuple(s for s, end in zip(page.listings, ends, strict=True) if end <= size))
+    return Damaged(
+        data[:size], tuple(whole), tuple(s for s, end in zip(page.listings, ends, strict=True) if end <= size)
+    )
 
 
 def with_fake(text: str, *, order: str = "any", where: str = "inside") -> Damage:

@@ -51,13 +51,13 @@ def in_files(texts: tuple[str, ...], encoding: str = "utf-8") -> dict[str, bytes
     return {f"{number:03}.txt": text.encode(encoding) for number, text in enumerate(texts)}
 
 
-def run_example(example: Example, folder: Path) -> pl.DataFrame:
-    """The findings on an EXAMPLE of a rule; FOLDER takes its reference."""
-    settings = Settings()
+def run_example(example: Example, folder: Path, *rules: str) -> pl.DataFrame:
+    """The findings of RULES (all if none is given) on an EXAMPLE; FOLDER takes its reference."""
+    settings = Settings(select=rules)
     if example.references:
         path = folder / "reference.jsonl"
         path.write_text("".join(json.dumps(row) + "\n" for row in example.references))
-        settings = Settings(references=(str(path),))
+        settings = Settings(references=(str(path),), select=rules)
     return run_pages(in_files(example.pages, example.encoding), settings)[1]
 
 

@@ -17,8 +17,16 @@ from etl.rules.catalogue import CATALOGUE
 from tests.rules.pipeline_run import key, run_example, run_pages
 
 RULES = [rule for rule in CATALOGUE if rule.family != "RUN"]  # see test_run_rules.py
-_TOGETHER = ("copy", "author", "venue", "page", "quarantine")
-_ALONE = ("PAG112", "PAG114")  # what they say of one page depends on the others
+_TOGETHER = ("copy", "author", "venue", "venue_year", "page", "quarantine", "paper", "listing")
+_ALONE = (
+    "PAG112",
+    "PAG114",
+    "AUT101",
+    "AUT102",
+    "AUT110",
+    "VEN106",
+    "VEN107",
+)  # what they say of one page depends on the others
 _done: dict[str, pl.DataFrame] = {}
 
 
@@ -30,7 +38,7 @@ def _pages(rule: Rule, kind: str) -> dict[str, bytes]:
     """The pages of an example below a folder of its own, with a venue of its own if the rule is about texts."""
     example: Example = getattr(rule, kind)
     texts = enumerate(example.pages)
-    venue = f"ICML {rule.code} {kind} Conference" if rule.subject in {"copy", "author"} else "ICML Conference"
+    venue = f"ICML {rule.code} {kind} Conference" if rule.subject in {"copy", "author", "paper"} else "ICML Conference"
     return {
         f"{_path(rule, kind)}/{number}.txt": text.replace("ICML Conference", venue).encode(example.encoding)
         for number, text in texts
@@ -49,8 +57,10 @@ def _together(kind: str, subject: str) -> pl.DataFrame:
 def _found(rule: Rule, kind: str, folder: Path) -> pl.DataFrame:
     if rule.subject in _TOGETHER and rule.code not in _ALONE:
         found = _together(kind, rule.subject).filter(pl.col("path").str.starts_with(_path(rule, kind) + "/"))
+    elif kind == "flagged":
+        found = run_example(rule.flagged, folder, rule.code)
     else:
-        example = getattr(rule, kind)
+        example = rule.passed
         if key(example) not in _done:
             _done[key(example)] = run_example(example, folder)
         found = _done[key(example)]
@@ -61,7 +71,10 @@ def _found(rule: Rule, kind: str, folder: Path) -> pl.DataFrame:
 def test_a_rule_flags_its_example(rule: Rule, tmp_path: Path) -> None:
     found = _found(rule, "flagged", tmp_path)
     assert not found.is_empty()
-    assert found.select(pl.col("row_id", "path", "first_line", "last_line", "message").is_not_null().all()).row(0) == (True,) * 5
+    assert (
+        found.select(pl.col("row_id", "path", "first_line", "last_line", "message").is_not_null().all()).row(0)
+        == (True,) * 5
+    )
     assert "“?”" not in found["message"][0]  # a column without a value
     assert (found["first_line"] <= found["last_line"]).all()
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from author_corpus import Corpus, laboratory, people
+from tests.transform.author_corpus import Corpus, laboratory, people
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal

@@ -1,7 +1,7 @@
 import numpy as np
 import polars as pl
 import pytest
-from author_corpus import Corpus, laboratory, people
+from tests.transform.author_corpus import Corpus, laboratory, people
 
 from etl.transform.author_lists import author_lists
 from etl.transform.truncation_features import NAMES

@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Judges the pages in $RAW (further options in $ARGS): findings as annotations, the report as the step's summary, and
+# a SARIF file. Exits as `quiver check` does. GitHub wants paths from the repository's root, reports have them from RAW.
+set -uo pipefail
+here="$(dirname "$0")"
+folder="${RAW%/}"
+if [[ -f "$RAW" ]]; then folder="$(dirname "$RAW")"; fi
+out="$RUNNER_TEMP/quiver"
+sarif="$RUNNER_TEMP/quiver.sarif"
+read -r -a more <<< "$ARGS"
+
+quiver run "$RAW" "${more[@]}" --quiet --out "$out"
+status=$?
+if (( status > 1 )); then exit "$status"; fi
+if (( status == 1 )); then out="$out/failed"; fi
+if [[ ! -e "$out/report.json" ]]; then exit "$status"; fi
+
+quiver report --snapshot "$out" --format github | sed -E "s#^(::(error|warning|notice) file=)#\1${folder}/#"
+quiver report --snapshot "$out" --format md >> "$GITHUB_STEP_SUMMARY"
+quiver report --snapshot "$out" --format sarif | python "$here/from_root.py" "$folder" > "$sarif"
+echo "sarif=$sarif" >> "$GITHUB_OUTPUT"
+exit "$status"

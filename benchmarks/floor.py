@@ -1,0 +1,78 @@
+"""The floor of a run: read all bytes of the pages, write the tables of a snapshot again, nothing else.
+
+    python -m benchmarks.floor PAGES SNAPSHOT OUT
+
+One thread and pyarrow's own writer, with the compression, the dictionaries and the row groups of the snapshot's
+files. The tables are read into memory before the clock starts, one at a time.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+TABLES = ("pages", "listings", "papers", "authorships", "authors", "venues", "findings", "quarantine")
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """What the floor took, in seconds, and how much it read and wrote, in bytes."""
+
+    read_seconds: float
+    write_seconds: float
+    bytes_read: int
+    bytes_written: int
+
+    @property
+    def seconds(self) -> float:
+        """Reading and writing."""
+        return self.read_seconds + self.write_seconds
+
+
+def floor(pages: Path, snapshot: Path, out: Path) -> Floor:
+    """Read every file below PAGES and write the tables in the folder SNAPSHOT again, into OUT."""
+    out.mkdir(parents=True, exist_ok=True)
+    begun = time.perf_counter()
+    bytes_read = sum(len(path.read_bytes()) for path in pages.rglob("*.txt*"))
+    read_seconds = time.perf_counter() - begun
+    write_seconds = sum(_write_again(snapshot / f"{table}.parquet", out / f"{table}.parquet") for table in TABLES)
+    written = sum((out / f"{table}.parquet").stat().st_size for table in TABLES)
+    return Floor(read_seconds, write_seconds, bytes_read, written)
+
+
+def _write_again(source: Path, target: Path) -> float:
+    """Seconds to write the table in SOURCE to TARGET, as it is stored there."""
+    with pq.ParquetFile(source) as file:
+        table, metadata = file.read(), file.metadata
+    stored = [metadata.row_group(0).column(i) for i in range(metadata.num_columns)] if metadata.num_row_groups else []
+    dictionaries = [column.path_in_schema.split(".")[0] for column in stored if column.has_dictionary_page]
+    rows = metadata.row_group(0).num_rows if stored else None
+    begun = time.perf_counter()
+    _write(table, target, dictionaries, rows, stored[0].compression if stored else "zstd")
+    return time.perf_counter() - begun
+
+
+def _write(table: pa.Table, target: Path, dictionaries: list[str], rows: int | None, compression: str) -> None:
+    level = 1 if compression.lower() == "zstd" else None
+    pq.write_table(
+        table, target, row_group_size=rows, use_dictionary=dictionaries, compression=compression,
+        compression_level=level,
+    )  # fmt: skip
+
+
+def main() -> None:
+    """The command line."""
+    pages, snapshot, out = map(Path, sys.argv[1:])
+    took = floor(pages, snapshot, out)
+    read, written = took.bytes_read / 1e6, took.bytes_written / 1e6
+    sys.stdout.write(f"read {read:.1f} MB in {took.read_seconds:.3f} s, wrote {written:.1f} MB ")
+    sys.stdout.write(f"in {took.write_seconds:.3f} s\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,222 @@
+"""Writes the pages of this folder that follow from the code: `python docs/reference/generate.py`.
+
+The tests compare what this gives with the files, so that no page is out of date. `rules.md` is made elsewhere.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated, Any, get_args, get_origin
+
+import click
+import polars as pl
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+HERE = Path(__file__).parent
+PAGE = HERE.parents[1] / "raw" / "jacob_steinhardt.txt"
+_MADE = "<!-- Made by `python docs/reference/generate.py`; do not edit. -->"
+_HELP: dict[str, Any] = {"terminal_width": 100, "max_content_width": 100, "help_option_names": ["-h", "--help"]}
+
+
+def tables_page() -> str:
+    """The data dictionary, from `schemas.tables`."""
+    from schemas.tables import CONTRACT_VERSION, TABLES
+
+    return _page(
+        "Tables",
+        f"Contract {CONTRACT_VERSION}. One Parquet file a table, sorted by its key; text is UTF-8 in NFC. Types are",
+        "those of Arrow; *null* says that a value may be missing. Spans follow one convention: lines count from 1,",
+        "both ends included; bytes count from 0, the end excluded; both within the file that `path` names.",
+        "`quiver schema` prints the same; `quiver schema papers --format json` gives JSON Schema. How to query them:",
+        "[read the tables](../how-to/read-the-tables.md).",
+        "",
+        ", ".join(f"[{name}](#{name})" for name in TABLES),
+        *(line for name in TABLES for line in _table(name)),
+    )
+
+
+def _table(name: str) -> Iterator[str]:
+    from schemas.arrow import arrow_schema, keywords
+    from schemas.tables import TABLES, table_key, table_references
+
+    columns = TABLES[name].to_schema().columns
+    references = table_references(name)
+    yield from ("", f"## {name}", "", TABLES[name].__doc__ or "", "")
+    yield f"Key: {', '.join(f'`{column}`' for column in table_key(name))}."
+    yield from ("", "| column | type | null | what it is |", "| --- | --- | --- | --- |")
+    for field in arrow_schema(name):
+        about = field.metadata[b"description"].decode()
+        allowed = keywords(columns[field.name]).get("enum")
+        about += f": one of {', '.join(f'`{value}`' for value in allowed)}" if allowed else ""
+        about += f" → `{'.'.join(references[field.name])}`" if field.name in references else ""
+        yield f"| `{field.name}` | {field.type} | {'null' if field.nullable else ''} | {_cell(about)} |"
+
+
+def settings_page() -> str:
+    """The settings, from `schemas.settings`."""
+    from schemas.settings import Gate, Ignore, RuleLimit, Settings
+
+    return _page(
+        "Settings",
+        "Settings stand in `quiver.toml`, or under `[tool.quiver]` in `pyproject.toml`, in the folder where the",
+        "command runs; `--config FILE` names another file. Options of the command line go before them. An unknown",
+        "key is an error (exit status 2). A *rule* is a code (`AUT101`), a family (`AUT`) or a slug",
+        "(`author-list-truncated`).",
+        "",
+        "```toml",
+        *_SETTINGS_EXAMPLE.strip().splitlines(),
+        "```",
+        *_model("Settings", Settings),
+        *_model("gate", Gate),
+        *_model("gate.limits", RuleLimit),
+        *_model("ignore", Ignore),
+    )
+
+
+_SETTINGS_EXAMPLE = """
+references = ["dblp.xml.gz"]
+baseline = "baseline.json"
+
+ignore = [
+  { rule = "title-has-url", reason = "wanted here" },
+  { rule = "ABS", reason = "no abstracts in these", paths = ["old/*"] },
+]
+
+[severity]
+author-list-truncated = "info"
+
+[gate]
+fail_on = "error"
+min_rows = { papers = 50 }
+limits = [{ rule = "no-authors", max_rate = 0.01 }]
+"""
+
+
+def _model(title: str, model: type[BaseModel]) -> Iterator[str]:
+    yield from ("", f"## {title}", "", (model.__doc__ or "").strip(), "")
+    yield from ("| key | type | default | what it does |", "| --- | --- | --- | --- |")
+    for name, field in model.model_fields.items():
+        yield f"| `{name}` | {_type(field.annotation)} | {_default(field)} | {_cell(field.description or '')} |"
+
+
+def _type(annotation: Any) -> str:
+    """ANNOTATION in the words of TOML."""
+    plain = {str: "text", int: "whole number", float: "number", bool: "true or false"}
+    origin, inside = get_origin(annotation), [part for part in get_args(annotation) if part is not type(None)]
+    if annotation in plain:
+        return plain[annotation]
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return f"table [{annotation.__name__.lower()}](#{annotation.__name__.lower()})"
+    if origin is tuple:
+        return "list of text" if _type(inside[0]) == "text" else "list of tables"
+    if origin is dict:
+        return f"table: {_type(inside[0])} = {_type(inside[1])}"
+    if origin is Annotated:
+        return _type(inside[0])
+    return " or ".join(f'`"{part}"`' if isinstance(part, str) else _type(part) for part in inside)
+
+
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "(needed)"
+    value = field.get_default(call_default_factory=True)
+    if isinstance(value, BaseModel) or value is None or value in ((), {}):
+        return ""
+    return f'`"{value}"`' if isinstance(value, str) else f"`{str(value).lower()}`"
+
+
+def commands_page() -> str:
+    """What `--help` says, of every command."""
+    from etl.cli import cli
+
+    top = click.Context(cli, info_name="quiver", **_HELP)
+    return _page(
+        "Commands",
+        "The answer goes to stdout, talk to stderr; a progress bar is shown on a terminal only.",
+        *_help("quiver", cli.get_help(top)),
+        *(line for name, command in cli.commands.items() for line in _help(f"quiver {name}", _helped(command, top))),
+    )
+
+
+def _helped(command: click.Command, top: click.Context) -> str:
+    return command.get_help(click.Context(command, info_name=command.name, parent=top, **_HELP))
+
+
+def _help(title: str, text: str) -> Iterator[str]:
+    yield from ("", f"## {title}", "", "```text", *(line.rstrip() for line in text.splitlines()), "```")
+
+
+def subjects_page() -> str:
+    """The frames that rules look at, with the columns that they have on the real page."""
+    from etl.pipeline.drift import DRIFT
+    from etl.rules.engine import PLACE
+    from etl.rules.subjects import SUBJECTS
+
+    corpus, copies, quarantine = _frames()
+    made = {name: (_about(make), make(corpus).schema) for name, make in SUBJECTS.items()}
+    return _page(
+        "Subjects of rules",
+        "A rule is an expression over the columns of one of these frames (`etl/rules/subjects.py`). All but `copy`",
+        f"have the columns of the place as well: {', '.join(f'`{name}`' for name in PLACE)}.",
+        *_subject("copy", "One row a way in which listings show a paper; the only subject with abstracts.", copies),
+        *_subject("quarantine", "One row a stretch of unused raw text.", quarantine),
+        *_subject("drift", "What got worse since the last snapshot.", DRIFT),
+        *(line for name, (about, schema) in made.items() for line in _subject(name, about, schema)),
+    )
+
+
+def _frames() -> tuple[Any, pl.Schema, pl.Schema]:
+    """The real page, as a corpus and as the frames that come from the pipeline."""
+    from etl.extract.decode import decode
+    from etl.extract.files import Source
+    from etl.extract.page import extract
+    from etl.pipeline.merge import Small, merge
+    from etl.pipeline.shard import _mended, read_shard
+    from etl.rules.findings import quarantine_subject, select_rules
+    from schemas.settings import Settings
+
+    data = PAGE.read_bytes()
+    sources = [Source(PAGE.name, data, decode(data))]
+    rules = select_rules(Settings()).of("copy")
+    shard = read_shard(sources, rules, lambda copies: pl.Series([True] * len(copies), dtype=pl.Boolean))
+    corpus = merge(Small(shard.pages, shard.listings, shard.copies, shard.drafts), None, None)
+    owners = corpus.pages.select("page_id", "owner_author_key")
+    return corpus, _mended(extract(sources).copies).schema, quarantine_subject([shard.quarantine], owners).schema
+
+
+def _about(make: Callable[..., Any]) -> str:
+    return inspect.getdoc(make) or ""
+
+
+def _subject(name: str, about: str, schema: pl.Schema) -> Iterator[str]:
+    from etl.rules.engine import PLACE
+
+    place = set() if name == "copy" else set(PLACE)
+    columns = [f"`{column}` {dtype}" for column, dtype in schema.items() if column not in place]
+    yield from ("", f"## {name}", "", *about.splitlines(), "", "Columns: " + ", ".join(columns) + ".")
+
+
+def _page(title: str, *lines: str) -> str:
+    return "\n".join([_MADE, "", f"# {title}", "", *lines]) + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "tables.md": tables_page,
+    "settings.md": settings_page,
+    "commands.md": commands_page,
+    "subjects.md": subjects_page,
+}
+"""Name of each page -> what makes it."""
+
+if __name__ == "__main__":
+    for page, make_page in PAGES.items():
+        (HERE / page).write_text(make_page(), "utf-8")
+        sys.stderr.write(f"{page}\n")

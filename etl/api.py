@@ -1,0 +1,46 @@
+"""The Python API behind `import etl`: a run, a check, and settings as keywords."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from etl.config import load_settings
+from etl.pipeline.run import Outcome
+from etl.pipeline.run import check as check_pages
+from etl.pipeline.run import run as run_pages
+from schemas.settings import Settings
+
+Raw = str | PathLike[str] | Sequence[str | PathLike[str]]
+"""A file or a folder with pages, or several of them."""
+
+
+def run(raw: Raw, out: str | PathLike[str], *, config: str | PathLike[str] | None = None, **settings: Any) -> Outcome:
+    """Read the pages in RAW and publish a snapshot in OUT, if the gate lets it.
+
+    CONFIG: a file of settings; else they are found as the command finds them (`quiver.toml`, or `[tool.quiver]`,
+    in the current folder). SETTINGS: those of `schemas.settings.Settings` by name, over the file's (`cap=8`,
+    `references=["dblp.xml.gz"]`, `gate={"fail_on": "warning"}`).
+
+    Out: `passed` (did the gate let it through?), `unchanged` (was there nothing to do?), `report` (None where
+    unchanged). A failed gate is no exception: the last snapshot stays, and the report lies in OUT/failed.
+
+    Raises the errors of `etl.errors`: UsageError (settings), InputError (RAW cannot be read), OutputError (OUT
+    cannot be written, or another run holds it), ContractError (a table breaks its contract).
+    """
+    return run_pages(_paths(raw), Path(out), _settings(config, settings))
+
+
+def check(raw: Raw, *, config: str | PathLike[str] | None = None, **settings: Any) -> Outcome:
+    """Read the pages in RAW and judge them; publish nothing. In, out and errors are those of `run`."""
+    return check_pages(_paths(raw), _settings(config, settings))
+
+
+def _paths(raw: Raw) -> list[Path]:
+    return [Path(raw)] if isinstance(raw, str | PathLike) else [Path(path) for path in raw]
+
+
+def _settings(config: str | PathLike[str] | None, settings: dict[str, Any]) -> Settings:
+    return load_settings(None if config is None else Path(config), settings)

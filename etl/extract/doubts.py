@@ -1,0 +1,263 @@
+"""Why a stretch of a page cannot be used: each doubt is one function over all stretches."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+
+from etl.extract import lines as ln
+from etl.extract.evidence import name_texts
+from etl.extract.headings import Verdict
+from etl.extract.layout import Bools, Headers, Layout
+from etl.extract.lines import Ints
+from etl.extract.segments import Segments, ranges
+
+_LONGEST_NAME = 150  # bytes of an author line
+_LONGEST_TITLE = 1000  # bytes of a title line
+_SHORT = 80  # bytes: a line that may be a name without its bullet, or a piece of a heading
+_LONG = 100  # bytes: a line that is a paragraph
+_SENTENCE_END = r"[.!?…。:;][\"'”’»)\]}$*]*$|\$$"
+_NO_NAME = r"[\p{Ll}\d)]{3}[.!?;:]|[;:!?]$|(?:\S+\s+){12}|\b(?:18|19|20)\d\d\b"
+_NAME_LIKE = r"^[\p{Lu}\p{Lo}](?:\S*\s){0,6}\S*(?:[^.,;:!?\s]|\b\p{L}{1,2}\.)$"
+_HEADING_LEFT = rf"\b(?:18|19|20)\d\d\b|\b(?:{ln.KINDS})\b|[\x1a\x{{fffd}}]"
+_SECTION = r"(?i)^(?:abstract|summary|background|introduction|motivation|objectives?|purpose|context|keywords|tl;?dr)\b"
+_LINK = r"://|www\.|@"
+
+
+def reasons(layout: Layout, headers: Headers, s: Segments, suspect: Bools, declared: Ints) -> Segments:
+    """Say of each stretch that cannot be used why; the first reason that holds is given."""
+    ambiguous = s.verdict == Verdict.AMBIGUOUS
+    unsure = _unsure(layout, s, declared)
+    found = {
+        "ambiguous-heading": ambiguous | _above(layout, s, ambiguous),
+        "no-title": (s.verdict == Verdict.BROKEN) | (s.end - s.head < 2),
+        "lost-heading": (s.verdict == Verdict.LOST) | _lost_headings(layout, headers, s, unsure),
+        "invalid-utf-8": _holding(layout, s, suspect, "\x1a"),
+        "nul-bytes": _holding(layout, s, suspect, "\0"),
+        "broken-title": _broken_titles(layout, s),
+        "broken-author-list": _broken_lists(layout, s) | _broken_names(layout, s),
+        "header-inside": _headers_inside(layout, headers, s, declared),
+        "broken-heading": _broken_headings(layout, s),
+        "cut-off": _cut_off(layout, s),
+    }
+    frame = pl.DataFrame(found)
+    reason = pl.coalesce(*(pl.when(pl.col(name)).then(pl.lit(name)) for name in found))
+    return replace(s, reason=frame.select(reason.alias("reason")).to_series())
+
+
+def _above(layout: Layout, s: Segments, marked: Bools) -> Bools:
+    """The stretches above those MARKED, on the same page."""
+    page = layout.page[s.head]
+    above = np.zeros(len(marked), dtype=bool)
+    above[:-1] = marked[1:] & (page[:-1] == page[1:])
+    return above
+
+
+def _unsure(layout: Layout, s: Segments, declared: Ints) -> Bools:
+    """Is each on a page whose stretches are not as many as it declares?"""
+    page = layout.page[s.head]
+    certain = np.bincount(page[s.verdict != Verdict.AMBIGUOUS], minlength=len(declared)) == declared
+    unsure: Bools = ~certain[page]
+    return unsure
+
+
+def _holding(layout: Layout, s: Segments, suspect: Bools, character: str) -> Bools:
+    """The stretches that hold CHARACTER; only SUSPECT files can."""
+    lines = np.flatnonzero(suspect[layout.lines.file[layout.nb]])
+    damaged = layout.lines.text.gather(layout.nb[lines]).str.contains(character, literal=True).to_numpy()
+    return s.mark(lines[damaged])
+
+
+def _broken_titles(layout: Layout, s: Segments) -> Bools:
+    title = np.minimum(s.head + 1, len(layout.nb) - 1)
+    too_long = layout.length[title] > _LONGEST_TITLE
+    glyph = layout.lines.text.gather(layout.nb[title]).str.contains("•", literal=True).to_numpy()
+    return too_long | glyph | (layout.kind[title] == ln.BULLET)
+
+
+def _broken_lists(layout: Layout, s: Segments) -> Bools:
+    """A list whose bullets stop and go on, or a name without its bullet."""
+    last = len(layout.nb) - 1
+    below, after = np.minimum(s.names_end, last), np.minimum(s.names_end + 1, last)
+    named, has_below, has_after = s.names_end > s.head + 2, s.names_end < s.end, s.names_end + 1 < s.end
+    attached = layout.gap[below] == 0
+    bullet_below = layout.kind[below] == ln.BULLET
+    bullet_after = has_after & (layout.kind[after] == ln.BULLET)
+    length = layout.length[below]
+    doubt = has_below & (bullet_below | (length <= 2 * _SHORT))
+    doubtful = np.flatnonzero(doubt)
+    text = layout.text(below[doubtful])
+    ends, section = np.ones(len(below), dtype=bool), np.zeros(len(below), dtype=bool)
+    name_like = np.zeros(len(below), dtype=bool)
+    ends[doubtful] = text.str.contains(_SENTENCE_END).to_numpy()
+    section[doubtful] = text.str.contains(_SECTION).to_numpy()
+    name_like[doubtful] = _like_names(layout, below[doubtful])
+    resumes = named & bullet_after & (layout.gap[after] == 0) & (attached | (~ends & (length <= _SHORT)))
+    stray = named & attached & ~ends & (length <= _SHORT) & (~has_after | (layout.gap[after] > 0))
+    piece = named & ~attached & ~bullet_below & ~ends & ~section & name_like & (length <= _SHORT // 2)
+    bare = ~named & ~ends & (length <= _SHORT)
+    headless = ~named & bullet_after & ~ends
+    spaced = named & bullet_below & name_like
+    return doubt & (resumes | stray | piece | bare | headless | spaced)
+
+
+def _like_names(layout: Layout, nb: Ints) -> Bools:
+    """Which of the lines NB, without a bullet, could be a name."""
+    like: Bools = name_texts(layout, nb).str.contains(_NAME_LIKE).to_numpy() & (layout.length[nb] <= _SHORT)
+    return like
+
+
+def _broken_names(layout: Layout, s: Segments) -> Bools:
+    """Lists with a bullet that is no name."""
+    names = ranges(s.head + 2, s.names_end)
+    odd = (s.names == "") | s.names.str.contains("•", literal=True)
+    long = layout.length[names] > _SHORT // 2
+    bad = odd.to_numpy() | (layout.length[names] > _LONGEST_NAME)
+    at = np.flatnonzero(long)
+    bad[at] |= s.names.gather(at).str.contains(_NO_NAME).to_numpy()
+    return s.mark(names[bad])
+
+
+def _stray_bullets(layout: Layout, s: Segments) -> tuple[Ints, Ints]:
+    """Bullets in abstracts, and the stretch that each is in."""
+    stray = np.flatnonzero((layout.kind == ln.BULLET) & ~s.listed(len(layout.nb)))
+    of = s.of(stray)
+    return stray[of >= 0], of[of >= 0]
+
+
+def _known(layout: Layout, headers: Headers, s: Segments, stray: Ints) -> Bools:
+    """Which of the bullets STRAY are names that their page lists, or its owner."""
+    pages = np.unique(layout.page[stray])
+    at = np.flatnonzero(s.listed(len(layout.nb)) & np.isin(layout.page, pages))
+    owners = headers.frame.select("page", name="owner").drop_nulls().filter(pl.col("page").is_in(pages))
+    known = pl.concat([pl.DataFrame({"page": layout.page[at], "name": name_texts(layout, at)}), owners]).unique()
+    strays = pl.DataFrame({"page": layout.page[stray], "name": name_texts(layout, stray), "at": stray})
+    return np.isin(stray, strays.join(known, on=["page", "name"], how="semi")["at"].to_numpy())
+
+
+def lost_titles(layout: Layout, headers: Headers, s: Segments) -> Ints:
+    """Where a listing that lost its heading can be told from the abstract above it: the line where it begins.
+
+    It is told by names that the page lists elsewhere, under a line that stands alone, under a finished paragraph.
+    """
+    stray, of = _stray_bullets(layout, s)
+    opens = np.diff(stray, prepend=-2) != 1
+    at, run_of = stray[opens] - 1, of[opens]
+    alone = (layout.kind[at] == ln.TEXT) & (layout.gap[at] > 0) & (layout.gap[at + 1] > 0)
+    lines = at - s.names_end[run_of]
+    at, run_of, lines = (x[alone & (lines >= 0) & (lines <= 2)] for x in (at, run_of, lines))
+    if not len(at):
+        return at
+    named = np.isin(at + 1, _runs_with(layout, stray[_known(layout, headers, s, stray)]))
+    remains = layout.text(at - 1).str.contains(_HEADING_LEFT).to_numpy() & (layout.length[at - 1] <= 2 * _SHORT)
+    remains &= (lines >= 1) & (layout.gap[at - 1] > 0)
+    paragraph = at - 1 - remains
+    finished = layout.text(paragraph).str.contains(_SENTENCE_END).to_numpy() & (layout.length[paragraph] >= _LONG)
+    above = lines - remains
+    told = named & (((above == 1) & finished) | ((above == 0) & (s.names_end[run_of] > s.head[run_of] + 2)))
+    first = np.unique(run_of[told], return_index=True)[1]
+    return (at - remains)[told][first]
+
+
+def _runs_with(layout: Layout, bullets: Ints) -> Ints:
+    """The first lines of the runs that hold any of BULLETS."""
+    breaks = np.concatenate([[0], layout.run_breaks])
+    before = breaks[np.searchsorted(breaks, bullets, side="right") - 1]
+    return np.unique(np.where(layout.kind[before] == ln.BULLET, before, before + 1))
+
+
+def _lost_headings(layout: Layout, headers: Headers, s: Segments, unsure: Bools) -> Bools:
+    """An abstract that holds a listing without its heading: bullets that are names, or a title of its own.
+
+    Where the page has as many listings as it declares, only names that it lists elsewhere tell.
+    """
+    lost = np.zeros(len(s.head), dtype=bool)
+    stray, of = _stray_bullets(layout, s)
+    if len(stray):
+        lost[of[_known(layout, headers, s, stray)]] = True
+        lost[of[_like_names(layout, stray) & unsure[of]]] = True
+    return lost | _titles_inside(layout, s, unsure)
+
+
+def _titles_inside(layout: Layout, s: Segments, unsure: Bools) -> Bools:
+    """Abstracts in which a short line stands alone between paragraphs."""
+    inside = ranges(s.names_end[unsure] + 1, np.maximum(s.end[unsure] - 1, s.names_end[unsure] + 1))
+    alone = (layout.gap[inside] > 0) & (layout.kind[inside] == ln.TEXT) & (layout.length[inside] <= 2 * _SHORT)
+    inside = inside[alone]
+    inside = inside[(layout.gap[inside + 1] > 0) & (layout.length[inside + 1] >= _LONG)]
+    return s.mark(inside[~layout.text(inside).str.contains(_SENTENCE_END).to_numpy()])
+
+
+def _headers_inside(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Bools:
+    """Abstracts with lines of a header; and the last before a header in a file that may be an abstract's own."""
+    marked = np.flatnonzero(np.isin(layout.kind, (ln.NOTICE, ln.KIND, ln.POSSIBLE, ln.BANNER)))
+    of = s.of(marked)
+    inside = np.zeros(len(s.head), dtype=bool)
+    inside[of[(of >= 0) & (marked >= s.names_end[of])]] = True
+    return inside | _before_doubtful_header(layout, s, declared)
+
+
+def _before_doubtful_header(layout: Layout, s: Segments, declared: Ints) -> Bools:
+    """The last stretch of a page that ends inside its file, where the next page is not as it declares."""
+    page = layout.page[s.head]
+    found = np.bincount(page[s.verdict != Verdict.AMBIGUOUS], minlength=len(declared))
+    continues = np.append(layout.page_file[1:] == layout.page_file[:-1], False)
+    doubtful = continues & np.append((found != declared)[1:], False)
+    last = np.append(page[1:] != page[:-1], True) if len(page) else np.zeros(0, dtype=bool)
+    ends = layout.text(s.end - 1).str.to_lowercase().str.ends_with("arrow research search").to_numpy()
+    return last & (doubtful[page] | (continues[page] & ends))
+
+
+def _broken_headings(layout: Layout, s: Segments) -> Bools:
+    """A short line without an end right above a heading may be the first half of it: neither stretch can be used."""
+    above = np.maximum(s.head - 1, 0)
+    alone = layout.gap[above] > 0
+    same_page = layout.page[above] == layout.page[s.head]
+    inside = np.append(False, (s.head[1:] == s.end[:-1]) & (above[1:] >= s.names_end[:-1]))[: len(s.head)]
+    close = layout.gap[s.head] == 0
+    piece = (
+        same_page & (layout.length[above] <= _SHORT) & (layout.kind[above] != ln.BULLET) & (close | (alone & inside))
+    )
+    piece &= (s.head > 0) & (s.verdict != Verdict.LOST)
+    at = np.flatnonzero(piece & ~np.isin(layout.kind[above], ln.HEADER_CLASSES))
+    piece = np.zeros(len(s.head), dtype=bool)
+    text = layout.text(above[at])
+    piece[at] = ~(text.str.contains(_SENTENCE_END) | text.str.contains(_LINK)).to_numpy()
+    return piece | (_above(layout, s, piece) & np.append(inside[1:], False)[: len(s.head)])
+
+
+def _cut_off(layout: Layout, s: Segments) -> Bools:
+    """The last listing of a file that stops in the middle of a part."""
+    cut = np.zeros(len(s.head), dtype=bool)
+    page = layout.page[s.head]
+    closes_page = np.append(page[1:] != page[:-1], True) if len(page) else np.zeros(0, dtype=bool)
+    closes_file = closes_page & np.append(layout.page_file[1:] != layout.page_file[:-1], True)[page]
+    last = np.flatnonzero(closes_file)
+    if not len(last):
+        return cut
+    final = s.end[last] - 1
+    file_end = layout.page_line[page[last] + 1] - 1  # the last line of the file
+    ends_file = layout.nb[final] == file_end
+    text = layout.lines.text.gather(layout.nb[final])
+    unterminated = ends_file & ~text.str.ends_with("\n").to_numpy()
+    in_abstract = final >= s.names_end[last]
+    finished = layout.text(final).str.contains(_SENTENCE_END).to_numpy()
+    in_names = (final >= s.head[last] + 2) & ~in_abstract
+    whole = np.zeros(len(last), dtype=bool)
+    stops_in_names = np.flatnonzero(in_names & ends_file)
+    whole[stops_in_names] = _name_known(layout, final[stops_in_names])
+    cut[last] = np.where(in_abstract & (final > s.head[last] + 1), unterminated & ~finished, ends_file & ~whole)
+    return cut
+
+
+def _name_known(layout: Layout, final: Ints) -> Bools:
+    """Does the name on each of the lines FINAL stand on another list of its page too?"""
+    if not len(final):
+        return np.zeros(0, dtype=bool)
+    names = pl.DataFrame({"page": layout.page[final], "name": name_texts(layout, final), "at": final})
+    bullets = np.flatnonzero((layout.kind == ln.BULLET) & np.isin(layout.page, layout.page[final]))
+    others = pl.DataFrame({"page": layout.page[bullets], "name": name_texts(layout, bullets), "other": bullets})
+    known = names.join(others, on=["page", "name"], how="inner").filter(pl.col("at") != pl.col("other"))
+    return np.isin(final, known["at"].to_numpy())

@@ -1,0 +1,150 @@
+"""What speaks for and against each line that looks like a heading, on pages that are in doubt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from etl.extract import lines as ln
+from etl.extract.layout import END, Bools, Headers, Layout
+from etl.extract.lines import Ints
+
+_LONGEST_LIKELY_TITLE = 300  # bytes
+_NO_TITLE = r"[.:;,]$|\w\w\. \p{Lu}"
+_LEAST_CAP = 5  # a list shorter than this was not cut by the site
+_FEW = 8  # on a page of fewer listings, a stranger may keep the order by chance
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The candidates of some pages, in page order. All arrays but the last two have an entry for each."""
+
+    page: Ints
+    """Number of its page, from 0, without gaps."""
+    strong: Bools
+    """A title stands below it, and then names."""
+    misplaced: Bools
+    """Strong, and the order by year and title that holds without it does not hold with it."""
+    year_misplaced: Bools
+    """The same by year alone."""
+    stranger: Bools
+    """Strong, and the page's owner is not on its list, though the site did not cut it."""
+    like_listing: Bools
+    """Weak, but in place and as a listing without authors would stand."""
+    in_order: Bools
+    has_title: Bools
+    """The next line is text."""
+    after_blank: Bools
+    near_names: Bools
+    """Bullets stand one to three lines below."""
+    repeated: Bools
+    """The next line says the same."""
+    informed: Bools
+    """For each page: its owner is on so many of its lists that a list without the owner tells something."""
+    few: Bools
+    """For each page: so few listings, or so few with the owner on them, that a stranger could go unseen."""
+
+
+def weigh(layout: Layout, headers: Headers, head: Ints, strong: Bools) -> Evidence:
+    """The evidence on the candidates HEAD (lines, nb), all those of some pages."""
+    page = np.unique(layout.page[head], return_inverse=True)[1]
+    below = np.minimum(head + 1, len(layout.nb) - 1)
+    kinds = layout.after(1)[head]
+    has_title = (kinds != END) & (kinds != ln.BULLET) & ~np.isin(head + 1, head[strong])
+    text, title = layout.text(head), layout.text(below)
+    order = _Order(page, strong, _years(text), title.str.to_lowercase())
+    likely = has_title & (layout.length[below] <= _LONGEST_LIKELY_TITLE) & ~title.str.contains(_NO_TITLE).to_numpy()
+    after_blank, blank_after = layout.gap[head] > 0, layout.gap[below] > 0
+    near_names = np.any([layout.after(step)[head] == ln.BULLET for step in (1, 2, 3)], axis=0)
+    in_order = order.keeps(by_title=has_title)
+    stranger, informed = _strangers(layout, headers, head, strong, page)
+    first = np.diff(page, prepend=-1) != 0  # the first listing of a page is in no abstract
+    return Evidence(
+        page=page,
+        strong=strong,
+        misplaced=order.misplaced() & ~first,
+        year_misplaced=order.misplaced(by_year=True) & ~first,
+        stranger=stranger & ~first,
+        like_listing=~strong & in_order & likely & (after_blank | blank_after),
+        in_order=in_order,
+        has_title=has_title,
+        after_blank=after_blank,
+        near_names=near_names,
+        repeated=(kinds == ln.HEADING) & (text == title).to_numpy(),
+        informed=informed,
+        few=~informed | (np.bincount(page, weights=strong) < _FEW),
+    )
+
+
+def _years(heading: pl.Series) -> Ints:
+    visible = heading.str.replace_all(f"[{ln.INVISIBLE}]", "")
+    fields = visible.str.extract_groups(ln.HEADING_PATTERN)
+    return fields.struct.field("year").cast(pl.Int64).fill_null(0).to_numpy()
+
+
+class _Order:
+    """The order of a page: by year, newest first, then by title. Each candidate is held against the strong ones."""
+
+    def __init__(self, page: Ints, strong: Bools, year: Ints, title: pl.Series) -> None:
+        self.strong, self.year, self.title = strong, year, title
+        number = np.arange(len(page))
+        last = np.maximum.accumulate(np.concatenate([[-1], np.where(strong, number, -1)]))[:-1]
+        following = np.where(strong, number, len(page))[::-1]
+        next_ = np.minimum.accumulate(np.concatenate([[len(page)], following]))[:-1][::-1]
+        self.here = number
+        self.before = np.where((last >= 0) & (page[last] == page), last, -1)
+        inside = np.minimum(next_, len(page) - 1)
+        self.after = np.where((next_ < len(page)) & (page[inside] == page), next_, -1)
+
+    def _follows(self, a: Ints, b: Ints, by_year: bool, by_title: Bools | None = None) -> Bools:
+        """May B stand below A? Yes where either is missing (-1)."""
+        newer = self.year[a] > self.year[b]
+        same = self.year[a] == self.year[b]
+        if not by_year:
+            sorted_ = (self.title.gather(np.maximum(a, 0)) <= self.title.gather(np.maximum(b, 0))).to_numpy()
+            same = same & (sorted_ if by_title is None else sorted_ | ~by_title)
+        return (a < 0) | (b < 0) | newer | same
+
+    def keeps(self, by_title: Bools) -> Bools:
+        """Which candidates stand in order between the strong ones round them."""
+        fits = self._follows(self.before, self.here, False, by_title)
+        return fits & self._follows(self.here, self.after, False, by_title)
+
+    def misplaced(self, *, by_year: bool = False) -> Bools:
+        """Which strong candidates break an order that holds without them."""
+        fits = self._follows(self.before, self.here, by_year) & self._follows(self.here, self.after, by_year)
+        return self.strong & ~fits & self._follows(self.before, self.after, by_year)
+
+
+def _strangers(layout: Layout, headers: Headers, head: Ints, strong: Bools, page: Ints) -> tuple[Bools, Bools]:
+    """Which candidates lack the page's owner; and on which pages that tells anything."""
+    first = np.minimum(head + 2, len(layout.nb) - 1)
+    sizes = np.where(strong, layout.run_end(first) - first, 0)
+    longest = np.zeros(page[-1] + 1 if len(page) else 0, dtype=np.int64)
+    np.maximum.at(longest, page, sizes)
+    owner = headers.frame["owner"].str.to_lowercase().gather(layout.page[head])
+    of = np.repeat(np.arange(len(head)), sizes)
+    names = name_texts(layout, np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum()))
+    hits = (names.str.to_lowercase() == owner.gather(of)).fill_null(False).to_numpy()
+    listed = np.bincount(of[hits], minlength=len(head)) > 0
+    may_be_cut = (sizes >= longest[page]) & (sizes >= _LEAST_CAP)
+    lacks = strong & ~listed & ~may_be_cut
+    informed = 2 * np.bincount(page, weights=listed) >= np.bincount(page, weights=listed | lacks)
+    informed &= np.bincount(page, weights=listed) > 0
+    return lacks & informed[page], informed
+
+
+def name_texts(layout: Layout, nb: Ints) -> pl.Series:
+    """The names on author lines (nb) as written, without their bullets."""
+    text = layout.lines.text.gather(layout.nb[nb])
+    bare = text.str.strip_prefix(ln.STANDARD_BULLET).str.strip_chars(ln.SPACE)
+    odd = np.flatnonzero(~text.str.starts_with(ln.STANDARD_BULLET).to_numpy())
+    return bare.scatter(odd, _odd_names(text.gather(odd))) if len(odd) else bare
+
+
+def _odd_names(text: pl.Series) -> pl.Series:
+    """Names behind other bullets, or with invisible characters before them."""
+    visible = text.str.replace(rf"^\s*[{ln.INVISIBLE}][\s{ln.INVISIBLE}]*", "  ")
+    return visible.str.replace(ln.BULLET_PATTERN, "").str.strip_chars(ln.SPACE)

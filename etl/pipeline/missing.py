@@ -1,0 +1,75 @@
+"""The people who are not on the list of a paper but known from elsewhere."""
+
+from __future__ import annotations
+
+import polars as pl
+
+_COLUMNS = ("paper", "author", "name_raw", "position", "role", "evidence", "known_from")
+
+
+def missing_people(
+    lists: pl.DataFrame,
+    pages: pl.DataFrame,
+    listings: pl.DataFrame,
+    papers: pl.DataFrame,
+    authorships: pl.DataFrame,
+    names: pl.DataFrame,
+    confirmed: pl.DataFrame,
+) -> pl.DataFrame:
+    """Who is missing from the lists, and how that is known.
+
+    LISTS: `AuthorLists.missing`; CONFIRMED: what references say; the rest: as in `etl.corpus.Corpus`. Returns paper,
+    author, name_raw, position (Int32, null where unknown), role (`recovered` from a page's owner, `reference`),
+    evidence (JSON), known_from (path of the page, or the reference's file), by paper. One row a paper and author: a
+    reference, which tells the position, goes before a page.
+    """
+    referenced = _referenced(confirmed, papers, authorships, names)
+    recovered = _recovered(lists, pages, listings).join(referenced, on=["paper", "author"], how="anti")
+    return pl.concat([part.select(_COLUMNS) for part in (recovered, referenced)]).sort(
+        "paper", "position", "name_raw", nulls_last=True
+    )
+
+
+def _recovered(lists: pl.DataFrame, pages: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
+    """Page owners who are missing from the list of a paper that their page shows."""
+    owners = pages.select("page", "page_id", "path", name_raw="owner", author="owner_author", owner="owner_key")
+    lines = listings.unique(["page", "paper"], keep="first", maintain_order=True).select(
+        "page", "paper", line="first_line"
+    )
+    return (
+        lists.join(owners, on=["page", "owner"], how="left")
+        .join(lines, on=["page", "paper"], how="left")
+        .with_columns(
+            position=pl.lit(None, pl.Int32),
+            role=pl.lit("recovered"),
+            evidence=pl.struct("page_id", "path", "line").struct.json_encode(),
+            known_from="path",
+        )
+        .sort("paper", "author", "page")
+        .unique(["paper", "author"], keep="first", maintain_order=True)
+    )
+
+
+def _referenced(
+    confirmed: pl.DataFrame, papers: pl.DataFrame, authorships: pl.DataFrame, names: pl.DataFrame
+) -> pl.DataFrame:
+    """The names that references have beyond the end of a list."""
+    longer = confirmed.filter(pl.col("outcome") == "longer").select(
+        "paper_id", "source", reference_row="row", name_raw="authors"
+    )
+    shown = authorships.filter(~pl.col("et_al")).group_by("paper").agg(shown=pl.col("position").max())
+    return (
+        longer.join(papers.select("paper", "paper_id"), on="paper_id")
+        .join(shown, on="paper", how="left")
+        .sort("paper")
+        .explode("name_raw", empty_as_null=False)
+        .with_columns(position=pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("paper"))
+        .filter(pl.col("position") > pl.col("shown").fill_null(0))
+        .join(names.select("name_raw", "author", "et_al"), on="name_raw", how="left", maintain_order="left")
+        .filter(~pl.col("et_al"))
+        .with_columns(
+            role=pl.lit("reference"),
+            evidence=pl.struct("source", row="reference_row").struct.json_encode(),
+            known_from="source",
+        )
+    )

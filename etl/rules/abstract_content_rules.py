@@ -1,0 +1,154 @@
+"""ABS1: what stands in an abstract, or in its place, and is none: notes, notices, keywords, headings."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import polars as pl
+
+from etl.rules.base import Rule
+from etl.rules.examples import ABSTRACT, one
+from etl.rules.text_tests import around, gated, head, only
+
+_RAW = pl.col("abstract_raw")
+_LENGTH = _RAW.str.len_bytes()
+_PLACEHOLDER = (
+    r"(?i)^\W*(?:(?:no )?abstract (?:is )?(?:not |un)?available|not available|abstract|no abstract"
+    r"|missing abstract|to appear|n/?a|none"
+    r"|null|nan|tb[ad]|undefined|unknown|to be (?:added|announced|determined)|coming soon"
+    r"|lorem ipsum.*|\W*)\W*$"
+)
+IS_PLACEHOLDER = only("abstract_raw", _LENGTH < 100).str.contains(_PLACEHOLDER).fill_null(value=False)
+"""Whether a note stands in place of the abstract; false where there is none."""
+
+_BOILERPLATE = (
+    r"© ?(?:(?:19|20)\d\d|[Cc]opyright|[A-Z][a-z])|\([cC]\) ?(?:19|20)\d\d"
+    r"|[Cc]opyright (?:©|\([cC]\)|(?:19|20)\d\d|(?:is )?held|by|remains)"
+    r"|[Aa]ll rights reserved"
+    r"|[Ll]icen[sc]ed under (?:a |the )*(?:Creative|CC)|Creative Commons Attribution"
+    r"|Permission to make digital|Export Citation|eReader ?PDF|Publisher Site"
+    r"|Published by [A-Z]\w+ (?:B\.V|Ltd|Inc)"
+)
+_KEYWORDS = (
+    r"(?:^|[.!?)] |\n)(?:Key ?[Ww]ords(?: and phrases)?|Key-words|KEY ?WORDS|Index [Tt]erms"
+    r"|INDEX TERMS|CCS [Cc]oncepts|Keywords/phrases)\s?[:.—–-]"
+)
+_WITHDRAWN = (
+    r"(?i)^.{0,40}\b(?:this|the) (?:paper|article|submission|manuscript) (?:has been|was"
+    r"|is) (?:withdrawn|retracted)"
+    r"|^\W*(?:withdrawn|retracted|retraction)\b[ :.\]]"
+)
+_SAYS_ABSTRACT = (
+    r"^[\s*_#<>a-z/]*(?:(?:ABSTRACT|Abstract|abstract|SUMMARY|Summary)(?: |\*|_)*[:.—–\-\n]"
+    r"|ABSTRACT [A-Z][a-z ]|Abstract (?:We|In|The|This|A|An|Our|Many|Recent|Most|It|To|For|While"
+    r"|Although|Recently) )"
+)
+_rule = partial(Rule, subject="copy", table="papers", field="abstract")
+
+RULES = (
+    _rule(
+        code="ABS107",
+        slug="abstract-placeholder",
+        severity="warning",
+        when=IS_PLACEHOLDER,
+        snippet=_RAW.str.strip_chars(),
+        message="In place of an abstract there is “{snippet}”.",
+        evidence=("snippet",),
+        what="A note such as “Abstract unavailable” or “N/A” stands where the abstract should.",
+        why="It counts as a text, and many papers seem to have the same one.",
+        remedy="Treat the abstract as missing; fetch it from the publisher.",
+        flagged=one(abstract="Abstract Unavailable"),
+        passed=one(
+            abstract="Abstract interpretation is not available to all; we show how it can be made so, in a day's work."
+        ),
+    ),
+    _rule(
+        code="ABS108",
+        slug="abstract-boilerplate",
+        severity="info",
+        when=gated(
+            "abstract_raw",
+            _BOILERPLATE,
+            "©",
+            "(c) ",
+            "(C) ",
+            "opyright",
+            "ights reserved",
+            "Creative",
+            "CC BY",
+            "Permission to",
+            "Published by",
+            "Export Citation",
+            "Publisher Site",
+            "eReader",
+        ),
+        snippet=around("abstract_raw", _BOILERPLATE),
+        message="The abstract has a line of the publisher: “{snippet}”.",
+        evidence=("snippet",),
+        what="A copyright line, a licence or a notice of the publisher stands in an abstract.",
+        why="It is not the authors' text, and makes unrelated papers look alike.",
+        remedy="Cut it off downstream.",
+        flagged=one(abstract=ABSTRACT + " © 2020 Example Press. All rights reserved."),
+        passed=one(abstract=ABSTRACT + " We audit models for copyright infringement."),
+    ),
+    _rule(
+        code="ABS109",
+        slug="abstract-has-keywords",
+        severity="info",
+        when=gated(
+            "abstract_raw",
+            _KEYWORDS,
+            "eywords",
+            "ey words",
+            "ey-words",
+            "ey Words",
+            "EYWORDS",
+            "EY WORDS",
+            "ndex ",
+            "INDEX",
+            "CCS",
+        ),
+        snippet=around(
+            "abstract_raw", r"Key ?[Ww]ords|Key-words|KEY ?WORDS|Index [Tt]erms|INDEX TERMS|CCS [Cc]oncepts"
+        ),
+        message="The abstract has a list of keywords: “{snippet}”.",
+        evidence=("snippet",),
+        what="The authors' keywords stand in the abstract.",
+        why="The text runs on into a list.",
+        remedy="Cut it off downstream, or use it as keywords.",
+        flagged=one(abstract=ABSTRACT + " Keywords: reading, pages"),
+        passed=one(abstract=ABSTRACT + " We use keywords: short ones."),
+    ),
+    _rule(
+        code="ABS110",
+        slug="abstract-withdrawn",
+        severity="warning",
+        when=only("abstract_raw", _RAW.str.head(120).str.contains("ithdrawn|WITHDRAWN|etract|RETRACT")).str.contains(
+            _WITHDRAWN
+        ),
+        snippet=head("abstract_raw"),
+        message="The abstract says that the paper was withdrawn: “{snippet}”.",
+        evidence=("snippet",),
+        what=("In place of an abstract, or at its beginning, a note says that the paper was withdrawn or retracted."),
+        why="The paper should not count.",
+        remedy="Leave the paper out downstream.",
+        flagged=one(abstract="This paper has been withdrawn by the authors because of an error in its main theorem."),
+        passed=one(abstract=ABSTRACT + " A bid that was withdrawn does not count."),
+    ),
+    _rule(
+        code="ABS111",
+        slug="abstract-says-abstract",
+        severity="info",
+        when=only(
+            "abstract_raw", (_LENGTH >= 30) & _RAW.str.head(20).str.contains(r"(?i)abstract|summary")
+        ).str.contains(_SAYS_ABSTRACT),
+        snippet=head("abstract_raw"),
+        message="The abstract begins with its own heading: “{snippet}”.",
+        evidence=("snippet",),
+        what="The word “Abstract” stands as a heading in front of the text.",
+        why="It is not part of the text.",
+        remedy="Cut it off downstream.",
+        flagged=one(abstract="Abstract. " + ABSTRACT),
+        passed=one(abstract="Abstract argumentation frameworks are many. " + ABSTRACT),
+    ),
+)

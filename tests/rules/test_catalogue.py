@@ -1,0 +1,96 @@
+"""What holds of all rules at once: names, texts, families, and the fixed slugs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from etl.errors import UsageError
+from etl.rules.base import FAMILIES
+from etl.rules.catalogue import CATALOGUE
+from etl.rules.docs import PAGE, rules_markdown
+from etl.rules.findings import select_rules
+from etl.rules.subjects import SUBJECTS
+from schemas.settings import Ignore, Settings
+from schemas.tables import SEVERITIES, TABLES, polars_schema
+
+FIXED = [
+    "declared-count-differs",
+    "out-of-order",
+    "unparsed-text",
+    "author-list-truncated",
+    "author-list-at-cap",
+    "duplicate-author",
+    "no-authors",
+    "homonym-mixed",
+    "name-variants",
+    "unknown-venue",
+    "venue-year-implausible",
+    "abstract-missing",
+    "abstract-cut-off",
+    "abstract-respaced",
+    "latex-residue",
+    "listed-twice",
+    "copies-differ",
+]
+ROOT = Path(__file__).parents[2]
+
+
+def test_there_are_many_rules_in_all_families() -> None:
+    assert len(CATALOGUE) >= 60
+    assert {rule.family for rule in CATALOGUE} == set(FAMILIES)
+
+
+def test_the_slugs_of_the_specification_are_there() -> None:
+    assert set(FIXED) <= {rule.slug for rule in CATALOGUE}
+
+
+def test_codes_and_slugs_are_unique_and_in_form() -> None:
+    codes, slugs = pl.Series([r.code for r in CATALOGUE]), pl.Series([r.slug for r in CATALOGUE])
+    assert codes.is_unique().all()
+    assert slugs.is_unique().all()
+    assert codes.str.contains(r"^[A-Z]{3}[1-9]\d\d$").all()
+    assert slugs.str.contains(r"^[a-z0-9]+(-[a-z0-9]+)+$|^front-matter$").all()
+
+
+@pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.code)
+def test_a_rule_says_all_that_a_reader_needs(rule: object) -> None:
+    for text in (rule.what, rule.why, rule.remedy, rule.message):  # type: ignore[attr-defined]
+        assert text.strip() == text
+        assert text[-1] in ".”)"
+        assert text[0].isupper() or text[0] in "“{`"
+    assert rule.evidence  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.code)
+def test_a_rule_points_into_the_tables(rule: object) -> None:
+    assert rule.severity in SEVERITIES  # type: ignore[attr-defined]
+    assert rule.table in TABLES  # type: ignore[attr-defined]
+    assert rule.field is None or rule.field in polars_schema(rule.table)  # type: ignore[attr-defined]
+    assert rule.subject in {*SUBJECTS, "copy", "quarantine", "drift"}  # type: ignore[attr-defined]
+
+
+def test_rules_are_selected_and_ignored_by_code_family_and_slug() -> None:
+    chosen = select_rules(Settings(select=("AUT", "abstract-missing", "ttl10")))
+    codes = [rule.code for rule in chosen.rules]
+    assert codes == [c.code for c in CATALOGUE if c.code[:3] == "AUT" or c.code == "ABS101" or c.code[:5] == "TTL10"]
+    fewer = select_rules(Settings(select=("AUT",), ignore=(Ignore(rule="AUT10", reason="not ours"),)))
+    assert [rule.code for rule in fewer.rules] == [c for c in codes if c.startswith("AUT11")]
+
+
+def test_severities_are_changed_by_family_and_code() -> None:
+    chosen = select_rules(Settings(severity={"DUP": "warning", "abstract-missing": "error"}))
+    assert {chosen.severity[r.code] for r in CATALOGUE if r.family == "DUP"} == {"warning"}
+    assert chosen.severity["ABS101"] == "error"
+    assert "ABS102" not in chosen.severity
+
+
+def test_a_rule_that_there_is_not_is_wrong_use() -> None:
+    with pytest.raises(UsageError, match="ABS999"):
+        select_rules(Settings(select=("ABS999",)))
+
+
+def test_the_documentation_is_up_to_date() -> None:
+    assert (ROOT / PAGE).read_text() == rules_markdown(), "run `python -m etl.rules.docs`"

@@ -1,0 +1,118 @@
+"""Findings as rows: ids that stay, whatever happens elsewhere; places; settings by path."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from etl.rules.examples import ABSTRACT, Listing, page
+from schemas.settings import Ignore, Settings
+from tests.rules.pipeline_run import run_pages
+
+ADA = page(
+    Listing(title="reading pages without end.", abstract=""),
+    Listing(title="Writing Pages at Length", authors=("Alan Turing", "ALAN TURING")),
+    Listing(title="Zebras of Many Kinds (And", heading="ICLR Conference 1999 Conference Paper"),
+    declared=5,
+)
+ALAN = page(
+    Listing(title="Writing Pages at Length", authors=("Alan Turing", "ALAN TURING")), owner="Alan Turing", rows=3
+)
+GRACE = page(
+    Listing(title="Compiling What Was Written", authors=("Grace Hopper", "Dr. Emmy Noether"), abstract=ABSTRACT[:-1]),
+    owner="Grace Hopper",
+)
+EMMY = page(Listing(title="Rings", authors=("Emmy Noether",), abstract="Short."), owner="Emmy Noether")
+FILES = {"a.txt": ADA, "b.txt": ALAN, "c.txt": GRACE}
+
+
+def found(files: dict[str, str], choice: Settings | None = None) -> pl.DataFrame:
+    return run_pages({path: text.encode() for path, text in files.items()}, choice)[1]
+
+
+@cache
+def as_is() -> pl.DataFrame:
+    return found(FILES)
+
+
+def ids(frame: pl.DataFrame, *paths: str) -> set[str]:
+    return set(frame.filter(pl.col("path").is_in(paths))["finding_id"] if paths else frame["finding_id"])
+
+
+def test_ids_are_unique_and_there_are_findings_of_many_families() -> None:
+    frame = as_is()
+    assert frame["finding_id"].is_unique().all()
+    assert set(frame["code"].str.head(3)) >= {"PAG", "AUT", "NAM", "VEN", "TTL", "ABS"}
+
+
+@pytest.mark.parametrize("order", ["cba", "bca"])
+def test_the_order_of_files_changes_nothing(order: str) -> None:
+    assert found({f"{name}.txt": FILES[f"{name}.txt"] for name in order}).equals(as_is())
+
+
+def test_ids_stay_when_a_page_is_added() -> None:
+    before, after = as_is(), found({"0.txt": EMMY, **FILES})
+    assert ids(before) <= ids(after)
+    assert ids(after) > ids(before)
+
+
+def test_ids_stay_when_another_listing_is_edited() -> None:
+    edited = FILES | {"c.txt": GRACE.replace("Compiling", "Interpreting")}
+    assert ids(as_is(), "a.txt", "b.txt") == ids(found(edited), "a.txt", "b.txt")
+
+
+def test_ids_stay_when_lines_move_and_files_are_renamed() -> None:
+    moved = {"z/" + path: "\n\n" + text for path, text in FILES.items()}
+    before, after = as_is(), found(moved)
+    assert ids(before) == ids(after)
+    assert before.sort("finding_id")["path"].to_list() != after.sort("finding_id")["path"].to_list()
+
+
+def test_a_finding_goes_with_what_it_is_about() -> None:
+    mended = FILES | {"c.txt": GRACE.replace("Dr. Emmy", "Emmy")}
+    gone = ids(as_is()) - ids(found(mended))
+    assert set(as_is().filter(pl.col("finding_id").is_in(sorted(gone)))["rule"]) == {"name-has-affiliation"}
+
+
+def test_lines_are_those_of_the_part_that_is_damaged() -> None:
+    lines = ["", *ADA.splitlines()]
+    frame = as_is().filter(pl.col("path") == "a.txt")
+    stop = frame.filter(pl.col("rule") == "title-ends-in-stop").row(0, named=True)
+    assert lines[stop["first_line"]] == lines[stop["last_line"]] == "reading pages without end."
+    year = frame.filter(pl.col("rule") == "venue-year-implausible").row(0, named=True)
+    assert lines[year["first_line"]].startswith("ICLR")
+
+
+def test_evidence_quotes_the_raw_page() -> None:
+    frame = as_is().with_columns(snippet=pl.col("evidence").str.json_path_match("$.snippet")).drop_nulls("snippet")
+    assert frame.height > 3
+    for snippet, path in frame.select("snippet", "path").iter_rows():
+        assert snippet in FILES[path]
+
+
+@pytest.mark.parametrize(("pattern", "left"), [("b*", 0), ("a*", 1)])
+def test_a_rule_can_be_ignored_on_some_paths(pattern: str, left: int) -> None:
+    choice = Settings(ignore=(Ignore(rule="author-rows-differ", reason="known", paths=(pattern,)),))
+    assert found(FILES, choice).filter(pl.col("rule") == "author-rows-differ").height == left
+
+
+def test_a_sound_page_has_no_finding() -> None:
+    sound = page(
+        Listing(),
+        Listing(title="Reading On", heading="ICML Conference 2020 Conference Paper", abstract=ABSTRACT + " More."),
+    )
+    assert found({"sound.txt": sound}).is_empty()
+
+
+def test_the_real_page_has_no_error() -> None:
+    raw = Path(__file__).parents[2] / "raw" / "jacob_steinhardt.txt"
+    frame = run_pages({"jacob_steinhardt.txt": raw.read_bytes()})[1]
+    told = dict(frame.group_by("rule").len().iter_rows())
+    assert told == {
+        "declared-count-differs": 1, "author-rows-differ": 1, "author-list-truncated": 3, "author-list-at-cap": 7,
+        "homonym-mixed": 2, "name-variants": 1, "abstract-cut-off": 1, "abstract-respaced": 20,
+    }  # fmt: skip
+    assert "error" not in set(frame["severity"])

@@ -1,0 +1,50 @@
+"""The family RUN: a run against the one before, through `etl.pipeline.drift`."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from etl.pipeline.drift import drift
+from etl.rules.base import Rule
+from etl.rules.catalogue import CATALOGUE
+from tests.rules.pipeline_run import in_files, run_pages
+
+RULES = [rule for rule in CATALOGUE if rule.family == "RUN"]
+
+
+@cache
+def _tables(pages: tuple[str, ...]) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
+    """What `drift` looks at: the tables papers and venues, as far as it needs them, and the findings."""
+    corpus, findings = run_pages(in_files(pages))
+    abstract = pl.when(pl.col("abstract_chars") > 0).then(pl.lit("text"))
+    names = corpus.headings.select("venue_id", "venue").unique("venue_id")
+    venues = (
+        corpus.papers.group_by("venue_id").agg(papers=pl.len()).join(names, on="venue_id").rename({"venue": "name"})
+    )
+    return {"papers": corpus.papers.select("paper_id", abstract=abstract), "venues": venues}, findings
+
+
+def _found(before: tuple[str, ...], pages: tuple[str, ...], last: Path) -> pl.DataFrame:
+    old, old_findings = _tables(before)
+    for name, frame in (old | {"findings": old_findings}).items():
+        frame.write_parquet(last / f"{name}.parquet")
+    now, findings = _tables(pages)
+    moved = drift(last, {name: frame.lazy() for name, frame in now.items()}, findings)
+    return run_pages(in_files(pages), others={"drift": moved})[1]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_rule_flags_its_example(rule: Rule, tmp_path: Path) -> None:
+    found = _found(rule.flagged.before, rule.flagged.pages, tmp_path).filter(pl.col("code") == rule.code)
+    assert found.height == 1
+    assert "?" not in found["message"][0]
+
+
+def test_nothing_is_told_of_a_run_that_is_like_the_last(tmp_path: Path) -> None:
+    steady = RULES[0].passed
+    assert all(rule.passed == steady for rule in RULES)
+    assert _found(steady.before, steady.pages, tmp_path).filter(pl.col("code").str.starts_with("RUN")).is_empty()
