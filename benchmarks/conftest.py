@@ -56,7 +56,7 @@ def changing_pages(pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 @pytest.fixture(scope="session")
 def some_pages(pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """About 10 MB of the pages: every so-manieth."""
+    """About 10 MB of the pages, from all of them in even steps."""
     files = sorted(pages.rglob("*.txt"))
     size = sum(path.stat().st_size for path in files)
     folder = tmp_path_factory.mktemp("some")

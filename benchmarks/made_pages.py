@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
@@ -23,14 +22,11 @@ from pathlib import Path
 from random import Random
 
 from benchmarks import made_words as words
+from benchmarks.made_text import abstract, name, respace, spelt, title
 
 CAP = 8
 _BLOCK = 200  # authors
 _PAPERS_AN_AUTHOR = 0.93
-_ABSTRACT = 1_150  # characters at the least, where there is an abstract
-_INITIAL = 0.004  # share of the authorships
-_COMMON = 0.3  # share of the authors with one of a few family names
-_SPACED = re.compile(r"([.,:;!?])(?=\S)")
 _NOTICE = (
     "Possible papers associated with this exact author name in Arrow. This page groups case-insensitive exact name "
     "matches and is not a full identity disambiguation profile."
@@ -51,7 +47,7 @@ class Paper:
 
     def listing(self) -> str:
         """The lines of the paper on a page."""
-        names = "".join(f"  • {name}\n" for name in self.authors[:CAP])
+        names = "".join(f"  • {author}\n" for author in self.authors[:CAP])
         abstract = f"\n{self.abstract}\n" if self.abstract else ""
         return f"\n{self.venue} {self.kind} {self.year} {self.type}\n\n{self.title}\n\n{names}{abstract}"
 
@@ -84,11 +80,6 @@ def make_pages(out: Path, mb: float, seed: int = 0) -> MadePages:
     raise AssertionError("blocks never end")
 
 
-def respace(text: str) -> str:
-    """TEXT as the site shows that of some publishers: a space after every inner punctuation mark."""
-    return _SPACED.sub(r"\1 ", text)
-
-
 def _write(pages: Path, owner: str, papers: list[Paper]) -> int:
     """Write the page of OWNER under a name that scatters the pages of a block; its size in bytes."""
     digest = hashlib.blake2b(owner.encode(), digest_size=8).hexdigest()
@@ -117,96 +108,20 @@ def _reference(paper: Paper) -> str:
 
 
 def _papers(block: int, dice: Random) -> Iterator[Paper]:
-    authors = [_name(block * _BLOCK + number) for number in range(_BLOCK)]
+    authors = [name(block * _BLOCK + number) for number in range(_BLOCK)]
     weights = [row[4] for row in words.VENUES]
     for _ in range(round(_BLOCK * _PAPERS_AN_AUTHOR)):
         venue, kind, type_, first, _ = dice.choices(words.VENUES, weights)[0]
-        abstract = "" if dice.random() < 0.01 else _abstract(dice)
-        shown = respace(abstract) if dice.random() < words.RESPACED.get(venue, 0) else abstract
+        text = "" if dice.random() < 0.01 else abstract(dice)
+        shown = respace(text) if dice.random() < words.RESPACED.get(venue, 0) else text
         year = max(first, 2025 - int(dice.expovariate(0.2)))
-        yield Paper(venue, kind, type_, year, _filled(dice.choice(words.TITLES), dice), _team(authors, dice), shown)
+        yield Paper(venue, kind, type_, year, title(dice), _team(authors, dice), shown)
 
 
 def _team(authors: list[str], dice: Random) -> tuple[str, ...]:
     """Some of AUTHORS, those in front far more often than those at the end; 4.3 on average, 8% more than eight."""
     size = min(1 + int(dice.gammavariate(2.2, 1.75)), 20)
-    return tuple(dict.fromkeys(_spelt(authors[int(len(authors) * dice.random() ** 2.2)], dice) for _ in range(size)))
-
-
-def _spelt(name: str, dice: Random) -> str:
-    """NAME, now and then with an initial for the given name."""
-    given, _, rest = name.partition(" ")
-    return f"{given[0]}. {rest}" if dice.random() < _INITIAL else name
-
-
-def _name(number: int) -> str:
-    """The name of the NUMBER-th author, nobody else's."""
-    code = number * 2_654_435_761 % 2**32  # one to one, so that names are
-    style = code % 100
-    given, family = _word(code // 100 % 6_553), _word(code // 655_300 + 300)
-    if style < _COMMON * 100:
-        return f"{_word(number)} {words.COMMON_FAMILIES[code // 100 % len(words.COMMON_FAMILIES)]}"
-    if style < 40:
-        given += f" {chr(65 + code % 26)}."
-    elif style < 44:
-        family = words.PARTICLES[style - 40] + family
-    elif style < 48:
-        given = given.translate(words.ACCENTS)
-    return f"{given} {family} {1 + code % 3:04d}" if 48 <= style < 50 else f"{given} {family}"
-
-
-def _word(number: int) -> str:
-    """A word of at least two syllables that stands for NUMBER alone."""
-    base = len(words.SYLLABLES)
-    parts = [words.SYLLABLES[number % base]]
-    while (number := number // base) or len(parts) < 2:
-        parts.append(words.SYLLABLES[number % base])
-    return "".join(parts).capitalize()
-
-
-def _abstract(dice: Random) -> str:
-    text, wanted = "", _ABSTRACT * dice.uniform(0.6, 1.4)
-    while len(text) < wanted:
-        text += (" " if text else "") + _filled(dice.choice(words.SENTENCES), dice)
-    return text
-
-
-def _filled(template: str, dice: Random) -> str:
-    """TEMPLATE with made-up words in its places."""
-    return _PLACE.sub(lambda place: _filler(place[1], dice), template)
-
-
-_PLACE = re.compile(r"\{([A-Za-z]+?)(?:_2)?\}")
-
-
-def _filler(place: str, dice: Random) -> str:
-    kind = place.lower()
-    if kind in _CHOICES:
-        word = dice.choice(_CHOICES[kind])
-    elif kind == "coined":
-        word = _word(dice.randrange(200_000)) + dice.choice(("", "Net", "-X", "GAN"))
-    else:
-        word = _number(kind, dice)
-    return word[:1].upper() + word[1:] if place[0].isupper() else word
-
-
-_CHOICES = {
-    "adjective": words.ADJECTIVES, "noun": words.NOUNS, "verb": words.VERBS, "task": words.TASKS, "maths": words.MATHS,
-}  # fmt: skip
-
-
-def _number(kind: str, dice: Random) -> str:
-    match kind:
-        case "percent":
-            return f"{dice.uniform(1, 99):.1f}"
-        case "decimal":
-            return f"{dice.uniform(0.1, 9.9):.1f}"
-        case "thousand":
-            return f"{dice.randrange(1_000, 900_000):,}"
-        case "year":
-            return str(dice.randrange(1995, 2025))
-        case _:
-            return str(dice.randrange(2, 70))
+    return tuple(dict.fromkeys(spelt(authors[int(len(authors) * dice.random() ** 2.2)], dice) for _ in range(size)))
 
 
 def main() -> None:

@@ -40,11 +40,13 @@ def cli() -> None:
 def main() -> NoReturn:
     """Run the command line and exit; every error of ours is one line."""
     try:
-        status = cli.main(standalone_mode=False)
+        status = cli.main(prog_name="quiver", standalone_mode=False)
     except QuiverError as error:
         _fail(str(error), error.exit_status)
     except click.exceptions.Abort:
         _fail("interrupted", 130)
+    except click.exceptions.NoArgsIsHelpError:
+        _fail("name a command; `quiver --help` lists them", 2)
     except click.ClickException as error:
         hint = f" (see `{error.ctx.command_path} --help`)" if isinstance(error, click.UsageError) and error.ctx else ""
         _fail(error.format_message() + hint, 2)
@@ -53,11 +55,15 @@ def main() -> NoReturn:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except MemoryError:
+        _fail("not enough memory; set --memory-mb or --workers lower", 4)
+    except OSError as error:  # of stdout, of the temporary folder: all others have become errors of ours
+        _fail(f"cannot write {error.filename or 'the answer'}: {error.strerror or error}", 4)
     sys.exit(status if isinstance(status, int) else 0)
 
 
 def _fail(message: str, status: int) -> NoReturn:
-    from etl.show import visible
+    from etl.report.visible import visible
 
     click.echo("quiver: " + visible(" ".join(message.split())), err=True)
     sys.exit(status)
@@ -83,7 +89,7 @@ def _with_settings(command: Callable[P, Any]) -> Callable[P, Any]:
     @click.option("--workers", type=int, metavar="N", help="Shards worked on at once; 0: one a processor.")
     @click.option("--memory-mb", type=int, metavar="MB", help="How much memory the run may use, about.")
     @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
-    @click.option("--log-format", type=click.Choice(["text", "json"]), default="text", help="How progress is logged.")
+    @click.option("--log-format", type=click.Choice(["text", "json"]), help="Log a line a stage, in place of a bar.")
     @wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> Any:
         return command(*args, **kwargs)
@@ -133,14 +139,17 @@ def run(raw: tuple[Path, ...], out: Path, keep: int | None, wait_seconds: float 
     """
     from etl.pipeline.run import run as run_pipeline
     from etl.progress import reporter
-    from etl.report.terminal import summary
 
     settings = _settings(options, keep=keep, wait_seconds=wait_seconds)
     with reporter(quiet=options["quiet"], log_format=options["log_format"]) as progress:
         outcome = run_pipeline(raw, out, settings, progress)
-    if outcome.unchanged:
+    if options["quiet"]:
+        pass
+    elif outcome.report is None:
         _answer(f"nothing changed: {out} is up to date")
-    elif not options["quiet"]:
+    else:
+        from etl.report.terminal import summary
+
         _answer(summary(outcome.report, colour=sys.stdout.isatty(), out=str(out)))
     return 0 if outcome.passed else 1
 
@@ -172,7 +181,7 @@ def check(
     with reporter(quiet=options["quiet"], log_format=options["log_format"]) as progress:
         outcome = check_pages(raw, settings, progress, format_=format_, write_baseline=write_baseline, against=against)
     text = outcome.rendered
-    if text is None and not options["quiet"]:
+    if text is None and outcome.report is not None and not options["quiet"]:
         text = summary(outcome.report, colour=sys.stdout.isatty(), out="")
     if text is not None:
         _write(text, output)

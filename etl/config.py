@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from pydantic import ValidationError
 
 from etl.errors import UsageError
 from schemas.settings import Settings
+
+_UNION_MEMBER = re.compile(r"^constrained-|\[")  # how pydantic names the types of a union in a place
 
 
 def load_settings(file: Path | None, overrides: dict[str, Any]) -> Settings:
@@ -21,9 +24,16 @@ def load_settings(file: Path | None, overrides: dict[str, Any]) -> Settings:
     try:
         return Settings.model_validate(_merged(written, overrides))
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the settings"
-        raise UsageError(f"{where}: {place}: {first['msg']}; see docs/reference/settings.md") from error
+        place, said = _told(error)
+        source = "command line" if place.partition(".")[0] in overrides else where
+        raise UsageError(f"{source}: {place or 'settings'}: {said}; see docs/reference/settings.md") from error
+
+
+def _told(error: ValidationError) -> tuple[str, str]:
+    """Place and words of the first mistake; where a value may be of several types, what each of them asks for."""
+    errors = error.errors(include_url=False, include_input=False)
+    places = [".".join(str(part) for part in one["loc"] if not _UNION_MEMBER.search(str(part))) for one in errors]
+    return places[0], ", or: ".join(one["msg"] for one, place in zip(errors, places, strict=True) if place == places[0])
 
 
 def _written(file: Path | None) -> tuple[str, dict[str, Any]]:
@@ -33,7 +43,8 @@ def _written(file: Path | None) -> tuple[str, dict[str, Any]]:
         return "quiver.toml", _read(Path("quiver.toml"))
     if Path("pyproject.toml").is_file():
         settings: dict[str, Any] = _read(Path("pyproject.toml")).get("tool", {}).get("quiver", {})
-        return "pyproject.toml [tool.quiver]", settings
+        if settings:
+            return "pyproject.toml [tool.quiver]", settings
     return "command line", {}
 
 

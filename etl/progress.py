@@ -1,4 +1,4 @@
-"""What a run says while it runs: a bar on a terminal, one line a stage in a log, nothing in a pipe unless asked."""
+"""What a run says while it runs: a bar on a terminal, a line a stage where asked for, else nothing in a pipe."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ class Log(Silent):
 
 
 class Bar(Silent):
-    """A bar by bytes, with the time that is left, on a terminal."""
+    """A bar by bytes, with the files, what is going on and the time that is left, on a terminal."""
 
     def __init__(self, bar: Any) -> None:
         """BAR: a started `rich.progress.Progress`."""
         self._bar = bar
-        self._task = bar.add_task("looking for pages", total=None)
-        self._files = 0
+        self._task = bar.add_task("looking for pages", total=None, files="")
+        self._files = self._done = 0
 
     def stage(self, name: str, **facts: Any) -> None:
         """Name what is going on."""
@@ -72,35 +72,30 @@ class Bar(Silent):
 
     def total(self, files: int, size: int) -> None:
         """Set the end of the bar."""
-        self._files = files
+        self._files, self._done = files, 0
         self._bar.update(self._task, total=size, completed=0)
 
     def advance(self, files: int, size: int) -> None:
         """Move the bar."""
-        self._bar.update(self._task, advance=size)
+        self._done += files
+        self._bar.update(self._task, advance=size, files=f"{self._done:,}/{self._files:,} files")
 
 
 @contextmanager
-def reporter(*, quiet: bool, log_format: str) -> Iterator[Progress]:
-    """A bar where stderr is a terminal, lines of JSON where asked for, else silence."""
+def reporter(*, quiet: bool, log_format: str | None) -> Iterator[Progress]:
+    """Lines where LOG_FORMAT asks for them (text, json); else a bar where stderr is a terminal; else silence."""
     if quiet:
         yield Silent()
-    elif log_format == "json":
-        yield Log(as_json=True)
+    elif log_format is not None:
+        yield Log(as_json=log_format == "json")
     elif not sys.stderr.isatty():
         yield Silent()
     else:
+        from rich import progress as rich
         from rich.console import Console
-        from rich.progress import (
-            BarColumn,
-            DownloadColumn,
-            TextColumn,
-            TimeRemainingColumn,
-        )
-        from rich.progress import (
-            Progress as RichProgress,
-        )
 
-        columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-        with RichProgress(*columns, console=Console(stderr=True), transient=True) as bar:
+        said = rich.TextColumn("{task.description}", markup=False)
+        files = rich.TextColumn("{task.fields[files]}", markup=False)
+        columns = (said, rich.BarColumn(), files, rich.DownloadColumn(), rich.TimeRemainingColumn())
+        with rich.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
             yield Bar(bar)

@@ -23,11 +23,14 @@ _NO_NAME = r"[\p{Ll}\d)]{3}[.!?;:]|[;:!?]$|(?:\S+\s+){12}|\b(?:18|19|20)\d\d\b"
 _NAME_LIKE = r"^[\p{Lu}\p{Lo}](?:\S*\s){0,6}\S*(?:[^.,;:!?\s]|\b\p{L}{1,2}\.)$"
 _HEADING_LEFT = rf"\b(?:18|19|20)\d\d\b|\b(?:{ln.KINDS})\b|[\x1a\x{{fffd}}]"
 _SECTION = r"(?i)^(?:abstract|summary|background|introduction|motivation|objectives?|purpose|context|keywords|tl;?dr)\b"
+_ABBREVIATED = r"\b\p{Lu}\p{L}{0,6}\.$"
 _LINK = r"://|www\.|@"
 
 
 def reasons(layout: Layout, headers: Headers, s: Segments, suspect: Bools, declared: Ints) -> Segments:
     """Say of each stretch that cannot be used why; the first reason that holds is given."""
+    if not len(s.head):
+        return s
     ambiguous = s.verdict == Verdict.AMBIGUOUS
     unsure = _unsure(layout, s, declared)
     found = {
@@ -39,7 +42,7 @@ def reasons(layout: Layout, headers: Headers, s: Segments, suspect: Bools, decla
         "broken-title": _broken_titles(layout, s),
         "broken-author-list": _broken_lists(layout, s) | _broken_names(layout, s),
         "header-inside": _headers_inside(layout, headers, s, declared),
-        "broken-heading": _broken_headings(layout, s),
+        "broken-heading": _broken_headings(layout, headers, s),
         "cut-off": _cut_off(layout, s),
     }
     frame = pl.DataFrame(found)
@@ -96,7 +99,7 @@ def _broken_lists(layout: Layout, s: Segments) -> Bools:
     name_like[doubtful] = _like_names(layout, below[doubtful])
     resumes = named & bullet_after & (layout.gap[after] == 0) & (attached | (~ends & (length <= _SHORT)))
     stray = named & attached & ~ends & (length <= _SHORT) & (~has_after | (layout.gap[after] > 0))
-    piece = named & ~attached & ~bullet_below & ~ends & ~section & name_like & (length <= _SHORT // 2)
+    piece = named & ~attached & ~bullet_below & ~ends & ~section & (length <= _SHORT // 2)
     bare = ~named & ~ends & (length <= _SHORT)
     headless = ~named & bullet_after & ~ends
     spaced = named & bullet_below & name_like
@@ -143,6 +146,8 @@ def lost_titles(layout: Layout, headers: Headers, s: Segments) -> Ints:
     It is told by names that the page lists elsewhere, under a line that stands alone, under a finished paragraph.
     """
     stray, of = _stray_bullets(layout, s)
+    if not len(stray):
+        return stray
     opens = np.diff(stray, prepend=-2) != 1
     at, run_of = stray[opens] - 1, of[opens]
     alone = (layout.kind[at] == ln.TEXT) & (layout.gap[at] > 0) & (layout.gap[at + 1] > 0)
@@ -153,6 +158,7 @@ def lost_titles(layout: Layout, headers: Headers, s: Segments) -> Ints:
     named = np.isin(at + 1, _runs_with(layout, stray[_known(layout, headers, s, stray)]))
     remains = layout.text(at - 1).str.contains(_HEADING_LEFT).to_numpy() & (layout.length[at - 1] <= 2 * _SHORT)
     remains &= (lines >= 1) & (layout.gap[at - 1] > 0)
+    named &= layout.kind[at - 1] != ln.HEADING  # one that was judged to be text
     paragraph = at - 1 - remains
     finished = layout.text(paragraph).str.contains(_SENTENCE_END).to_numpy() & (layout.length[paragraph] >= _LONG)
     above = lines - remains
@@ -196,43 +202,53 @@ def _headers_inside(layout: Layout, headers: Headers, s: Segments, declared: Int
     of = s.of(marked)
     inside = np.zeros(len(s.head), dtype=bool)
     inside[of[(of >= 0) & (marked >= s.names_end[of])]] = True
-    return inside | _before_doubtful_header(layout, s, declared)
+    return inside | _before_doubtful_header(layout, headers, s, declared)
 
 
-def _before_doubtful_header(layout: Layout, s: Segments, declared: Ints) -> Bools:
-    """The last stretch of a page that ends inside its file, where the next page is not as it declares."""
+def _before_doubtful_header(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Bools:
+    """The last stretch of a page that ends inside its file, where the next page is not as its header says."""
     page = layout.page[s.head]
     found = np.bincount(page[s.verdict != Verdict.AMBIGUOUS], minlength=len(declared))
     continues = np.append(layout.page_file[1:] == layout.page_file[:-1], False)
-    doubtful = continues & np.append((found != declared)[1:], False)
-    last = np.append(page[1:] != page[:-1], True) if len(page) else np.zeros(0, dtype=bool)
+    first = np.append(s.head, len(layout.nb))[np.searchsorted(page, np.arange(len(declared)))]
+    strays = first > headers.body
+    doubtful = continues & np.append(((found != declared) | strays)[1:], False)
+    last = np.append(page[1:] != page[:-1], True)
     ends = layout.text(s.end - 1).str.to_lowercase().str.ends_with("arrow research search").to_numpy()
     return last & (doubtful[page] | (continues[page] & ends))
 
 
-def _broken_headings(layout: Layout, s: Segments) -> Bools:
-    """A short line without an end right above a heading may be the first half of it: neither stretch can be used."""
+def _broken_headings(layout: Layout, headers: Headers, s: Segments) -> Bools:
+    """A short line without an end right above a heading may be the first half of it: neither stretch can be used.
+
+    Nor a heading that may begin with the header's last count.
+    """
+    page = layout.page[s.head]
     above = np.maximum(s.head - 1, 0)
     alone = layout.gap[above] > 0
     same_page = layout.page[above] == layout.page[s.head]
     inside = np.append(False, (s.head[1:] == s.end[:-1]) & (above[1:] >= s.names_end[:-1]))[: len(s.head)]
-    close = layout.gap[s.head] == 0
-    piece = (
-        same_page & (layout.length[above] <= _SHORT) & (layout.kind[above] != ln.BULLET) & (close | (alone & inside))
-    )
+    close, stray = layout.gap[s.head] == 0, s.of(above) < 0
+    near = close | (alone & (inside | stray))
+    piece = near & same_page & (layout.length[above] <= _SHORT) & (layout.kind[above] != ln.BULLET)
     piece &= (s.head > 0) & (s.verdict != Verdict.LOST)
     at = np.flatnonzero(piece & ~np.isin(layout.kind[above], ln.HEADER_CLASSES))
     piece = np.zeros(len(s.head), dtype=bool)
     text = layout.text(above[at])
-    piece[at] = ~(text.str.contains(_SENTENCE_END) | text.str.contains(_LINK)).to_numpy()
-    return piece | (_above(layout, s, piece) & np.append(inside[1:], False)[: len(s.head)])
+    ends = text.str.contains(_SENTENCE_END) & ~text.str.contains(_ABBREVIATED)
+    piece[at] = ~(ends | text.str.contains(_LINK)).to_numpy()
+    after_count = headers.frame["heading_papers"].is_null().to_numpy()[page] & (s.head == headers.body[page])
+    counted = np.flatnonzero(after_count & headers.frame["found"].to_numpy()[page])
+    broken = piece.copy()
+    broken[counted] |= layout.text(s.head[counted]).str.contains(r"^\d").to_numpy()
+    return broken | (_above(layout, s, piece) & np.append(inside[1:], False)[: len(s.head)])
 
 
 def _cut_off(layout: Layout, s: Segments) -> Bools:
     """The last listing of a file that stops in the middle of a part."""
     cut = np.zeros(len(s.head), dtype=bool)
     page = layout.page[s.head]
-    closes_page = np.append(page[1:] != page[:-1], True) if len(page) else np.zeros(0, dtype=bool)
+    closes_page = np.append(page[1:] != page[:-1], True)
     closes_file = closes_page & np.append(layout.page_file[1:] != layout.page_file[:-1], True)[page]
     last = np.flatnonzero(closes_file)
     if not len(last):

@@ -9,7 +9,7 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.layout import END, Bools, Headers, Layout
-from etl.extract.lines import Ints
+from etl.extract.lines import Ints, slices
 
 _LONGEST_LIKELY_TITLE = 300  # bytes
 _NO_TITLE = r"[.:;,]$|\w\w\. \p{Lu}"
@@ -41,6 +41,8 @@ class Evidence:
     """Bullets stand one to three lines below."""
     repeated: Bools
     """The next line says the same."""
+    twin: Bools
+    """Strong, and shown in the same bytes further up the page."""
     informed: Bools
     """For each page: its owner is on so many of its lists that a list without the owner tells something."""
     few: Bools
@@ -54,18 +56,18 @@ def weigh(layout: Layout, headers: Headers, head: Ints, strong: Bools) -> Eviden
     kinds = layout.after(1)[head]
     has_title = (kinds != END) & (kinds != ln.BULLET) & ~np.isin(head + 1, head[strong])
     text, title = layout.text(head), layout.text(below)
-    order = _Order(page, strong, _years(text), title.str.to_lowercase())
+    stranger, informed = _strangers(layout, headers, head, strong, page)
+    order = _Order(page, strong & ~stranger, _years(text), title.str.to_lowercase())
     likely = has_title & (layout.length[below] <= _LONGEST_LIKELY_TITLE) & ~title.str.contains(_NO_TITLE).to_numpy()
     after_blank, blank_after = layout.gap[head] > 0, layout.gap[below] > 0
     near_names = np.any([layout.after(step)[head] == ln.BULLET for step in (1, 2, 3)], axis=0)
     in_order = order.keeps(by_title=has_title)
-    stranger, informed = _strangers(layout, headers, head, strong, page)
     first = np.diff(page, prepend=-1) != 0  # the first listing of a page is in no abstract
     return Evidence(
         page=page,
         strong=strong,
-        misplaced=order.misplaced() & ~first,
-        year_misplaced=order.misplaced(by_year=True) & ~first,
+        misplaced=strong & order.misplaced() & ~first,
+        year_misplaced=strong & order.misplaced(by_year=True) & ~first,
         stranger=stranger & ~first,
         like_listing=~strong & in_order & likely & (after_blank | blank_after),
         in_order=in_order,
@@ -73,6 +75,7 @@ def weigh(layout: Layout, headers: Headers, head: Ints, strong: Bools) -> Eviden
         after_blank=after_blank,
         near_names=near_names,
         repeated=(kinds == ln.HEADING) & (text == title).to_numpy(),
+        twin=_twins(layout, head, strong, page),
         informed=informed,
         few=~informed | (np.bincount(page, weights=strong) < _FEW),
     )
@@ -85,13 +88,13 @@ def _years(heading: pl.Series) -> Ints:
 
 
 class _Order:
-    """The order of a page: by year, newest first, then by title. Each candidate is held against the strong ones."""
+    """The order of a page: by year, newest first, then by title. Each candidate is held against the SURE ones."""
 
-    def __init__(self, page: Ints, strong: Bools, year: Ints, title: pl.Series) -> None:
-        self.strong, self.year, self.title = strong, year, title
+    def __init__(self, page: Ints, sure: Bools, year: Ints, title: pl.Series) -> None:
+        self.year, self.title = year, title
         number = np.arange(len(page))
-        last = np.maximum.accumulate(np.concatenate([[-1], np.where(strong, number, -1)]))[:-1]
-        following = np.where(strong, number, len(page))[::-1]
+        last = np.maximum.accumulate(np.concatenate([[-1], np.where(sure, number, -1)]))[:-1]
+        following = np.where(sure, number, len(page))[::-1]
         next_ = np.minimum.accumulate(np.concatenate([[len(page)], following]))[:-1][::-1]
         self.here = number
         self.before = np.where((last >= 0) & (page[last] == page), last, -1)
@@ -108,14 +111,26 @@ class _Order:
         return (a < 0) | (b < 0) | newer | same
 
     def keeps(self, by_title: Bools) -> Bools:
-        """Which candidates stand in order between the strong ones round them."""
+        """Which candidates stand in order between the sure ones round them."""
         fits = self._follows(self.before, self.here, False, by_title)
         return fits & self._follows(self.here, self.after, False, by_title)
 
     def misplaced(self, *, by_year: bool = False) -> Bools:
-        """Which strong candidates break an order that holds without them."""
+        """Which candidates break an order that holds without them."""
         fits = self._follows(self.before, self.here, by_year) & self._follows(self.here, self.after, by_year)
-        return self.strong & ~fits & self._follows(self.before, self.after, by_year)
+        return ~fits & self._follows(self.before, self.after, by_year)
+
+
+def _twins(layout: Layout, head: Ints, strong: Bools, page: Ints) -> Bools:
+    """Which candidates stand on their page twice, to the byte, down to the next candidate."""
+    at = np.flatnonzero(strong)
+    end = np.minimum(np.append(head[1:], len(layout.nb)), layout.page_nb[1:][layout.page[head]])[at]
+    start = layout.lines.start
+    blocks = slices(layout.lines.buffer, start[layout.nb[head[at]]], start[layout.nb[end - 1] + 1])
+    shown = pl.DataFrame({"page": page[at], "block": blocks.str.strip_chars_end(ln.SPACE).hash(0)})
+    twin = np.zeros(len(head), dtype=bool)
+    twin[at] = ~shown.select(pl.struct("page", "block").is_first_distinct()).to_series().to_numpy()
+    return twin
 
 
 def _strangers(layout: Layout, headers: Headers, head: Ints, strong: Bools, page: Ints) -> tuple[Bools, Bools]:

@@ -67,17 +67,18 @@ def _when(doubt: Bools, verdict: Verdict) -> Ints:
 
 
 def _of_too_many(e: Evidence, tally: _Tally, excess: Ints) -> Ints:
-    """More listings than declared: those out of order or without the owner are an abstract's own words.
+    """More listings than declared: some stand twice, or those out of order or without the owner are text.
 
-    Where those do not make up the excess, any listing may be one, unless the page is long and its signs are good.
+    Where neither makes up the excess, any listing may be one, unless the page is long and its signs are good.
     """
     page = e.page
+    copied = (tally.count(e.twin) == excess)[page]
     by_both = (tally.count(tally.both) == excess)[page]
     by_either = (tally.intruders == excess)[page]
     unseen = ((tally.intruders < excess) & e.few)[page]
     return np.select(
-        [by_both, by_either],
-        [_when(tally.both, Verdict.TEXT), _when(tally.either, Verdict.TEXT)],
+        [copied, by_both, by_either],
+        [_when(copied & ~copied, Verdict.LISTING), _when(tally.both, Verdict.TEXT), _when(tally.either, Verdict.TEXT)],
         _when(tally.either | unseen, Verdict.AMBIGUOUS),
     )
 
@@ -105,7 +106,7 @@ def _weak_where_missing(e: Evidence, tally: _Tally, declared: Ints) -> Ints:
     room = np.where(declared == UNKNOWN, 0, declared - tally.found)
     fills = (tally.count(e.like_listing) == room)[e.page]
     standing = ~e.strong & e.after_blank
-    broken = standing & ~e.has_title & e.in_order & (tally.count(standing) <= room)[e.page]
+    broken = standing & ~e.has_title & e.in_order & (tally.count(standing) == room)[e.page]
     doubt = standing | e.like_listing | (~e.strong & e.near_names)
     return np.select(
         [e.like_listing & fills, broken, doubt],

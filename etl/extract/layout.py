@@ -80,20 +80,46 @@ class Layout:
 def lay_out(lines: Lines) -> Layout:
     """Split the files into pages: a page begins with its file, or where a whole header begins again."""
     nb = np.flatnonzero(lines.kind != ln.BLANK)
+    begins = _header_again(lines.kind[nb], lines.file[nb])
+    layout = _split(lines, nb, begins)
+    return _without_headers_in_abstracts(layout, begins) if len(begins) else layout
+
+
+def _header_again(kind: npt.NDArray[np.int8], file: Ints) -> Ints:
+    """Where (nb) a header begins inside a file: banner and kind, or the kind alone, above a notice or a count."""
+    at = np.flatnonzero(kind == ln.KIND)
+    at = at[np.append(False, file[1:] == file[:-1])[at]]
+    told = np.isin(kind, (ln.NOTICE, ln.POSSIBLE))
+    reach = np.minimum(at[:, None] + np.arange(1, 6), max(len(kind) - 1, 0))
+    near = told[reach] & (file[reach] == file[at, None])
+    banner = kind[at - 1] == ln.BANNER
+    begins = at[np.where(banner, near.any(axis=1), (kind[reach] == ln.NOTICE)[:, :2].any(axis=1) & near[:, :2].any(axis=1))]
+    begins = begins - (kind[begins - 1] == ln.BANNER)
+    return begins[np.append(False, file[1:] == file[:-1])[begins]]
+
+
+def _split(lines: Lines, nb: Ints, begins: Ints) -> Layout:
     file_line = np.searchsorted(lines.file, np.arange(lines.file[-1] + 2))
-    kind, file = lines.kind[nb], lines.file[nb]
-    begins = np.zeros(len(nb), dtype=bool)
-    if len(nb) > 2:
-        same_file = file[:-2] == file[2:]
-        begins[:-2] = same_file & (kind[:-2] == ln.BANNER) & (kind[1:-1] == ln.KIND)
-        lost_banner = same_file & (kind[:-2] == ln.KIND) & (kind[2:] == ln.NOTICE)
-        lost_banner[1:] &= kind[:-3] != ln.BANNER
-        begins[:-2] |= lost_banner
-    first_nb = np.searchsorted(nb, file_line[:-1])
-    begins[first_nb[first_nb < len(nb)]] = False
     page_line = np.union1d(file_line, nb[begins])
     page = np.searchsorted(page_line, nb, side="right") - 1
     return Layout(lines, nb, page, page_line, lines.file[page_line[:-1]])
+
+
+def _without_headers_in_abstracts(layout: Layout, begins: Ints) -> Layout:
+    """A header stands in an abstract where the page has as many listings as it declares only with those below it."""
+    headers = read_headers(layout)
+    listing = (layout.kind == ln.HEADING) & (layout.after(2) == ln.BULLET)
+    found = np.bincount(layout.page[listing], minlength=len(layout.page_file))
+    declared = headers.frame.select(pl.coalesce("heading_papers", "declared_papers", pl.lit(-1))).to_series().to_numpy()
+    own = np.zeros(len(begins), dtype=bool)
+    page, total = layout.page[begins[0]], 0
+    for i, begin in enumerate(begins):
+        below = layout.page[begin]
+        if i == 0 or not own[i - 1]:
+            page, total = below - 1, found[below - 1]
+        own[i] = total < declared[page] and total + found[below] <= declared[page] + 1 and found[below] != declared[below]
+        total += found[below]
+    return _split(layout.lines, layout.nb, begins[~own])
 
 
 @dataclass(frozen=True)

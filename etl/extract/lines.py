@@ -25,10 +25,13 @@ KINDS = (
     "Conference|Journal|Workshop|Symposium|Preprint|Book|Thesis|Report|Proceedings|Repository|Magazine|Series|"
     "Collection|Archive|Challenge|Track|Competition|Meeting|Forum|School|Tutorial|Dataset|Volume|Other"
 )
+_PLAIN = r"[^<>\x00-\x08\x0e-\x1f\x7f\x{fffd}]"
 HEADING_PATTERN = (
-    rf"^(?P<venue>[*(]?[\p{{L}}\p{{N}}][^<>]*?)\s+(?P<kind>{KINDS})\s+(?P<year>(?:18|19|20|21)\d\d)"
-    r"\s+(?P<type>[\p{Lu}\p{Lo}\d][^<>]*)$"
+    rf"^(?P<venue>[*(]?[\p{{L}}\p{{N}}]{_PLAIN}*?)\s+(?P<kind>{KINDS})\s+(?P<year>(?:18|19|20|21)\d\d)"
+    rf"\s+(?P<type>[\p{{Lu}}\p{{Lo}}\d]{_PLAIN}*)$"
 )
+_LONGEST_HEADING = 250  # bytes
+_PROSE = r"(?:\b\p{Ll}{4,}\b.*){4}|\p{Ll}{2}[.!?]\p{Lu}"  # names of venues have few words in lower case
 _GLYPHS = "•·∙⋅‣⁃◦●○◉▪▫■□▶►▸➤➢❖✦\uf0b7\u2219\u25cf"
 BULLET_PATTERN = rf"^\s*(?:[{_GLYPHS}]|â€¢|&bull;|&#8226;|[-*+–—](?:\s|$)|\so\s)\s*"
 STANDARD_BULLET = "  • "
@@ -129,4 +132,15 @@ def _classes_by_pattern(text: pl.Series) -> npt.NDArray[np.int8]:
         .when(pl.col("seen").str.contains(BULLET_PATTERN)).then(BULLET)
         .otherwise(TEXT)
     )  # fmt: skip
-    return frame.select(kind.cast(pl.Int8)).to_series().to_numpy()
+    return _without_prose(frame.select(kind.cast(pl.Int8)).to_series().to_numpy(), text)
+
+
+def _without_prose(kind: npt.NDArray[np.int8], text: pl.Series) -> npt.NDArray[np.int8]:
+    """KIND without headings that are too long, or that follow a sentence on the same line."""
+    heading = np.flatnonzero(kind == HEADING)
+    line = text.gather(heading)
+    prose = (line.str.len_bytes() > _LONGEST_HEADING) | line.str.contains(_PROSE)
+    if prose.any():
+        kind = kind.copy()
+        kind[heading[prose.to_numpy()]] = TEXT
+    return kind

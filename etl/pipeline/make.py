@@ -29,7 +29,7 @@ from etl.references.load import load_references
 from etl.report.build import build_report
 from etl.report.formats import write_reports
 from etl.rules.base import FAMILIES, Rule
-from etl.rules.findings import Selection, find, quarantine_subject, select_rules
+from etl.rules.findings import Selection, find, find_in, quarantine_subject, select_rules
 from schemas.manifest import Inputs, Manifest, TableFile, Versions
 from schemas.report import CapFacts, IgnoredRule, Report, RuleFacts, RunFacts
 from schemas.settings import Settings
@@ -95,7 +95,7 @@ def make(
         begun = _begin_writing(pool, corpus, spool, folder)
         findings = _findings(corpus, spool, selection)
         written = {table: future.result() for table, future in begun.items()}
-    findings = _with_drift(findings, corpus, spool, selection, folder, last)
+    findings = _with_drift(findings, selection, folder, last)
     written["findings"] = _write_table(folder, "findings", [findings])
     check_references(folder)
     counted, against = baseline.compare(findings, asked.known)
@@ -132,22 +132,20 @@ def _cap(settings: Settings) -> int | None:
     return settings.cap if isinstance(settings.cap, int) else 0 if settings.cap == "none" else None
 
 
-def _findings(corpus: Corpus, spool: Spool, selection: Selection, moved: pl.DataFrame | None = None) -> pl.DataFrame:
-    """All findings; MOVED: what got worse since the last snapshot."""
+def _findings(corpus: Corpus, spool: Spool, selection: Selection) -> pl.DataFrame:
+    """All findings but those about the change since the last snapshot."""
     pages = corpus.pages.select("page_id", "owner_author_key")
-    frames = {"quarantine": quarantine_subject(tables.quarantine(corpus, spool), pages)}
-    return find(corpus, selection, frames | ({} if moved is None else {"drift": moved}))
+    quarantined = quarantine_subject(tables.quarantine(corpus, spool), pages)
+    return find(corpus, selection, {"quarantine": quarantined})
 
 
-def _with_drift(
-    findings: pl.DataFrame, corpus: Corpus, spool: Spool, selection: Selection, folder: Path, last: Path | None
-) -> pl.DataFrame:
+def _with_drift(findings: pl.DataFrame, selection: Selection, folder: Path, last: Path | None) -> pl.DataFrame:
     """FINDINGS, and those about the change since the LAST snapshot, which need the counts of the others."""
     if last is None or not selection.of("drift"):
         return findings
     now = {table: pl.scan_parquet(folder / f"{table}.parquet") for table in ("papers", "venues")}
-    moved = drift(last, now, findings)
-    return findings if moved.is_empty() else _findings(corpus, spool, selection, moved)
+    moved = find_in(drift(last, now, findings), "drift", selection)
+    return pl.concat([findings, moved]).sort("finding_id")
 
 
 def _begin_writing(

@@ -62,6 +62,15 @@ def find(corpus: Corpus, selection: Selection, frames: dict[str, pl.DataFrame]) 
         if rules:
             frame = frames[subject] if subject in frames else SUBJECTS[subject](corpus)
             drafts.append(evaluate(rules, frame, PLACE))
+    return _finished(drafts, selection)
+
+
+def find_in(frame: pl.DataFrame, subject: str, selection: Selection) -> pl.DataFrame:
+    """The findings of the rules about SUBJECT alone, in its FRAME."""
+    return _finished([evaluate(selection.of(subject), frame, PLACE)], selection)
+
+
+def _finished(drafts: list[pl.DataFrame], selection: Selection) -> pl.DataFrame:
     rows = finish(pl.concat([d.select(_DRAFT) for d in drafts]), selection.rules, selection.severity)
     return _elsewhere(_shaped(rows), selection.elsewhere)
 

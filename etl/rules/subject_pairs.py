@@ -17,6 +17,7 @@ _NEAR_WORD = 0.6
 _LABELS = frozenset({"extended", "abstract", "version", "full"})
 _LEAST_LETTERS = 15  # shorter titles agree by chance
 _LEAST_ABSTRACT = 100  # characters
+_MOST_ALIKE = 100  # papers of one author whose titles begin alike; more are a series, or hostile
 
 
 def _papers(corpus: Corpus) -> Frame:
@@ -32,11 +33,10 @@ def _papers(corpus: Corpus) -> Frame:
 
 def _paired(rows: Frame, on: list[str], corpus: Corpus) -> Frame:
     """Pairs of ROWS (as `_papers`) that agree ON, at the later paper: the other's columns end in `_other`."""
-    several = rows.filter(pl.len().over(on) > 1)
-    pairs = several.join(several, on=on, suffix="_other").filter(pl.col("paper") > pl.col("paper_other"))
-    # Of many papers that agree, each is paired with the first alone.
-    nearest = pairs.sort("paper", "paper_other").unique("paper", keep="first", maintain_order=True)
-    return _at_later(nearest, corpus)
+    # Of many papers that agree, each is paired with the first alone: a thousand of one title are no million pairs.
+    first = rows.sort("paper").unique(on, keep="first", maintain_order=True)
+    pairs = rows.join(first, on=on, suffix="_other").filter(pl.col("paper") > pl.col("paper_other")).sort("paper")
+    return _at_later(pairs, corpus)
 
 
 def _at_later(pairs: Frame, corpus: Corpus) -> Frame:
@@ -70,24 +70,25 @@ def same_titles(corpus: Corpus) -> Frame:
 def near_titles(corpus: Corpus) -> Frame:
     """One row a pair of papers of one first author whose titles differ by a few letters."""
     rows = _papers(corpus).drop_nulls("first").filter(pl.col("title_key").str.len_chars() >= _LEAST_LETTERS)
+    titles = rows.select("paper", "title_key", "title", "first")
     key = pl.col("title_key")
     found = []
     for end in (key.str.head(6), key.str.tail(6)):
-        ended = rows.with_columns(end=end)
-        several = ended.filter(pl.len().over("first", "end") > 1)
-        found.append(several.join(several, on=["first", "end"], suffix="_other").drop("end"))
-    pairs = (
-        pl.concat(found)
-        .unique(["paper", "paper_other"])
-        .filter(
-            pl.col("paper") > pl.col("paper_other"), pl.col("title_key") != pl.col("title_key_other"), ~_counted_apart()
+        ended = titles.with_columns(end=end)
+        several = ended.filter(pl.len().over("first", "end").is_between(2, _MOST_ALIKE))
+        found.append(
+            several.join(several, on=["first", "end"], suffix="_other")
+            .filter(pl.col("paper") > pl.col("paper_other"), pl.col("title_key") != pl.col("title_key_other"))
+            .drop("first", "end")
         )
-    )
+    pairs = pl.concat(found).unique(["paper", "paper_other"]).filter(~_counted_apart()).sort("paper", "paper_other")
     near = [
         _nearly_equal(*row) for row in pairs.select("title_key", "title_key_other", "title", "title_other").iter_rows()
     ]
-    chosen = pairs.filter(pl.Series(near, dtype=pl.Boolean)).sort("paper", "paper_other")
-    return _at_later(chosen, corpus)
+    chosen = pairs.filter(pl.Series(near, dtype=pl.Boolean)).select("paper", "paper_other")
+    others = rows.rename({name: f"{name}_other" for name in rows.columns})
+    both = chosen.join(rows, on="paper", how="left", maintain_order="left")
+    return _at_later(both.join(others, on="paper_other", how="left", maintain_order="left"), corpus)
 
 
 def _nearly_equal(key: str, other_key: str, title: str, other: str) -> bool:

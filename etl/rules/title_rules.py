@@ -8,7 +8,7 @@ import polars as pl
 
 from etl.rules.base import Rule
 from etl.rules.examples import one
-from etl.rules.text_tests import around, tail
+from etl.rules.text_tests import around, head, tail
 
 _RAW = pl.col("title_raw")
 _FRONT_MATTER = (
@@ -21,7 +21,7 @@ _FRONT_MATTER = (
     r"|(?:the )?proceedings of .*(?:conference|workshop|symposium).*|in memoriam|erratum"
     r"|editor'?s'? (?:note|introduction|message)"
     r"|(?:guest )?editors?['’]? (?:introduction|preface|foreword)"
-    r"|introduction to the special (?:issue|section).*|conference (?:program|organi[sz]ation"
+    r"|introduction to (?:the )?special (?:issue|section|topic|track).*|conference (?:program|organi[sz]ation"
     r"|schedule)|sponsors)\W*(?:\d{4})?\W*$"
     r"|^(?i:preface|editorial|foreword)(?: to .*(?:conference|workshop|proceedings|issue|volume).*"
     r"|: .*(?:conference|workshop|proceedings|issue).*)$"
@@ -31,9 +31,10 @@ _PLACEHOLDER = (
     r"|to be (?:announced|determined)|lorem ipsum.*|\W*)\W*$"
 )
 _NOTICE = (
-    r"(?i)^\W*(?:retracted|withdrawn|retraction(?: note)?(?: to)?|withdrawal|corrigend(?:um|a)"
-    r"|errat(?:um|a)|correction|addendum|author correction"
-    r"|publisher'?s? (?:note|correction)|expression of concern)\W*(?:[:—–\-\])*]|to\b|for\b|$)"
+    r"(?i)^\W*(?:retracted|withdrawn|withdrawal|retraction(?: note)?|corrigend(?:um|a)|errat(?:um|a)|correction"
+    r"|addendum|author correction|publisher'?s? (?:note|correction)|expression of concern)"
+    r"(?: ?[:—–\])*]| - | to\b|\W*$)"
+    r"|^\W*(?:corrigend|errat|addend)(?:um|a) for\b"
     r"|\b(?:retracted|withdrawn) (?:paper|article|by)|\((?:retracted|withdrawn)\)\W*$"
 )
 _OPEN_END = (
@@ -189,16 +190,14 @@ RULES = (
         slug="title-notice",
         severity="warning",
         when=_RAW.str.contains(_NOTICE),
-        snippet=around(
-            "title_raw", r"(?i)retract\w+|with?draw\w+|corrig\w+|errat\w+|correction|addendum|publisher|expression", 1
-        ),
+        snippet=head("title_raw", 80),
         message="The title says that the paper was withdrawn, or corrects another: “{snippet}”.",
         evidence=("snippet",),
         what="A retraction, a correction or an erratum is listed as a paper.",
         why="A withdrawn paper should not count, and a correction is no second paper.",
         remedy="Leave it out downstream, or join it with the paper that it is about.",
         flagged=one(title="Retracted: Learning to Read Pages"),
-        passed=one(title="Correction of Reading Errors by Learning"),
+        passed=one(title="Correction for Reading Errors: Retraction-Free Learning"),
     ),
     _rule(
         code="TTL111",

@@ -133,14 +133,21 @@ def is_file_ending(right: str) -> bool:
 
 def in_address(left: str, right: str) -> bool:
     """Whether RIGHT goes on with the address that LEFT, with its mark, is in the middle of."""
-    if right.startswith("//") and left.endswith(":"):
-        return True
+    if "/" not in left and "@" not in left and "www." not in left:
+        return _begins(left, right)
     if "@" in left and _MAILBOX.search(left):
         return right[0].islower() or right[0].isdigit()
+    begun = "://" in left or "www." in left or _BARE.search(left)
+    return _begins(left, right) or (bool(begun) and _goes_on(left, right))
+
+
+def _begins(left: str, right: str) -> bool:
+    """`https:` and `//`, `jane.` and `doe@example.`."""
+    if right[0] == "/":
+        return right[1:2] == "/" and left[-1] == ":"
     if "@" in right and left[-1] == "." and re.match(r"[\w.-]+@\w", right):
         return left[:-1].islower()
-    begun = "://" in left or "www." in left or ("/" in left and _BARE.search(left))
-    return bool(begun) and _goes_on(left, right)
+    return False
 
 
 def _goes_on(left: str, right: str) -> bool:

@@ -45,6 +45,7 @@ UNCOMPOSED = (
 )
 """What every text that is not in NFC has somewhere, and few others (Rust regex)."""
 
+_MOJIBAKE, _BLANKS = re.compile(MOJIBAKE), re.compile("([ \n\t]+)")
 _BLOCKS = frozenset({"p", "br", "hr", "div", "li", "ul", "ol", "title", "sec", "abstract"})
 _ENTITY, _TAG, _LIGATURE = (re.compile(pattern) for pattern in (ENTITY, TAG, LIGATURE))
 _CONTROL = re.compile(f"{CONTROL}|[{_UNSEEN}]|(?<={_LATIN}){_JOINERS}")
@@ -81,14 +82,14 @@ def mend_rows(texts: pl.Series, gate: Gate, mender: Mender) -> tuple[pl.Series, 
     counts = pl.zeros(texts.len(), pl.UInt32, eager=True)
     if rows.is_empty():
         return texts, counts
-    mended = [mender(text) for text in texts.gather(rows)]
+    mended = [mender(text) for text in texts.gather(rows).to_list()]
     new_texts = pl.Series([text for text, _ in mended], dtype=pl.String)
     new_counts = pl.Series([count for _, count in mended], dtype=pl.UInt32)
     return texts.clone().scatter(rows, new_texts), counts.scatter(rows, new_counts)
 
 
 def mojibake(text: str) -> tuple[str, int]:
-    """Decode again what was decoded wrongly (ftfy, with everything but encodings switched off)."""
+    """Decode again what was decoded wrongly, word by word (ftfy, with everything but encodings switched off)."""
     import ftfy
 
     config = ftfy.TextFixerConfig(
@@ -103,8 +104,9 @@ def mojibake(text: str) -> tuple[str, int]:
         normalization=None,
         explain=False,
     )
-    fixed = ftfy.fix_text(text, config)
-    return fixed, 0 if fixed == text else max(1, len(re.findall(MOJIBAKE, text)))
+    words = _BLANKS.split(text)
+    fixed = "".join(ftfy.fix_text(word, config) if _MOJIBAKE.search(word) else word for word in words)
+    return fixed, 0 if fixed == text else max(1, len(_MOJIBAKE.findall(text)))
 
 
 def markup(text: str) -> tuple[str, int]:

@@ -45,6 +45,7 @@ _ACRONYMS = frozenset(
         "U.A.E",
     )
 )
+_ACRONYM_HEADS = frozenset(acronym[:3] for acronym in _ACRONYMS)
 _MODULES = frozenset(("np", "tf", "nn", "pd", "plt", "jax", "torch", "scipy", "sklearn"))
 _CHAIN = re.compile(r"(?:^|[^A-Za-z])((?:[A-Za-z]\.)+)$")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -121,6 +122,8 @@ def _is_acronym(whole: str, place: Place) -> bool:
     """Whether the letters so far and those that follow begin with a known acronym."""
     if whole == "P.O":
         return place.text.startswith("O. Box", place.at + 1)
+    if whole[:3] not in _ACRONYM_HEADS:
+        return False
     ahead = place.text[place.at + 2 : place.at + 8].replace(". ", ".")
     return any(f"{whole}{ahead}.".startswith(f"{known}.") or whole.startswith(known) for known in _ACRONYMS)
 

@@ -12,7 +12,7 @@ from etl.transform.addresses import in_address
 from etl.transform.colons import COLON, SEMICOLON
 from etl.transform.commas import COMMA
 from etl.transform.dots import DOT
-from etl.transform.place import HINT, NONE, PROOF, Place, Rule, Rules, Weight, decide, hint, proof
+from etl.transform.place import HINT, NONE, PROOF, Place, Rule, Rules, Weight, hint, proof
 
 _GLUED = frozenset({("added!", "This"), ("to:", "You"), ("Alert!", "Please")})
 """What the ACM Digital Library writes without a space; abstracts taken from its pages carry it along."""
@@ -58,7 +58,7 @@ def _emphasis(place: Place) -> Weight | None:
 
 
 def _address(place: Place) -> Weight | None:
-    return proof(in_address(place.left, place.right))
+    return PROOF if in_address(place.left, place.right) else None
 
 
 def _glued(place: Place) -> Weight | None:
@@ -91,7 +91,10 @@ _RULES: dict[str, Rules] = {
 
 def joins(place: Place) -> Weight:
     """Whether the words at the sides of PLACE were one, and how sure that makes us of the damage."""
-    rules, first = _RULES[place.left[-1]], place.right[0]
-    if first.isalpha():
-        return decide(rules.letter, place)
-    return decide(rules.digit if first.isdigit() else rules.sign, place)
+    of_mark, first = _RULES[place.left[-1]], place.right[0]
+    rules = of_mark.letter if first.isalpha() else of_mark.digit if first.isdigit() else of_mark.sign
+    for rule in rules:
+        weight = rule(place)
+        if weight is not None:
+            return weight
+    return NONE

@@ -64,17 +64,19 @@ _CITES = frozenset(
 def decode(text: str) -> str:
     """Return TEXT with its text macros and its simple mathematics decoded; the rest stays."""
     shown, last = [], 0
+    tied = "~" in text or "--" in text
     for span in _MATH.finditer(text):
-        plain = _math(span)
-        shown += [_text_macros(text[last : span.start()]), span[0] if plain is None else plain]
+        words, plain = text[last : span.start()], _math(span)
+        shown.append(_text_macros(words) if tied or "\\" in words else words)
+        shown.append(span[0] if plain is None else plain)
         last = span.end()
     plain = "".join([*shown, _text_macros(text[last:])])
     return _QUOTED.sub("“\\1”", plain) if "``" in plain else plain
 
 
 def _math(span: re.Match[str]) -> str | None:
-    inside = next(group for group in span.groups() if group is not None)
-    return None if _MONEY.match(inside) else decode_math(inside)
+    inside = span[span.lastindex or 0]
+    return None if inside[0].isdigit() and _MONEY.match(inside) else decode_math(inside)
 
 
 def _text_macros(text: str) -> str:

@@ -49,15 +49,6 @@ class Rules(NamedTuple):
     sign: tuple[Rule, ...]
 
 
-def decide(rules: tuple[Rule, ...], place: Place) -> Weight:
-    """What the first of RULES that has an opinion says; NONE if no rule has."""
-    for rule in rules:
-        weight = rule(place)
-        if weight is not None:
-            return weight
-    return NONE
-
-
 def hint(holds: object) -> Weight | None:
     """HINT if the condition holds, else no opinion."""
     return HINT if holds else None

@@ -74,7 +74,7 @@ def spacing(raw: pl.Series) -> pl.DataFrame:
     """Mend a String column: `text`, `spaces_removed` (UInt32), `respaced` and `respaced_sample`."""
     rows = raw.str.contains(SUSPECT).fill_null(value=False).arg_true()
     rows = rows.filter(~raw.gather(rows).str.contains(UNSPACED))
-    mended = [mend(value) for value in raw.gather(rows)]
+    mended = [mend(value) for value in raw.gather(rows).to_list()]
     removed = pl.Series([m.removed for m in mended], dtype=pl.UInt32)
     sample = pl.Series([m.sample for m in mended], dtype=pl.String)
     counts = pl.zeros(raw.len(), pl.UInt32, eager=True).scatter(rows, removed)
@@ -111,11 +111,13 @@ def spurious(text: str) -> dict[int, Weight]:
         space = text.rfind(" ", last, at)
         left = text[space + 1 : at] if space >= 0 else word + text[last:at]
         end = text.find(" ", at + 1)
-        right = text[at + 1 : end] if end >= 0 else text[at + 1 :]
-        weight = joins(Place(text, at, left[-_REACH:], right[:_REACH], _around(at, spans) if spans else None))
+        right = text[at + 1 : end if end >= 0 else None]
+        if len(left) > _REACH or len(right) > _REACH:
+            left, right = left[-_REACH:], right[:_REACH]
+        weight = joins(Place(text, at, left, right, _around(at, spans) if spans else None))
         if weight is not Weight.NONE:
             found[at] = weight
-            word, last = left[-_REACH:], at + 1
+            word, last = left, at + 1
     return found
 
 

@@ -98,7 +98,12 @@ def _decode(texts: pl.Series) -> pl.Series:
 
 
 def _rewrite(texts: pl.Series, gate: Gate, function: Callable[[str], str]) -> pl.Series:
-    return damage.mend_rows(texts, gate, lambda text: (function(text), 1))[0]
+    rows = gate.rows(texts)
+    if rows.is_empty():
+        return texts
+    return texts.clone().scatter(
+        rows, pl.Series([function(text) for text in texts.gather(rows).to_list()], dtype=pl.String)
+    )
 
 
 def steps(value: str, kind: str = "abstract") -> list[tuple[str, str]]:

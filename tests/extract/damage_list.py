@@ -171,7 +171,7 @@ DAMAGES: dict[str, Damage] = {
     "heading-unknown-kind": d.changed(lambda s, p, r: replace(s, heading="FooCon Event 2021 Event Paper")),
     "heading-no-year": d.with_text(lambda t, _: d.re.sub(r" \d{4}", "", t), "heading"),
     "heading-no-type": d.with_text(lambda t, _: d.re.sub(r"(\d{4}).*", r"\1", t), "heading"),
-    "heading-no-venue": d.with_text(lambda t, _: d.re.sub(r".* (?=(Conference|Journal|Workshop) \d)", "", t), "heading"),
+    "heading-no-venue": d.with_text(lambda t, _: d.re.sub(r".* (?=\S+ \d{4} )", "", t), "heading"),
     "heading-year-typo": d.with_text(lambda t, _: d.re.sub(r"(\d\d)\d\d", r"\1O1", t), "heading"),
     "heading-year-short": d.with_text(lambda t, _: d.re.sub(r"\d{4}", "21", t), "heading"),
     "heading-mangled": d.with_text(lambda t, _: t[:3] + "�" * (len(t) - 3), "heading"),

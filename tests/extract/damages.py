@@ -305,8 +305,8 @@ def joined(role: str, glue: str = "") -> Damage:
 
     def damage(page: Page, rng: random.Random) -> Damaged:
         lines = page.lines()
-        ats = [i for i, x in enumerate(lines) if x.role == role]
-        at = rng.choice(ats)
+        at = rng.choice([i for i, x in enumerate(lines) if x.role == role and lines[i - 1].role != role or role == "name"
+                         and x.role == role])  # fmt: skip
         above = next(i for i in range(at - 1, -1, -1) if lines[i].text)
         text = lines[above].text + glue + lines[at].text
         touched = {lines[at].of, lines[above].of}

@@ -14,12 +14,14 @@ from tests.rules.pipeline_run import run_pages
 
 ADA = page(
     Listing(title="reading pages without end.", abstract=""),
-    Listing(title="Writing Pages at Length", authors=("Alan Turing", "ALAN TURING")),
+    Listing(title="Writing Pages at Length", authors=("Alan Turing", "ALAN TURING", "Ada Lovelace")),
     Listing(title="Zebras of Many Kinds (And", heading="ICLR Conference 1999 Conference Paper"),
     declared=5,
 )
 ALAN = page(
-    Listing(title="Writing Pages at Length", authors=("Alan Turing", "ALAN TURING")), owner="Alan Turing", rows=3
+    Listing(title="Writing Pages at Length", authors=("Alan Turing", "ALAN TURING", "Ada Lovelace")),
+    owner="Alan Turing",
+    rows=3,
 )
 GRACE = page(
     Listing(title="Compiling What Was Written", authors=("Grace Hopper", "Dr. Emmy Noether"), abstract=ABSTRACT[:-1]),

@@ -1,0 +1,70 @@
+"""What a repository uses in CI: the composite action and the pre-commit hook, as far as they run here."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from etl.cli import cli
+from tests.docs.pages import ROOT
+
+ACTION = ROOT / ".github" / "actions" / "quiver"
+
+
+def check(folder: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
+    """The action's own script, with what GitHub gives it, in a repository whose pages lie in `raw/`."""
+    shutil.copytree(ROOT / "raw", folder / "repository" / "raw")
+    given = {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+        "RUNNER_TEMP": str(folder),
+        "GITHUB_STEP_SUMMARY": str(folder / "summary.md"),
+        "GITHUB_OUTPUT": str(folder / "output"),
+        "RAW": "raw/",
+        "ARGS": "",
+    }
+    command = ["bash", str(ACTION / "check.sh")]
+    return subprocess.run(  # noqa: S603 - our own script
+        command, cwd=folder / "repository", env=given | inputs, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize(("args", "status"), [("", 0), ("--fail-on warning", 1)])
+def test_the_action_marks_findings_in_files_of_the_repository(tmp_path: Path, args: str, status: int) -> None:
+    done = check(tmp_path, ARGS=args)
+    assert (done.returncode, done.stderr) == (status, "")
+    assert "::warning file=raw/jacob_steinhardt.txt,line=40," in done.stdout
+    verdict = "Not published" if status else "Published"
+    assert verdict in (tmp_path / "summary.md").read_text("utf-8").splitlines()[0]
+    (name, path) = (tmp_path / "output").read_text("utf-8").strip().split("=")
+    (run,) = json.loads(Path(path).read_text("utf-8"))["runs"]
+    places = [r["locations"][0]["physicalLocation"]["artifactLocation"] for r in run["results"] if "locations" in r]
+    assert name == "sarif"
+    assert {place["uri"] for place in places} == {"raw/jacob_steinhardt.txt"}
+    assert not [place for place in places if "uriBaseId" in place]
+
+
+def test_the_action_fails_with_the_commands_own_words(tmp_path: Path) -> None:
+    done = check(tmp_path, RAW="nowhere")
+    assert done.returncode == 3
+    assert done.stderr.startswith("quiver: ")
+    assert not (tmp_path / "summary.md").exists()
+
+
+def test_the_action_and_the_hook_are_what_their_hosts_read() -> None:
+    yaml = pytest.importorskip("yaml", reason="PyYAML is not installed")
+    action = yaml.safe_load((ACTION / "action.yml").read_text("utf-8"))
+    assert action["runs"]["using"] == "composite"
+    assert all(step["shell"] == "bash" for step in action["runs"]["steps"])
+    assert set(action["inputs"]) == {"raw", "args"}
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    program, command = hook["entry"].split()
+    assert (program, hook["language"]) == ("quiver", "python")
+    assert command in cli.commands
+    assert not hook["pass_filenames"]

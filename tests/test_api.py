@@ -1,0 +1,58 @@
+"""`import etl`: cheap, complete, and the same as the commands."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import etl
+
+RAW = Path(__file__).parents[1] / "raw"
+
+
+def test_importing_loads_nothing_else() -> None:
+    code = "import sys; before = set(sys.modules); import etl; print(sorted(set(sys.modules) - before))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - our own code
+    loaded = done.stdout.strip()
+    assert "'etl'" in loaded
+    assert not [name for name in ("polars", "pydantic", "pyarrow", "pandera", "etl.") if name in loaded]
+
+
+def test_every_public_name_is_there_and_documented() -> None:
+    assert set(etl.__all__) <= set(dir(etl))
+    for name in etl.__all__:
+        assert getattr(etl, name).__doc__, name
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = etl.nothing
+
+
+def test_a_run_a_second_one_and_its_tables(tmp_path: Path) -> None:
+    outcome = etl.run(str(RAW), tmp_path / "curated")
+    assert (outcome.passed, outcome.unchanged) == (True, False)
+    assert etl.run([RAW], str(tmp_path / "curated")).unchanged
+    snapshot = etl.open_snapshot(tmp_path / "curated")
+    assert snapshot.papers.collect().height == outcome.report.output["papers"]
+
+
+def test_settings_are_keywords_and_a_failed_gate_is_no_exception(tmp_path: Path) -> None:
+    outcome = etl.run(RAW, tmp_path / "curated", select=["AUT"], gate={"fail_on": "warning"})
+    assert not outcome.passed
+    assert {rule.code[:3] for rule in outcome.report.findings} == {"AUT"}
+    assert (tmp_path / "curated" / "failed" / "report.html").is_file()
+    with pytest.raises(etl.InputError):
+        etl.open_snapshot(tmp_path / "curated")
+
+
+def test_settings_come_from_a_file_too(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text('select = ["PAG"]\n[gate]\nmin_rows = { papers = 1000 }\n')
+    assert not etl.check(RAW, config=tmp_path / "mine.toml").passed
+    assert etl.check(RAW, config=tmp_path / "mine.toml", gate={"min_rows": {"papers": 1}}).passed
+
+
+def test_wrong_settings_are_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(etl.UsageError, match="nonsense"):
+        etl.run(RAW, tmp_path / "curated", nonsense=1)
+    assert not (tmp_path / "curated").exists()
