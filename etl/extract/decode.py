@@ -19,6 +19,7 @@ SUB = b"\x1a"
 
 _MAGIC = (b"%PDF", b"\x89PNG", b"PK\x03\x04", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF", b"PAR1")
 _HTML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\b|html\b|head\b|body\b)", re.IGNORECASE)
+_LONE_CR = re.compile(rb"\r(?!\r*\n)")
 _CP1252_BULLET = re.compile(rb"^[ \t]*\x95", re.MULTILINE)
 _CP1252_UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26})
@@ -56,7 +57,7 @@ def decode(data: bytes) -> Decoded:
 def _decode_utf8(data: bytes) -> Decoded:
     if 0 in data and len(data.translate(None, _CONTROLS)) < len(data) * (1 - _BINARY_SHARE):
         return Decoded(b"", "binary", "binary")
-    twin = data.replace(b"\r", b"\n") if b"\n" not in data else data
+    twin = _LONE_CR.sub(b"\n", data) if b"\r" in data else data
     try:
         if not data.isascii():
             data.decode()
@@ -81,12 +82,12 @@ def _decode_utf16(data: bytes) -> Decoded:
     big = data.startswith(codecs.BOM_UTF16_BE) if bom else data[0::2].count(0) > data[1::2].count(0)
     encoding = "utf-16-be" if big else "utf-16-le"
     try:
-        text = data[bom:].decode(encoding)
+        text = data[bom : len(data) - len(data) % 2].decode(encoding)  # half a character may stand at the end
     except UnicodeDecodeError:
         return Decoded(b"", encoding if bom else "binary", "invalid-utf-16" if bom else "binary")
     if not bom and sum(not (ch.isprintable() or ch.isspace()) for ch in text) > len(text) * _BINARY_SHARE:
         return Decoded(b"", "binary", "binary")
-    return _translated(text.replace("\r", "\n") if "\n" not in text else text, encoding, bom)
+    return _translated(re.sub(r"\r(?!\r*\n)", "\n", text), encoding, bom)
 
 
 def _translated(text: str, encoding: str, bom: int) -> Decoded:

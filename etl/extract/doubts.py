@@ -23,6 +23,8 @@ _NO_NAME = r"[\p{Ll}\d)]{3}[.!?;:]|[;:!?]$|(?:\S+\s+){12}|\b(?:18|19|20)\d\d\b"
 _NAME_LIKE = r"^[\p{Lu}\p{Lo}](?:\S*\s){0,6}\S*(?:[^.,;:!?\s]|\b\p{L}{1,2}\.)$"
 _HEADING_LEFT = rf"\b(?:18|19|20)\d\d\b|\b(?:{ln.KINDS})\b|[\x1a\x{{fffd}}]"
 _SECTION = r"(?i)^(?:abstract|summary|background|introduction|motivation|objectives?|purpose|context|keywords|tl;?dr)\b"
+_FULL_STOP = r"[.!?…。][\"'”’»)\]}$*]*$|\$$"
+_STOP_WITHIN = r"(?i)(?:\b\p{L}|\d|\b(?:al|vs|cf|resp|figs?|eqs?|secs?|approx|etc|no|dr|prof|st))\.$"
 _ABBREVIATED = r"\b\p{Lu}\p{L}{0,6}\.$"
 _LINK = r"://|www\.|@"
 
@@ -208,6 +210,8 @@ def _headers_inside(layout: Layout, headers: Headers, s: Segments, declared: Int
 def _before_doubtful_header(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Bools:
     """The last stretch of a page that ends inside its file, where the next page is not as its header says."""
     page = layout.page[s.head]
+    if len(layout.page_file) == layout.lines.file[-1] + 1:  # a page a file
+        return np.zeros(len(s.head), dtype=bool)
     found = np.bincount(page[s.verdict != Verdict.AMBIGUOUS], minlength=len(declared))
     continues = np.append(layout.page_file[1:] == layout.page_file[:-1], False)
     first = np.append(s.head, len(layout.nb))[np.searchsorted(page, np.arange(len(declared)))]
@@ -215,7 +219,11 @@ def _before_doubtful_header(layout: Layout, headers: Headers, s: Segments, decla
     doubtful = continues & np.append(((found != declared) | strays)[1:], False)
     last = np.append(page[1:] != page[:-1], True)
     ends = layout.text(s.end - 1).str.to_lowercase().str.ends_with("arrow research search").to_numpy()
-    return last & (doubtful[page] | (continues[page] & ends))
+    # Or the two together are as many as the first alone declares.
+    both = found + np.append(found[1:], 0)
+    shared = continues & (found < declared) & (both >= declared) & (both <= declared + 1)
+    first_of_next = np.append(False, page[1:] != page[:-1]) & np.append(False, shared[:-1])[page]
+    return (last & (doubtful[page] | shared[page] | (continues[page] & ends))) | first_of_next
 
 
 def _broken_headings(layout: Layout, headers: Headers, s: Segments) -> Bools:
@@ -229,18 +237,20 @@ def _broken_headings(layout: Layout, headers: Headers, s: Segments) -> Bools:
     same_page = layout.page[above] == layout.page[s.head]
     inside = np.append(False, (s.head[1:] == s.end[:-1]) & (above[1:] >= s.names_end[:-1]))[: len(s.head)]
     close, stray = layout.gap[s.head] == 0, s.of(above) < 0
-    near = close | (alone & (inside | stray))
+    near = close | (alone & (inside | (stray & headers.frame["found"].to_numpy()[page])))
     piece = near & same_page & (layout.length[above] <= _SHORT) & (layout.kind[above] != ln.BULLET)
     piece &= (s.head > 0) & (s.verdict != Verdict.LOST)
     at = np.flatnonzero(piece & ~np.isin(layout.kind[above], ln.HEADER_CLASSES))
     piece = np.zeros(len(s.head), dtype=bool)
     text = layout.text(above[at])
     ends = text.str.contains(_SENTENCE_END) & ~text.str.contains(_ABBREVIATED)
-    piece[at] = ~(ends | text.str.contains(_LINK)).to_numpy()
+    piece[at] = ~(ends | text.str.contains(_LINK)).to_numpy() & (inside[at] | text.str.contains(r"^\p{Lu}").to_numpy())
     after_count = headers.frame["heading_papers"].is_null().to_numpy()[page] & (s.head == headers.body[page])
     counted = np.flatnonzero(after_count & headers.frame["found"].to_numpy()[page])
     broken = piece.copy()
-    broken[counted] |= layout.text(s.head[counted]).str.contains(r"^\d").to_numpy()
+    count = headers.frame["declared_papers"].cast(pl.String).fill_null("").gather(page[counted])
+    numbered = layout.text(s.head[counted]).str.extract(r"^(\d+)")
+    broken[counted] |= numbered.str.starts_with(count).fill_null(False).to_numpy()
     return broken | (_above(layout, s, piece) & np.append(inside[1:], False)[: len(s.head)])
 
 
@@ -255,17 +265,27 @@ def _cut_off(layout: Layout, s: Segments) -> Bools:
         return cut
     final = s.end[last] - 1
     file_end = layout.page_line[page[last] + 1] - 1  # the last line of the file
+    tail = layout.lines.text.gather(file_end)
+    terminated = tail.str.ends_with("\n").to_numpy()
     ends_file = layout.nb[final] == file_end
-    text = layout.lines.text.gather(layout.nb[final])
-    unterminated = ends_file & ~text.str.ends_with("\n").to_numpy()
-    in_abstract = final >= s.names_end[last]
-    finished = layout.text(final).str.contains(_SENTENCE_END).to_numpy()
-    in_names = (final >= s.head[last] + 2) & ~in_abstract
+    broken_off = ~terminated & tail.str.contains(r"\s$").to_numpy()  # no file ends in a space
+    in_abstract = (final >= s.names_end[last]) & (final > s.head[last] + 1)
+    bare = s.end[last] - s.head[last] <= 2
+    in_names = ~in_abstract & ~bare
     whole = np.zeros(len(last), dtype=bool)
-    stops_in_names = np.flatnonzero(in_names & ends_file)
+    stops_in_names = np.flatnonzero(in_names & ends_file & terminated)
     whole[stops_in_names] = _name_known(layout, final[stops_in_names])
-    cut[last] = np.where(in_abstract & (final > s.head[last] + 1), unterminated & ~finished, ends_file & ~whole)
+    in_sentence = ends_file & ~terminated & ~_finished(layout.text(final))
+    cut[last] = broken_off | bare | np.where(in_abstract, in_sentence, ends_file & ~whole)
     return cut
+
+
+def _finished(text: pl.Series) -> Bools:
+    """Does each text end as a sentence does, and not within one?"""
+    ends = text.str.contains(_FULL_STOP) & ~text.str.contains(_STOP_WITHIN)
+    closed = text.str.count_matches(r"[(\[]") <= text.str.count_matches(r"[)\]]")
+    finished: Bools = (ends & closed).to_numpy()
+    return finished
 
 
 def _name_known(layout: Layout, final: Ints) -> Bools:

@@ -18,6 +18,7 @@ from etl.extract.lines import Ints, Lines
 
 Bools = npt.NDArray[np.bool_]
 END = -1
+_MANY = 99
 _HEADER_LINES = 14  # a header has eight lines that are not blank; leave room for strays
 
 
@@ -49,8 +50,18 @@ class Layout:
         """Blank lines before each line; many before the first of a page."""
         gap = np.diff(self.nb, prepend=-1) - 1
         starts = self.page_nb[:-1]
-        gap[starts[starts < len(gap)]] = 99
-        return gap
+        gap[starts[starts < len(gap)]] = _MANY
+        return gap - self._least_gap(gap)[self.page]
+
+    def _least_gap(self, gap: Ints) -> Ints:
+        """Blank lines that stand between all lines of a page, which then divide nothing."""
+        least = np.zeros(len(self.page_file), dtype=np.int64)
+        spaced = (np.bincount(self.page[gap == 0], minlength=len(least)) == 0)[self.page]
+        if spaced.any():
+            least[self.page[spaced]] = _MANY
+            np.minimum.at(least, self.page[spaced], gap[spaced])
+            least[least == _MANY] = 0
+        return least
 
     def after(self, steps: int) -> npt.NDArray[np.int8]:
         """Class of the line that stands STEPS lines further down the page, or END."""

@@ -232,7 +232,8 @@ class _Shard:
         framed = self._framed(listed, bad)
         size = np.where(framed, self.line_end - self.line_byte, 0)
         body_nb = self.headers.body
-        body = np.where(body_nb > layout.page_nb[:-1], layout.nb[np.maximum(body_nb - 1, 0)] + 1, edge[:-1])
+        above = np.append(layout.nb, 0)[np.maximum(body_nb - 1, 0)]
+        body = np.where(body_nb > layout.page_nb[:-1], above + 1, edge[:-1])
         total = np.concatenate([[0], np.cumsum(size)])
         header_bytes = total[body] - total[edge[:-1]]
         frame = pl.DataFrame(

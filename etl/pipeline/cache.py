@@ -91,6 +91,8 @@ class Cache:
                 if folder.is_symlink() or folder.is_file():
                     folder.unlink()
             self.folder.mkdir(parents=True, exist_ok=True)
+            if self._index_file.is_dir():
+                shutil.rmtree(self._index_file)
             for path in [*self._home.iterdir(), *self.folder.iterdir()]:
                 if path not in {self.folder, self._index_file} and path.name not in segments:
                     shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()

@@ -88,7 +88,7 @@ def make(
     Raises ContractError where a table breaks its contract.
     """
     small, spool, selection = reading.small, reading.spool, asked.selection
-    progress.stage("merging", pages=small.pages.height, listings=small.listings.height)
+    progress.stage("merging", listings=sum(some.height for some in small.listings))
     corpus = merge(small, _cap(settings), asked.references)
     progress.stage("checking and writing", papers=corpus.papers.height, rules=len(selection.rules))
     with ThreadPoolExecutor(_WRITERS, thread_name_prefix="write") as pool:

@@ -21,12 +21,12 @@ from etl.transform.venues import resolve_venues
 
 @dataclass(frozen=True, slots=True)
 class Small:
-    """The small frames of all shards, one below the other; see `etl.pipeline.shard.ShardResult`."""
+    """The small frames of all shards; see `etl.pipeline.shard.ShardResult`."""
 
-    pages: pl.DataFrame
-    listings: pl.DataFrame
-    copies: pl.DataFrame
-    drafts: pl.DataFrame
+    pages: list[pl.DataFrame]
+    listings: list[pl.DataFrame]
+    copies: list[pl.DataFrame]
+    drafts: list[pl.DataFrame]
 
 
 def merge(small: Small, cap: int | None, references: pl.LazyFrame | None) -> Corpus:
@@ -35,9 +35,9 @@ def merge(small: Small, cap: int | None, references: pl.LazyFrame | None) -> Cor
     CAP fixes the number of names that the site shows (else it is inferred; 0: there is none); REFERENCES: see
     `etl.references.load`.
     """
-    pages, twins = _pages(small.pages)
-    listings = _coded(small.listings, pages)
-    copies = small.copies.unique("copy", maintain_order=True)
+    pages, twins = _pages(pl.concat(small.pages))
+    listings = pl.concat([_coded(some, pages) for some in small.listings])
+    copies = pl.concat(small.copies).unique("copy", maintain_order=True)
     shown = listings.group_by("copy").agg(listings=pl.len())
     copies = copies.join(shown, on="copy", how="inner", maintain_order="left")
     copies = copies.join(assign_papers(copies), on="copy", how="left", maintain_order="left")
@@ -74,7 +74,7 @@ def merge(small: Small, cap: int | None, references: pl.LazyFrame | None) -> Cor
         twins=twins,
         listings=listings,
         copies=copies,
-        drafts=small.drafts.unique(["copy", "code", "apart"], maintain_order=True),
+        drafts=pl.concat(small.drafts).unique(["copy", "code", "apart"], maintain_order=True),
         papers=papers,
         authorships=authorships,
         authors=authors,

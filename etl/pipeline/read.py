@@ -49,13 +49,14 @@ def read(
     progress.stage("reading", files=todo.height, kept=found.files.height - todo.height)
     progress.total(todo.height, int(todo["size"].sum()))
     frames = {table: [cache.small(segment, table) for segment in kept] if cache else [] for table in SMALL}
-    work = _Work(settings, selection, progress, cache, frames["copies"])
+    work = _Work(settings, selection, progress, cache, frames["copies"], hold=cache is None or holds(found, settings))
     work.run(todo)
     if cache is not None:
         cache.commit(work.indexed(todo), scanned_ns)
     for table in SMALL:
-        frames[table] = [getattr(result, table) for result in work.results] + frames[table]
-    small = Small(**{table: pl.concat(some) for table, some in frames.items()})
+        frames[table] += [getattr(result, table) for result in work.held]
+        frames[table] += [cache.small(segment, table) for segment in work.spooled] if cache else []
+    small = Small(frames["pages"], frames["listings"], frames["copies"], frames["drafts"])
     return Reading(small, Spool(cache, [*kept, *work.spooled], work.held, parted=bool(work.spooled)))
 
 
@@ -90,18 +91,17 @@ class _Work:
 
     def __init__(
         self, settings: Settings, selection: Selection, progress: Progress, cache: Cache | None,
-        copies: list[pl.DataFrame],
+        copies: list[pl.DataFrame], *, hold: bool,
     ) -> None:  # fmt: skip
         self._max_bytes = settings.max_page_mb * 1_000_000
         self._workers = settings.workers
         self._rules = selection.of("copy")
         self._progress, self._cache = progress, cache
-        self._may_hold = settings.memory_mb * _HELD_PER_MB
+        self._hold = hold
         self._seen: set[int] = set()
         self._lock = threading.Lock()
         self._number = itertools.count()
         self._index: list[pl.DataFrame] = []
-        self.results: list[ShardResult] = []
         self.held: list[ShardResult] = []
         self.spooled: list[str] = []
         for some in copies:
@@ -110,16 +110,13 @@ class _Work:
     def run(self, todo: pl.DataFrame) -> None:
         """Work on the files TODO."""
         for results in map_shards(self._work, shards(todo, _SHARD_BYTES, self._max_bytes), self._workers):
-            for segment, size, result in results:
-                self._may_hold -= size
-                if self._may_hold >= 0 or self._cache is None:
+            for segment, result in results:
+                if result is not None:
                     self.held.append(result)
-                    self.results.append(result)
                 else:
                     self.spooled.append(segment)
-                    self.results.append(result.without_large())
 
-    def _work(self, files: list[InputFile]) -> list[tuple[str, int, ShardResult]]:
+    def _work(self, files: list[InputFile]) -> list[tuple[str, ShardResult | None]]:
         return [self._one(sources) for sources in self._batches(files)]
 
     def _batches(self, files: list[InputFile]) -> Iterator[list[Source]]:
@@ -137,15 +134,15 @@ class _Work:
         if batch:
             yield batch
 
-    def _one(self, sources: list[Source]) -> tuple[str, int, ShardResult]:
-        """The segment of SOURCES, their bytes, and what they gave."""
+    def _one(self, sources: list[Source]) -> tuple[str, ShardResult | None]:
+        """The segment of SOURCES, and what they gave, if it is to be held in memory."""
         result = read_shard(sources, self._rules, self._is_new)
         with self._lock:
             number = next(self._number)
         segment = self._cache.add(number, len(sources), result) if self._cache else ""
         with self._lock:
             self._index.append(_hashed(sources, result.pages).with_columns(segment=pl.lit(segment)))
-        return segment, sum(len(source.data) for source in sources), result
+        return segment, result if self._hold else None
 
     def _is_new(self, copies: pl.Series) -> pl.Series:
         """Which of COPIES no shard before has worked on; they are its from now on."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -33,13 +33,6 @@ class ShardResult:
     raws: pl.DataFrame
     quarantine: pl.DataFrame
     texts: pl.DataFrame
-
-    def without_large(self) -> ShardResult:
-        """The same without what can be read back from the cache."""
-        return replace(
-            self, frames=self.frames.clear(), raws=self.raws.clear(),
-            quarantine=self.quarantine.clear(), texts=self.texts.clear(),
-        )  # fmt: skip
 
 
 def read_shard(sources: list[Source], rules: Sequence[Rule], is_new: Callable[[pl.Series], pl.Series]) -> ShardResult:

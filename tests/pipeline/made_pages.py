@@ -113,7 +113,7 @@ def differing(one: dict[str, str], other: dict[str, str]) -> Sequence[str]:
 
 def stamps(folder: Path) -> dict[str, tuple[int, int]]:
     """All that lies below FOLDER, with inode and time of change; not the lock, which says who holds it."""
-    below = [path for path in sorted(folder.rglob("*")) if path.name != "lock" and path.name != ".snapshots"]
+    below = [path for path in sorted(folder.rglob("*")) if path.name not in {"lock", ".snapshots"}]
     return {str(path): (path.lstat().st_ino, path.lstat().st_mtime_ns) for path in below}
 
 

@@ -17,9 +17,10 @@ import etl.pipeline.read as reading
 import etl.pipeline.state as states
 from etl.extract.files import Source
 from etl.rules.examples import Listing, page
-from tests.pipeline.made_pages import World, current, differing, quiver, stamps, tables, write
+from tests.pipeline.made_pages import SETTINGS, World, current, differing, quiver, stamps, tables, write
 
 TICK = 2_000_000_000
+pytestmark = pytest.mark.usefixtures("plain_reports")
 
 
 def age(folder: Path) -> None:
@@ -92,7 +93,7 @@ def edit(raw: Path, world: World, gone: dict[Path, bytes]) -> str:
     return kind
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_any_edits_give_the_bytes_of_a_full_run(tmp_path: Path, seed: int) -> None:
     world, raw, out = World(seed), tmp_path / "raw", tmp_path / "out"
     world.fill(raw, 12)
@@ -200,7 +201,7 @@ def test_bytes_that_read_alike_are_told_apart(tmp_path: Path) -> None:
     text = page(Listing(title="A Naïve Title"), Listing(title="Other"), owner="Ada Lovelace")
     contents = [text.encode(), text.encode("utf-16"), text.encode("utf-16-be")]
     contents += [text.encode().replace("ï".encode(), bad) for bad in (b"\xff", b"\xfe")]
-    for number in random.Random(1).sample(range(5), 5):  # noqa: S311
+    for number in (3, 0, 4, 1, 2):
         write(raw / f"{number}.txt", contents[number])
         quiver(raw, out)
     assert differing(tables(out), full(raw, tmp_path / "full")) == []
@@ -211,7 +212,7 @@ def test_bytes_that_read_alike_are_told_apart(tmp_path: Path) -> None:
 
 def test_a_file_in_pieces(tmp_path: Path, parsed: list[str]) -> None:
     raw, out = tmp_path / "raw", tmp_path / "out"
-    write(raw / "large.txt", b"x" * 2_500_000 + b"\n")
+    write(raw / "large.txt", random.Random(1).randbytes(1_250_000).hex().encode())  # noqa: S311
     write(raw / "a.txt", World(1).page().encode())
     assert not quiver(raw, out, max_page_mb=1).unchanged
     parsed.clear()
@@ -235,9 +236,6 @@ def test_a_file_in_pieces(tmp_path: Path, parsed: list[str]) -> None:
 def test_a_changed_setting_redoes_what_depends_on_it(tmp_path: Path, raw: Path, changes: dict[str, Any]) -> None:
     out = tmp_path / "out"
     quiver(raw, out)
-    changed = type(quiver(raw, tmp_path / "x").report), changes  # noqa: F841
-    from tests.pipeline.made_pages import SETTINGS
-
     settings = SETTINGS.model_validate(SETTINGS.model_dump() | changes)
     update = {name: getattr(settings, name) for name in changes}
     assert not quiver(raw, out, **update).unchanged
@@ -268,7 +266,7 @@ def test_other_code_redoes_all(tmp_path: Path, raw: Path, parsed: list[str], mon
     parsed.clear()
     monkeypatch.setattr(states, "code_digest", lambda: "another version")
     assert not quiver(raw, out).unchanged
-    assert len(parsed) == len([path for path in raw.rglob("*.txt*")])
+    assert len(parsed) == len(list(raw.rglob("*.txt*")))
     assert len(list((out / ".snapshots/.cache").iterdir())) == 1
 
 
@@ -277,13 +275,11 @@ def test_a_file_written_in_the_same_tick(tmp_path: Path, raw: Path) -> None:
     out, path = tmp_path / "out", raw / "001.txt"
     quiver(raw, out)
     stat, data = path.stat(), path.read_bytes()
-    index = out / ".snapshots/.cache"
     other = data.replace(b"robust", b"ROBUST").replace(b"graphs", b"GRAPHS")
     assert other != data
     with path.open("r+b") as file:
         file.write(other)
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-    assert index.is_dir()
     assert not quiver(raw, out).unchanged
     assert differing(tables(out), full(raw, tmp_path / "full")) == []
 
@@ -337,18 +333,17 @@ def test_going_back_to_a_good_input_removes_the_report_of_the_failed_run(tmp_pat
 def test_much_that_is_dead_is_read_anew(tmp_path: Path, raw: Path, parsed: list[str]) -> None:
     out = tmp_path / "out"
     quiver(raw, out)
-    for number in range(30):
-        write(raw / "churn.txt", World(number, papers=3).page().encode())
-        quiver(raw, out) if number % 6 == 0 else None
     files = sorted(path for path in raw.rglob("*.txt*"))
-    for path in files[:8]:
-        path.unlink()
-    quiver(raw, out)
-    assert quiver(raw, out).unchanged
-    parsed.clear()
-    write(raw / "more.txt", World(99).page().encode())
-    quiver(raw, out)
-    assert len(parsed) == len(files) - 8 + 1
-    assert differing(tables(out), full(raw, tmp_path / "full")) == []
     (home,) = (out / ".snapshots/.cache").iterdir()
-    assert len(list(home.iterdir())) == 2
+    for path in files[:2]:
+        path.unlink()
+        write(raw / f"new-{path.name}", World(8).page().encode())
+        quiver(raw, out)
+        assert len(list(home.glob("*-*"))) > 1
+    for path in files[2:9]:
+        path.unlink()
+    parsed.clear()
+    quiver(raw, out)
+    assert len(parsed) == len(files) - 7
+    assert len(list(home.glob("*-*"))) == 1
+    assert differing(tables(out), full(raw, tmp_path / "full")) == []

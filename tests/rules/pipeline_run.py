@@ -39,7 +39,7 @@ def run_pages(
     sources = [Source(path, data, decode(data)) for path, data in pages.items()]
     shard = read_shard(sources, selection.of("copy"), lambda copies: pl.Series([True] * len(copies), dtype=pl.Boolean))
     references = load_references([Path(r) for r in settings.references], None) if settings.references else None
-    small = Small(shard.pages, shard.listings, shard.copies, shard.drafts)
+    small = Small([shard.pages], [shard.listings], [shard.copies], [shard.drafts])
     corpus = merge(small, settings.cap if isinstance(settings.cap, int) else None, references)
     owners = corpus.pages.select("page_id", "owner_author_key")
     frames = {"quarantine": quarantine_subject([shard.quarantine.select(_QUARANTINE)], owners), **(others or {})}

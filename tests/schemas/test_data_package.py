@@ -7,6 +7,7 @@ import itertools
 import json
 import shutil
 import warnings
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     """A snapshot with its documents: of the real page, and one with quarantine and nulls in all places."""
     place = tmp_path_factory.mktemp("package")
     if request.param == "made up":
-        tables = write_files(place, made_frames()).tables
+        tables = write_files(place, {name: _some(frame) for name, frame in made_frames().items()}).tables
     else:
         assert etl.run(ROOT / "raw", place / "curated").passed
         snapshot = etl.open_snapshot(place / "curated")
@@ -38,6 +39,12 @@ def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     for name, text in documents(tables).items():
         (place / name).write_text(text, "utf-8")
     return place
+
+
+def _some(frame: pl.DataFrame) -> pl.DataFrame:
+    """FRAME without integer columns that are null throughout: frictionless reads them through pandas, as floats."""
+    empty = [name for name, column in zip(frame.columns, frame, strict=True) if column.null_count() == frame.height]
+    return frame.with_columns(pl.col(name).fill_null(1) for name in empty if frame.schema[name].is_integer())
 
 
 def read(name: str) -> dict[str, Any]:
@@ -104,7 +111,7 @@ def test_the_contract_is_one_of_its_standard() -> None:
     contract = model.OpenDataContractStandard.from_string(text)
     assert contract.version == CONTRACT_VERSION
     assert [table.name for table in contract.schema_] == list(TABLES)
-    schema = json.loads(model.OpenDataContractStandard.json_schema())
+    schema = json.loads(files("open_data_contract_standard").joinpath("schema.json").read_text("utf-8"))
     jsonschema.validators.validator_for(schema)(schema).validate(yaml.safe_load(text))
 
 

@@ -1,0 +1,69 @@
+"""The same pages and settings give the same bytes, however they came and however many worked on them."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import etl.pipeline.read as reading
+from tests.pipeline.made_pages import World, differing, quiver, tables, write
+
+RUN = "import sys, pathlib, json; from tests.pipeline.made_pages import quiver, tables; a = sys.argv; "
+RUN += (
+    "quiver(pathlib.Path(a[1]), pathlib.Path(a[2]), **json.loads(a[3])); print(json.dumps(tables(pathlib.Path(a[2]))))"
+)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    raw = tmp_path_factory.mktemp("made") / "raw"
+    World(7, papers=120).fill(raw, 40)
+    quiver(raw, raw.parent / "out")
+    return raw, tables(raw.parent / "out")
+
+
+@pytest.mark.parametrize(
+    ("threads", "changes"), [("1", {"workers": 1}), ("2", {"workers": 2}), ("3", {"workers": 2, "memory_mb": 0})]
+)
+def test_on_any_number_of_cores(
+    tmp_path: Path, made: tuple[Path, dict[str, str]], threads: str, changes: dict[str, int]
+) -> None:
+    raw, expected = made
+    environment = os.environ | {"POLARS_MAX_THREADS": threads, "PYTHONHASHSEED": threads}
+    command = [sys.executable, "-c", RUN, str(raw), str(tmp_path / "out"), json.dumps(changes)]
+    answer = subprocess.run(command, env=environment, cwd=Path(__file__).parents[2], capture_output=True, check=True)  # noqa: S603
+    assert differing(json.loads(answer.stdout), expected) == []
+
+
+@pytest.mark.usefixtures("plain_reports")
+def test_in_any_order_and_any_shards(
+    tmp_path: Path, made: tuple[Path, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files made in another order, read in small shards that end in another order, spooled in parts."""
+    raw, expected = made
+    paths = [path for path in raw.rglob("*") if path.is_file()]
+    random.Random(5).shuffle(paths)  # noqa: S311
+    for path in paths:
+        write(tmp_path / "raw" / path.relative_to(raw), path.read_bytes())
+    monkeypatch.setattr(reading, "_SHARD_BYTES", 5000)
+    monkeypatch.setattr("etl.pipeline.cache._PARTED_BYTES", 0)
+    quiver(tmp_path / "raw", tmp_path / "out", memory_mb=0, workers=2)
+    assert differing(tables(tmp_path / "out"), expected) == []
+
+
+@pytest.mark.usefixtures("plain_reports")
+def test_page_by_page(tmp_path: Path, made: tuple[Path, dict[str, str]]) -> None:
+    """Files that came over several runs."""
+    raw, expected = made
+    paths = sorted((path for path in raw.rglob("*") if path.is_file()), key=lambda path: path.name[::-1])
+    for number, path in enumerate(paths):
+        write(tmp_path / "raw" / path.relative_to(raw), path.read_bytes())
+        if number % 13 == 0 or number == len(paths) - 1:
+            quiver(tmp_path / "raw", tmp_path / "out")
+    assert differing(tables(tmp_path / "out"), expected) == []
