@@ -6,7 +6,7 @@ RAW ?= raw
 OUT ?= curated
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run setup lock test lint types bench docs clean
+.PHONY: run setup lock test lint types bench docs golden clean
 .DEFAULT_GOAL := run
 
 run: setup ## turn RAW into OUT
@@ -34,9 +34,16 @@ types: setup ## mypy, strict
 	$(BIN)/mypy
 
 bench: setup ## measure every stage, the whole run, the floor and the peer
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(BENCH)
+
+docs: setup ## make the generated pages of docs/reference anew
+	$(BIN)/python docs/reference/generate.py
+	$(BIN)/python -m etl.rules.docs
+
+golden: setup ## make the golden reports of the tests anew, to be read before they are committed
+	$(BIN)/python -m tests.report.make_golden
 
 clean: ## remove what was made, but not raw/
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find $(OUT) -mindepth 1 ! -name .gitkeep -delete

@@ -183,7 +183,7 @@ def _frames() -> tuple[Any, pl.Schema, pl.Schema]:
     sources = [Source(PAGE.name, data, decode(data))]
     rules = select_rules(Settings()).of("copy")
     shard = read_shard(sources, rules, lambda copies: pl.Series([True] * len(copies), dtype=pl.Boolean))
-    corpus = merge(Small(shard.pages, shard.listings, shard.copies, shard.drafts), None, None)
+    corpus = merge(Small([shard.pages], [shard.listings], [shard.copies], [shard.drafts]), None, None)
     owners = corpus.pages.select("page_id", "owner_author_key")
     return corpus, _mended(extract(sources).copies).schema, quarantine_subject([shard.quarantine], owners).schema
 

@@ -101,7 +101,7 @@ def _broken_lists(layout: Layout, s: Segments) -> Bools:
     name_like[doubtful] = _like_names(layout, below[doubtful])
     resumes = named & bullet_after & (layout.gap[after] == 0) & (attached | (~ends & (length <= _SHORT)))
     stray = named & attached & ~ends & (length <= _SHORT) & (~has_after | (layout.gap[after] > 0))
-    piece = named & ~attached & ~bullet_below & ~ends & ~section & (length <= _SHORT // 2)
+    piece = named & ~attached & ~bullet_below & ~ends & ~section & (length <= _SHORT // 2) & has_after
     bare = ~named & ~ends & (length <= _SHORT)
     headless = ~named & bullet_after & ~ends
     spaced = named & bullet_below & name_like
@@ -235,7 +235,7 @@ def _broken_headings(layout: Layout, headers: Headers, s: Segments) -> Bools:
     above = np.maximum(s.head - 1, 0)
     alone = layout.gap[above] > 0
     same_page = layout.page[above] == layout.page[s.head]
-    inside = np.append(False, (s.head[1:] == s.end[:-1]) & (above[1:] >= s.names_end[:-1]))[: len(s.head)]
+    inside = np.append(False, (s.head[1:] == s.end[:-1]) & (above[1:] > s.names_end[:-1]))[: len(s.head)]
     close, stray = layout.gap[s.head] == 0, s.of(above) < 0
     near = close | (alone & (inside | (stray & headers.frame["found"].to_numpy()[page])))
     piece = near & same_page & (layout.length[above] <= _SHORT) & (layout.kind[above] != ln.BULLET)

@@ -17,6 +17,7 @@ import polars as pl
 from etl.corpus import Corpus
 from etl.extract.find import Found
 from etl.load.checks import check_references
+from etl.load.faults import told_as_output_error
 from etl.load.manifest import describe_file, read_manifest, write_manifest
 from etl.load.parquet import TableWriter
 from etl.pipeline import baseline, gate, tables
@@ -30,6 +31,7 @@ from etl.report.build import build_report
 from etl.report.formats import write_reports
 from etl.rules.base import FAMILIES, Rule
 from etl.rules.findings import Selection, find, find_in, quarantine_subject, select_rules
+from schemas.data_package import DOCUMENTS, documents
 from schemas.manifest import Inputs, Manifest, TableFile, Versions
 from schemas.report import CapFacts, IgnoredRule, Report, RuleFacts, RunFacts
 from schemas.settings import Settings
@@ -49,9 +51,9 @@ class Made:
 
     def without_tables(self, folder: Path) -> Path:
         """FOLDER with the tables taken away but for the findings: what is kept of a run that failed."""
-        for table in TABLES:
-            if table != "findings":
-                (folder / f"{table}.parquet").unlink()
+        tables_ = [f"{table}.parquet" for table in TABLES if table != "findings"]
+        for name in (*tables_, *DOCUMENTS):
+            (folder / name).unlink()
         return folder
 
 
@@ -95,7 +97,7 @@ def make(
         begun = _begin_writing(pool, corpus, spool, folder)
         findings = _findings(corpus, spool, selection)
         written = {table: future.result() for table, future in begun.items()}
-    findings = _with_drift(findings, selection, folder, last)
+    findings = _with_drift(findings, selection, folder, last if settings.gate.drift else None)
     written["findings"] = _write_table(folder, "findings", [findings])
     check_references(folder)
     counted, against = baseline.compare(findings, asked.known)
@@ -123,6 +125,9 @@ def make(
     progress.stage("reporting", findings=findings.height)
     report = build_report(folder, facts)
     write_reports(report, folder)
+    for name, text in documents(written).items():
+        with told_as_output_error(folder / name):
+            (folder / name).write_text(text, "utf-8")
     manifest = _manifest(folder, written, facts, corpus, settings, started)
     write_manifest(folder, manifest)
     return Made(report, manifest)
@@ -219,7 +224,7 @@ def _manifest(
         settings=settings.model_dump(mode="json"),
         inputs=Inputs(files=facts.files, bytes=facts.bytes, digest=_digest_of_pages(corpus)),
         tables={table: written[table] for table in TABLES},
-        files={name: describe_file(folder / name) for name in REPORTS},
+        files={name: describe_file(folder / name) for name in (*REPORTS, *DOCUMENTS)},
         gate={"published": all(c.passed for c in facts.gate), "checks": [c.model_dump() for c in facts.gate]},
     )
 

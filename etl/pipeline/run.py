@@ -86,10 +86,11 @@ def _run(
         snapshots.mend()
         cache.save()
         return Outcome(passed=True, report=None)
-    from etl.pipeline.make import asked, make
+    from etl.pipeline.make import REPORTS, asked, make
     from etl.pipeline.read import read
+    from schemas.data_package import DOCUMENTS
 
-    staging = snapshots.begin((*_TABLE_FILES, "report.json", "report.md", "report.html", "manifest.json"))
+    staging = snapshots.begin((*_TABLE_FILES, *REPORTS, *DOCUMENTS, "manifest.json"))
     try:
         named = asked(settings, snapshots.home / ".references")
         reading = read(found, settings, named.selection, progress, cache, begun.ns)

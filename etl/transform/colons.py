@@ -14,7 +14,6 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?:^|[^\w.-])\d+(?:\.\d+)?$|\d:\d+$|\d\(\d+\)$|AP@?50$")
-_ODDS = re.compile(r"^\W*\d{1,2}(?::\d{1,2})+(?!\d)")
 _SPARSITY = re.compile(r"(?:\W*[A-Z]:[A-Z]|1:[KMN]|[KMN]:1)(?![\w.])")
 _THRESHOLDS = re.compile(r"[@=\[]0?\.\d+$")
 _ENTITY = re.compile(r"&(?:#\w+|[A-Za-z][a-z]+\d*|AMP|LT|GT|QUOT);$")
@@ -52,9 +51,8 @@ def _ratio(place: Place) -> Weight | None:
         return None
     if _LABEL.search(place.text[max(0, place.at - 40) : place.at]):
         return NONE
-    if not re.match(r"\d+(?:[^\w.%]|\.?$)", place.right) or re.match(r"\d+\. \d", place.text[place.at + 1 :]):
-        return None
-    return PROOF if _ODDS.search(f"{place.stem}:{place.right}") else HINT
+    counts = re.match(r"\d+(?:[^\w.%]|\.?$)", place.right)
+    return hint(counts and not re.match(r"\d+\. \d", place.text[place.at + 1 : place.at + 12]))
 
 
 def _sparsity(place: Place) -> Weight | None:

@@ -47,8 +47,8 @@ _ACRONYMS = frozenset(
 )
 _ACRONYM_HEADS = frozenset(acronym[:3] for acronym in _ACRONYMS)
 _MODULES = frozenset(("np", "tf", "nn", "pd", "plt", "jax", "torch", "scipy", "sklearn"))
-_CHAIN = re.compile(r"(?:^|[^A-Za-z])((?:[A-Za-z]\.)+)$")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_CHAIN = re.compile(r"(?:^|[^A-Za-z&])((?:[A-Za-z]\.)+)$")
+_LABEL = re.compile(r"[^\W\d_](?:[^\W\d_]|-\w)")
 _YEAR = re.compile(r"(?:^|[^\d.,])(?:1[5-9]|20)\d\d$")
 _SMALL_NUMBER = re.compile(r"\d{1,2}[,;)]?")
 _ENUMERATOR = re.compile(r"[1-9]\d?\)")
@@ -122,15 +122,14 @@ def _is_acronym(whole: str, place: Place) -> bool:
     """Whether the letters so far and those that follow begin with a known acronym."""
     if whole == "P.O":
         return place.text.startswith("O. Box", place.at + 1)
-    if whole[:3] not in _ACRONYM_HEADS:
+    if whole[:3] not in _ACRONYM_HEADS or place.right[1:2] in ("+", "#"):
         return False
     ahead = place.text[place.at + 2 : place.at + 8].replace(". ", ".")
     return any(f"{whole}{ahead}.".startswith(f"{known}.") or whole.startswith(known) for known in _ACRONYMS)
 
 
 def _address(place: Place) -> Weight | None:
-    word = _LETTERS.match(place.right)
-    if not word or len(word[0]) == 1:
+    if not _LABEL.match(place.right):
         return None
     return proof(starts_address(place.stem, place.text[place.at + 1 : place.at + 120]))
 

@@ -113,6 +113,9 @@ _LAST_PARTS = frozenset(
     ]
 )
 
+_READ = 10_000
+"""How much of a text is looked through for other uses of a word: without an end, a long text costs its square."""
+
 
 def rejoin(text: str) -> tuple[str, int]:
     """Return TEXT with its broken words whole, and how many there were.
@@ -125,7 +128,7 @@ def rejoin(text: str) -> tuple[str, int]:
     for match in _BROKEN.finditer(text):
         left = _LEFT.search(text, text.rfind(" ", 0, match.start()) + 1, match.start())
         if left:
-            pieces += [text[last : left.start()], _whole(left[0], match[1], text)]
+            pieces += [text[last : left.start()], _whole(left[0], match[1], text[:_READ])]
             last, count = match.end(), count + 1
     return "".join([*pieces, text[last:]]), count
 

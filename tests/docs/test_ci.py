@@ -12,17 +12,20 @@ from pathlib import Path
 import pytest
 
 from etl.cli import cli
-from tests.docs.pages import ROOT
+from etl.verify import verify
+from tests.docs.pages import ROOT, blocks
 
 ACTION = ROOT / ".github" / "actions" / "quiver"
+
+
+SCHEDULE = {block.language: block.code for block in reversed(blocks(ROOT / "docs" / "how-to" / "schedule-it.md"))}
+TOOLS = {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
 
 
 def check(folder: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
     """The action's own script, with what GitHub gives it, in a repository whose pages lie in `raw/`."""
     shutil.copytree(ROOT / "raw", folder / "repository" / "raw")
     given = {
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        "PYTHONPATH": str(ROOT),
         "RUNNER_TEMP": str(folder),
         "GITHUB_STEP_SUMMARY": str(folder / "summary.md"),
         "GITHUB_OUTPUT": str(folder / "output"),
@@ -31,7 +34,7 @@ def check(folder: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
     }
     command = ["bash", str(ACTION / "check.sh")]
     return subprocess.run(  # noqa: S603 - our own script
-        command, cwd=folder / "repository", env=given | inputs, capture_output=True, text=True, check=False
+        command, cwd=folder / "repository", env=TOOLS | given | inputs, capture_output=True, text=True, check=False
     )
 
 
@@ -68,3 +71,28 @@ def test_the_action_and_the_hook_are_what_their_hosts_read() -> None:
     assert (program, hook["language"]) == ("quiver", "python")
     assert command in cli.commands
     assert not hook["pass_filenames"]
+
+
+def test_make_shares_a_snapshot_and_stops_where_the_gate_fails(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "raw", tmp_path / "raw")
+    (tmp_path / "Makefile").write_text(SCHEDULE["make"])
+    for share, settings, status in [("good", "", 0), ("bad", "[gate]\nmin_rows = { papers = 1000 }", 2)]:
+        (tmp_path / share).mkdir()
+        (tmp_path / "quiver.toml").write_text(settings)
+        command = ["make", "--silent", "shared", f"SHARE={tmp_path / share}"]
+        done = subprocess.run(command, cwd=tmp_path, env=TOOLS, capture_output=True, check=False)  # noqa: S603
+        assert done.returncode == status
+    assert verify(tmp_path / "good") == []
+    assert not list((tmp_path / "bad").iterdir())
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
+def test_systemd_reads_the_units(tmp_path: Path) -> None:
+    units = [block.code for block in blocks(ROOT / "docs" / "how-to" / "schedule-it.md") if block.language == "ini"]
+    service = units[0].replace("/srv/quiver/.venv/bin/quiver", sys.executable)
+    named = {"quiver.service": service, "quiver.timer": units[1], "notify@.service": "[Service]\nExecStart=/bin/true\n"}
+    for name, text in named.items():
+        (tmp_path / name).write_text(text)
+    command = ["systemd-analyze", "verify", "./quiver.timer", "./quiver.service"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)  # noqa: S603
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")

@@ -287,7 +287,10 @@ def with_text(edit: Callable[[str, random.Random], str], role: str, *, legible: 
 
     def damage(page: Page, rng: random.Random) -> Damaged:
         lines = page.lines()
-        at = rng.choice([i for i, x in enumerate(lines) if x.role == role and x.text])
+        ats = [i for i, x in enumerate(lines) if x.role == role and x.text]
+        if not ats:
+            return _made(page, lines)
+        at = rng.choice(ats)
         of = lines[at].of
         lines[at] = replace(lines[at], text=edit(lines[at].text, rng))
         near = {of, of - 1} if role == "heading" else {of}
@@ -305,8 +308,10 @@ def joined(role: str, glue: str = "") -> Damage:
 
     def damage(page: Page, rng: random.Random) -> Damaged:
         lines = page.lines()
-        at = rng.choice([i for i, x in enumerate(lines) if x.role == role and lines[i - 1].role != role or role == "name"
-                         and x.role == role])  # fmt: skip
+        ats = [i for i, x in enumerate(lines) if x.role == role and (role == "name" or lines[i - 1].role != role)]
+        if not ats:
+            return _made(page, lines)
+        at = rng.choice(ats)
         above = next(i for i in range(at - 1, -1, -1) if lines[i].text)
         text = lines[above].text + glue + lines[at].text
         touched = {lines[at].of, lines[above].of}
@@ -321,7 +326,10 @@ def broken_in_two(role: str, *, blank: bool = False, at_word: bool = True) -> Da
 
     def damage(page: Page, rng: random.Random) -> Damaged:
         lines = page.lines()
-        at = rng.choice([i for i, x in enumerate(lines) if x.role == role and len(x.text) > 6])
+        ats = [i for i, x in enumerate(lines) if x.role == role and len(x.text) > 6]
+        if not ats:
+            return _made(page, lines)
+        at = rng.choice(ats)
         text, of = lines[at].text, lines[at].of
         spaces = [m.start() for m in re.finditer(r"(?<=\S) ", text)] if at_word else []
         cut = rng.choice(spaces or range(3, len(text) - 2))
@@ -471,7 +479,10 @@ def line_twice(role: str) -> Damage:
 
     def damage(page: Page, rng: random.Random) -> Damaged:
         lines = page.lines()
-        at = rng.choice([i for i, x in enumerate(lines) if x.role == role])
+        ats = [i for i, x in enumerate(lines) if x.role == role]
+        if not ats:
+            return _made(page, lines)
+        at = rng.choice(ats)
         of = lines[at].of
         twice = lines[: at + 1] + lines[at:]
         shown = _as_left(page.listings[of], [x for x in twice if x.of == of]) if of >= 0 else None

@@ -1,5 +1,7 @@
 """Damage of encodings, mark-up and print: mended where it is, and clean text untouched."""
 
+import unicodedata
+
 import polars as pl
 import pytest
 
@@ -51,6 +53,21 @@ def test_markup(broken: str, mended: str, places: int) -> None:
     text, count = damage.markup(broken)
     assert text == mended
     assert count == places
+
+
+def test_mojibake_is_mended_word_by_word() -> None:
+    assert (
+        damage.mojibake("naïve and â\x80\x9cso\u2003â\x80\x9d, Ã\xa0 la\nnaïve")[0]
+        == "naïve and “so\u2003”, à la\nnaïve"
+    )
+
+
+def test_the_look_for_uncomposed_texts_misses_none() -> None:
+    letters = [chr(code) for code in range(0xA0, 0x10000) if not 0xD800 <= code < 0xE000]
+    texts = pl.Series([f"e{letter}" for letter in letters] + [f"\u1100{letter}" for letter in letters])
+    uncomposed = pl.Series([not unicodedata.is_normalized("NFC", text) for text in texts])
+    found = texts.str.contains(damage.UNCOMPOSED)
+    assert texts.filter(uncomposed & ~found).to_list() == []
 
 
 def test_an_unknown_entity_stays() -> None:

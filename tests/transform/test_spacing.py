@@ -53,12 +53,41 @@ def respace(text: str) -> str:
         "Reach jane.doe@example.ac.uk or doi.org/10.5281/zenodo.123. We thank all.",
         "On Oct. 3, 2021, 1,500 users saw a 1:N match at 16:9; e.g., here.",
         "The one-vs.-all case of Doe et al.’s work.",
+        "It gains +1.2/+3.4 mAP@0.5 and 2.3 AP@[.5:.95], i.e., mAP@[0.5:0.95].",
+        "With IoU=0.5:0.95 it has AP50:95 of 45.6; Acc@1: 0.5, R@5=70.3%.",
+        "On 224x224 images, 1,000 classes and 5,000-10,000 objects at 30.5 FPS.",
+        "We tune FLUX.1-dev, Qwen2.5-VL-7B, GPT-4.1 and Llama-3.1-8B.",
+        "It beats H.264/AVC and H.265 at a 4:2:0 ratio with 6.7B/13B models.",
+        "We use ASP.NET, Node.js and .NET with README.md, and the .py format.",
+        "It runs at a 16:9 ratio, i.e., wide. We win 20:0 and lose 1:1.",
+        r"A ratio of $.677$, or $\sim.66$ (.05), i.e., $+1.2\%$ and $1.5\times$.",
+        "Project page: https://x-y.github.io/. Code: https://github.com/x/y.git. We share all.",
+        "See https://CRAN.R-project.org/x, cran.r-project.org/x, sn.im/25a9 and www.cs.example.ac.uk/~doe/data.html.",
+        "See https://drive.google.com/file/d/1aB?usp=sharing&x=1.5 and DOI:10.1109/5.77.",
+        r"It is \textit{i.e.}, so, \texttt{foo.bar} and \textbf{1.91x}, e.g.\ here, w.r.t.\ it (resp.~that).",
+        "R&amp;D and AI&amp;M are one.",
+        "It has C++. 3 models, KITTI 2012. 3D scenes, and takes 0.5 s.",
+        r"Costs of \$1.5M; $5.20 and $3, i.e., less; R&D; A&B.",
     ],
 )
 def test_damage_is_undone(text: str) -> None:
     damaged = respace(text)
     assert damaged != text
     assert mend(damaged).text == text
+    assert spacing(pl.Series([damaged])).item(0, "text") == text
+
+
+@pytest.mark.parametrize(
+    "alone",
+    [
+        "AI&amp;M", "$x_{1:T}$", "$.5$", "(.5)", "[.5:.95]", "H.264", "FLUX.1-dev", ".NET",
+        r"\texttt{a.b}", "resp.~x", "vs.-all", "https://a.b", "(cid:1)", "TL;DR", "RP!=NP", "a:=b", "Ph.D.",
+        "60,000", "0.9", "i.e., x", "U.S. law", "foo.py", "[0,1]$", "x@y.edu", "https://CRAN.R-x", "al.\\,x", "$n.$",
+    ],
+)  # fmt: skip
+def test_one_proof_is_enough(alone: str) -> None:
+    text = f"We see ${alone} there" if alone.endswith("]$") else f"We see {alone} there"
+    assert spacing(pl.Series([respace(text)])).item(0, "text") == text
 
 
 @pytest.mark.parametrize(
@@ -73,6 +102,9 @@ def test_damage_is_undone(text: str) -> None:
         "J. S. Bach and A. Turing wrote. A. We show.",
         "x < y > z and <2% and a<b, 100% of $5 and $6.",
         "Our aims: we win. at times, we lose.",
+        "In step 2: 3 models, and in 2021: 5 more.",
+        "It costs $5; $6 is more. R&D; A&B. C++. 3 models.",
+        "Ends of $x$. 2. Next; a function $f : \\mathbb{R} \\to S$.",
         "",
         " ",
         ". ",
@@ -92,6 +124,12 @@ def test_hints_alone_prove_nothing() -> None:
     text = "The set $(X, Y)$ and N: M pairs, or 3: 1 odds."
     assert mend(text).text == text
     assert mend(text + PROVEN).text == "The set $(X,Y)$ and N:M pairs, or 3:1 odds." + MENDED
+
+
+def test_prose_in_a_damaged_text_stays() -> None:
+    text = r"Of x1,... , xn and y1,... , we $f : \mathbb{R}$ use foo() and e.g., bar (a, b)."
+    assert mend(respace(text) + PROVEN).text.endswith(", bar (a, b)." + MENDED)
+    assert ", we $f : \\mathbb" in mend(respace(text) + PROVEN).text
 
 
 def test_columns_keep_order_nulls_and_evidence() -> None:

@@ -50,6 +50,13 @@ def test_abstracts() -> None:
     assert frame["latex_residue"].to_list() == [None] * 7 + [r"\unknown{x}."]
 
 
+def test_every_step_sees_what_the_step_before_made() -> None:
+    raw = pl.Series(["an eﬃ&shy;cient&#x0D; way", "Ame&#x301;lie", "It is &lt; 5 of 0. 9"])
+    frame = clean_abstracts(raw)
+    assert frame["text"].to_list() == ["an eﬃ\xadcient way", "Am\u00e9lie", "It is < 5 of 0.9"]
+    assert frame["plain"].to_list() == ["an efficient way", "Am\u00e9lie", "It is < 5 of 0.9"]
+
+
 def test_schema_is_the_same_for_no_rows_and_for_nulls_alone() -> None:
     expected = clean_abstracts(RAW).schema
     assert all(expected[name] == pl.UInt32 for name in COUNTS)

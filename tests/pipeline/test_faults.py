@@ -1,0 +1,213 @@
+"""What the file system and other runs can do to a run: one clear error, and the last snapshot stays."""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import etl.pipeline.read as reading
+from etl.errors import InputError, OutputError
+from etl.extract.files import InputFile
+from etl.load.lock import write_lock
+from etl.verify import verify
+from tests.pipeline.made_pages import World, current, differing, quiver, tables, write
+
+ROOT = Path(__file__).parents[2]
+
+
+AS_IS = ("-m", "etl")
+AS_NOBODY = ("-c", """
+import os, etl.cli, etl.pipeline.make, etl.pipeline.read, etl.pipeline.run, etl.config, etl.progress, etl.report.visible
+os.setgid(65534)
+os.setuid(65534)
+etl.cli.main()
+""")  # fmt: skip
+
+
+def command(*words: object, launch: Sequence[str] = AS_IS, **more: Any) -> subprocess.CompletedProcess[str]:
+    """`quiver WORDS` as a process of its own."""
+    line = [sys.executable, *launch, *map(str, words)]
+    return subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False, **more)  # noqa: S603
+
+
+def one_line(answer: subprocess.CompletedProcess[str], status: int, said: str) -> None:
+    assert answer.returncode == status, answer.stderr
+    assert re.fullmatch(r"quiver: [^\n]+\n", answer.stderr), answer.stderr
+    assert said in answer.stderr
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    World(2).fill(tmp_path / "raw", 5)
+    return tmp_path / "raw"
+
+
+@pytest.mark.parametrize("most", [1_000, 12_000, 60_000])
+def test_a_full_disk(tmp_path: Path, raw: Path, most: int) -> None:
+    """A limit on the size of files stands for a disk that is full."""
+    out = tmp_path / "out"
+    quiver(raw, out)
+    before, folder = tables(out), current(out)
+    write(raw / "000.txt", World(6).page().encode() * 8)
+    options = ("--fail-on", "never", "--config", settings(tmp_path))
+    full = command(
+        "run", raw, "--out", out, *options, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    )
+    one_line(full, 4, "cannot write")
+    assert current(out) == folder
+    assert tables(out) == before
+    assert verify(out) == []
+    quiver(raw, out)
+    quiver(raw, tmp_path / "full")
+    assert differing(tables(out), tables(tmp_path / "full")) == []
+    assert not [path for path in (out / ".snapshots").iterdir() if path.name.startswith(".staging")]
+
+
+def settings(folder: Path) -> Path:
+    (folder / "quiver.toml").write_text('[gate]\nfail_on = "never"\nmax_quarantine = 1.0\n')
+    return folder / "quiver.toml"
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that others may reach too, which pytest's are not."""
+    with tempfile.TemporaryDirectory(prefix="quiver-test-") as folder:
+        Path(folder).chmod(0o777)
+        yield Path(folder)
+
+
+@pytest.mark.parametrize("place", ["out", "out/.snapshots", "raw", "raw/001.txt"])
+def test_no_permission(open_folder: Path, place: str) -> None:
+    raw, out = open_folder / "raw", open_folder / "out"
+    World(2).fill(raw, 2)
+    quiver(raw, out)
+    write(raw / "more.txt", World(6).page().encode())
+    config = settings(open_folder)
+    for path in open_folder.rglob("*"):
+        if not path.is_symlink():
+            path.chmod(0o777 if path.is_dir() else 0o666)
+    (open_folder / place).chmod(0o500 if place.startswith("out") else 0o000)
+    answer = command("run", raw, "--out", out, "--config", config, launch=AS_NOBODY if os.getuid() == 0 else AS_IS)
+    (open_folder / place).chmod(0o777)
+    one_line(answer, 4 if place.startswith("out") else 3, "ermission denied")
+
+
+def test_out_is_a_file(tmp_path: Path, raw: Path) -> None:
+    (tmp_path / "out").touch()
+    with pytest.raises(OutputError, match="a file stands where a folder is needed"):
+        quiver(raw, tmp_path / "out")
+
+
+def test_out_inside_raw(tmp_path: Path, raw: Path) -> None:
+    quiver(raw, tmp_path / "out")
+    quiver(raw, raw / "curated")
+    write(raw / "more.txt", World(6).page().encode())
+    for out in (tmp_path / "out", raw / "curated"):
+        quiver(raw, out)
+        assert quiver(raw, out).unchanged
+    assert differing(tables(raw / "curated"), tables(tmp_path / "out")) == []
+
+
+@pytest.fixture
+def before_reading(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[bytes], object]], None]:
+    """Does something to a file after it was found, before it is read."""
+    real = reading.read_file
+
+    def arm(change: Callable[[bytes], object]) -> None:
+        def read_file(file: InputFile, most: int) -> Any:
+            if file.path.endswith(b"001.txt"):
+                change(file.path)
+            return real(file, most)
+
+        monkeypatch.setattr(reading, "read_file", read_file)
+
+    return arm
+
+
+def replace_by_pipe(path: bytes) -> None:
+    os.unlink(path)  # noqa: PTH108 - a name in bytes
+    os.mkfifo(path)
+
+
+@pytest.mark.parametrize("change", [os.unlink, replace_by_pipe])
+def test_a_file_that_vanishes(
+    tmp_path: Path, raw: Path, before_reading: Callable[..., None], change: Callable[[bytes], object]
+) -> None:
+    out = tmp_path / "out"
+    quiver(raw, out)
+    folder = current(out)
+    write(raw / "001.txt", World(6).page().encode())
+    before_reading(change)
+    with pytest.raises(InputError, match=r"cannot read .*001\.txt"):
+        quiver(raw, out)
+    assert current(out) == folder
+    assert not [path for path in (out / ".snapshots").iterdir() if path.name.startswith(".staging")]
+
+
+def test_a_file_that_grows(tmp_path: Path, raw: Path, before_reading: Callable[..., None]) -> None:
+    out, more = tmp_path / "out", World(6).page().encode()
+    write(raw / "001.txt", b"")
+    before_reading(lambda path: write(Path(os.fsdecode(path)), more))
+    quiver(raw, out)
+    before_reading(lambda _: None)
+    quiver(raw, out)
+    quiver(raw, tmp_path / "full")
+    assert differing(tables(out), tables(tmp_path / "full")) == []
+
+
+def test_two_runs_at_once(tmp_path: Path, raw: Path) -> None:
+    out, config = tmp_path / "out", settings(tmp_path)
+    (out / ".snapshots").mkdir(parents=True)
+    with write_lock(out / ".snapshots/lock"):
+        second = command("run", raw, "--out", out, "--config", config)
+        one_line(second, 4, f"another run is writing to {out}: process {os.getpid()} on ")
+        waits = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "etl", "run", raw, "--out", out, "--config", config, "--wait", "60"], cwd=ROOT
+        )
+        time.sleep(1)
+        write(raw / "meanwhile.txt", World(6).page().encode())
+        assert waits.poll() is None
+    assert waits.wait(60) == 0
+    assert quiver_unchanged(raw, out, config)
+
+
+def quiver_unchanged(raw: Path, out: Path, config: Path) -> bool:
+    return "nothing changed" in command("run", raw, "--out", out, "--config", config).stdout
+
+
+def test_a_dead_holder(tmp_path: Path, raw: Path) -> None:
+    out = tmp_path / "out"
+    child = os.fork()
+    if child == 0:
+        (out / ".snapshots").mkdir(parents=True)
+        with write_lock(out / ".snapshots/lock"):
+            os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(child, 0)
+    quiver(raw, out)
+    assert verify(out) == []
+
+
+def test_a_check_leaves_nothing(tmp_path: Path, raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from etl.pipeline.run import check
+    from tests.pipeline.made_pages import SETTINGS
+
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    quiver(raw, tmp_path / "out")
+    before = {path: path.lstat().st_mtime_ns for path in (tmp_path / "out").rglob("*")}
+    for memory in (0, 1000):
+        outcome = check([raw], SETTINGS.model_copy(update={"memory_mb": memory}), against=tmp_path / "out")
+        assert outcome.report is not None
+    assert {path: path.lstat().st_mtime_ns for path in (tmp_path / "out").rglob("*")} == before
+    assert list((tmp_path / "temporary").iterdir()) == []
