@@ -26,6 +26,10 @@ _SECTION = r"(?i)^(?:abstract|summary|background|introduction|motivation|objecti
 _FULL_STOP = r"[.!?…。][\"'”’»)\]}$*]*$|\$$"
 _STOP_WITHIN = r"(?i)(?:\b\p{L}|\d|\b(?:al|vs|cf|resp|figs?|eqs?|secs?|approx|etc|no|dr|prof|st))\.$"
 _ABBREVIATED = r"\b\p{Lu}\p{L}{0,6}\.$"
+_HALF_VENUE = (  # how the name of a venue begins, or stops where it cannot end
+    r"^(?:[\p{Lu}\d]{2,}|Journal|Transactions|Proceedings|Conference|Symposium|Workshop|International|Annual|European)\b"
+    r"|(?:\b(?:of|on|in|and|for|the)|&|\b\p{Lu}\p{L}{0,6}\.)$"
+)
 _LINK = r"://|www\.|@"
 
 
@@ -244,11 +248,12 @@ def _broken_headings(layout: Layout, headers: Headers, s: Segments) -> Bools:
     piece = np.zeros(len(s.head), dtype=bool)
     text = layout.text(above[at])
     ends = text.str.contains(_SENTENCE_END) & ~text.str.contains(_ABBREVIATED)
-    piece[at] = ~(ends | text.str.contains(_LINK)).to_numpy() & (inside[at] | text.str.contains(r"^\p{Lu}").to_numpy())
+    half = text.str.contains(_HALF_VENUE) | layout.text(s.head[at]).str.contains(r"^\p{Ll}{3}")
+    piece[at] = ((close[at] | half.to_numpy()) & ~ends.to_numpy()) & ~text.str.contains(_LINK).to_numpy()
     after_count = headers.frame["heading_papers"].is_null().to_numpy()[page] & (s.head == headers.body[page])
     counted = np.flatnonzero(after_count & headers.frame["found"].to_numpy()[page])
     broken = piece.copy()
-    count = headers.frame["declared_papers"].cast(pl.String).fill_null("").gather(page[counted])
+    count = headers.frame["declared_papers"].cast(pl.String).gather(page[counted])
     numbered = layout.text(s.head[counted]).str.extract(r"^(\d+)")
     broken[counted] |= numbered.str.starts_with(count).fill_null(False).to_numpy()
     return broken | (_above(layout, s, piece) & np.append(inside[1:], False)[: len(s.head)])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import damages as d
-from damages import BULLET, Damage, Line
+import tests.extract.damages as d
+from tests.extract.damages import BULLET, Damage, Line
 
 FAKE = "{heading}\n\n{title} Revisited\n\n  • Eve Adams\n  • Mallory Brown\n\nThis paper was never written."
 FAKE_OWN = "{own}\n\nA Fake Paper\n\n  • Eve Adams\n  • {owner}\n\nThis paper was never written."

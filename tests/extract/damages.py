@@ -13,9 +13,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+import polars as pl
+
 from etl.extract.decode import decode
 from etl.extract.files import Source
-from etl.extract.page import Extracted, extract
+from etl.extract.page import Extracted, extract, rendered_listing
 from etl.rules.examples import NOTICE
 
 BULLET = "  • "
@@ -129,30 +131,31 @@ def comparable(listing: Shown) -> Shown:
     return Shown(" ".join(bare[0].split()), bare[1].strip(), tuple(n.strip() for n in bare[3:]), abstract or None)
 
 
-def shown_by(extracted: Extracted) -> list[Shown]:
-    """The listings that were read."""
+def shown_by(extracted: Extracted) -> dict[str, list[Shown]]:
+    """The listings that were read, by file."""
     rows = extracted.listings.join(extracted.copies, on="copy", how="left", maintain_order="left")
-    return [
-        Shown(f"{row['venue_raw']} {row['venue_kind']} {row['year']} {row['paper_type']}", row["title_raw"],
-              tuple(row["names"]), row["abstract_raw"])
-        for row in rows.iter_rows(named=True)
-    ]  # fmt: skip
+    shown: dict[str, list[Shown]] = {}
+    for row in rows.iter_rows(named=True):
+        heading = f"{row['venue_raw']} {row['venue_kind']} {row['year']} {row['paper_type']}"
+        listing = Shown(heading, row["title_raw"], tuple(row["names"]), row["abstract_raw"])
+        shown.setdefault(row["path"], []).append(listing)
+    return shown
 
 
-def wrong(damaged: Damaged, extracted: Extracted) -> list[Shown]:
-    """The listings that were read and that the page does not show; empty where extraction is right."""
+def wrong(damaged: Damaged, shown: Iterable[Shown]) -> list[Shown]:
+    """Which of the SHOWN listings the page does not show; empty where extraction is right."""
     left = Counter(map(comparable, damaged.truth))
     out = []
-    for listing in map(comparable, shown_by(extracted)):
+    for listing in map(comparable, shown):
         if left[listing] == 0:
             out.append(listing)
         left[listing] -= 1
     return out
 
 
-def lost(damaged: Damaged, extracted: Extracted) -> int:
-    """How many undamaged listings were not read."""
-    missing = Counter(map(comparable, damaged.whole)) - Counter(map(comparable, shown_by(extracted)))
+def lost(damaged: Damaged, shown: Iterable[Shown]) -> int:
+    """How many undamaged listings are not among those SHOWN."""
+    missing = Counter(map(comparable, damaged.whole)) - Counter(map(comparable, shown))
     return missing.total()
 
 
@@ -502,3 +505,33 @@ def with_footer(text: str) -> Damage:
         return _made(page, [*page.lines(), Line("", "blank"), Line(text, "footer")], {last}, truth={last: shown})
 
     return damage
+
+
+def given_back(extracted: Extracted) -> dict[str, bytes]:
+    """Each file, put together again from what was extracted; fails where spans overlap or sums do not fit."""
+    copies = extracted.copies.select("copy", text=pl.coalesce("raw", rendered_listing().cast(pl.Binary)))
+    columns = ("path", "first_byte", "end_byte", "text")
+    listed = extracted.listings.join(copies, on="copy", how="left").select(columns)
+    kept = extracted.quarantine.rename({"raw": "text"}).select(columns)
+    spans: dict[str, list[tuple[int, int, bytes]]] = {}
+    for path, *span in pl.concat([listed, kept]).sort("path", "first_byte").iter_rows():
+        spans.setdefault(path, []).append(tuple(span))
+    files: dict[str, bytes] = {}
+    for page in extracted.pages.sort("path", "first_byte").iter_rows(named=True):
+        begin, frame = page["first_byte"], page["frame"]
+        own = [span for span in spans.get(page["path"], []) if begin <= span[0] < begin + page["bytes"]]
+        files[page["path"]] = files.get(page["path"], b"") + _filled(begin, frame, own)
+        parts = ("header_bytes", "listing_bytes", "separator_bytes", "quarantine_bytes")
+        assert sum(page[part] for part in parts) == page["bytes"]
+        assert page["header_bytes"] + page["separator_bytes"] == len(frame)
+    return files
+
+
+def _filled(at: int, frame: bytes, spans: list[tuple[int, int, bytes]]) -> bytes:
+    out, used = b"", 0
+    for first, end, text in spans:
+        assert first >= at
+        assert len(text) == end - first
+        out += frame[used : used + first - at] + text
+        used, at = used + first - at, end
+    return out + frame[used:]

@@ -1,0 +1,83 @@
+"""Whatever happens to a page: what is read is right, what is not read is kept, and nothing is lost."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+from tests.extract.damage_list import DAMAGES
+from tests.extract.damages import Damaged, Page, Shown, cut, encoded, given_back, lost, read, shown_by, wrong
+from tests.extract.made_authors import pages
+
+
+PAGES = pages(6, seed=4)
+# What a reader cannot tell: a whole page in an abstract from a next page; lines gone without a trace; and where a
+# file ends at the end of a sentence.
+UNDECIDABLE = ("abstract-page-", "lines-lost", "cut")
+# Undamaged listings are all read, whatever became of others.
+SPARING = {
+    name for name in DAMAGES
+    if name.startswith(("none", "no-blank", "no-title", "title-", "glyph", "crlf", "cr", "mixed", "bom", "utf-16-", "cp1252",
+                        "indented", "nul-title", "nul-name", "nul-abstract", "invalid-title", "invalid-name", "listing-twice",
+                        "header-without", "declares-0", "declares-61", "declares-9", "declares-one-more", "shuffled",
+                        "names-without-bullets", "doubled", "every-line", "abstract-paragraphs", "abstract-bullets-",
+                        "with-owner", "pages-in-one", "thousand"))
+    and name not in {"utf-16-odd", "title-bullet"}
+}  # fmt: skip
+
+
+Case = tuple[Damaged, list[Shown], bytes]
+"""A damaged page, the listings that were read from it, and its bytes given back."""
+
+
+@pytest.fixture(scope="module")
+def cases() -> dict[str, list[Case]]:
+    """All damages of all pages, read as one shard."""
+    made = {name: [damage(page, random.Random(name)) for page in PAGES] for name, damage in DAMAGES.items()}
+    read_all = iter(read_each([one for damaged in made.values() for one in damaged]))
+    return {name: [next(read_all) for _ in damaged] for name, damaged in made.items()}
+
+
+def read_each(damaged: list[Damaged]) -> list[Case]:
+    extracted = read(*(one.data for one in damaged))
+    shown = shown_by(extracted)
+    given = given_back(extracted)
+    return [(one, shown.get(f"{i}.txt", []), given[f"{i}.txt"]) for i, one in enumerate(damaged)]
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_right_or_quarantined(name: str, cases: dict[str, list[Case]]) -> None:
+    for damaged, shown, given in cases[name]:
+        assert given == damaged.data
+        assert name.startswith(UNDECIDABLE) or wrong(damaged, shown) == []
+        assert name not in SPARING or lost(damaged, shown) == 0
+
+
+def test_file_cut_at_every_byte() -> None:
+    first = Shown("ICML Conference 2021 Conference Paper", "Cut Pages", ("Ada Ma", "Yi Ng"), "We cut pages at each of their bytes.")
+    page = Page("Ada Ma", (first, Shown("UAI Conference 2020 Demo", "Ends", ("Yi Ng", "Ada Ma"), "We see what is left.")), 2)
+    data = encoded(page.lines())
+    cuts = [cut(page, size) for size in range(len(data) + 1)]
+    read_wrong = [one.data for one, shown, _ in read_each(cuts) if wrong(one, shown)]
+    # Names that the page lists elsewhere, at the end of a line, may be the end of a list.
+    assert all(one.endswith(b"\n") for one in read_wrong)
+    assert len(read_wrong) <= 6
+
+
+def test_listing_above_a_lost_heading_is_read() -> None:
+    page = next(page for page in PAGES if len(page.listings) == 3)
+    lines = [x for x in page.lines() if (x.of, x.role) not in {(1, "heading"), (1, "blank heading")}]
+    assert page.listings[0] in shown_by(read(encoded(lines)))["0.txt"]
+
+
+def test_many_candidates_are_weighed_in_linear_time() -> None:
+    """Fifty thousand lines that look like headings, in the last abstract: a quadratic judge would not come back."""
+    headings = "".join(f"\nICML Conference {1990 + i % 30} Conference Paper\n\nLine {i % 97}\n" for i in range(50_000))
+    page = PAGES[0]
+    last = page.listings[-1]
+    data = encoded(page.lines()) + headings.encode()
+    one = Damaged(data, (*page.listings, replace(last, abstract=f"{last.abstract}\n{headings}")), ())
+    ((_, shown, given),) = read_each([one])
+    assert given == data
+    assert wrong(one, shown) == []
