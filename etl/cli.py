@@ -13,6 +13,7 @@ import click
 from etl.errors import QuiverError
 
 P = ParamSpec("P")
+_PATH = click.Path(path_type=Path, readable=False)  # what cannot be read is told by those who read
 _FORMATS = ("html", "md", "json", "sarif", "junit", "github")
 
 
@@ -79,7 +80,7 @@ def _answer(text: str) -> None:
 def _with_settings(command: Callable[P, Any]) -> Callable[P, Any]:
     """The options that stand for settings."""
 
-    @click.option("--config", type=click.Path(path_type=Path), help="Settings; else quiver.toml or [tool.quiver].")
+    @click.option("--config", type=_PATH, help="Settings; else quiver.toml or [tool.quiver].")
     @click.option("--select", multiple=True, metavar="RULE", help="Run only these rules (code, family or slug).")
     @click.option("--ignore", multiple=True, metavar="RULE", help="Do not run these rules.")
     @click.option("--reference", multiple=True, metavar="FILE", help="Full author lists: Parquet, JSONL, BibTeX, DBLP.")
@@ -118,10 +119,10 @@ def _settings(options: dict[str, Any], **more: Any) -> Any:
 
 
 @cli.command()
-@click.argument("raw", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("raw", nargs=-1, required=True, type=_PATH)
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=_PATH,
     default=Path("curated"),
     show_default=True,
     help="Where to publish.",
@@ -155,11 +156,11 @@ def run(raw: tuple[Path, ...], out: Path, keep: int | None, wait_seconds: float 
 
 
 @cli.command()
-@click.argument("raw", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("raw", nargs=-1, required=True, type=_PATH)
 @click.option("--format", "format_", type=click.Choice(_FORMATS), help="Print the report in this format.")
-@click.option("--output", type=click.Path(path_type=Path), help="Write the report to a file in place of stdout.")
-@click.option("--write-baseline", type=click.Path(path_type=Path), help="Write all findings as known ones.")
-@click.option("--against", type=click.Path(path_type=Path), help="A snapshot to compare with (family RUN).")
+@click.option("--output", type=_PATH, help="Write the report to a file in place of stdout.")
+@click.option("--write-baseline", type=_PATH, help="Write all findings as known ones.")
+@click.option("--against", type=_PATH, help="A snapshot to compare with (family RUN).")
 @_with_settings
 def check(
     raw: tuple[Path, ...], format_: str | None, output: Path | None, write_baseline: Path | None,
@@ -200,7 +201,7 @@ def _write(text: str, output: Path | None) -> None:
 
 _snapshot_option = click.option(
     "--snapshot",
-    type=click.Path(path_type=Path),
+    type=_PATH,
     default=Path("curated"),
     show_default=True,
     help="The snapshot.",
@@ -209,7 +210,7 @@ _snapshot_option = click.option(
 
 @cli.command()
 @click.option("--format", "format_", type=click.Choice(_FORMATS), default="md", show_default=True, help="The format.")
-@click.option("--output", type=click.Path(path_type=Path), help="Write to a file in place of stdout.")
+@click.option("--output", type=_PATH, help="Write to a file in place of stdout.")
 @_snapshot_option
 def report(format_: str, output: Path | None, snapshot: Path) -> None:
     """Print the quality report of a snapshot.
@@ -290,7 +291,7 @@ def render(page_id: str, snapshot: Path) -> None:
 
 
 @cli.command()
-@click.argument("curated", type=click.Path(path_type=Path), default=Path("curated"))
+@click.argument("curated", type=_PATH, default=Path("curated"))
 def verify(curated: Path) -> int:
     """Check that the snapshot in CURATED is whole and within its contract.
 
@@ -309,8 +310,8 @@ def verify(curated: Path) -> int:
 
 
 @cli.command()
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
+@click.argument("old", type=_PATH)
+@click.argument("new", type=_PATH)
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="The format.")
 def diff(old: Path, new: Path, format_: str) -> None:
     """Tell what came, went or changed from the snapshot OLD to NEW: papers, authors, findings.

@@ -8,7 +8,8 @@ from etl.errors import UsageError
 from schemas.arrow import arrow_schema, json_schema
 from schemas.changes import compare, version_problem
 from schemas.contract import contract, released_contract
-from schemas.tables import CONTRACT_VERSION, TABLES, table_key
+from schemas.tables import TABLES, table_key
+from schemas.version import CONTRACT_VERSION
 
 
 def _tables(table: str | None) -> list[str]:

@@ -19,7 +19,7 @@ def digests(values: Iterable[str | None], size: int) -> list[str]:
 def hashed(values: pl.Series, size: int) -> pl.Series:
     """A digest of SIZE hex digits for each of VALUES (String); each distinct value is hashed once."""
     distinct = values.unique()
-    known = pl.DataFrame({"value": distinct, "digest": digests(distinct, size)})
+    known = pl.DataFrame({"value": distinct, "digest": pl.Series(digests(distinct, size), dtype=pl.String)})
     return (
         values.alias("value").to_frame().join(known, on="value", how="left", maintain_order="left", nulls_equal=True)
     )["digest"]

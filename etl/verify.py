@@ -19,7 +19,8 @@ from etl.snapshot_reader import contract_problem, snapshot_folder
 from schemas.arrow import arrow_schema
 from schemas.contract import violations
 from schemas.manifest import File, Manifest
-from schemas.tables import CONTRACT_VERSION, TABLES, table_references
+from schemas.tables import TABLES, table_references
+from schemas.version import CONTRACT_VERSION
 
 _PARTS = ["header_bytes", "listing_bytes", "separator_bytes", "quarantine_bytes"]
 # ValueError: names in a damaged footer that are no UTF-8. PanicException: damage that Polars did not foresee.

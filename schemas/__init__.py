@@ -1,1 +1,1 @@
-"""What the data must look like: table contracts, records, the report and the venue registry. A leaf: imports nothing of etl."""
+"""What the data must look like: tables, records, the report, the venue registry. A leaf: imports nothing of etl."""

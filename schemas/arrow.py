@@ -9,7 +9,8 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
-from schemas.tables import CONTRACT_VERSION, TABLES, table_key
+from schemas.tables import TABLES, table_key
+from schemas.version import CONTRACT_VERSION
 
 _ARROW: dict[Any, pa.DataType] = {
     pl.String: pa.string(),

@@ -16,7 +16,8 @@ from pandera.polars import DataFrameSchema
 from schemas.arrow import keywords
 from schemas.changes import Change, compare, version_problem
 from schemas.expressions import keeps
-from schemas.tables import CONTRACT_VERSION, TABLES, table_key, table_references
+from schemas.tables import TABLES, table_key, table_references
+from schemas.version import CONTRACT_VERSION
 
 __all__ = ["EXAMPLES", "Change", "compare", "contract", "released_contract", "version_problem", "violations"]
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from schemas.manifest import TableFile
-from schemas.tables import CONTRACT_VERSION, TABLES, table_key
+from schemas.tables import TABLES, table_key
+from schemas.version import CONTRACT_VERSION
 
 # The context that the specification prescribes, word for word.
 _CONTEXT = {

@@ -17,7 +17,8 @@ from schemas.arrow import keywords
 from schemas.croissant import croissant
 from schemas.manifest import TableFile
 from schemas.odcs import odcs
-from schemas.tables import CONTRACT_VERSION, TABLES, table_key, table_references
+from schemas.tables import TABLES, table_key, table_references
+from schemas.version import CONTRACT_VERSION
 
 NAME = "quiver-snapshot"
 TITLE = "Quiver: papers, authors and author lists, from pages of a research search"

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from schemas.arrow import arrow_schema, keywords
-from schemas.tables import CONTRACT_VERSION, TABLES, table_key, table_references
+from schemas.tables import TABLES, table_key, table_references
+from schemas.version import CONTRACT_VERSION
 
 _TYPES = {
     "String": "string",

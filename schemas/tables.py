@@ -11,8 +11,6 @@ from __future__ import annotations
 import pandera.polars as pa
 import polars as pl
 
-from schemas.version import CONTRACT_VERSION as CONTRACT_VERSION
-
 ROLES = ("listed", "recovered", "reference")
 STATUSES = ("complete", "presumed_complete", "suspected", "truncated")
 SEVERITIES = ("error", "warning", "info")

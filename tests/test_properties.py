@@ -32,7 +32,19 @@ FAKES = (
     "\n\nUAI Conference 2020 Demo\n\nOf Pages\n\n  • Eve Adams\n\n",
     "\nICML Conference 2021 Conference Paper\nA Fake Paper\n  • Ada Lovelace\n",
 )  # fmt: skip
-PIECES = [b"\r", b"\n", b"\r\n", b"\x00", b"\xff", b"\xe2\x80", b"\xef\xbb\xbf", "\u2028".encode(), b"\x0c", b"\x1a", b"  \xe2\x80\xa2 "]
+PIECES = [
+    b"\r",
+    b"\n",
+    b"\r\n",
+    b"\x00",
+    b"\xff",
+    b"\xe2\x80",
+    b"\xef\xbb\xbf",
+    "\u2028".encode(),
+    b"\x0c",
+    b"\x1a",
+    b"  \xe2\x80\xa2 ",
+]
 SETTINGS = Settings.model_validate({"gate": {"fail_on": "never", "max_quarantine": 1.0}})
 
 line = st.one_of(st.sampled_from(LINES), st.text(max_size=20).map(lambda text: " ".join(text.split())))
@@ -40,7 +52,7 @@ abstracts = st.one_of(
     st.lists(line, max_size=8).map("\n".join),
     st.builds("{}{}{}".format, st.sampled_from(LINES), st.sampled_from(FAKES), st.sampled_from(LINES)),
 )
-titles = line.filter(lambda text: text.strip(" \t\u200b•-") != "")
+titles = line.filter(lambda text: text.strip(" \t\u200b•-") != "" and not text.startswith("  • "))
 listings = st.builds(
     lambda heading, title, names, abstract: Shown(heading, title, tuple(names), abstract.strip() or None),
     st.sampled_from(HEADINGS), titles, st.lists(st.sampled_from(PEOPLE), max_size=4, unique=True), abstracts,
@@ -75,7 +87,7 @@ def test_any_bytes_are_accounted_for_and_given_back(files: list[bytes]) -> None:
 
 
 @given(st.lists(listings, max_size=5), st.booleans())
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_hostile_papers_are_read_right_or_not_at_all(papers: list[Shown], ordered: bool) -> None:
     shown = tuple(sorted(papers, key=order) if ordered else papers)
     data = encoded(Page("Ada Lovelace", shown, len(shown)).lines())

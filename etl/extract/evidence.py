@@ -14,6 +14,7 @@ from etl.extract.lines import Ints, slices
 _LONGEST_LIKELY_TITLE = 300  # bytes
 _NO_TITLE = r"[.:;,]$|\w\w\. \p{Lu}"
 _LEAST_CAP = 5  # a list shorter than this was not cut by the site
+_LEAST_ABSTRACT = 100  # bytes of a line
 _FEW = 8  # on a page of fewer listings, a stranger may keep the order by chance
 
 
@@ -33,6 +34,10 @@ class Evidence:
     """Strong, and the page's owner is not on its list, though the site did not cut it."""
     like_listing: Bools
     """Weak, but in place and as a listing without authors would stand."""
+    may_lack_names: Bools
+    """Weak, but could be a listing without authors: like one, or with a heading for a title."""
+    opening: Bools
+    """Weak, but the first of its page: it stands in no abstract."""
     in_order: Bools
     has_title: Bools
     """The next line is text."""
@@ -41,6 +46,8 @@ class Evidence:
     """Bullets stand one to three lines below."""
     repeated: Bools
     """The next line says the same."""
+    third: Bools
+    """Strong, but a heading for a title, and one right above: which of the three begins the listing?"""
     twin: Bools
     """Strong, and shown in the same bytes further up the page."""
     informed: Bools
@@ -70,11 +77,16 @@ def weigh(layout: Layout, headers: Headers, head: Ints, strong: Bools) -> Eviden
         year_misplaced=strong & order.misplaced(by_year=True) & ~first,
         stranger=stranger & ~first,
         like_listing=~strong & in_order & likely & (after_blank | blank_after),
+        may_lack_names=~strong & after_blank & ~first & ((in_order & likely) | (has_title & (kinds == ln.HEADING))),
+        opening=first & ~strong & after_blank & ~np.isin(kinds, ln.HEADER_CLASSES),
         in_order=in_order,
         has_title=has_title,
         after_blank=after_blank,
         near_names=near_names,
         repeated=(kinds == ln.HEADING) & (text == title).to_numpy(),
+        third=strong
+        & (kinds == ln.HEADING)
+        & np.append(False, (head[1:] == head[:-1] + 1) & ~strong[:-1])[: len(head)],
         twin=_twins(layout, head, strong, page),
         informed=informed,
         few=~informed | (np.bincount(page, weights=strong) < _FEW),
@@ -122,14 +134,15 @@ class _Order:
 
 
 def _twins(layout: Layout, head: Ints, strong: Bools, page: Ints) -> Bools:
-    """Which candidates stand on their page twice, to the byte, down to the next candidate."""
+    """Which candidates stand on their page twice, to the byte, down to the next strong one."""
     at = np.flatnonzero(strong)
-    end = np.minimum(np.append(head[1:], len(layout.nb)), layout.page_nb[1:][layout.page[head]])[at]
+    end = np.minimum(np.append(head[at][1:], len(layout.nb)), layout.page_nb[1:][layout.page[head[at]]])
     start = layout.lines.start
     blocks = slices(layout.lines.buffer, start[layout.nb[head[at]]], start[layout.nb[end - 1] + 1])
     shown = pl.DataFrame({"page": page[at], "block": blocks.str.strip_chars_end(ln.SPACE).hash(0)})
     twin = np.zeros(len(head), dtype=bool)
-    twin[at] = ~shown.select(pl.struct("page", "block").is_first_distinct()).to_series().to_numpy()
+    told = layout.length[end - 1] >= _LEAST_ABSTRACT  # two without abstracts may be one that is cut
+    twin[at] = ~shown.select(pl.struct("page", "block").is_first_distinct()).to_series().to_numpy() & told
     return twin
 
 

@@ -86,7 +86,8 @@ def read_file(file: InputFile, max_bytes: int) -> Source:
         return Source(file.name, stored, Decoded(b"", "binary", "broken-compression"))
     if len(data) > max_bytes:
         return Source(file.name, stored, Decoded(b"", "binary", "too-large"))
-    return Source(file.name, data, decode(data))
+    decoded = decode(data)  # what is no text is kept as stored: it may be much smaller
+    return Source(file.name, stored if decoded.rejected else data, decoded)
 
 
 def _read_bytes(file: InputFile, max_bytes: int) -> bytes:

@@ -85,8 +85,9 @@ class _Below:
         return new
 
     def frame(self) -> pl.DataFrame:
-        names = pl.Series("name", self.names, dtype=pl.Binary).cast(pl.String, strict=False)
-        if names.null_count():
+        try:
+            names = pl.Series("name", self.names, dtype=pl.Binary).cast(pl.String)
+        except pl.exceptions.PolarsError:
             names = pl.Series("name", [printable(name) for name in self.names], dtype=pl.String)
         stamps = pl.DataFrame(self.stamps, schema={key: FILES[key] for key in STAMP}, orient="row")
         return stamps.select(names, pl.Series("path", self.paths, dtype=pl.Binary), *STAMP)

@@ -41,8 +41,9 @@ def judge(e: Evidence, declared: Ints) -> Ints:
     strong = np.select(
         [mode > 0, mode == 0], [_of_too_many(e, tally, excess), _of_just_as_many(e, tally)], _of_too_few(e, tally)
     )
-    weak = np.select([mode >= 0], [_weak_where_enough(e, tally)], _weak_where_missing(e, tally, declared))
+    weak = np.select([mode >= 0], [_weak_where_enough(e, tally, excess)], _weak_where_missing(e, tally, declared))
     weak[e.repeated] = Verdict.AMBIGUOUS
+    strong[(tally.count(e.third) > 0)[e.page]] = Verdict.AMBIGUOUS
     return np.where(e.strong, strong, weak)
 
 
@@ -51,12 +52,13 @@ class _Tally:
 
     def __init__(self, e: Evidence, declared: Ints) -> None:
         self.e, self.pages = e, len(declared)
-        self.found = self.count(e.strong)
+        self.strong = self.count(e.strong)
+        self.found = self.strong + self.count(e.opening)
         self.either = e.misplaced | e.stranger
         self.both = e.misplaced & e.stranger
         self.intruders = self.count(self.either)
         # A page that is not in order at all says nothing by its order.
-        self.ordered = 5 * self.count(e.misplaced) <= self.found + 5
+        self.ordered = 5 * self.count(e.misplaced) <= self.strong + 5
 
     def count(self, which: Bools) -> Ints:
         return np.bincount(self.e.page, weights=which, minlength=self.pages).astype(np.int64)
@@ -85,8 +87,8 @@ def _of_too_many(e: Evidence, tally: _Tally, excess: Ints) -> Ints:
 
 def _of_just_as_many(e: Evidence, tally: _Tally) -> Ints:
     """As many as declared; but where a paper without authors may stand too, one of them may be none."""
-    extra = tally.count(e.like_listing) > 0
-    return _when(extra[e.page] & (tally.either | ~e.informed[e.page]), Verdict.AMBIGUOUS)
+    extra = tally.count(e.may_lack_names) > 0
+    return _when(extra[e.page] & (tally.either | e.few[e.page]), Verdict.AMBIGUOUS)
 
 
 def _of_too_few(e: Evidence, tally: _Tally) -> Ints:
@@ -95,15 +97,17 @@ def _of_too_few(e: Evidence, tally: _Tally) -> Ints:
     return _when(e.stranger | (ordered & e.year_misplaced), Verdict.AMBIGUOUS)
 
 
-def _weak_where_enough(e: Evidence, tally: _Tally) -> Ints:
-    """Enough listings have names: the rest is text, unless one that has may be none."""
-    doubtful = (tally.intruders > 0) | ~e.informed
-    return np.where(e.like_listing & doubtful[e.page], Verdict.AMBIGUOUS.value, Verdict.TEXT.value)
+def _weak_where_enough(e: Evidence, tally: _Tally, excess: Ints) -> Ints:
+    """Enough listings have names (or open the page): the rest is text, unless one that has may be none."""
+    doubtful = (tally.intruders > 0) | e.few | (excess > 0)
+    doubt = (e.like_listing | e.may_lack_names) & doubtful[e.page]
+    opening = e.like_listing & e.opening & (excess == 0)[e.page]
+    return np.select([opening, doubt], [Verdict.LISTING.value, Verdict.AMBIGUOUS.value], Verdict.TEXT.value)
 
 
 def _weak_where_missing(e: Evidence, tally: _Tally, declared: Ints) -> Ints:
     """Too few listings have names: papers without authors where that makes up the count, broken ones, or text."""
-    room = np.where(declared == UNKNOWN, 0, declared - tally.found)
+    room = np.where(declared == UNKNOWN, 0, declared - tally.strong)
     fills = (tally.count(e.like_listing) == room)[e.page]
     standing = ~e.strong & e.after_blank
     broken = standing & ~e.has_title & e.in_order & (tally.count(standing) == room)[e.page]

@@ -104,7 +104,9 @@ def _header_again(kind: npt.NDArray[np.int8], file: Ints) -> Ints:
     reach = np.minimum(at[:, None] + np.arange(1, 6), max(len(kind) - 1, 0))
     near = told[reach] & (file[reach] == file[at, None])
     banner = kind[at - 1] == ln.BANNER
-    begins = at[np.where(banner, near.any(axis=1), (kind[reach] == ln.NOTICE)[:, :2].any(axis=1) & near[:, :2].any(axis=1))]
+    begins = at[
+        np.where(banner, near.any(axis=1), (kind[reach] == ln.NOTICE)[:, :2].any(axis=1) & near[:, :2].any(axis=1))
+    ]
     begins = begins - (kind[begins - 1] == ln.BANNER)
     return begins[np.append(False, file[1:] == file[:-1])[begins]]
 
@@ -128,7 +130,9 @@ def _without_headers_in_abstracts(layout: Layout, begins: Ints) -> Layout:
         below = layout.page[begin]
         if i == 0 or not own[i - 1]:
             page, total = below - 1, found[below - 1]
-        own[i] = total < declared[page] and total + found[below] <= declared[page] + 1 and found[below] != declared[below]
+        own[i] = (
+            total < declared[page] and total + found[below] <= declared[page] + 1 and found[below] != declared[below]
+        )
         total += found[below]
     return _split(layout.lines, layout.nb, begins[~own])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -15,33 +16,30 @@ from etl.extract.lines import Ints, Lines, slices, split_lines
 from etl.extract.listings import find_listings
 from etl.extract.segments import Segments, ranges
 
-PAGES = pl.Schema(
-    {
-        "page_id": pl.String, "path": pl.String, "first_line": pl.Int32, "first_byte": pl.Int64,
-        "bytes": pl.Int64, "lines": pl.Int32, "encoding": pl.String, "kind": pl.String, "owner": pl.String,
-        "declared_papers": pl.Int32, "declared_author_rows": pl.Int32, "heading_papers": pl.Int32,
-        "listed_papers": pl.Int32, "header_bytes": pl.Int64, "listing_bytes": pl.Int64,
-        "separator_bytes": pl.Int64, "quarantine_bytes": pl.Int64, "frame": pl.Binary,
-    }
+
+def _schema(**columns: Any) -> pl.Schema:
+    return pl.Schema(columns)
+
+
+PAGES = _schema(
+        page_id=pl.String, path=pl.String, first_line=pl.Int32, first_byte=pl.Int64,
+        bytes=pl.Int64, lines=pl.Int32, encoding=pl.String, kind=pl.String, owner=pl.String,
+        declared_papers=pl.Int32, declared_author_rows=pl.Int32, heading_papers=pl.Int32,
+        listed_papers=pl.Int32, header_bytes=pl.Int64, listing_bytes=pl.Int64,
+        separator_bytes=pl.Int64, quarantine_bytes=pl.Int64, frame=pl.Binary,
 )  # fmt: skip
-LISTINGS = pl.Schema(
-    {
-        "page_id": pl.String, "path": pl.String, "ordinal": pl.Int32, "copy": pl.UInt64,
-        "first_line": pl.Int32, "last_line": pl.Int32, "first_byte": pl.Int64, "end_byte": pl.Int64,
-    }
+LISTINGS = _schema(
+        page_id=pl.String, path=pl.String, ordinal=pl.Int32, copy=pl.UInt64,
+        first_line=pl.Int32, last_line=pl.Int32, first_byte=pl.Int64, end_byte=pl.Int64,
 )  # fmt: skip
-COPIES = pl.Schema(
-    {
-        "copy": pl.UInt64, "venue_raw": pl.String, "venue_kind": pl.String, "year": pl.Int32,
-        "paper_type": pl.String, "title_raw": pl.String, "names": pl.List(pl.String),
-        "abstract_raw": pl.String, "raw": pl.Binary, "title_line": pl.Int32, "abstract_line": pl.Int32,
-    }
+COPIES = _schema(
+        copy=pl.UInt64, venue_raw=pl.String, venue_kind=pl.String, year=pl.Int32,
+        paper_type=pl.String, title_raw=pl.String, names=pl.List(pl.String),
+        abstract_raw=pl.String, raw=pl.Binary, title_line=pl.Int32, abstract_line=pl.Int32,
 )  # fmt: skip
-QUARANTINE = pl.Schema(
-    {
-        "page_id": pl.String, "path": pl.String, "first_line": pl.Int32, "last_line": pl.Int32,
-        "first_byte": pl.Int64, "end_byte": pl.Int64, "reason": pl.String, "raw": pl.Binary,
-    }
+QUARANTINE = _schema(
+        page_id=pl.String, path=pl.String, first_line=pl.Int32, last_line=pl.Int32,
+        first_byte=pl.Int64, end_byte=pl.Int64, reason=pl.String, raw=pl.Binary,
 )  # fmt: skip
 
 
@@ -274,7 +272,7 @@ class _Shard:
         foreign = np.flatnonzero(self.foreign[self.layout.page_file])
         return frames.scatter(foreign, [self._frame(page, framed) for page in foreign]) if len(foreign) else frames
 
-    def _frame(self, page: int, framed: Bools) -> bytes:
+    def _frame(self, page: np.integer[Any], framed: Bools) -> bytes:
         data = self.sources[self.layout.page_file[page]].data
         first, end = self.layout.page_line[page], self.layout.page_line[page + 1]
         at = first + np.flatnonzero(framed[first:end])

@@ -42,10 +42,10 @@ class Segments:
 
     def listed(self, lines: int) -> Bools:
         """Which of the LINES are author lines of the lists."""
-        step = np.zeros(lines + 1, dtype=np.int64)
+        step = np.zeros(lines + 3, dtype=np.int64)  # a heading at the end has its names beyond it
         np.add.at(step, self.head + 2, 1)
         np.add.at(step, self.names_end, -1)
-        return np.cumsum(step)[:-1] > 0
+        return np.cumsum(step)[:lines] > 0
 
 
 def ranges(first: Ints, end: Ints) -> Ints:

@@ -23,19 +23,26 @@ class Spool:
         self._cache, self._segments, self._held = cache, segments, held
         self.parts = [f"{digit:x}" for digit in range(16)] if parted else [""]
 
-    def read(self, table: str, part: str) -> pl.DataFrame:
-        """The rows of TABLE (`frames`, `raws`, `quarantine`, `texts`) whose key begins with PART, in no order."""
+    def read(self, table: str, part: str, only: pl.DataFrame | None = None) -> pl.DataFrame:
+        """The rows of TABLE (`frames`, `raws`, `quarantine`, `texts`) whose key begins with PART, in no order.
+
+        ONLY: a frame of key columns; rows with other keys are left out before they take memory.
+        """
         frames = [self._of_part(getattr(result, table), table, part) for result in self._held]
         for segment in self._segments:
             assert self._cache is not None
-            frames += self._cache.large(segment, table, part)
-        return pl.concat(frames)
+            frames += (_only(frame, only) for frame in self._cache.large(segment, table, part))
+        return _only(pl.concat(frames), only)
 
     @staticmethod
     def _of_part(frame: pl.DataFrame, table: str, part: str) -> pl.DataFrame:
         return frame.filter(pl.col(LARGE[table]).str.starts_with(part)) if part else frame
 
-    def each(self, table: str) -> Iterator[pl.DataFrame]:
-        """The parts of TABLE in ascending order of the key."""
+    def each(self, table: str, only: pl.DataFrame | None = None) -> Iterator[pl.DataFrame]:
+        """The parts of TABLE in ascending order of the key; ONLY: see `read`."""
         for part in self.parts:
-            yield self.read(table, part)
+            yield self.read(table, part, only)
+
+
+def _only(frame: pl.DataFrame, keys: pl.DataFrame | None) -> pl.DataFrame:
+    return frame if keys is None else frame.join(keys, on=keys.columns, how="semi", maintain_order="left")

@@ -131,5 +131,5 @@ def quarantine(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
     """The table `quarantine`, in parts; further copies of a page left out."""
     kept = corpus.pages.select("page_id", "path", page_first="first_byte", page_bytes="bytes")
     inside = pl.col("first_byte").is_between("page_first", pl.col("page_first") + pl.col("page_bytes"), closed="left")
-    for part in spool.each("quarantine"):
+    for part in spool.each("quarantine", kept.select("page_id", "path")):
         yield shaped("quarantine", part.join(kept, on=["page_id", "path"]).filter(inside))

@@ -1,0 +1,1 @@
+"""Values in, values out: texts, names, venues, papers, author lists."""

@@ -11,12 +11,67 @@ _HEADINGS = (
     "ACM MM Conference {} Conference Paper", "Journal of Foo & Bar Journal {} Journal Article", "AAAI Symposium {} Demo",
     "IEEE Trans. Pattern Anal. Mach. Intell. Journal {} Survey", "arXiv Preprint {} Preprint", "3DV Conference {} Short Paper",
 )  # fmt: skip
-_GIVEN = "Ada Alan Grace Emmy Kurt Rózsa Haskell Alonzo Yi Wei-Ming Jürgen María Olga P. Søren Zoë Li".split()
-_FAMILY = "Lovelace Turing Hopper Noether Gödel Péter Curry Church Ma Zhang Müller García O'Brien Ng Kim Łukasz".split()
-_WORDS = (
-    "learning deep networks graph bounds sparse optimal kernel causal inference reading pages robust online bandits "
-    "convex transformers data privacy language models vision"
-).split()
+_GIVEN = [
+    "Ada",
+    "Alan",
+    "Grace",
+    "Emmy",
+    "Kurt",
+    "Rózsa",
+    "Haskell",
+    "Alonzo",
+    "Yi",
+    "Wei-Ming",
+    "Jürgen",
+    "María",
+    "Olga",
+    "P.",
+    "Søren",
+    "Zoë",
+    "Li",
+]
+_FAMILY = [
+    "Lovelace",
+    "Turing",
+    "Hopper",
+    "Noether",
+    "Gödel",
+    "Péter",
+    "Curry",
+    "Church",
+    "Ma",
+    "Zhang",
+    "Müller",
+    "García",
+    "O'Brien",
+    "Ng",
+    "Kim",
+    "Łukasz",
+]
+_WORDS = [
+    "learning",
+    "deep",
+    "networks",
+    "graph",
+    "bounds",
+    "sparse",
+    "optimal",
+    "kernel",
+    "causal",
+    "inference",
+    "reading",
+    "pages",
+    "robust",
+    "online",
+    "bandits",
+    "convex",
+    "transformers",
+    "data",
+    "privacy",
+    "language",
+    "models",
+    "vision",
+]
 
 
 def name(rng: random.Random) -> str:
@@ -32,8 +87,12 @@ def _sentence(rng: random.Random) -> str:
 def _listing(rng: random.Random, owner: str) -> Shown:
     names = [name(rng) for _ in range(rng.choice([0, 1, 2, 3, 4, 7]))]
     names.insert(rng.randrange(len(names) + 1), owner)
-    title = " ".join(rng.choice(_WORDS) for _ in range(rng.randrange(2, 11))).title() + rng.choice(["", "", "?", ": A Survey"])
-    paragraphs = [" ".join(_sentence(rng) for _ in range(rng.randrange(2, 9))) for _ in range(1 + (rng.random() < 0.05))]
+    title = " ".join(rng.choice(_WORDS) for _ in range(rng.randrange(2, 11))).title() + rng.choice(
+        ["", "", "?", ": A Survey"]
+    )
+    paragraphs = [
+        " ".join(_sentence(rng) for _ in range(rng.randrange(2, 9))) for _ in range(1 + (rng.random() < 0.05))
+    ]
     heading = rng.choice(_HEADINGS).format(rng.randrange(1995, 2026))
     return Shown(heading, title, tuple(dict.fromkeys(names)), "\n\n".join(paragraphs))
 

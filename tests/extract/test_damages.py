@@ -6,10 +6,10 @@ import random
 from dataclasses import replace
 
 import pytest
+
 from tests.extract.damage_list import DAMAGES
 from tests.extract.damages import Damaged, Page, Shown, cut, encoded, given_back, lost, read, shown_by, wrong
 from tests.extract.made_authors import pages
-
 
 PAGES = pages(6, seed=4)
 # What a reader cannot tell: a whole page in an abstract from a next page; lines gone without a trace; and where a
@@ -55,8 +55,15 @@ def test_right_or_quarantined(name: str, cases: dict[str, list[Case]]) -> None:
 
 
 def test_file_cut_at_every_byte() -> None:
-    first = Shown("ICML Conference 2021 Conference Paper", "Cut Pages", ("Ada Ma", "Yi Ng"), "We cut pages at each of their bytes.")
-    page = Page("Ada Ma", (first, Shown("UAI Conference 2020 Demo", "Ends", ("Yi Ng", "Ada Ma"), "We see what is left.")), 2)
+    first = Shown(
+        "ICML Conference 2021 Conference Paper",
+        "Cut Pages",
+        ("Ada Ma", "Yi Ng"),
+        "We cut pages at each of their bytes.",
+    )
+    page = Page(
+        "Ada Ma", (first, Shown("UAI Conference 2020 Demo", "Ends", ("Yi Ng", "Ada Ma"), "We see what is left.")), 2
+    )
     data = encoded(page.lines())
     cuts = [cut(page, size) for size in range(len(data) + 1)]
     read_wrong = [one.data for one, shown, _ in read_each(cuts) if wrong(one, shown)]

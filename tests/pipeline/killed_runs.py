@@ -156,7 +156,7 @@ def main(home: Path, first: int, points: int) -> None:
     ]
     trial = Trial(home)
     trial.measure()
-    moments = random.Random(first)  # noqa: S311
+    moments = random.Random(first)
     killed = 0
     for point in range(points):
         turn = point + 2

@@ -28,7 +28,7 @@ class World:
     """Papers and people from which pages are made; the same SEED makes the same."""
 
     def __init__(self, seed: int, papers: int = 40) -> None:
-        self.random = random.Random(seed)  # noqa: S311
+        self.random = random.Random(seed)
         self.people = sorted({self._name() for _ in range(40)})
         self.papers = [self._paper(number) for number in range(papers)]
 

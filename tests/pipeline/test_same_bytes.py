@@ -48,7 +48,7 @@ def test_in_any_order_and_any_shards(
     """Files made in another order, read in small shards that end in another order, spooled in parts."""
     raw, expected = made
     paths = [path for path in raw.rglob("*") if path.is_file()]
-    random.Random(5).shuffle(paths)  # noqa: S311
+    random.Random(5).shuffle(paths)
     for path in paths:
         write(tmp_path / "raw" / path.relative_to(raw), path.read_bytes())
     monkeypatch.setattr(reading, "_SHARD_BYTES", 5000)

@@ -6,7 +6,8 @@ import pyarrow as pa
 import pytest
 
 from schemas.arrow import arrow_schema, json_schema
-from schemas.tables import CONTRACT_VERSION, TABLES, polars_schema, table_key
+from schemas.tables import TABLES, polars_schema, table_key
+from schemas.version import CONTRACT_VERSION
 from tests.made_snapshot import made_frames
 
 

@@ -10,7 +10,8 @@ from pandera.errors import SchemaErrors
 from schemas import version
 from schemas.contract import compare, contract, released_contract, version_problem, violations
 from schemas.expressions import keeps
-from schemas.tables import CONTRACT_VERSION, TABLES, polars_schema
+from schemas.tables import TABLES, polars_schema
+from schemas.version import CONTRACT_VERSION
 from tests.made_snapshot import PAPERS, identity, made_frames
 
 

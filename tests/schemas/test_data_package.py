@@ -18,7 +18,8 @@ import pytest
 import etl
 from schemas.data_package import DOCUMENTS, documents
 from schemas.manifest import TableFile
-from schemas.tables import CONTRACT_VERSION, TABLES, polars_schema, table_key
+from schemas.tables import TABLES, polars_schema, table_key
+from schemas.version import CONTRACT_VERSION
 from tests.made_snapshot import made_frames, write_files
 
 ROOT = Path(__file__).parents[2]

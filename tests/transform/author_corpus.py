@@ -32,7 +32,7 @@ class Corpus:
         raw = sorted({n for _, _, names in self.papers for n in names} | {o for o, _ in self.pages if o})
         codes = list(range(len(raw)))
         if seed is not None:
-            random.Random(seed).shuffle(codes)  # noqa: S311 - a test's order, no secret
+            random.Random(seed).shuffle(codes)
         code = dict(zip(raw, codes, strict=True))
         papers = [(i, f"p{i * 7919 % 10007:05d}", v, y, None) for i, (v, y, _) in enumerate(self.papers)]
         lists = [
@@ -76,7 +76,7 @@ def laboratory(papers: int, cap: int, seed: int = 0, owners: float = 0.3) -> tup
 
     A share `owners` of the people has a page.
     """
-    rng = random.Random(seed)  # noqa: S311 - made-up data
+    rng = random.Random(seed)
     heads, juniors = people(papers // 12 + 2), people(papers // 2 + 10, 2000)
     corpus, lengths, whole = Corpus(), [], []
     for i in range(papers):

@@ -3,13 +3,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from tests.transform.author_corpus import Corpus, laboratory, people
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from etl.transform.author_lists import AuthorLists, author_lists
 from etl.transform.owner_match import could_be_same
+from tests.transform.author_corpus import Corpus, laboratory, people
 
 NAMES = people(60)
 PAGE = Path(__file__).parents[2] / "raw" / "jacob_steinhardt.txt"

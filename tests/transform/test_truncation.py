@@ -1,11 +1,11 @@
 import numpy as np
 import polars as pl
 import pytest
-from tests.transform.author_corpus import Corpus, laboratory, people
 
 from etl.transform.author_lists import author_lists
 from etl.transform.truncation_features import NAMES
 from etl.transform.truncation_fit import fit, level, prior, share_by_proofs
+from tests.transform.author_corpus import Corpus, laboratory, people
 
 
 def suspected(corpus: Corpus, lengths: list[int], cap: int) -> tuple[pl.Series, pl.Series]:
