@@ -69,7 +69,8 @@ def _papers(snapshot: Snapshot, author_ids: pl.Series) -> pl.DataFrame:
 def _heading(authors: pl.DataFrame, papers: pl.DataFrame) -> str:
     first = authors.row(0, named=True)
     digits = f" {first['homonym_id']}" if first["homonym_id"] else ""
-    years = f", {papers['year'].min()} to {papers['year'].max()}" if papers.height else ""
+    span = papers.select(first=pl.col("year").min(), last=pl.col("year").max()).row(0)
+    years = f", {span[0]} to {span[1]}" if papers.height else ""
     plural = "" if papers.height == 1 else "s"
     return f"{first['name']}{digits}: {papers.height} paper{plural}{years}"
 

@@ -24,6 +24,7 @@ _CP1252_BULLET = re.compile(rb"^[ \t]*\x95", re.MULTILINE)
 _CP1252_UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26})
 _NUL_SHARE = 0.3  # UTF-16 of Latin text is NUL in every other byte
+_SAMPLE = 100_000  # characters that tell whether what may be UTF-16 is text
 _BINARY_SHARE = 0.02  # more control or invalid bytes than this are no text
 
 
@@ -85,7 +86,8 @@ def _decode_utf16(data: bytes) -> Decoded:
         text = data[bom : len(data) - len(data) % 2].decode(encoding)  # half a character may stand at the end
     except UnicodeDecodeError:
         return Decoded(b"", encoding if bom else "binary", "invalid-utf-16" if bom else "binary")
-    if not bom and sum(not (ch.isprintable() or ch.isspace()) for ch in text) > len(text) * _BINARY_SHARE:
+    sample = text[:_SAMPLE]
+    if not bom and sum(not (ch.isprintable() or ch.isspace()) for ch in sample) > len(sample) * _BINARY_SHARE:
         return Decoded(b"", "binary", "binary")
     return _translated(re.sub(r"\r(?!\r*\n)", "\n", text), encoding, bom)
 

@@ -255,7 +255,7 @@ def _broken_headings(layout: Layout, headers: Headers, s: Segments) -> Bools:
     broken = piece.copy()
     count = headers.frame["declared_papers"].cast(pl.String).gather(page[counted])
     numbered = layout.text(s.head[counted]).str.extract(r"^(\d+)")
-    broken[counted] |= numbered.str.starts_with(count).fill_null(False).to_numpy()
+    broken[counted] |= numbered.str.starts_with(count).fill_null(value=False).to_numpy()  # type: ignore[arg-type]
     return broken | (_above(layout, s, piece) & np.append(inside[1:], False)[: len(s.head)])
 
 

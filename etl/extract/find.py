@@ -132,7 +132,7 @@ def _scan(
             info = entry.stat()
         except OSError as error:
             if page:
-                found.passed_over.append((printable(name), error.strerror or "cannot be reached"))
+                found.passed_over.append((printable(name), f"cannot be reached ({error.strerror})"))
             continue
         if stat.S_ISREG(info.st_mode):
             found.add(name, entry.path, info)

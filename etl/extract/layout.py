@@ -38,6 +38,7 @@ class Layout:
 
     @cached_property
     def kind(self) -> npt.NDArray[np.int8]:
+        """Class of each line, by its own words."""
         return self.lines.kind[self.nb]
 
     @cached_property

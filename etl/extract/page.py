@@ -82,23 +82,8 @@ def _rejected(sources: list[Source]) -> Extracted:
         size, newlines = len(source.data), source.data.count(b"\n")
         lines = newlines + (not source.data.endswith(b"\n")) if size else 0
         identity = page_id(source.data)
-        pages.append(
-            (
-                identity,
-                source.path,
-                1,
-                source.offset,
-                size,
-                lines,
-                source.decoded.encoding,
-                None,
-                None,
-                None,
-                None,
-                None,
-            )
-            + (0, 0, 0, 0, size, b"")
-        )
+        about = (identity, source.path, 1, source.offset, size, lines, source.decoded.encoding)
+        pages.append((*about, None, None, None, None, None, 0, 0, 0, 0, size, b""))
         if size:
             reason = source.decoded.rejected
             end = source.offset + size

@@ -31,6 +31,7 @@ from etl.report.build import build_report
 from etl.report.formats import write_reports
 from etl.rules.base import FAMILIES, Rule
 from etl.rules.findings import Selection, find, find_in, quarantine_subject, select_rules
+from etl.rules.subject_pages import files
 from schemas.data_package import DOCUMENTS, documents
 from schemas.manifest import Inputs, Manifest, TableFile, Versions
 from schemas.report import CapFacts, IgnoredRule, Report, RuleFacts, RunFacts
@@ -95,7 +96,7 @@ def make(
     progress.stage("checking and writing", papers=corpus.papers.height, rules=len(selection.rules))
     with ThreadPoolExecutor(_WRITERS, thread_name_prefix="write") as pool:
         begun = _begin_writing(pool, corpus, spool, folder)
-        findings = _findings(corpus, spool, selection)
+        findings = _findings(corpus, spool, selection, found)
         written = {table: future.result() for table, future in begun.items()}
     findings = _with_drift(findings, selection, folder, last if settings.gate.drift else None)
     written["findings"] = _write_table(folder, "findings", [findings])
@@ -137,11 +138,11 @@ def _cap(settings: Settings) -> int | None:
     return settings.cap if isinstance(settings.cap, int) else 0 if settings.cap == "none" else None
 
 
-def _findings(corpus: Corpus, spool: Spool, selection: Selection) -> pl.DataFrame:
+def _findings(corpus: Corpus, spool: Spool, selection: Selection, found: Found) -> pl.DataFrame:
     """All findings but those about the change since the last snapshot."""
     pages = corpus.pages.select("page_id", "owner_author_key")
     quarantined = quarantine_subject(tables.quarantine(corpus, spool), pages)
-    return find(corpus, selection, {"quarantine": quarantined})
+    return find(corpus, selection, {"quarantine": quarantined, "file": files(found.passed_over)})
 
 
 def _with_drift(findings: pl.DataFrame, selection: Selection, folder: Path, last: Path | None) -> pl.DataFrame:

@@ -12,8 +12,8 @@ import polars as pl
 from etl.engines.local import map_shards
 from etl.extract.files import InputFile, Source, read_file, shards
 from etl.extract.find import Found
-from etl.extract.page import page_id
 from etl.pipeline.cache import INDEX, SMALL, Cache
+from etl.pipeline.hashes import HASHED, file_hash
 from etl.pipeline.merge import Small
 from etl.pipeline.shard import ShardResult, read_shard
 from etl.pipeline.spool import Spool
@@ -24,7 +24,6 @@ from schemas.settings import Settings
 _SHARD_BYTES = 24_000_000
 _HELD_PER_MB = 250_000  # bytes of input whose texts are held in memory, for each MB that a run may use
 _UNPACKED = 20  # times the size of a compressed file; more is rare in text
-_HASHED = pl.Schema({"name": pl.String, "hash": pl.String})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +63,6 @@ def holds(found: Found, settings: Settings) -> bool:
     """Can what the files FOUND give be held in memory? What compressed ones will give is a guess."""
     packed = pl.when(pl.col("name").str.ends_with(".txt")).then(1).otherwise(_UNPACKED)
     return int(found.files.select((pl.col("size") * packed).sum()).item()) <= settings.memory_mb * _HELD_PER_MB
-
-
-def file_hashes(files: pl.DataFrame, settings: Settings) -> pl.DataFrame:
-    """The hash of each of FILES (columns name, path, size), without parsing: name, hash.
-
-    A file that is too large to be read at once has none. Raises InputError where one cannot be read.
-    """
-    most = settings.max_page_mb * 1_000_000
-    whole = files.filter(pl.col("size") <= most)
-
-    def hashed(shard: list[InputFile]) -> list[tuple[str, str]]:
-        return [(file.name, _file_hash(read_file(file, most))) for file in shard]
-
-    rows = itertools.chain.from_iterable(map_shards(hashed, shards(whole, _SHARD_BYTES, most), settings.workers))
-    return pl.DataFrame(list(rows), schema=_HASHED, orient="row")
-
-
-def _file_hash(source: Source, known: str | None = None) -> str:
-    """What tells whether a file holds the same as before; KNOWN: the hash of its bytes, where there is one."""
-    return f"{known or page_id(source.data)} {source.decoded.rejected or ''}"
 
 
 class _Work:
@@ -153,12 +132,12 @@ class _Work:
 
     def indexed(self, todo: pl.DataFrame) -> pl.DataFrame:
         """Rows of the index for the files that were worked on; several for a file in pieces."""
-        rows = pl.concat([pl.DataFrame(schema={**_HASHED, "segment": pl.String}), *self._index])
+        rows = pl.concat([pl.DataFrame(schema={**HASHED, "segment": pl.String}), *self._index])
         return todo.join(rows, on="name", maintain_order="left").select(INDEX.names())
 
 
 def _hashed(sources: list[Source], pages: pl.DataFrame) -> pl.DataFrame:
     """The hash of each of SOURCES: name, hash. Where a file is one page, the page's id spares hashing it again."""
     whole = {(path, size): page for path, size, page in pages.select("path", "bytes", "page_id").iter_rows()}
-    rows = [(source.path, _file_hash(source, whole.get((source.path, len(source.data))))) for source in sources]
-    return pl.DataFrame(rows, schema=_HASHED, orient="row")
+    rows = [(source.path, file_hash(source, whole.get((source.path, len(source.data))))) for source in sources]
+    return pl.DataFrame(rows, schema=HASHED, orient="row")

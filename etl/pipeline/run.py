@@ -112,7 +112,7 @@ def _run(
 
 def _hashes(touched: pl.DataFrame, settings: Settings, progress: Progress) -> pl.DataFrame:
     """The hashes of files whose stamps alone have changed."""
-    from etl.pipeline.read import file_hashes
+    from etl.pipeline.hashes import file_hashes
 
     progress.stage("comparing", files=touched.height)
     return file_hashes(touched, settings)

@@ -29,6 +29,8 @@ class Example:
     """Rows of a reference: title, year, venue, authors."""
     before: tuple[str, ...] = ()
     """Raw pages of the run before, for the family RUN."""
+    passed_over: tuple[tuple[str, str], ...] = ()
+    """Name of what lies among the pages and is none, and why (see `etl.extract.find.Found`)."""
     encoding: str = "utf-8"
     """How the pages are written to files."""
 

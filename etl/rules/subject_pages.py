@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from etl.corpus import Corpus
@@ -79,6 +81,15 @@ def _by_owner(corpus: Corpus) -> Frame:
         corpus.pages.drop_nulls("owner_key").group_by("owner_key")
         .agg(owner_pages=pl.len().cast(pl.Int32), first_path=pl.col("path").min(), last_path=pl.col("path").max())
     )  # fmt: skip
+
+
+def files(passed_over: Sequence[tuple[str, str]]) -> Frame:
+    """One row for each of PASSED_OVER (path, reason): what is named like a page and is no file that can be read."""
+    frame = pl.DataFrame(passed_over, schema={"path": pl.String, "reason": pl.String}, orient="row")
+    line, none = pl.lit(1, pl.Int32), pl.lit(None, pl.String)
+    return frame.with_columns(
+        row_id="path", anchor="path", first_line=line, last_line=line, paper_id=none, page_id=none
+    )
 
 
 def twin_pages(corpus: Corpus) -> Frame:

@@ -39,4 +39,4 @@ SUBJECTS: dict[str, Callable[[Corpus], pl.DataFrame]] = {
     "same_abstract": subject_pairs.same_abstracts,
     "reference": subject_references.references,
 }
-"""Subject -> the frame that rules with it look at. `copy`, `quarantine` and `drift` come from the pipeline."""
+"""Subject -> the frame that rules with it look at. `copy`, `quarantine`, `file` and `drift` come from the pipeline."""

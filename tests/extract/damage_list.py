@@ -167,7 +167,7 @@ DAMAGES: dict[str, Damage] = {
     "names-without-bullets": d.with_lines(lambda x: x.text.removeprefix(BULLET) if x.role == "name" else x.text, everywhere=False),
     "names-without-bullets-everywhere": d.with_lines(lambda x: x.text.removeprefix(BULLET) if x.role == "name" else x.text),
     "names-blank-between": d.with_lines(lambda x: x.text + "\n" if x.role == "name" else x.text, everywhere=False),
-    "names-on-one-line": lambda page, rng: _names_on_one_line(page, rng),
+    "names-on-one-line": lambda page, rng: _names_on_one_line(page, rng),  # noqa: PLW0108 - defined below
     "heading-unknown-kind": d.changed(lambda s, p, r: replace(s, heading="FooCon Event 2021 Event Paper")),
     "heading-no-year": d.with_text(lambda t, _: d.re.sub(r" \d{4}", "", t), "heading"),
     "heading-no-type": d.with_text(lambda t, _: d.re.sub(r"(\d{4}).*", r"\1", t), "heading"),

@@ -355,7 +355,7 @@ def wrapped(width: int) -> Damage:
             if len(pieces) > 1 and x.role in {"heading", "title", "name"}:
                 gone.add(x.of)
         for i, x in enumerate(page.listings):
-            own = "\n".join(y.text for y in lines if y.of == i and (y.role in {"abstract"}))
+            own = "\n".join(y.text for y in lines if y.of == i and y.role == "abstract")
             truth[i] = replace(x, abstract=own or None)
         return _made(page, lines, range(len(page.listings)), gone, truth=truth)
 

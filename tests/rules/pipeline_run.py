@@ -18,6 +18,7 @@ from etl.pipeline.shard import read_shard
 from etl.references.load import load_references
 from etl.rules.base import Example
 from etl.rules.findings import Selection, find, quarantine_subject, select_rules
+from etl.rules.subject_pages import files
 from schemas.settings import Settings
 
 _QUARANTINE = ("page_id", "path", "first_line", "last_line", "first_byte", "end_byte", "reason", "raw")
@@ -58,7 +59,8 @@ def run_example(example: Example, folder: Path, *rules: str) -> pl.DataFrame:
         path = folder / "reference.jsonl"
         path.write_text("".join(json.dumps(row) + "\n" for row in example.references))
         settings = Settings(references=(str(path),), select=rules)
-    return run_pages(in_files(example.pages, example.encoding), settings)[1]
+    others = {"file": files(example.passed_over)}
+    return run_pages(in_files(example.pages, example.encoding), settings, others)[1]
 
 
 def key(example: Example) -> str:
