@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -53,9 +54,6 @@ def main() -> NoReturn:
         _fail(error.format_message() + hint, 2)
     except KeyboardInterrupt:
         _fail("interrupted", 130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
     except MemoryError:
         _fail("not enough memory; set --memory-mb or --workers lower", 4)
     except OSError as error:  # of stdout, of the temporary folder: all others have become errors of ours
@@ -72,9 +70,17 @@ def _fail(message: str, status: int) -> NoReturn:
 
 def _answer(text: str) -> None:
     """Print TEXT as the answer, whatever it holds."""
-    stream = sys.stdout.buffer
-    stream.write(text.encode("utf-8", "replace") + (b"" if text.endswith("\n") else b"\n"))
-    stream.flush()
+    _put(text.encode("utf-8", "replace") + (b"" if text.endswith("\n") else b"\n"))
+
+
+def _put(data: bytes) -> None:
+    """Write DATA to stdout; a reader who has left, as `head` does, has seen enough."""
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
 
 
 def _with_settings(command: Callable[P, Any]) -> Callable[P, Any]:
@@ -286,8 +292,7 @@ def render(page_id: str, snapshot: Path) -> None:
     from etl.render import render as render_page
     from etl.snapshot_reader import open_snapshot
 
-    sys.stdout.buffer.write(render_page(open_snapshot(snapshot), page_id))
-    sys.stdout.buffer.flush()
+    _put(render_page(open_snapshot(snapshot), page_id))
 
 
 @cli.command()

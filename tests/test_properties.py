@@ -52,7 +52,7 @@ abstracts = st.one_of(
     st.lists(line, max_size=8).map("\n".join),
     st.builds("{}{}{}".format, st.sampled_from(LINES), st.sampled_from(FAKES), st.sampled_from(LINES)),
 )
-titles = line.filter(lambda text: text.strip(" \t\u200b•-") != "" and not text.startswith("  • "))
+titles = line.filter(lambda text: text.strip(" \t\u200b•-") != "" and not text.startswith(("  • ", "• ", "- ")))
 listings = st.builds(
     lambda heading, title, names, abstract: Shown(heading, title, tuple(names), abstract.strip() or None),
     st.sampled_from(HEADINGS), titles, st.lists(st.sampled_from(PEOPLE), max_size=4, unique=True), abstracts,

@@ -24,7 +24,8 @@ _HELP: dict[str, Any] = {"terminal_width": 100, "max_content_width": 100, "help_
 
 def tables_page() -> str:
     """The data dictionary, from `schemas.tables`."""
-    from schemas.tables import CONTRACT_VERSION, TABLES
+    from schemas.tables import TABLES
+    from schemas.version import CONTRACT_VERSION
 
     return _page(
         "Tables",

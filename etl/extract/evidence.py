@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from etl.extract import lines as ln
@@ -77,8 +78,8 @@ def weigh(layout: Layout, headers: Headers, head: Ints, strong: Bools) -> Eviden
         year_misplaced=strong & order.misplaced(by_year=True) & ~first,
         stranger=stranger & ~first,
         like_listing=~strong & in_order & likely & (after_blank | blank_after),
-        may_lack_names=~strong & after_blank & ~first & ((in_order & likely) | (has_title & (kinds == ln.HEADING))),
-        opening=first & ~strong & after_blank & ~np.isin(kinds, ln.HEADER_CLASSES),
+        may_lack_names=~strong & after_blank & ~first & (likely | (has_title & (kinds == ln.HEADING))),
+        opening=first & ~strong & after_blank & ~_in_header(layout, headers, head, kinds),
         in_order=in_order,
         has_title=has_title,
         after_blank=after_blank,
@@ -131,6 +132,13 @@ class _Order:
         """Which candidates break an order that holds without them."""
         fits = self._follows(self.before, self.here, by_year) & self._follows(self.here, self.after, by_year)
         return ~fits & self._follows(self.before, self.after, by_year)
+
+
+def _in_header(layout: Layout, headers: Headers, head: Ints, kinds: npt.NDArray[np.int8]) -> Bools:
+    """Which candidates stand between parts of a header that was not read to its end."""
+    unread = headers.frame["heading_papers"].is_null().to_numpy()[layout.page[head]]
+    inside: Bools = unread & np.isin(kinds, ln.HEADER_CLASSES)
+    return inside
 
 
 def _twins(layout: Layout, head: Ints, strong: Bools, page: Ints) -> Bools:

@@ -43,7 +43,10 @@ def judge(e: Evidence, declared: Ints) -> Ints:
     )
     weak = np.select([mode >= 0], [_weak_where_enough(e, tally, excess)], _weak_where_missing(e, tally, declared))
     weak[e.repeated] = Verdict.AMBIGUOUS
-    strong[(tally.count(e.third) > 0)[e.page]] = Verdict.AMBIGUOUS
+    # Where some without authors may be among them, one that has may be text, and not every one is seen.
+    extra = tally.count(e.may_lack_names)
+    unseen = e.few & (declared != UNKNOWN) & (extra > 0) & (tally.found + extra > declared)
+    strong[(unseen | (tally.count(e.third) > 0))[e.page]] = Verdict.AMBIGUOUS
     return np.where(e.strong, strong, weak)
 
 
@@ -71,13 +74,15 @@ def _when(doubt: Bools, verdict: Verdict) -> Ints:
 def _of_too_many(e: Evidence, tally: _Tally, excess: Ints) -> Ints:
     """More listings than declared: some stand twice, or those out of order or without the owner are text.
 
-    Where neither makes up the excess, any listing may be one, unless the page is long and its signs are good.
+    Where neither makes up the excess, any listing may be one, unless the page is long; on a short one, where order
+    may hold by chance, both signs are asked for.
     """
     page = e.page
     copied = (tally.count(e.twin) == excess)[page]
-    by_both = (tally.count(tally.both) == excess)[page]
-    by_either = (tally.intruders == excess)[page]
-    unseen = ((tally.intruders < excess) & e.few)[page]
+    told_by_both = tally.count(tally.both) == excess
+    by_both = (told_by_both & (~e.few | (tally.intruders == excess)))[page]
+    by_either = ((tally.intruders == excess) & ~e.few)[page]
+    unseen = e.few[page]
     return np.select(
         [copied, by_both, by_either],
         [_when(copied & ~copied, Verdict.LISTING), _when(tally.both, Verdict.TEXT), _when(tally.either, Verdict.TEXT)],
@@ -88,7 +93,7 @@ def _of_too_many(e: Evidence, tally: _Tally, excess: Ints) -> Ints:
 def _of_just_as_many(e: Evidence, tally: _Tally) -> Ints:
     """As many as declared; but where a paper without authors may stand too, one of them may be none."""
     extra = tally.count(e.may_lack_names) > 0
-    return _when(extra[e.page] & (tally.either | e.few[e.page]), Verdict.AMBIGUOUS)
+    return _when(extra[e.page] & tally.either, Verdict.AMBIGUOUS)
 
 
 def _of_too_few(e: Evidence, tally: _Tally) -> Ints:

@@ -90,9 +90,29 @@ def make(
     LAST: the folder of the last snapshot, to compare with; STARTED: when the run began, by `time.monotonic`.
     Raises ContractError where a table breaks its contract.
     """
-    small, spool, selection = reading.small, reading.spool, asked.selection
-    progress.stage("merging", listings=sum(some.height for some in small.listings))
-    corpus = merge(small, _cap(settings), asked.references)
+    facts, written, digest = _tables(reading, asked, found, folder, settings, progress, last)
+    progress.stage("reporting", findings=written["findings"].rows)
+    report = build_report(folder, facts)
+    write_reports(report, folder)
+    for name, text in documents(written).items():
+        with told_as_output_error(folder / name):
+            (folder / name).write_text(text, "utf-8")
+    manifest = _manifest(folder, written, facts, digest, settings, started)
+    write_manifest(folder, manifest)
+    return Made(report, manifest)
+
+
+def _tables(
+    reading: Reading, asked: Asked, found: Found, folder: Path, settings: Settings, progress: Progress,
+    last: Path | None,
+) -> tuple[RunFacts, dict[str, TableFile], str]:  # fmt: skip
+    """Write all tables into FOLDER: what the report needs beside them, the files, the digest of the pages.
+
+    What was merged is let go of with the end of this function: the report is made from the tables.
+    """
+    selection, spool = asked.selection, reading.spool
+    progress.stage("merging", listings=sum(some.height for some in reading.small.listings))
+    corpus = merge(reading.take(), _cap(settings), asked.references)
     progress.stage("checking and writing", papers=corpus.papers.height, rules=len(selection.rules))
     with ThreadPoolExecutor(_WRITERS, thread_name_prefix="write") as pool:
         begun = _begin_writing(pool, corpus, spool, folder)
@@ -100,18 +120,14 @@ def make(
         written = {table: future.result() for table, future in begun.items()}
     findings = _with_drift(findings, selection, folder, last if settings.gate.drift else None)
     written["findings"] = _write_table(folder, "findings", [findings])
+    findings = findings.select("finding_id", "code", "rule", "severity")
     check_references(folder)
     counted, against = baseline.compare(findings, asked.known)
+    rows = {table: file.rows for table, file in written.items()}
     facts = RunFacts(
         files=found.files.height,
         bytes=int(found.files["size"].sum()),
-        gate=gate.judge(
-            settings.gate,
-            selection,
-            counted,
-            {t: f.rows for t, f in written.items()},
-            _quarantine_share(corpus),
-        ),
+        gate=gate.judge(settings.gate, selection, counted, rows, _quarantine_share(corpus)),
         cap=_cap_facts(corpus),
         rules=[_rule_facts(rule, selection) for rule in selection.rules],
         ignored=[IgnoredRule(rule=i.rule, reason=i.reason, paths=i.paths) for i in settings.ignore],
@@ -123,15 +139,7 @@ def make(
         ),
         baseline=against,
     )
-    progress.stage("reporting", findings=findings.height)
-    report = build_report(folder, facts)
-    write_reports(report, folder)
-    for name, text in documents(written).items():
-        with told_as_output_error(folder / name):
-            (folder / name).write_text(text, "utf-8")
-    manifest = _manifest(folder, written, facts, corpus, settings, started)
-    write_manifest(folder, manifest)
-    return Made(report, manifest)
+    return facts, written, _digest_of_pages(corpus)
 
 
 def _cap(settings: Settings) -> int | None:
@@ -211,7 +219,7 @@ def _manifest(
     folder: Path,
     written: dict[str, TableFile],
     facts: RunFacts,
-    corpus: Corpus,
+    digest: str,
     settings: Settings,
     started: float,
 ) -> Manifest:
@@ -223,7 +231,7 @@ def _manifest(
         seconds=time.monotonic() - started,
         versions=Versions(quiver=version("quiver-etl"), contract=CONTRACT_VERSION, python=platform.python_version()),
         settings=settings.model_dump(mode="json"),
-        inputs=Inputs(files=facts.files, bytes=facts.bytes, digest=_digest_of_pages(corpus)),
+        inputs=Inputs(files=facts.files, bytes=facts.bytes, digest=digest),
         tables={table: written[table] for table in TABLES},
         files={name: describe_file(folder / name) for name in (*REPORTS, *DOCUMENTS)},
         gate={"published": all(c.passed for c in facts.gate), "checks": [c.model_dump() for c in facts.gate]},

@@ -36,8 +36,10 @@ def merge(small: Small, cap: int | None, references: pl.LazyFrame | None) -> Cor
     `etl.references.load`.
     """
     pages, twins = _pages(pl.concat(small.pages))
-    listings = pl.concat([_coded(some, pages) for some in small.listings])
+    listings = pl.concat([_coded(small.listings.pop(), pages) for _ in range(len(small.listings))])
     copies = pl.concat(small.copies).unique("copy", maintain_order=True)
+    drafts = pl.concat(small.drafts).unique(["copy", "code", "apart"], maintain_order=True)
+    del small
     shown = listings.group_by("copy").agg(listings=pl.len())
     copies = copies.join(shown, on="copy", how="inner", maintain_order="left")
     copies = copies.join(assign_papers(copies), on="copy", how="left", maintain_order="left")
@@ -74,7 +76,7 @@ def merge(small: Small, cap: int | None, references: pl.LazyFrame | None) -> Cor
         twins=twins,
         listings=listings,
         copies=copies,
-        drafts=pl.concat(small.drafts).unique(["copy", "code", "apart"], maintain_order=True),
+        drafts=drafts,
         papers=papers,
         authorships=authorships,
         authors=authors,

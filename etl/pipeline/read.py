@@ -26,12 +26,17 @@ _HELD_PER_MB = 250_000  # bytes of input whose texts are held in memory, for eac
 _UNPACKED = 20  # times the size of a compressed file; more is rare in text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """What the pages of a run gave."""
 
     small: Small
     spool: Spool
+
+    def take(self) -> Small:
+        """The small frames, of which nothing is kept here: the merge lets go of them as it goes."""
+        small, self.small = self.small, Small([], [], [], [])
+        return small
 
 
 def read(

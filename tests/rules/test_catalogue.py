@@ -69,7 +69,7 @@ def test_a_rule_points_into_the_tables(rule: object) -> None:
     assert rule.severity in SEVERITIES  # type: ignore[attr-defined]
     assert rule.table in TABLES  # type: ignore[attr-defined]
     assert rule.field is None or rule.field in polars_schema(rule.table)  # type: ignore[attr-defined]
-    assert rule.subject in {*SUBJECTS, "copy", "quarantine", "drift"}  # type: ignore[attr-defined]
+    assert rule.subject in {*SUBJECTS, "copy", "quarantine", "file", "drift"}  # type: ignore[attr-defined]
 
 
 def test_rules_are_selected_and_ignored_by_code_family_and_slug() -> None:

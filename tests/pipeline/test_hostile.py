@@ -1,0 +1,161 @@
+"""Input that is made to do harm: it is read, or told, and never blocks, explodes or crashes."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import resource
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pyarrow as pa
+import pytest
+
+from etl.errors import InputError
+from etl.render import render
+from etl.rules.examples import Listing, page
+from etl.snapshot_reader import open_snapshot
+from etl.verify import verify
+from tests.pipeline.made_pages import quiver, write
+
+SOUND = page(Listing()).encode()
+
+
+def read(out: Path, table: str) -> pl.DataFrame:
+    return pl.read_parquet(out / f"{table}.parquet")
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    write(tmp_path / "raw/sound.txt", SOUND)
+    return tmp_path / "raw"
+
+
+@pytest.mark.parametrize("end", ["gz", "zst"])
+def test_a_bomb(tmp_path: Path, raw: Path, end: str) -> None:
+    """A gigabyte of zeros, in a process that may not have that much."""
+    with pa.CompressedOutputStream(str(raw / f"bomb.txt.{end}"), "gzip" if end == "gz" else "zstd") as stream:
+        for _ in range(1000):
+            stream.write(bytes(1_000_000))
+    for number in range(30):
+        write(raw / f"{number}.txt.gz", gzip.compress(bytes(3_900_000) + bytes([number])))
+    most = 3_000_000_000
+    command = f"import sys; from pathlib import Path; from tests.pipeline.made_pages import quiver; {RUN}"
+    subprocess.run(  # noqa: S603
+        [sys.executable, "-c", command, str(raw), str(tmp_path / "out")], cwd=Path(__file__).parents[2], check=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (most, most)),
+    )  # fmt: skip
+    reasons = dict(read(tmp_path / "out", "quarantine").select("path", "reason").iter_rows())
+    assert reasons[f"bomb.txt.{end}"] == "too-large"
+    assert len(reasons) == 31
+    assert verify(tmp_path / "out") == []
+
+
+RUN = "quiver(Path(sys.argv[1]), Path(sys.argv[2]), max_page_mb=4, workers=2)"
+
+
+def test_a_line_without_end(tmp_path: Path, raw: Path) -> None:
+    write(raw / "long.txt", b"word " * 900_000)
+    write(raw / "in.txt", SOUND + b"word " * 150_000)
+    quiver(raw, tmp_path / "out", max_page_mb=1)
+    pages = read(tmp_path / "out", "pages")
+    assert pages.filter(path="long.txt")["bytes"].sum() == 4_500_000 or "page-twice" in _rules(tmp_path / "out")
+    whole = pages.filter(path="in.txt")["page_id"].item()
+    assert render(open_snapshot(tmp_path / "out"), whole) == (raw / "in.txt").read_bytes()
+    assert verify(tmp_path / "out") == []
+
+
+def _rules(out: Path) -> set[str]:
+    return set(read(out, "findings")["rule"])
+
+
+def test_many_authors(tmp_path: Path, raw: Path) -> None:
+    names = tuple(f"Person Of{number}" for number in range(50_000))
+    write(raw / "many.txt", page(Listing(title="A Crowd", authors=names)).encode())
+    quiver(raw, tmp_path / "out")
+    assert read(tmp_path / "out", "authorships").height > 50_000
+
+
+def test_many_empty_files(tmp_path: Path, raw: Path) -> None:
+    for number in range(5_000):
+        (raw / f"{number}.txt").touch()
+    quiver(raw, tmp_path / "out")
+    assert quiver(raw, tmp_path / "out").unchanged
+    assert read(tmp_path / "out", "papers").height == 1
+
+
+def test_nothing_but_empty_files(tmp_path: Path) -> None:
+    write(tmp_path / "raw/a.txt", b"")
+    write(tmp_path / "raw/b.txt", b"\n")
+    quiver(tmp_path / "raw", tmp_path / "out")
+    assert verify(tmp_path / "out") == []
+
+
+def test_what_is_no_file_is_passed_over(tmp_path: Path, raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(raw / "pipe.txt")
+    (raw / "loop.txt").symlink_to("loop.txt")
+    (raw / "lost.txt").symlink_to("nowhere")
+    (raw / "zero.txt").symlink_to("/dev/zero")
+    (raw / "self").symlink_to(".")
+    (raw / "one").symlink_to("two")
+    (raw / "two").symlink_to("one")
+    monkeypatch.chdir(raw)
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind("socket.txt")
+    quiver(raw, tmp_path / "out")
+    findings = read(tmp_path / "out", "findings").filter(rule="file-passed-over")
+    assert findings["path"].sort().to_list() == ["loop.txt", "lost.txt", "pipe.txt", "socket.txt", "zero.txt"]
+    assert read(tmp_path / "out", "pages")["path"].to_list() == ["sound.txt"]
+    assert quiver(raw, tmp_path / "out").unchanged
+    (raw / "pipe.txt").unlink()
+    assert not quiver(raw, tmp_path / "out").unchanged
+    assert verify(tmp_path / "out") == []
+
+
+NAMES = ["new\nline.txt", "\x1b[31m<script>alert(1)</script>.txt", " sp ace.txt", "ünï/çødé 日本.txt", "\\xff.txt"]
+
+
+def test_names_that_do_harm(tmp_path: Path, raw: Path) -> None:
+    for number, name in enumerate(NAMES):
+        if "/" in name or "script" not in name:
+            write(raw / name, page(Listing(title=f"Title {number}")).encode())
+    write(raw / "\x1b[31m<b>.txt", b"no page\n")
+    os.mkfifo(raw / "\x1b[2J<b>.txt")
+    write(Path(os.fsdecode(os.fsencode(raw) + b"/\xff.txt")), page(Listing(title="Bytes")).encode())
+    (tmp_path / "quiver.toml").write_text('[gate]\nfail_on = "never"\nmax_quarantine = 1.0\n')
+    command = ["run", raw, "--out", tmp_path / "o u\nt", "--config", tmp_path / "quiver.toml", "--log-format", "text"]
+    answer = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "etl", *map(str, command)],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        check=False,
+    )
+    assert answer.returncode == 0, answer.stderr
+    assert b"\x1b" not in answer.stdout + answer.stderr
+    out = tmp_path / "o u\nt"
+    paths = read(out, "pages")["path"].to_list()
+    assert sorted(path for path in paths if "xff" in path) == ["\\xff.txt", "~1/\\xff.txt"]
+    for report in ("report.html", "report.md"):
+        text = (out / report).read_text()
+        assert "\x1b" not in text
+        assert "<b>.txt" not in text
+    assert verify(out) == []
+
+
+def test_errors_name_such_paths_in_one_line(tmp_path: Path) -> None:
+    where = str(tmp_path / "no\nsuch\x1b[31m folder")
+    answer = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "etl", "run", where], cwd=Path(__file__).parents[2], capture_output=True, check=False
+    )
+    assert answer.returncode == 3
+    assert answer.stderr.count(b"\n") == 1
+    assert b"\x1b" not in answer.stderr
+
+
+def test_a_folder_without_pages(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no pages"):
+        quiver(tmp_path, tmp_path / "out")
+    assert not (tmp_path / "out").exists()

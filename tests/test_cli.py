@@ -1,0 +1,248 @@
+"""The command as its users meet it: exit statuses, errors of one line, answers on stdout, talk on stderr."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import pty
+import re
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from etl.cli import cli
+from etl.rules.examples import Listing, page
+
+ROOT = Path(__file__).parents[1]
+SOUND = page(Listing())
+
+
+def quiver(*words: object, cwd: Path, **more: Any) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own, in the folder CWD."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    line = [sys.executable, "-m", "etl", *map(str, words)]
+    more = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | more
+    return subprocess.run(line, cwd=cwd, text=True, check=False, env=environment, **more)  # noqa: S603
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with `raw`, its snapshot in `curated`, and `bad`, which no gate lets pass."""
+    home = tmp_path_factory.mktemp("home")
+    for folder, text in (("raw", SOUND), ("bad", "junk\n" * 100)):
+        (home / folder).mkdir()
+        (home / folder / "page.txt").write_text(text)
+    assert quiver("run", "raw", cwd=home).returncode == 0
+    return home
+
+
+def fails(answer: subprocess.CompletedProcess[str], status: int, said: str) -> None:
+    """One line on stderr that says SAID, nothing on stdout."""
+    assert answer.returncode == status, answer.stderr
+    assert answer.stdout == ""
+    assert re.fullmatch(r"quiver: [^\n]+\n", answer.stderr), answer.stderr
+    assert re.search(said, answer.stderr), answer.stderr
+
+
+@pytest.mark.parametrize("words", [["--version"], ["rules"], ["verify"], ["report"], ["show", "ada lovelace"]])
+def test_status_0(home: Path, words: list[str]) -> None:
+    answer = quiver(*words, cwd=home)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert answer.stdout.strip()
+
+
+def test_status_0_where_nothing_changed(home: Path) -> None:
+    answer = quiver("run", "raw", cwd=home)
+    assert (answer.returncode, answer.stdout, answer.stderr) == (0, "nothing changed: curated is up to date\n", "")
+    assert quiver("run", "raw", "--quiet", cwd=home).stdout == ""
+
+
+def test_status_1_of_a_failed_gate(home: Path) -> None:
+    before = (home / "curated/manifest.json").read_bytes()
+    for command in (["run", "bad"], ["check", "bad"]):
+        answer = quiver(*command, cwd=home)
+        assert (answer.returncode, answer.stderr) == (1, "")
+        assert "gate failed" in answer.stdout
+    assert (home / "curated/failed/report.md").is_file()
+    assert (home / "curated/manifest.json").read_bytes() == before
+    assert quiver("run", "raw", cwd=home).returncode == 0
+    assert not (home / "curated/failed").exists()
+
+
+def test_status_1_of_a_damaged_snapshot(home: Path, tmp_path: Path) -> None:
+    for table in (home / "curated").iterdir():
+        if table.is_file():
+            (tmp_path / table.name).write_bytes(table.read_bytes())
+    (tmp_path / "papers.parquet").write_bytes(b"PAR1")
+    answer = quiver("verify", tmp_path, cwd=home)
+    assert (answer.returncode, answer.stderr) == (1, "")
+    assert answer.stdout.startswith("papers")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "name a command"),
+        (["fly"], "No such command"),
+        (["run"], "Missing argument"),
+        (["run", "raw", "--fly"], "No such option"),
+        (["run", "raw", "--cap", "many"], "command line: cap: .*integer.*'auto' or 'none'"),
+        (["run", "raw", "--workers", "-1"], "command line: workers"),
+        (["run", "raw", "--select", "NOPE"], "rule 'NOPE' that there is not"),
+        (["run", "raw", "--config", "none.toml"], "cannot read the settings none.toml"),
+        (["run", "raw", "--config", "raw/page.txt"], "are no TOML"),
+        (["run", "raw", "--baseline", "none.json"], "cannot read the baseline none.json"),
+        (["explain", "NOPE"], "there is no rule"),
+        (["schema", "nope"], "nope"),
+    ],
+)
+def test_status_2(home: Path, words: list[str], said: str) -> None:
+    fails(quiver(*words, cwd=home), 2, said)
+
+
+def test_status_2_names_the_file_of_a_wrong_setting(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "quiver.toml").write_text("[gate]\nmax_quarantine = 2\n")
+    fails(quiver("check", home / "raw", cwd=tmp_path), 2, r"quiver\.toml: gate\.max_quarantine: .* 1")
+    (tmp_path / "quiver.toml").unlink()
+    (tmp_path / "pyproject.toml").write_text("[tool.quiver]\nfly = 1\n")
+    fails(quiver("check", home / "raw", cwd=tmp_path), 2, r"pyproject\.toml \[tool\.quiver\]: fly")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["run", "nowhere"], "cannot read nowhere"),
+        (["check", "curated/.snapshots/lock", "nowhere"], "cannot read nowhere"),
+        (["run", "empty"], "no pages"),
+        (["run", "raw", "--reference", "none.bib"], "none.bib does not exist"),
+        (["report", "--snapshot", "nowhere"], "no folder with a snapshot"),
+        (["verify", "raw"], "no snapshot"),
+        (["render", "ffff"], "ffff"),
+        (["diff", "nowhere", "curated"], "nowhere"),
+    ],
+)
+def test_status_3(home: Path, words: list[str], said: str) -> None:
+    (home / "empty").mkdir(exist_ok=True)
+    fails(quiver(*words, cwd=home), 3, said)
+
+
+def test_status_4(home: Path) -> None:
+    fails(quiver("run", "raw", "--out", "raw/page.txt", cwd=home), 4, "a file stands where a folder is needed")
+    fails(quiver("report", "--output", "nowhere/report.md", cwd=home), 4, "nowhere/report.md")
+    with (home / "curated/.snapshots/lock").open("r+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        fails(quiver("run", "raw", cwd=home), 4, "another run is writing to curated")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_status_4_where_the_answer_cannot_be_written(home: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        answer = quiver("rules", cwd=home, stdout=full)
+    assert (answer.returncode, answer.stderr.count("\n")) == (4, 1)
+
+
+def test_a_reader_that_leaves_is_no_error(home: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "etl", "rules"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 0
+
+
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_help_has_an_example(name: str) -> None:
+    answer = CliRunner().invoke(cli, [name, "--help"])
+    assert answer.exit_code == 0
+    assert re.search(rf"Example:\n +quiver {name}", answer.output)
+
+
+def test_help_of_all_tells_the_exit_statuses() -> None:
+    answer = CliRunner().invoke(cli, ["--help"])
+    assert "Exit status: 0 fine" in answer.output
+    assert all(name in answer.output for name in cli.commands)
+
+
+def test_stages_as_json(home: Path, tmp_path: Path) -> None:
+    answer = quiver("run", "raw", "--out", tmp_path / "out", "--log-format", "json", cwd=home)
+    lines = [json.loads(line) for line in answer.stderr.splitlines()]
+    assert [line["stage"] for line in lines][:2] == ["looking for pages", "reading"]
+    assert lines[1]["files"] == 1
+    assert all(isinstance(line["seconds"], float) for line in lines)
+    assert lines[-1]["stage"] == "publishing"
+    assert "published" in answer.stdout
+
+
+def test_stages_as_text_where_asked_for(home: Path) -> None:
+    answer = quiver("check", "raw", "--log-format", "text", cwd=home)
+    assert re.match(r" +\d\.\d\d s  looking for pages\n +\d\.\d\d s  reading: files 1, kept 0\n", answer.stderr)
+    assert quiver("check", "raw", cwd=home).stderr == ""
+    assert quiver("check", "raw", "--log-format", "json", "--quiet", cwd=home).stderr == ""
+
+
+def test_a_bar_on_a_terminal(home: Path, tmp_path: Path) -> None:
+    reader, writer = pty.openpty()
+    try:
+        process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "etl", "run", str(home / "raw"), "--out", str(tmp_path / "out")],
+            cwd=ROOT, stdout=subprocess.PIPE, stderr=writer, env=os.environ | {"TERM": "xterm", "COLUMNS": "120"},
+        )  # fmt: skip
+        os.close(writer)
+        said = drained(reader, process)
+    finally:
+        os.close(reader)
+    assert process.returncode == 0
+    assert b"1/1 files" in said
+    assert re.search(rb"reading|merging|checking", said)
+    assert re.search(rb"\d bytes|\dB", said)
+
+
+def drained(reader: int, process: subprocess.Popen[bytes]) -> bytes:
+    """What comes until PROCESS ends."""
+    said = b""
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        if select.select([reader], [], [], 0.1)[0]:
+            try:
+                said += os.read(reader, 65_536)
+            except OSError:
+                break
+        elif process.poll() is not None:
+            break
+    assert process.stdout is not None
+    process.stdout.close()
+    process.wait(60)
+    return said
+
+
+HEAVY = ("pandera", "pyarrow", "jinja2", "pandas", "numpy", "rich", "nameparser", "ftfy")
+
+
+@pytest.mark.parametrize("words", [["--help"], ["run", "--help"], ["run", "raw"]])
+def test_what_is_quick_imports_little(home: Path, words: list[str]) -> None:
+    code = f"""
+import sys, time
+now = time.time_ns
+time.time_ns = lambda: now() + 60_000_000_000
+sys.argv = ["quiver", *{words!r}]
+import etl.cli
+try:
+    etl.cli.main()
+finally:
+    print(sorted(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr)
+"""
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    for _ in range(2):
+        answer = subprocess.run(  # noqa: S603
+            [sys.executable, "-c", code], cwd=home, env=environment, capture_output=True, text=True, check=True
+        )
+    assert answer.stderr == "[]\n"
