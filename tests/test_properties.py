@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -62,9 +63,14 @@ def listings(least_names: int, texts: st.SearchStrategy[str]) -> st.SearchStrate
     )  # fmt: skip
 
 
+plain = st.lists(line, max_size=6).map(lambda lines: " ".join(lines).lstrip(" •-*"))
 # Papers without authors, or papers that quote whole listings: both at once cannot be told from one another.
 hostile = st.one_of(
-    st.lists(listings(1, abstracts), max_size=5), st.lists(listings(0, st.lists(line, max_size=6).map(" ".join)), max_size=5)
+    st.lists(
+        listings(1, abstracts).map(lambda s: replace(s, names=tuple({"Ada Lovelace": 0} | dict.fromkeys(s.names)))),
+        max_size=5,
+    ),
+    st.lists(listings(0, plain), max_size=5),
 )
 
 

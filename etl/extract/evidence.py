@@ -77,7 +77,7 @@ def weigh(layout: Layout, headers: Headers, head: Ints, strong: Bools) -> Eviden
         misplaced=strong & order.misplaced() & ~first,
         year_misplaced=strong & order.misplaced(by_year=True) & ~first,
         stranger=stranger & ~first,
-        like_listing=~strong & in_order & likely & (after_blank | blank_after),
+        like_listing=~strong & in_order & likely & (kinds != ln.HEADING) & (after_blank | blank_after),
         may_lack_names=~strong & after_blank & ~first & (likely | (has_title & (kinds == ln.HEADING))),
         opening=first & ~strong & after_blank & ~_in_header(layout, headers, head, kinds),
         in_order=in_order,

@@ -160,7 +160,7 @@ def main(home: Path, first: int, points: int) -> None:
     code_digest()
     trial = Trial(home)
     trial.measure()
-    moments = random.Random(first)  # noqa: S311
+    moments = random.Random(first)
     killed = turn = 0
     while killed < points:
         assert turn < 3 * points, f"only {killed} of {turn} runs were killed"
