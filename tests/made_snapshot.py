@@ -12,7 +12,8 @@ from etl.load.manifest import describe_file, write_manifest
 from etl.load.parquet import TableWriter
 from etl.load.snapshot import Snapshots
 from schemas.manifest import Inputs, Manifest, TableFile, Versions
-from schemas.tables import CONTRACT_VERSION, TABLES, polars_schema, table_key
+from schemas.tables import TABLES, polars_schema, table_key
+from schemas.version import CONTRACT_VERSION
 
 PAPERS = 40
 _PAGE = {

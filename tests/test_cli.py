@@ -29,7 +29,7 @@ def quiver(*words: object, cwd: Path, **more: Any) -> subprocess.CompletedProces
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     line = [sys.executable, "-m", "etl", *map(str, words)]
     more = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | more
-    return subprocess.run(line, cwd=cwd, text=True, check=False, env=environment, **more)  # noqa: S603
+    return subprocess.run(line, cwd=cwd, text=True, check=False, env=environment, **more)
 
 
 @pytest.fixture(scope="module")
@@ -192,7 +192,7 @@ def test_stages_as_text_where_asked_for(home: Path) -> None:
 def test_a_bar_on_a_terminal(home: Path, tmp_path: Path) -> None:
     reader, writer = pty.openpty()
     try:
-        process = subprocess.Popen(  # noqa: S603
+        process = subprocess.Popen(
             [sys.executable, "-m", "etl", "run", str(home / "raw"), "--out", str(tmp_path / "out")],
             cwd=ROOT, stdout=subprocess.PIPE, stderr=writer, env=os.environ | {"TERM": "xterm", "COLUMNS": "120"},
         )  # fmt: skip
@@ -242,7 +242,7 @@ finally:
 """
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     for _ in range(2):
-        answer = subprocess.run(  # noqa: S603
+        answer = subprocess.run(
             [sys.executable, "-c", code], cwd=home, env=environment, capture_output=True, text=True, check=True
         )
     assert answer.stderr == "[]\n"

@@ -6,6 +6,7 @@ The tests compare what this gives with the files, so that no page is out of date
 from __future__ import annotations
 
 import inspect
+import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -209,7 +210,15 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
+def report_schema() -> str:
+    """The JSON Schema of report.json."""
+    from schemas.report import report_json_schema
+
+    return json.dumps(report_json_schema(), indent=1, ensure_ascii=False) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "report.schema.json": report_schema,
     "tables.md": tables_page,
     "settings.md": settings_page,
     "commands.md": commands_page,

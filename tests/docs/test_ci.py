@@ -33,7 +33,7 @@ def check(folder: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
         "ARGS": "",
     }
     command = ["bash", str(ACTION / "check.sh")]
-    return subprocess.run(  # noqa: S603 - our own script
+    return subprocess.run(
         command, cwd=folder / "repository", env=TOOLS | given | inputs, capture_output=True, text=True, check=False
     )
 
@@ -80,7 +80,7 @@ def test_make_shares_a_snapshot_and_stops_where_the_gate_fails(tmp_path: Path) -
         (tmp_path / share).mkdir()
         (tmp_path / "quiver.toml").write_text(settings)
         command = ["make", "--silent", "shared", f"SHARE={tmp_path / share}"]
-        done = subprocess.run(command, cwd=tmp_path, env=TOOLS, capture_output=True, check=False)  # noqa: S603
+        done = subprocess.run(command, cwd=tmp_path, env=TOOLS, capture_output=True, check=False)
         assert done.returncode == status
     assert verify(tmp_path / "good") == []
     assert not list((tmp_path / "bad").iterdir())
@@ -94,5 +94,5 @@ def test_systemd_reads_the_units(tmp_path: Path) -> None:
     for name, text in named.items():
         (tmp_path / name).write_text(text)
     command = ["systemd-analyze", "verify", "./quiver.timer", "./quiver.service"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout + done.stderr) == (0, "")

@@ -38,7 +38,7 @@ etl.cli.main()
 def command(*words: object, launch: Sequence[str] = AS_IS, **more: Any) -> subprocess.CompletedProcess[str]:
     """`quiver WORDS` as a process of its own."""
     line = [sys.executable, *launch, *map(str, words)]
-    return subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False, **more)  # noqa: S603
+    return subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False, **more)
 
 
 def one_line(answer: subprocess.CompletedProcess[str], status: int, said: str) -> None:
@@ -172,7 +172,7 @@ def test_two_runs_at_once(tmp_path: Path, raw: Path) -> None:
     with write_lock(out / ".snapshots/lock"):
         second = command("run", raw, "--out", out, "--config", config)
         one_line(second, 4, f"another run is writing to {out}: process {os.getpid()} on ")
-        waits = subprocess.Popen(  # noqa: S603
+        waits = subprocess.Popen(
             [sys.executable, "-m", "etl", "run", raw, "--out", out, "--config", config, "--wait", "60"], cwd=ROOT
         )
         time.sleep(1)

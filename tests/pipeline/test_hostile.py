@@ -44,7 +44,7 @@ def test_a_bomb(tmp_path: Path, raw: Path, end: str) -> None:
         write(raw / f"{number}.txt.gz", gzip.compress(bytes(3_900_000) + bytes([number])))
     most = 3_000_000_000
     command = f"import sys; from pathlib import Path; from tests.pipeline.made_pages import quiver; {RUN}"
-    subprocess.run(  # noqa: S603
+    subprocess.run(
         [sys.executable, "-c", command, str(raw), str(tmp_path / "out")], cwd=Path(__file__).parents[2], check=True,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (most, most)),
     )  # fmt: skip
@@ -127,7 +127,7 @@ def test_names_that_do_harm(tmp_path: Path, raw: Path) -> None:
     write(Path(os.fsdecode(os.fsencode(raw) + b"/\xff.txt")), page(Listing(title="Bytes")).encode())
     (tmp_path / "quiver.toml").write_text('[gate]\nfail_on = "never"\nmax_quarantine = 1.0\n')
     command = ["run", raw, "--out", tmp_path / "o u\nt", "--config", tmp_path / "quiver.toml", "--log-format", "text"]
-    answer = subprocess.run(  # noqa: S603
+    answer = subprocess.run(
         [sys.executable, "-m", "etl", *map(str, command)],
         cwd=Path(__file__).parents[2],
         capture_output=True,
@@ -147,7 +147,7 @@ def test_names_that_do_harm(tmp_path: Path, raw: Path) -> None:
 
 def test_errors_name_such_paths_in_one_line(tmp_path: Path) -> None:
     where = str(tmp_path / "no\nsuch\x1b[31m folder")
-    answer = subprocess.run(  # noqa: S603
+    answer = subprocess.run(
         [sys.executable, "-m", "etl", "run", where], cwd=Path(__file__).parents[2], capture_output=True, check=False
     )
     assert answer.returncode == 3

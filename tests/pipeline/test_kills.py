@@ -50,7 +50,7 @@ def test_killed_runs(tmp_path: Path, first: int) -> None:
     reader = Reader(tmp_path / "out")
     reader.start()
     try:
-        ended = subprocess.run(  # noqa: S603
+        ended = subprocess.run(
             command, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
         )
     finally:

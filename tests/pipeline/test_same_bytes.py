@@ -37,7 +37,7 @@ def test_on_any_number_of_cores(
     raw, expected = made
     environment = os.environ | {"POLARS_MAX_THREADS": threads, "PYTHONHASHSEED": threads}
     command = [sys.executable, "-c", RUN, str(raw), str(tmp_path / "out"), json.dumps(changes)]
-    answer = subprocess.run(command, env=environment, cwd=Path(__file__).parents[2], capture_output=True, check=True)  # noqa: S603
+    answer = subprocess.run(command, env=environment, cwd=Path(__file__).parents[2], capture_output=True, check=True)
     assert differing(json.loads(answer.stdout), expected) == []
 
 

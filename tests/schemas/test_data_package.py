@@ -140,7 +140,7 @@ def test_duckdb_reads_types_nulls_and_keys(folder: Path) -> None:
     for table in TABLES:
         file = str(folder / f"{table}.parquet")
         key = ", ".join(table_key(table))
-        found = duckdb.execute(f"SELECT count(*), count(DISTINCT ({key})) FROM read_parquet(?)", [file])  # noqa: S608
+        found = duckdb.execute(f"SELECT count(*), count(DISTINCT ({key})) FROM read_parquet(?)", [file])
         rows, keys = found.fetchall()[0]
         assert rows == keys == pl.scan_parquet(file).select(pl.len()).collect().item()
         described = duckdb.execute("DESCRIBE SELECT * FROM read_parquet(?)", [file]).fetchall()
