@@ -16,12 +16,11 @@ _LONGEST_LIKELY_TITLE = 300  # bytes
 _NO_TITLE = r"[.:;,]$|\w\w\. \p{Lu}"
 _LEAST_CAP = 5  # a list shorter than this was not cut by the site
 _LEAST_ABSTRACT = 100  # bytes of a line
-_FEW = 8  # on a page of fewer listings, a stranger may keep the order by chance
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """The candidates of some pages, in page order. All arrays but the last two have an entry for each."""
+    """The candidates of some pages, in page order. All arrays but the last have an entry for each."""
 
     page: Ints
     """Number of its page, from 0, without gaps."""
@@ -53,8 +52,6 @@ class Evidence:
     """Strong, and shown in the same bytes further up the page."""
     informed: Bools
     """For each page: its owner is on so many of its lists that a list without the owner tells something."""
-    few: Bools
-    """For each page: so few listings, or so few with the owner on them, that a stranger could go unseen."""
 
 
 def weigh(layout: Layout, headers: Headers, head: Ints, strong: Bools) -> Evidence:
@@ -70,6 +67,7 @@ def weigh(layout: Layout, headers: Headers, head: Ints, strong: Bools) -> Eviden
     after_blank, blank_after = layout.gap[head] > 0, layout.gap[below] > 0
     near_names = np.any([layout.after(step)[head] == ln.BULLET for step in (1, 2, 3)], axis=0)
     in_order = order.keeps(by_title=has_title)
+    below_heading = np.append(False, (head[1:] == head[:-1] + 1) & ~strong[:-1])[: len(head)]
     first = np.diff(page, prepend=-1) != 0  # the first listing of a page is in no abstract
     return Evidence(
         page=page,
@@ -77,7 +75,7 @@ def weigh(layout: Layout, headers: Headers, head: Ints, strong: Bools) -> Eviden
         misplaced=strong & order.misplaced() & ~first,
         year_misplaced=strong & order.misplaced(by_year=True) & ~first,
         stranger=stranger & ~first,
-        like_listing=~strong & in_order & likely & (kinds != ln.HEADING) & (after_blank | blank_after),
+        like_listing=~strong & in_order & likely & (kinds != ln.HEADING) & ~below_heading & (after_blank | blank_after),
         may_lack_names=~strong & after_blank & ~first & (likely | (has_title & (kinds == ln.HEADING))),
         opening=first & ~strong & after_blank & ~_in_header(layout, headers, head, kinds),
         in_order=in_order,
@@ -85,12 +83,9 @@ def weigh(layout: Layout, headers: Headers, head: Ints, strong: Bools) -> Eviden
         after_blank=after_blank,
         near_names=near_names,
         repeated=(kinds == ln.HEADING) & (text == title).to_numpy(),
-        third=strong
-        & (kinds == ln.HEADING)
-        & np.append(False, (head[1:] == head[:-1] + 1) & ~strong[:-1])[: len(head)],
+        third=strong & (kinds == ln.HEADING) & below_heading,
         twin=_twins(layout, head, strong, page),
         informed=informed,
-        few=~informed | (np.bincount(page, weights=strong) < _FEW),
     )
 
 

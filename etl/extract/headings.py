@@ -17,6 +17,7 @@ from etl.extract.layout import Bools
 from etl.extract.lines import Ints
 
 UNKNOWN = -1
+_FEW = 8  # on a page of fewer listings, a stranger may keep the order by chance
 
 
 class Verdict(IntEnum):
@@ -45,7 +46,7 @@ def judge(e: Evidence, declared: Ints) -> Ints:
     weak[e.repeated] = Verdict.AMBIGUOUS
     # Where some without authors may be among them, one that has may be text, and not every one is seen.
     extra = tally.count(e.may_lack_names)
-    unseen = e.few & (declared != UNKNOWN) & (extra > 0) & (tally.found + extra > declared)
+    unseen = tally.few & (declared != UNKNOWN) & (extra > 0) & (tally.found + extra > declared)
     strong[(unseen | (tally.count(e.third) > 0))[e.page]] = Verdict.AMBIGUOUS
     return np.where(e.strong, strong, weak)
 
@@ -60,6 +61,8 @@ class _Tally:
         self.either = e.misplaced | e.stranger
         self.both = e.misplaced & e.stranger
         self.intruders = self.count(self.either)
+        # So few listings, or so few with the owner on them, that a stranger could go unseen.
+        self.few = ~e.informed | (np.minimum(self.strong, np.where(declared == UNKNOWN, self.strong, declared)) < _FEW)
         # A page that is not in order at all says nothing by its order.
         self.ordered = 5 * self.count(e.misplaced) <= self.strong + 5
 
@@ -80,9 +83,9 @@ def _of_too_many(e: Evidence, tally: _Tally, excess: Ints) -> Ints:
     page = e.page
     copied = (tally.count(e.twin) == excess)[page]
     told_by_both = tally.count(tally.both) == excess
-    by_both = (told_by_both & (~e.few | (tally.intruders == excess)))[page]
-    by_either = ((tally.intruders == excess) & ~e.few)[page]
-    unseen = e.few[page]
+    by_both = (told_by_both & (~tally.few | (tally.intruders == excess)))[page]
+    by_either = ((tally.intruders == excess) & ~tally.few)[page]
+    unseen = tally.few[page]
     return np.select(
         [copied, by_both, by_either],
         [_when(copied & ~copied, Verdict.LISTING), _when(tally.both, Verdict.TEXT), _when(tally.either, Verdict.TEXT)],
@@ -104,7 +107,7 @@ def _of_too_few(e: Evidence, tally: _Tally) -> Ints:
 
 def _weak_where_enough(e: Evidence, tally: _Tally, excess: Ints) -> Ints:
     """Enough listings have names (or open the page): the rest is text, unless one that has may be none."""
-    doubtful = (tally.intruders > 0) | e.few | (excess > 0)
+    doubtful = (tally.intruders > 0) | tally.few | (excess > 0)
     doubt = (e.like_listing | e.may_lack_names) & doubtful[e.page]
     opening = e.like_listing & e.opening & (excess == 0)[e.page]
     return np.select([opening, doubt], [Verdict.LISTING.value, Verdict.AMBIGUOUS.value], Verdict.TEXT.value)

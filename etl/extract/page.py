@@ -85,7 +85,7 @@ def _rejected(sources: list[Source]) -> Extracted:
         about = (identity, source.path, 1, source.offset, size, lines, source.decoded.encoding)
         pages.append((*about, None, None, None, None, None, 0, 0, 0, 0, size, b""))
         if size:
-            reason = source.decoded.rejected
+            reason = source.decoded.rejected or "not-a-page"  # a byte order mark, and nothing after it
             end = source.offset + size
             quarantine.append((identity, source.path, 1, lines, source.offset, end, reason, source.data))
     return Extracted(

@@ -1,0 +1,57 @@
+"""A page comes back from the snapshot byte for byte, found by its id or the beginning of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from etl.errors import InputError
+from etl.pipeline.run import run
+from etl.render import render
+from etl.rules.examples import Listing, page
+from etl.snapshot_reader import Snapshot, open_snapshot
+from schemas.settings import Settings
+
+SOUND = page(Listing(), Listing(title="Writing Pages", abstract="First.\n\nSecond.\n• third"))
+FILES = {
+    "sound.txt": SOUND.encode(),
+    "crlf.txt": SOUND.replace("\n", "\r\n").encode("utf-8-sig"),
+    "utf-16.txt": SOUND.encode("utf-16"),
+    "invalid.txt": SOUND.encode().replace(b"problem", b"prob\xffem", 1),
+    "broken.txt": page(Listing(title="• No Title"), Listing()).encode() + b"\n\nICML Conference 2020",
+    "two.txt": (
+        page(Listing()) + "\n" + page(Listing(heading="UAI Conference 2020 Demo"), owner="Alan Turing")
+    ).encode(),
+    "binary.txt": b"\x89PNG\r\n" + bytes(range(256)),
+    "blank.txt": b"\n \n",
+    "empty.txt": b"",
+}
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    folder: Path = tmp_path_factory.mktemp("render")
+    (folder / "raw").mkdir()
+    for name, data in FILES.items():
+        (folder / "raw" / name).write_bytes(data)
+    settings = Settings.model_validate({"gate": {"fail_on": "never", "max_quarantine": 1.0}})
+    run([folder / "raw"], folder / "out", settings)
+    return open_snapshot(folder / "out")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_each_file_comes_back(snapshot: Snapshot, name: str) -> None:
+    pages = snapshot.pages.collect().sort("first_byte").filter(path=name)
+    assert b"".join(render(snapshot, page_id) for page_id in pages["page_id"]) == FILES[name]
+
+
+def test_beginning_of_an_id_is_enough(snapshot: Snapshot) -> None:
+    page_id = snapshot.pages.collect().filter(path="sound.txt")["page_id"][0]
+    assert render(snapshot, page_id[:12].upper()) == FILES["sound.txt"]
+
+
+@pytest.mark.parametrize("page_id", ["", "zz"])
+def test_id_of_no_page_or_of_many(snapshot: Snapshot, page_id: str) -> None:
+    with pytest.raises(InputError, match=r"pages\.parquet"):
+        render(snapshot, page_id)
