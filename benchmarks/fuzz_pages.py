@@ -21,7 +21,8 @@ _LARGEST = 20_000  # bytes of a page; what a page has more of is more of the sam
 _PIECES = (
     b"\n", b"\n\n", b"\r", b"\r\n", b"\t", b" ", b"\0", b"\xff", b"\xe2\x80", b"\xef\xbb\xbf", b"\x0c", b"\x1a", b"<p>",
     b"  \xe2\x80\xa2 ", b"- ", "\u200b".encode(), "\u2028".encode(), "\u00a0".encode(),
-    b"\nICML Conference 2020 Conference Paper\n\n", b"Possible papers\n", b"Arrow Research search\n\nAuthor name cluster\n",
+    b"\nICML Conference 2020 Conference Paper\n\n", b"Possible papers\n",
+    b"Arrow Research search\n\nAuthor name cluster\n",
 )  # fmt: skip
 
 Mutation = Callable[[bytes, random.Random], bytes]
