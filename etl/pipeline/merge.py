@@ -36,7 +36,7 @@ def merge(small: Small, cap: int | None, references: pl.LazyFrame | None) -> Cor
     `etl.references.load`.
     """
     pages, twins = _pages(pl.concat(small.pages))
-    listings = pl.concat([_coded(small.listings.pop(), pages) for _ in range(len(small.listings))])
+    listings = pl.concat([_coded(some, pages) for some in small.listings])
     copies = pl.concat(small.copies).unique("copy", maintain_order=True)
     drafts = pl.concat(small.drafts).unique(["copy", "code", "apart"], maintain_order=True)
     del small
