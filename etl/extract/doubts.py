@@ -246,17 +246,24 @@ def _broken_headings(layout: Layout, headers: Headers, s: Segments) -> Bools:
     piece &= (s.head > 0) & (s.verdict != Verdict.LOST)
     at = np.flatnonzero(piece & ~np.isin(layout.kind[above], ln.HEADER_CLASSES))
     piece = np.zeros(len(s.head), dtype=bool)
-    text = layout.text(above[at])
-    ends = text.str.contains(_SENTENCE_END) & ~text.str.contains(_ABBREVIATED)
-    half = text.str.contains(_HALF_VENUE) | layout.text(s.head[at]).str.contains(r"^\p{Ll}{3}")
-    piece[at] = ((close[at] | half.to_numpy()) & ~ends.to_numpy()) & ~text.str.contains(_LINK).to_numpy()
-    after_count = headers.frame["heading_papers"].is_null().to_numpy()[page] & (s.head == headers.body[page])
-    counted = np.flatnonzero(after_count & headers.frame["found"].to_numpy()[page])
-    broken = piece.copy()
-    count = headers.frame["declared_papers"].cast(pl.String).gather(page[counted])
-    numbered = layout.text(s.head[counted]).str.extract(r"^(\d+)")
-    broken[counted] |= numbered.str.starts_with(count).fill_null(value=False).to_numpy()  # type: ignore[arg-type]
-    return broken | (_above(layout, s, piece) & np.append(inside[1:], False)[: len(s.head)])
+    if len(at):
+        piece[at] = _half_headings(layout.text(above[at]), layout.text(s.head[at]), close[at])
+    broken = piece | (_above(layout, s, piece) & np.append(inside[1:], False)[: len(s.head)])
+    uncounted = headers.frame["heading_papers"].is_null() & headers.frame["found"]
+    after_count = np.flatnonzero(uncounted.to_numpy()[page] & (s.head == headers.body[page]))
+    if len(after_count):
+        count = headers.frame["declared_papers"].cast(pl.String).gather(page[after_count])
+        numbered = layout.text(s.head[after_count]).str.extract(r"^(\d+)")
+        broken[after_count] |= numbered.str.starts_with(count).fill_null(value=False).to_numpy()  # type: ignore[arg-type]
+    return broken
+
+
+def _half_headings(above: pl.Series, heading: pl.Series, close: Bools) -> Bools:
+    """Which of the lines ABOVE may be the first half of the HEADING below; CLOSE: no blank line stands between."""
+    ends = above.str.contains(_SENTENCE_END) & ~above.str.contains(_ABBREVIATED)
+    half = above.str.contains(_HALF_VENUE) | heading.str.contains(r"^\p{Ll}{3}")
+    open_: Bools = (~ends & ~above.str.contains(_LINK)).to_numpy()
+    return (close | half.to_numpy()) & open_
 
 
 def _cut_off(layout: Layout, s: Segments) -> Bools:
@@ -280,7 +287,8 @@ def _cut_off(layout: Layout, s: Segments) -> Bools:
     whole = np.zeros(len(last), dtype=bool)
     stops_in_names = np.flatnonzero(in_names & ends_file & terminated)
     whole[stops_in_names] = _name_known(layout, final[stops_in_names])
-    in_sentence = ends_file & ~terminated & ~_finished(layout.text(final))
+    in_sentence = ends_file & ~terminated
+    in_sentence[in_sentence] = ~_finished(layout.text(final[in_sentence]))
     cut[last] = broken_off | bare | np.where(in_abstract, in_sentence, ends_file & ~whole)
     return cut
 
