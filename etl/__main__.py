@@ -1,5 +1,5 @@
 """`python -m etl` is `quiver`."""
 
-from etl.cli import main
+from etl.cli import process
 
-main()
+process()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn, ParamSpec
@@ -59,6 +60,17 @@ def main() -> NoReturn:
     except OSError as error:  # of stdout, of the temporary folder: all others have become errors of ours
         _fail(f"cannot write {error.filename or 'the answer'}: {error.strerror or error}", 4)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def process() -> NoReturn:
+    """`main`, as the whole of a process: it ends without giving memory back piece by piece, which the system does."""
+    try:
+        main()
+    except SystemExit as exit_:
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):  # a reader who has left
+                stream.flush()
+        os._exit(int(exit_.code or 0))
 
 
 def _fail(message: str, status: int) -> NoReturn:

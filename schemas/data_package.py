@@ -15,6 +15,7 @@ from typing import Any
 
 from schemas.arrow import keywords
 from schemas.croissant import croissant
+from schemas.files import DOCUMENTS
 from schemas.manifest import TableFile
 from schemas.odcs import odcs
 from schemas.tables import TABLES, table_key, table_references
@@ -22,7 +23,6 @@ from schemas.version import CONTRACT_VERSION
 
 NAME = "quiver-snapshot"
 TITLE = "Quiver: papers, authors and author lists, from pages of a research search"
-DOCUMENTS = ("datapackage.json", "contract.odcs.yaml", "croissant.json")
 
 _PROFILES = "https://datapackage.org/profiles/2.0/"
 _MEDIA_TYPE = "application/vnd.apache.parquet"

@@ -176,9 +176,10 @@ def _frames() -> tuple[Any, pl.Schema, pl.Schema]:
     from etl.extract.decode import decode
     from etl.extract.files import Source
     from etl.extract.page import extract
-    from etl.pipeline.merge import Small, merge
-    from etl.pipeline.shard import _mended, read_shard
-    from etl.rules.findings import quarantine_subject, select_rules
+    from etl.pipeline.merge import merge
+    from etl.pipeline.shard import Small, _mended, read_shard
+    from etl.rules.findings import quarantine_subject
+    from etl.rules.selection import select_rules
     from schemas.settings import Settings
 
     data = PAGE.read_bytes()

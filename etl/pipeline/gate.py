@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from etl.rules.findings import Selection
+from etl.rules.selection import Selection
 from schemas.report import GateCheck
 from schemas.settings import Gate
 from schemas.tables import SEVERITIES

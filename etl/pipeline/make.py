@@ -21,18 +21,20 @@ from etl.load.faults import told_as_output_error
 from etl.load.manifest import describe_file, read_manifest, write_manifest
 from etl.load.parquet import TableWriter
 from etl.pipeline import baseline, gate, tables
+from etl.pipeline.asked import Asked
 from etl.pipeline.drift import changes, drift
 from etl.pipeline.merge import merge
 from etl.pipeline.read import Reading
 from etl.pipeline.spool import Spool
 from etl.progress import Progress
-from etl.references.load import load_references
 from etl.report.build import build_report
 from etl.report.formats import write_reports
 from etl.rules.base import FAMILIES, Rule
-from etl.rules.findings import Selection, find, find_in, quarantine_subject, select_rules
+from etl.rules.findings import find, find_in, quarantine_subject
+from etl.rules.selection import Selection
 from etl.rules.subject_pages import files
-from schemas.data_package import DOCUMENTS, documents
+from schemas.data_package import documents
+from schemas.files import DOCUMENTS, REPORTS
 from schemas.manifest import Inputs, Manifest, TableFile, Versions
 from schemas.report import CapFacts, IgnoredRule, Report, RuleFacts, RunFacts
 from schemas.settings import Settings
@@ -40,7 +42,6 @@ from schemas.tables import TABLES
 from schemas.version import CONTRACT_VERSION
 
 _WRITERS = 2
-REPORTS = ("report.json", "report.md", "report.html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +57,6 @@ class Made:
         for name in (*tables_, *DOCUMENTS):
             (folder / name).unlink()
         return folder
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the settings name, found and read."""
-
-    selection: Selection
-    known: pl.Series | None
-    """The ids in the baseline."""
-    references: pl.LazyFrame | None
-
-
-def asked(settings: Settings, folder: Path | None) -> Asked:
-    """The rules, the baseline and the references of SETTINGS; the latter are kept in FOLDER.
-
-    Raises UsageError or InputError where one of them is not there or makes no sense.
-    """
-    paths = [Path(path) for path in settings.references]
-    return Asked(
-        selection=select_rules(settings),
-        known=baseline.read(Path(settings.baseline)) if settings.baseline else None,
-        references=load_references(paths, folder) if paths else None,
-    )
 
 
 def make(

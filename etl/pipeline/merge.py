@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import polars as pl
 
 from etl.corpus import Corpus
 from etl.identity import hashed
 from etl.pipeline.missing import missing_people
+from etl.pipeline.shard import Small
 from etl.references.confirm import confirm
 from etl.references.load import load_references
 from etl.transform.author_lists import AuthorLists, author_lists
@@ -17,16 +18,6 @@ from etl.transform.names import parse_names
 from etl.transform.papers import assign_papers
 from etl.transform.variants import name_variants
 from etl.transform.venues import resolve_venues
-
-
-@dataclass(frozen=True, slots=True)
-class Small:
-    """The small frames of all shards; see `etl.pipeline.shard.ShardResult`."""
-
-    pages: list[pl.DataFrame]
-    listings: list[pl.DataFrame]
-    copies: list[pl.DataFrame]
-    drafts: list[pl.DataFrame]
 
 
 def merge(small: Small, cap: int | None, references: pl.LazyFrame | None) -> Corpus:

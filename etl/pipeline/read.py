@@ -14,11 +14,10 @@ from etl.extract.files import InputFile, Source, read_file, shards
 from etl.extract.find import Found
 from etl.pipeline.cache import INDEX, SMALL, Cache
 from etl.pipeline.hashes import HASHED, file_hash
-from etl.pipeline.merge import Small
-from etl.pipeline.shard import ShardResult, read_shard
+from etl.pipeline.shard import ShardResult, Small, read_shard
 from etl.pipeline.spool import Spool
 from etl.progress import Progress
-from etl.rules.findings import Selection
+from etl.rules.selection import Selection
 from schemas.settings import Settings
 
 _SHARD_BYTES = 24_000_000

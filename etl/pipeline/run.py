@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tempfile
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,15 +19,11 @@ from etl.pipeline.cache import Cache
 from etl.pipeline.sealed import BrokenCache
 from etl.pipeline.state import State, files_digest, parse_fingerprint, run_fingerprint
 from etl.progress import Progress, Silent
+from schemas.files import FILES
 from schemas.settings import Settings
 
 if TYPE_CHECKING:
     from schemas.report import Report
-
-_TABLE_FILES = tuple(
-    f"{table}.parquet"
-    for table in ("pages", "listings", "papers", "authorships", "authors", "venues", "findings", "quarantine")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +84,19 @@ def _run(
         snapshots.mend()
         cache.save()
         return Outcome(passed=True, report=None)
-    from etl.pipeline.make import REPORTS, asked, make
+    from etl.pipeline.asked import asked
     from etl.pipeline.read import read
-    from schemas.data_package import DOCUMENTS
 
-    staging = snapshots.begin((*_TABLE_FILES, *REPORTS, *DOCUMENTS, "manifest.json"))
+    staging = snapshots.begin(FILES)
     try:
+        _import_soon("etl.pipeline.make")
         named = asked(settings, snapshots.home / ".references")
         reading = read(found, settings, named.selection, progress, cache, begun.ns)
         if _is_current(state, snapshots, fingerprint, cache):
             snapshots.mend()
             return Outcome(passed=True, report=None)
+        from etl.pipeline.make import make
+
         last = snapshots.sound()
         made = make(reading, named, found, staging, settings, progress, last=last, started=begun.monotonic)
         if not made.report.published:
@@ -108,6 +108,11 @@ def _run(
     finally:
         snapshots.discard(staging)
     return Outcome(passed=True, report=made.report)
+
+
+def _import_soon(module: str) -> None:
+    """Import MODULE beside what goes on: it takes as long as reading a thousand pages, and is needed after them."""
+    threading.Thread(target=import_module, args=(module,), name="import", daemon=True).start()
 
 
 def _hashes(touched: pl.DataFrame, settings: Settings, progress: Progress) -> pl.DataFrame:
@@ -146,8 +151,9 @@ def check(
     FORMAT_: render the report so. WRITE_BASELINE: a file for the ids of all findings. AGAINST: a snapshot to
     compare with.
     """
+    from etl.pipeline.asked import asked
     from etl.pipeline.baseline import write
-    from etl.pipeline.make import asked, make
+    from etl.pipeline.make import make
     from etl.pipeline.read import holds, read
     from etl.report.formats import FORMATS
     from etl.snapshot_reader import snapshot_folder

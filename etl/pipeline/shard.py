@@ -35,6 +35,16 @@ class ShardResult:
     texts: pl.DataFrame
 
 
+@dataclass(frozen=True, slots=True)
+class Small:
+    """The small frames of all shards; see `ShardResult`."""
+
+    pages: list[pl.DataFrame]
+    listings: list[pl.DataFrame]
+    copies: list[pl.DataFrame]
+    drafts: list[pl.DataFrame]
+
+
 def read_shard(sources: list[Source], rules: Sequence[Rule], is_new: Callable[[pl.Series], pl.Series]) -> ShardResult:
     """Parse SOURCES and work on the copies that IS_NEW says no other shard has shown."""
     extracted = extract(sources)

@@ -3,66 +3,32 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 
 from etl.corpus import Corpus
-from etl.errors import UsageError
-from etl.rules.base import Rule
-from etl.rules.catalogue import CATALOGUE
 from etl.rules.engine import PLACE, evaluate, finish
+from etl.rules.selection import Selection
 from etl.rules.subjects import SUBJECTS
-from schemas.settings import Ignore, Settings
+from schemas.settings import Ignore
 from schemas.tables import polars_schema, table_key
 
+_THREADS = 2  # a frame of each is held
 _DRAFT = (*PLACE, "code", "message", "evidence", "apart")
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """The rules of a run, after the settings."""
-
-    rules: tuple[Rule, ...]
-    severity: dict[str, str]
-    elsewhere: tuple[Ignore, ...]
-    """Rules that are ignored on some paths only."""
-
-    def of(self, *subjects: str) -> list[Rule]:
-        """The rules about SUBJECTS."""
-        return [rule for rule in self.rules if rule.subject in subjects]
-
-
-def select_rules(settings: Settings, catalogue: Sequence[Rule] = CATALOGUE) -> Selection:
-    """The rules that SETTINGS ask for. Raises UsageError where they name a rule that there is not."""
-    named = [*settings.select, *(i.rule for i in settings.ignore), *settings.severity]
-    named += [limit.rule for limit in settings.gate.limits]
-    for reference in named:
-        if not any(rule.matches(reference) for rule in catalogue):
-            raise UsageError(f"the settings name a rule {reference!r} that there is not; see `quiver rules`")
-    never = [i.rule for i in settings.ignore if not i.paths]
-    rules = tuple(
-        rule
-        for rule in catalogue
-        if (not settings.select or any(rule.matches(s) for s in settings.select))
-        and not any(rule.matches(reference) for reference in never)
-    )
-    severity: dict[str, str] = {
-        r.code: s for reference, s in settings.severity.items() for r in rules if r.matches(reference)
-    }
-    return Selection(rules, severity, tuple(i for i in settings.ignore if i.paths))
 
 
 def find(corpus: Corpus, selection: Selection, frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
     """All findings, sorted by id. FRAMES: subjects that do not come from the corpus alone -> frame."""
-    drafts = [_of_copies(corpus, selection)]
-    for subject in (*SUBJECTS, *frames):
-        rules = selection.of(subject)
-        if rules:
-            frame = frames[subject] if subject in frames else SUBJECTS[subject](corpus)
-            drafts.append(evaluate(rules, frame, PLACE))
-    return _finished(drafts, selection)
+
+    def drafts(subject: str) -> pl.DataFrame:
+        frame = frames[subject] if subject in frames else SUBJECTS[subject](corpus)
+        return evaluate(selection.of(subject), frame, PLACE)
+
+    asked = [subject for subject in (*SUBJECTS, *frames) if selection.of(subject)]
+    with ThreadPoolExecutor(_THREADS, thread_name_prefix="rules") as pool:
+        return _finished([_of_copies(corpus, selection), *pool.map(drafts, asked)], selection)
 
 
 def find_in(frame: pl.DataFrame, subject: str, selection: Selection) -> pl.DataFrame:

@@ -100,10 +100,7 @@ def twin_pages(corpus: Corpus) -> Frame:
 
 def _placed(rows: Frame, corpus: Corpus) -> Frame:
     """Listings ROWS with what they show, whose page they stand on, and PLACE."""
-    lower = pl.col("title_raw").str.to_lowercase()
-    papers = corpus.papers.select(
-        "paper", "paper_id", "title", "title_raw", "year", title_key=lower, folded=lower.str.normalize("NFKD")
-    )
+    papers = corpus.papers.select("paper", "paper_id", "title", "title_raw", "year")
     places = corpus.pages.select("page", "page_id", "path", "owner", page_anchor=PAGE_ANCHOR)
     return (
         rows.drop("content", "canonical")
@@ -117,22 +114,40 @@ def _placed(rows: Frame, corpus: Corpus) -> Frame:
 
 
 def listings(corpus: Corpus) -> Frame:
-    """One row a listing, with the one above it on its page, and how often the page shows its paper.
+    """One row a listing that stands out: above it on its page is an older one or a later title, or it is repeated.
 
-    previous_year, previous_title; title_before (Boolean: its title belongs above that one); repeats, first_shown
-    (ordinal), first_shown_line.
+    previous_year, previous_title: of the listing above; title_before (Boolean: its title belongs above that one);
+    repeats (Boolean: the page shows its paper more than once), first_shown (ordinal), first_shown_line.
     """
-    same_page = pl.col("page") == pl.col("page").shift(1)
-    key, folded = pl.col("title_key"), pl.col("folded")
+    rows = corpus.listings.sort("page", "ordinal")
     repeated = pl.struct("page", "paper").is_duplicated()
-    return _placed(corpus.listings.sort("page", "ordinal"), corpus).with_columns(
-        previous_year=pl.when(same_page).then(pl.col("year").shift(1)),
-        previous_title=pl.when(same_page).then(pl.col("title_raw").shift(1)),
+    outstanding = pl.concat([rows, _above(rows, corpus)], how="horizontal").with_columns(repeats=repeated)
+    outstanding = outstanding.filter(pl.col("year_after") | pl.col("title_before") | pl.col("repeats"))
+    above = corpus.papers.select(above="paper", previous_year="year", previous_title="title_raw")
+    first = pl.when("repeats").then(pl.col("ordinal", "first_line").min().over("page", "paper"))
+    return (
+        _placed(outstanding.drop("year_after"), corpus)
+        .join(above, on="above", how="left", maintain_order="left")
+        .with_columns(first.name.map(lambda name: "first_shown" if name == "ordinal" else "first_shown_line"))
+        .drop("above")
+    )
+
+
+def _above(rows: Frame, corpus: Corpus) -> Frame:
+    """The paper above each of the listings ROWS on its page (`above`), and which of the two should stand first.
+
+    year_after: this one is newer; title_before: its title comes before that one's. Titles are compared by their
+    ranks, once a paper and not once a listing: there are several times as many listings.
+    """
+    lower = pl.col("title_raw").str.to_lowercase()
+    ranks = [lower.rank("dense").alias("title"), lower.str.normalize("NFKD").rank("dense").alias("folded")]
+    order = corpus.papers.select("year", *ranks)[rows["paper"]]
+    same_page, title, folded = pl.col("page") == pl.col("page").shift(1), pl.col("title"), pl.col("folded")
+    return pl.concat([rows.select("page", above=pl.col("paper").shift(1)), order], how="horizontal").select(
+        above=pl.when(same_page).then("above"),
+        year_after=same_page & (pl.col("year") > pl.col("year").shift(1)),
         # Nobody knows how the site compares a ligature or an accent: what is in order either way is in order.
-        title_before=same_page & (key < key.shift(1)) & (folded < folded.shift(1)),
-        repeats=repeated,
-        first_shown=pl.when(repeated).then(pl.col("ordinal").min().over("page", "paper")),
-        first_shown_line=pl.when(repeated).then(pl.col("first_line").min().over("page", "paper")),
+        title_before=same_page & (title < title.shift(1)) & (folded < folded.shift(1)),
     )
 
 

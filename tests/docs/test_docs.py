@@ -21,7 +21,7 @@ import pytest
 
 import etl
 from etl.cli import main
-from etl.rules.findings import select_rules
+from etl.rules.selection import select_rules
 from schemas.settings import Settings
 from tests.docs.pages import PAGES, ROOT, Block, anchors, blocks, commands, links, table_below, text_below
 

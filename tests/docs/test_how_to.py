@@ -7,7 +7,7 @@ import pytest
 from etl.rules import title_rules
 from etl.rules.base import Rule
 from etl.rules.catalogue import CATALOGUE
-from etl.rules.findings import Selection
+from etl.rules.selection import Selection
 from tests.docs.pages import ROOT, blocks
 from tests.rules import pipeline_run
 

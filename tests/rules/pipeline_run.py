@@ -13,11 +13,12 @@ import polars as pl
 from etl.corpus import Corpus
 from etl.extract.decode import decode
 from etl.extract.files import Source
-from etl.pipeline.merge import Small, merge
-from etl.pipeline.shard import read_shard
+from etl.pipeline.merge import merge
+from etl.pipeline.shard import Small, read_shard
 from etl.references.load import load_references
 from etl.rules.base import Example
-from etl.rules.findings import Selection, find, quarantine_subject, select_rules
+from etl.rules.findings import find, quarantine_subject
+from etl.rules.selection import Selection, select_rules
 from etl.rules.subject_pages import files
 from schemas.settings import Settings
 

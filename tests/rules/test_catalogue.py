@@ -11,7 +11,7 @@ from etl.errors import UsageError
 from etl.rules.base import FAMILIES
 from etl.rules.catalogue import CATALOGUE
 from etl.rules.docs import PAGE, rules_markdown
-from etl.rules.findings import select_rules
+from etl.rules.selection import select_rules
 from etl.rules.subjects import SUBJECTS
 from schemas.settings import Ignore, Settings
 from schemas.tables import SEVERITIES, TABLES, polars_schema
