@@ -1,19 +1,17 @@
 """Spaces behind a comma: thousands, intervals, lists.
 
-In a formula nothing but habit tells `[0,1]` from `[0, 1]`, so these rules follow how authors write: what is
-dense elsewhere is dense here. Lower-case letters (`x, y`) keep their space.
+In a formula nothing but habit tells `[0,1]` from `[0, 1]`: those are left to `formulas`.
 """
 
 from __future__ import annotations
 
 import re
 
-from etl.transform.place import HINT, NONE, PROOF, Place, Rules, Weight, hint
+from etl.transform.place import HABIT, HINT, NONE, PROOF, Place, Rules, Weight, hint
 
 _THOUSANDS = re.compile(r"(?:^|[^\d.,])[1-9]\d{0,2}(?:,\d{3})*$")
 _PAIR = re.compile(r"(?:\[|\\\{|\()-?\d+, -?\d+(?:\]|\\\}|\))")
 _UNIT = re.compile(r"(?:^|[^\w\]])(?:\[|\{|∈ ?\()-?[01], 1[\])}]")
-_INDEXED = re.compile(r"[_({\[]\d,$")
 _PROSE = re.compile(r"(?:of|for|and|or|with|in|to|we|is|are|as|[a-z]{4,})\b")
 _OTHER_SPACE = re.compile(r"(?<!,) ")
 
@@ -59,16 +57,10 @@ def _interval(place: Place) -> Weight | None:
 
 
 def _formula(place: Place) -> Weight | None:
+    """`$(X, Y)$` is settled with the other commas of the text; between lower-case letters all type the space."""
     if not place.math:
         return None
-    start, end = place.math
-    before, after = place.text[place.at - 2], place.right[0]
-    if after.islower() and before.isalpha():
-        return NONE
-    dense = after.isupper() and not _OTHER_SPACE.search(place.text, start, end)
-    indexed = after.isalpha() and _INDEXED.search(place.text, start, place.at)
-    opened = before != "}" and _opened(place.text[start : place.at]) in ("[", "_{")
-    return HINT if dense or indexed or opened else NONE
+    return NONE if place.right[0].islower() and place.text[place.at - 2].islower() else HABIT
 
 
 def _unit_interval(place: Place) -> Weight | None:
@@ -87,21 +79,8 @@ def _covers(pattern: re.Pattern[str], place: Place, start: int, end: int) -> boo
     return any(match.start() < place.at < match.end() for match in pattern.finditer(place.text, start, end))
 
 
-def _opened(before: str) -> str:
-    """The innermost bracket that is open at the end of BEFORE; a brace with the sign in front of it."""
-    depth = 0
-    for index in range(len(before) - 1, -1, -1):
-        if before[index] in ")]}":
-            depth += 1
-        elif before[index] in "([{":
-            if depth == 0:
-                return before[max(0, index - 1) : index + 1] if before[index] == "{" else before[index]
-            depth -= 1
-    return ""
-
-
 COMMA = Rules(
-    letter=(_thin_space, _dots, _formula, _two_letters),
-    digit=(_thin_space, _dots, _thousands, _interval, _formula, _unit_interval),
-    sign=(_thin_space, _dots, _interval, _formula),
+    letter=(_thin_space, _formula, _dots, _two_letters),
+    digit=(_thin_space, _thousands, _interval, _formula, _dots, _unit_interval),
+    sign=(_thin_space, _interval, _formula, _dots),
 )

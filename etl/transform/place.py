@@ -8,14 +8,18 @@ from typing import NamedTuple
 
 
 class Weight(enum.IntEnum):
-    """NONE: an author's space. HINT: mended in a text known to be damaged. PROOF: no author writes it."""
+    """NONE: an author's space. HINT: mended in a text known to be damaged. PROOF: no author writes it.
+
+    HABIT: in a text known to be damaged, mended or not by what its author does elsewhere.
+    """
 
     NONE = 0
     HINT = 1
     PROOF = 2
+    HABIT = 3
 
 
-NONE, HINT, PROOF = Weight.NONE, Weight.HINT, Weight.PROOF
+NONE, HINT, PROOF, HABIT = Weight.NONE, Weight.HINT, Weight.PROOF, Weight.HABIT
 
 
 class Place(NamedTuple):

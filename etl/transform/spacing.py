@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from etl.transform import formulas
 from etl.transform.joins import joins
 from etl.transform.place import Place, Weight
 
@@ -103,6 +104,21 @@ def mend(text: str) -> Mended:
 
 def spurious(text: str) -> dict[int, Weight]:
     """Where TEXT has spaces that the damage put in, ascending, and how sure each one makes us of the damage."""
+    found, spans = _weighed(text)
+    if Weight.HABIT not in found.values():
+        return found
+    commas = [at for at, weight in found.items() if weight is Weight.HABIT]
+    known = Weight.PROOF in found.values()
+    mended = set(formulas.dense(text, spans, commas)) if known else set()
+    return {
+        at: Weight.HINT if weight is Weight.HABIT else weight
+        for at, weight in found.items()
+        if weight is not Weight.HABIT or at in mended
+    }
+
+
+def _weighed(text: str) -> tuple[dict[int, Weight], list[tuple[int, int]]]:
+    """Each place and its weight, ascending, and where the formulas of TEXT are."""
     found: dict[int, Weight] = {}
     rich = _RICH.search(text)
     spans = [span.span() for span in _MATH.finditer(text)] if rich else []
@@ -119,7 +135,7 @@ def spurious(text: str) -> dict[int, Weight]:
         if weight is not Weight.NONE:
             found[at] = weight
             word, last = left, at + 1
-    return found
+    return found, spans
 
 
 def _around(at: int, spans: list[tuple[int, int]]) -> tuple[int, int] | None:

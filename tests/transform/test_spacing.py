@@ -132,6 +132,42 @@ def test_prose_in_a_damaged_text_stays() -> None:
     assert ", we $f : \\mathbb" in mend(respace(text) + PROVEN).text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"Take $\gamma\in(0,1)$ and $B\in\{0,1\}^n$, e.g., here.",  # no space round any relation
+        r"The norms $\ell_{1,\infty}$ and $C^{k,\alpha}$ differ, e.g., here.",  # indices
+        r"Draw $(X,Y)$ from $P(X|Y)$ and $S(A,B)$, e.g., here.",  # short terms
+    ],
+)
+def test_commas_of_dense_formulas_are_joined(text: str) -> None:
+    assert mend(respace(text)).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"For $c = \max(a + b, c + d)$ and $x = y$, e.g., here.",  # spaces round the relations
+        r"It is $O(\sqrt{\log(n) / \epsilon^2}, \frac{d \log n}{\epsilon})$ so, e.g., here.",  # long terms
+        r"Points $(x, y)$ and $f(a, b)$, e.g., here.",  # lower-case letters
+    ],
+)
+def test_commas_of_airy_formulas_keep_their_space(text: str) -> None:
+    assert mend(respace(text)).text == text
+
+
+def test_the_commas_of_a_text_are_settled_together() -> None:
+    lone = r"So $(\mu_{ab}^{\prime}, \Sigma_{ab}^{\prime})$ is it, e.g., here."
+    dense = r"Of $B\in\{0,1\}$ and $A\in\{0,1\}$ and $C\in[0,1]$. "
+    assert mend(respace(lone)).text == lone
+    assert r"_{ab}^{\prime},\Sigma_{ab}^" in mend(respace(dense + lone)).text
+
+
+def test_habits_prove_nothing() -> None:
+    text = r"Take $\gamma\in(0, \infty)$ and $\ell_{1, \infty}$ here."
+    assert mend(text).text == text
+
+
 def test_columns_keep_order_nulls_and_evidence() -> None:
     raw = pl.Series(["Fine, as is.", None, "We get 0. 9 and 60, 000 of them."])
     frame = spacing(raw)
@@ -173,6 +209,14 @@ def test_mending_takes_spaces_alone_and_is_stable(text: str) -> None:
     once = mend(respace(text)).text
     assert once.replace(" ", "") == text.replace(" ", "")
     assert mend(once).text == once
+
+
+@given(st.text(alphabet="$,(){}[]_^\\\\=a1X +", max_size=40))
+def test_formulas_lose_spaces_behind_commas_alone_and_once(text: str) -> None:
+    proven = respace(f"{text} $ (e.g., so).")
+    once = mend(proven).text
+    assert once.replace(" ", "") == proven.replace(" ", "")
+    assert len(proven) - len(once) == mend(proven).removed
 
 
 @given(st.text(alphabet=".,:;?!\"'”$\\{}()[]/-ae1 0A~", max_size=40))
