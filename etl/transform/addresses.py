@@ -138,6 +138,10 @@ _FILES = frozenset(
         "sh",
         "rs",
         "hpp",
+        "obj",
+        "ply",
+        "stl",
+        "onnx",
     )
 )
 _PLATFORMS = frozenset(

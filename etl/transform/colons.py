@@ -61,10 +61,11 @@ def _sparsity(place: Place) -> Weight | None:
 
 
 def _identifier(place: Place) -> Weight | None:
-    """`arXiv: 1403. 8144`, `doi: 10. 1145`, `<jats: p>`, a key of `\\cite{…}`."""
-    named = place.stem.lower().endswith(("arxiv", "doi")) and place.right[0].isdigit()
-    tag = re.search(r"</?(?:jats|mml|xlink|xmlns)$", place.stem)
-    return hint(named or tag or re.search(r"\\cite\w*(?:\{[^{}]*|:)$", place.text[max(0, place.at - 200) : place.at]))
+    """A key of `\\cite{…}` and `<jats: p>`, which no author spaces; `arXiv: 1403. 8144`, `doi: 10. 1145`."""
+    cited = re.search(r"\\cite\w*(?:\{[^{}]*|:)$", place.text[max(0, place.at - 200) : place.at])
+    if cited or re.search(r"</?(?:jats|mml|xlink|xmlns)$", place.stem):
+        return PROOF
+    return hint(place.stem.lower().endswith(("arxiv", "doi")) and place.right[0].isdigit())
 
 
 def _entity(place: Place) -> Weight | None:

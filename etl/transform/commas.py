@@ -28,12 +28,12 @@ def _dots(place: Place) -> Weight | None:
 
 
 def _thousands(place: Place) -> Weight | None:
-    """`60, 000`, but not `10, 100, 1000`."""
+    """`60, 000`, but not `10, 100, 1000` and `(640, 480)`."""
     if not _THOUSANDS.search(place.stem) or not re.match(r"\d{3}(?!\d)", place.right):
         return None
     if place.right[0] == "0":
         return PROOF
-    return NONE if _in_list(place) else PROOF
+    return NONE if _in_list(place) or _is_size(place) else PROOF
 
 
 def _in_list(place: Place) -> bool:
@@ -43,6 +43,11 @@ def _in_list(place: Place) -> bool:
     follows = re.match(r"\d{3}, (?!\d{3}(?!\d))\d", place.text[place.at + 1 : place.at + 10])
     last = re.match(r"\d{3},? (?:and|or) \d{1,3}(?!,? ?\d)", place.text[place.at + 1 : place.at + 20])
     return bool(listed or follows or last)
+
+
+def _is_size(place: Place) -> bool:
+    """Whether two numbers alone fill their bracket, as the sides of an image do."""
+    return bool(re.search(r"(?:^|\W)[(\[]\d{3}$", place.stem) and re.match(r"\d{3}[)\]]", place.right))
 
 
 def _interval(place: Place) -> Weight | None:

@@ -54,7 +54,7 @@ _SMALL_NUMBER = re.compile(r"\d{1,2}[,;)]?")
 _ENUMERATOR = re.compile(r"[1-9]\d?\)")
 _NO_SENTENCE = re.compile(r"[=<>(\[{:/@]$|(?:^|[\s(])[+-]$")
 _FRACTION = re.compile(r"[~±≈]$|\\sim$|\\approx$")
-_NAMES = re.compile(r"^(?:.*[^A-Za-z])?(?:H\.26\d\b|FLUX\.[12](?![)\w])|(?:\w*[A-Z])?\.NET\b)")
+_NAMES = re.compile(r"^(?:.*[^A-Za-z])?(?:H\.26\d\b|DALL\.E\b|FLUX\.[12](?![)\w])|(?:\w*[A-Z])?\.NET\b)")
 _CODE = re.compile(r"\\(?:texttt|mathtt|path|code)\{[^{}\s]+\.$")
 
 
@@ -83,7 +83,7 @@ def _fraction(place: Place) -> Weight | None:
 def _dotted(place: Place) -> Weight | None:
     """`H. 264`, `FLUX. 1-dev`, `ASP. NET`, `\\texttt{foo. bar}`, ` . py`."""
     right = place.right
-    if right[0] in "12N" and _NAMES.search(f"{place.left[-6:]}{right[:6]}"):
+    if right[0] in "12EN" and _NAMES.search(f"{place.left[-6:]}{right[:6]}"):
         return PROOF
     if place.left == "." and is_file_ending(right):
         return PROOF

@@ -35,12 +35,12 @@ SUSPECT = "|".join(
         r"\.[^\W\d_]?\. ",
         r"[^\w][A-Za-z]\. [A-Za-z]",
         r"\. [a-z]",
-        r"[A-Z ]\. [12N]",
+        r"[A-Z ]\. [12EN]",
         r"Ph\. D",
         r"//[\w-]+\. ",
         r"\. \w+\}",
         r"[_^]\{\w+: ",
-        r"\(cid: |&amp; |TL; |al\. \\|vs\. -",
+        r"\\cite\w*\{[^{}]*: |\(cid: |&amp; |TL; |al\. \\|vs\. -",
     )
 )
 """What a damaged text must have somewhere: a quick look before the slow one (Rust regex)."""

@@ -67,6 +67,9 @@ def respace(text: str) -> str:
         r"It is \textit{i.e.}, so, \texttt{foo.bar} and \textbf{1.91x}, e.g.\ here, w.r.t.\ it (resp.~that).",
         "R&amp;D and AI&amp;M are one.",
         "It has C++. 3 models, KITTI 2012. 3D scenes, and takes 0.5 s.",
+        "We ask DALL.E 2 for .obj and .ply files at 0.5 s.",
+        "Images of (640, 480) and [224, 224] in 0.5 s; it has (1,500) or 123,456 of them.",
+        r"As in \cite{doe:nips09} and \citep{doe:07}, 0.5 is it.",
         r"Costs of \$1.5M; $5.20 and $3, i.e., less; R&D; A&B.",
     ],
 )
@@ -82,7 +85,8 @@ def test_damage_is_undone(text: str) -> None:
     [
         "AI&amp;M", "$x_{1:T}$", "$.5$", "(.5)", "[.5:.95]", "H.264", "FLUX.1-dev", ".NET",
         r"\texttt{a.b}", "resp.~x", "vs.-all", "https://a.b", "(cid:1)", "TL;DR", "RP!=NP", "a:=b", "Ph.D.",
-        "60,000", "0.9", "i.e., x", "U.S. law", "foo.py", "[0,1]$", "x@y.edu", "https://CRAN.R-x", "al.\\,x", "$n.$",
+        "60,000", "0.9", "i.e., x", "U.S. law", "foo.py", "[0,1]$", "x@y.edu", "https://CRAN.R-x", "al.\\,x", "$n.$", r"\cite{doe:nips}",
+        "DALL.E",
     ],
 )  # fmt: skip
 def test_one_proof_is_enough(alone: str) -> None:
@@ -105,6 +109,7 @@ def test_one_proof_is_enough(alone: str) -> None:
         "In step 2: 3 models, and in 2021: 5 more.",
         "It costs $5; $6 is more. R&D; A&B. C++. 3 models.",
         "Ends of $x$. 2. Next; a function $f : \\mathbb{R} \\to S$.",
+        "Images of (640, 480) and [224, 224].",
         "",
         " ",
         ". ",
