@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 RAW ?= raw
 OUT ?= curated
+SARIF_PACKAGE ?= @microsoft/sarif-multitool-ts@5.7.0
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run setup lock test lint types bench docs golden clean
+.PHONY: run setup lock test sarif lint types bench docs golden clean
 .DEFAULT_GOAL := run
 
 run: setup ## turn RAW into OUT
@@ -25,6 +26,11 @@ lock: ## pin the dependencies anew (needs uv)
 
 test: setup ## run the tests
 	$(BIN)/python -m pytest -n auto
+
+sarif: setup ## hold the SARIF format against the standard's JSON schema, fetched with npm
+	mkdir -p $(VENV)/sarif
+	cd $(VENV)/sarif && tar -xzf "$$(npm pack --silent $(SARIF_PACKAGE))"
+	SARIF_SCHEMA=$(VENV)/sarif/package/assets/sarif-2.1.0.schema.json $(BIN)/python -m pytest tests/report -k sarif -rs
 
 lint: setup ## ruff: style and format
 	$(BIN)/ruff check .

@@ -173,18 +173,28 @@ def run(raw: tuple[Path, ...], out: Path, keep: int | None, wait_seconds: float 
     return 0 if outcome.passed else 1
 
 
+_prefix_option = click.option(
+    "--path-prefix",
+    metavar="DIR",
+    help="Put DIR before the paths in sarif, junit and github: the folder of the pages from the repository's root.",
+)
+
+
 @cli.command()
 @click.argument("raw", nargs=-1, required=True, type=_PATH)
 @click.option("--format", "format_", type=click.Choice(_FORMATS), help="Print the report in this format.")
 @click.option("--output", type=_PATH, help="Write the report to a file in place of stdout.")
+@_prefix_option
 @click.option("--write-baseline", type=_PATH, help="Write all findings as known ones.")
 @click.option("--against", type=_PATH, help="A snapshot to compare with (family RUN).")
 @_with_settings
 def check(
-    raw: tuple[Path, ...], format_: str | None, output: Path | None, write_baseline: Path | None,
-    against: Path | None, **options: Any,
+    raw: tuple[Path, ...], format_: str | None, output: Path | None, path_prefix: str | None,
+    write_baseline: Path | None, against: Path | None, **options: Any,
 ) -> int:  # fmt: skip
     """Read the pages in RAW and judge them; publish nothing.
+
+    Paths in sarif, junit and github begin with the folder RAW if it lies below the current one, or with --path-prefix.
 
     \b
     Example:
@@ -194,10 +204,15 @@ def check(
     """
     from etl.pipeline.run import check as check_pages
     from etl.progress import reporter
+    from etl.report.places import folder_of, paths_below
     from etl.report.terminal import summary
 
     settings = _settings(options)
-    with reporter(quiet=options["quiet"], log_format=options["log_format"]) as progress:
+    prefix = folder_of(raw) if path_prefix is None else path_prefix
+    with (
+        reporter(quiet=options["quiet"], log_format=options["log_format"]) as progress,
+        paths_below(prefix),
+    ):
         outcome = check_pages(raw, settings, progress, format_=format_, write_baseline=write_baseline, against=against)
     text = outcome.rendered
     if text is None and outcome.report is not None and not options["quiet"]:
@@ -229,21 +244,25 @@ _snapshot_option = click.option(
 @cli.command()
 @click.option("--format", "format_", type=click.Choice(_FORMATS), default="md", show_default=True, help="The format.")
 @click.option("--output", type=_PATH, help="Write to a file in place of stdout.")
+@_prefix_option
 @_snapshot_option
-def report(format_: str, output: Path | None, snapshot: Path) -> None:
+def report(format_: str, output: Path | None, path_prefix: str | None, snapshot: Path) -> None:
     """Print the quality report of a snapshot.
 
     \b
     Example:
-      quiver report --format sarif --output quiver.sarif
+      quiver report --format sarif --path-prefix raw --output quiver.sarif
       quiver report --format md >> "$GITHUB_STEP_SUMMARY"
     """
     from etl.report.formats import FORMATS
+    from etl.report.places import paths_below
     from etl.snapshot_reader import open_snapshot
     from schemas.report import Report
 
     opened = open_snapshot(snapshot)
-    _write(FORMATS[format_](Report.model_validate(opened.report), opened.path), output)
+    with paths_below(path_prefix):
+        text = FORMATS[format_](Report.model_validate(opened.report), opened.path)
+    _write(text, output)
 
 
 @cli.command()

@@ -172,6 +172,25 @@ def test_help_of_all_tells_the_exit_statuses() -> None:
     assert all(name in answer.output for name in cli.commands)
 
 
+def first_file(answer: subprocess.CompletedProcess[str]) -> str:
+    """The file that the first annotation with one is on."""
+    assert answer.stderr == ""
+    return re.findall(r"file=([^,]+),", answer.stdout)[0]
+
+
+def test_annotations_are_on_files_of_the_repository(home: Path) -> None:
+    github = ("--format", "github")
+    for raw in ("bad", "./bad/", "bad/page.txt", home / "bad"):
+        assert first_file(quiver("check", raw, *github, cwd=home)) == "bad/page.txt"
+    assert first_file(quiver("check", ".", *github, cwd=home / "bad")) == "page.txt"
+    assert first_file(quiver("check", "../bad", *github, cwd=home / "raw")) == "page.txt"
+    assert first_file(quiver("check", "bad", *github, "--path-prefix", "data/bad", cwd=home)) == "data/bad/page.txt"
+    quiver("run", "bad", "--out", "out", cwd=home)
+    failed = ("report", "--snapshot", "out/failed", *github)
+    assert first_file(quiver(*failed, cwd=home)) == "page.txt"
+    assert first_file(quiver(*failed, "--path-prefix", "bad/", cwd=home)) == "bad/page.txt"
+
+
 def test_stages_as_json(home: Path, tmp_path: Path) -> None:
     answer = quiver("run", "raw", "--out", tmp_path / "out", "--log-format", "json", cwd=home)
     lines = [json.loads(line) for line in answer.stderr.splitlines()]

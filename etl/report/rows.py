@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from etl.report.places import placed
 from etl.report.selection import SEVERITIES, choose, fair_quotas
 from schemas.report import Report
 
@@ -20,7 +21,8 @@ def finding_rows(
     """At most MOST findings, of the worst severity first, each severity by path, line and code.
 
     They are read from FOLDER's findings.parquet; without it, they are the report's samples. Keys: finding_id,
-    code, rule, severity, path, first_line, last_line (these three may be None), message.
+    code, rule, severity, path (behind the prefix of `etl.report.places`), first_line, last_line (these three may be
+    None), message.
     """
     table = folder / "findings.parquet" if folder else None
     found: list[dict[str, Any]] = []
@@ -32,7 +34,7 @@ def finding_rows(
             found += rows.sort("path", "first_line", "code", "finding_id", nulls_last=True).to_dicts()
         else:
             found += _samples(report, quotas)
-    return found
+    return [row | {"path": placed(row["path"])} for row in found]
 
 
 def _samples(report: Report, quotas: dict[str, int]) -> list[dict[str, Any]]:

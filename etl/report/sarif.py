@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from etl.report.numbers import counted
+from etl.report.places import path_prefix
 from etl.report.rows import finding_rows
 from etl.report.visible import visible
 from schemas.report import Report, RuleFacts
@@ -25,10 +26,11 @@ def render(report: Report, folder: Path | None = None) -> str:
     """REPORT as a SARIF log with one run; its results are all findings, or the 25,000 worst."""
     places = {rule.code: n for n, rule in enumerate(report.rules)}
     rows = finding_rows(report, folder, _MOST)
+    bases = {_BASE: {"description": {"text": "The folder that Quiver was given as its input."}}}
     run = {
         "tool": {"driver": _driver(report)},
         "invocations": [_invocation(report, len(rows))],
-        "originalUriBaseIds": {_BASE: {"description": {"text": "The folder that Quiver was given as its input."}}},
+        **({"originalUriBaseIds": bases} if path_prefix() is None else {}),
         "columnKind": "unicodeCodePoints",
         "results": [_result(row, places) for row in rows],
     }
@@ -90,7 +92,8 @@ def _message(row: dict[str, Any]) -> str:
 
 def _location(row: dict[str, Any]) -> dict[str, Any]:
     uri = quote(row["path"].encode("utf-8", "surrogateescape"))
-    location: dict[str, Any] = {"artifactLocation": {"uri": uri, "uriBaseId": _BASE}}
+    file = {"uri": uri, "uriBaseId": _BASE} if path_prefix() is None else {"uri": uri}
+    location: dict[str, Any] = {"artifactLocation": file}
     if row["first_line"] is not None:
         location["region"] = {
             "startLine": row["first_line"],

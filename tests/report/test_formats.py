@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -15,12 +16,14 @@ import pytest
 from defusedxml import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema.validators import validator_for
 
 from etl.errors import OutputError
 from etl.report import html
 from etl.report.build import build_report
 from etl.report.formats import FORMATS, write_reports
 from etl.report.markdown import escape
+from etl.report.places import paths_below
 from etl.report.selection import fair_quotas
 from etl.report.terminal import summary
 from etl.report.visible import visible
@@ -276,6 +279,38 @@ def test_sarif_tells_what_it_leaves_out(report: Report, folder: Path, monkeypatc
     assert (levels.count("error"), levels.count("warning"), levels.count("note")) == (COPIES, 8, 0)
     notes = [note["message"]["text"] for note in run["invocations"][0]["toolExecutionNotifications"]]
     assert any(note.startswith(f"{6 * COPIES - 8} findings left out") for note in notes)
+
+
+@pytest.mark.skipif("SARIF_SCHEMA" not in os.environ, reason="`make sarif` gives the standard's own schema")
+@pytest.mark.parametrize("prefix", [None, "", "raw pages"])
+def test_sarif_keeps_to_the_schema_of_the_standard(report: Report, folder: Path, prefix: str | None) -> None:
+    schema = json.loads(Path(os.environ["SARIF_SCHEMA"]).read_bytes())
+    with paths_below(prefix):
+        log = json.loads(FORMATS["sarif"](report, folder))
+    checker = validator_for(schema)(schema, format_checker=validator_for(schema).FORMAT_CHECKER)
+    assert [error.message for error in checker.iter_errors(log)] == []
+    log["runs"][0]["results"][0]["level"] = "bad"
+    assert not checker.is_valid(log)
+
+
+def sarif_files(text: str) -> list[dict[str, str]]:
+    (run,) = json.loads(text)["runs"]
+    places = [place["physicalLocation"] for result in run["results"] for place in result.get("locations", [])]
+    return [place["artifactLocation"] for place in places]
+
+
+@pytest.mark.parametrize("prefix", ["raw pages/", ".", ""])
+def test_a_prefix_leads_from_the_root_of_the_repository(report: Report, folder: Path, prefix: str) -> None:
+    plain = {name: FORMATS[name](report, folder) for name in FORMATS}
+    with paths_below(prefix):
+        text = {name: FORMATS[name](report, folder) for name in FORMATS}
+    assert all(text[name] == plain[name] for name in ("html", "md", "json"))
+    before = prefix.strip("./") + "/" if prefix.strip("./") else ""
+    files = [before.replace(" ", "%20") + file["uri"] for file in sarif_files(plain["sarif"])]
+    assert sarif_files(text["sarif"]) == [{"uri": uri} for uri in files] != []
+    assert "originalUriBaseIds" not in text["sarif"]
+    assert text["github"] == plain["github"].replace(" file=", f" file={before}")
+    assert text["junit"].count(f"{before}sub/") == plain["junit"].count("sub/") > 0
 
 
 def test_junit_counts_and_text(report: Report, folder: Path) -> None:

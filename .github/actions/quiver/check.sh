@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
 # Judges the pages in $RAW (further options in $ARGS): findings as annotations, the report as the step's summary, and
-# a SARIF file. Exits as `quiver check` does. GitHub wants paths from the repository's root, reports have them from RAW.
+# a SARIF file. Exits as `quiver check` does. GitHub wants paths from the repository's root, hence the prefix.
 set -uo pipefail
-here="$(dirname "$0")"
 folder="${RAW%/}"
 if [[ -f "$RAW" ]]; then folder="$(dirname "$RAW")"; fi
 out="$RUNNER_TEMP/quiver"
@@ -15,8 +14,8 @@ if (( status > 1 )); then exit "$status"; fi
 if (( status == 1 )); then out="$out/failed"; fi
 if [[ ! -e "$out/report.json" ]]; then exit "$status"; fi
 
-quiver report --snapshot "$out" --format github | sed -E "s#^(::(error|warning|notice) file=)#\1${folder}/#"
+quiver report --snapshot "$out" --format github --path-prefix "$folder"
 quiver report --snapshot "$out" --format md >> "$GITHUB_STEP_SUMMARY"
-quiver report --snapshot "$out" --format sarif | python "$here/from_root.py" "$folder" > "$sarif"
+quiver report --snapshot "$out" --format sarif --path-prefix "$folder" --output "$sarif"
 echo "sarif=$sarif" >> "$GITHUB_OUTPUT"
 exit "$status"
