@@ -53,6 +53,7 @@ def verdict(gate: list[GateCheck]) -> str:
     """Why the gate let the run pass or not, in one sentence."""
     broken = [check for check in gate if not check.passed]
     if not broken:
-        return "The gate's one limit holds." if len(gate) == 1 else f"All {len(gate)} limits of the gate hold."
+        several = "Both limits" if len(gate) == 2 else f"All {len(gate)} limits"
+        return "The gate's one limit holds." if len(gate) == 1 else f"{several} of the gate hold."
     told = "; ".join(f"{check.name} {number(check.measured)} (limit {number(check.limit)})" for check in broken)
     return f"The gate failed ({len(broken)} of {counted(len(gate), 'limit')}): {told}."
