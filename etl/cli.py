@@ -228,7 +228,7 @@ def _write(text: str, output: Path | None) -> None:
     if output is None:
         _answer(text)
         return
-    with told_as_output_error(output):
+    with told_as_output_error(output, "--output"):
         output.write_bytes(text.encode("utf-8", "replace"))
 
 
@@ -377,7 +377,9 @@ def normalize(kind: str, value: str) -> None:
     """
     from etl.normalize import steps
 
-    _answer("\n".join(f"{step:24s} {text}" for step, text in steps(kind, value)))
+    told = steps(kind, value)
+    width = max(len(step) for step, _ in told)
+    _answer("\n".join(f"{step:{width}s}  {text}" for step, text in told))
 
 
 @cli.command()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from etl.errors import UsageError
-from schemas.settings import Settings
+from schemas.settings import Gate, Ignore, RuleLimit, Settings
 
 _UNION_MEMBER = re.compile(r"^constrained-|\[")  # how pydantic names the types of a union in a place
 
@@ -26,6 +27,7 @@ def load_settings(file: Path | None, overrides: dict[str, Any]) -> Settings:
     except ValidationError as error:
         place, said = _told(error)
         source = "command line" if place.partition(".")[0] in overrides else where
+        said = said.replace("Extra inputs are not permitted", "there is no such setting" + _near(place))
         raise UsageError(f"{source}: {place or 'settings'}: {said}; see docs/reference/settings.md") from error
 
 
@@ -34,6 +36,13 @@ def _told(error: ValidationError) -> tuple[str, str]:
     errors = error.errors(include_url=False, include_input=False)
     places = [".".join(str(part) for part in one["loc"] if not _UNION_MEMBER.search(str(part))) for one in errors]
     return places[0], ", or: ".join(one["msg"] for one, place in zip(errors, places, strict=True) if place == places[0])
+
+
+def _near(place: str) -> str:
+    """What may be meant by the last word of PLACE."""
+    known = [name for model in (Settings, Gate, RuleLimit, Ignore) for name in model.model_fields]
+    near = get_close_matches(place.rpartition(".")[2], known, 1)
+    return f"; did you mean {near[0]}?" if near else ""
 
 
 def _written(file: Path | None) -> tuple[str, dict[str, Any]]:

@@ -117,6 +117,13 @@ def _read_current(path: Path) -> tuple[Path, Manifest]:
 
 def snapshot_folder(path: Path) -> Path:
     """The folder that holds the files of the current snapshot in PATH, with no link left to follow."""
+    try:
+        return _current_folder(path)
+    except OSError as error:
+        raise InputError(f"cannot read {error.filename or path}: {error.strerror}") from error
+
+
+def _current_folder(path: Path) -> Path:
     current = path / ".snapshots" / "current"
     if not path.is_dir():
         raise InputError(f"{path} is no folder with a snapshot; `quiver run RAW --out {path}` makes one")

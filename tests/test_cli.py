@@ -100,6 +100,7 @@ def test_status_1_of_a_damaged_snapshot(home: Path, tmp_path: Path) -> None:
         (["run", "raw", "--config", "raw/page.txt"], "are no TOML"),
         (["run", "raw", "--baseline", "none.json"], "cannot read the baseline none.json"),
         (["explain", "NOPE"], "there is no rule"),
+        (["explain", "author-list-trunc"], "did you mean author-list-truncated"),
         (["schema", "nope"], "nope"),
     ],
 )
@@ -112,7 +113,20 @@ def test_status_2_names_the_file_of_a_wrong_setting(home: Path, tmp_path: Path) 
     fails(quiver("check", home / "raw", cwd=tmp_path), 2, r"quiver\.toml: gate\.max_quarantine: .* 1")
     (tmp_path / "quiver.toml").unlink()
     (tmp_path / "pyproject.toml").write_text("[tool.quiver]\nfly = 1\n")
-    fails(quiver("check", home / "raw", cwd=tmp_path), 2, r"pyproject\.toml \[tool\.quiver\]: fly")
+    fails(quiver("check", home / "raw", cwd=tmp_path), 2, r"pyproject\.toml \[tool\.quiver\]: fly: there is no such")
+    (tmp_path / "pyproject.toml").write_text("[tool.quiver.gate]\nfail_onn = 'error'\n")
+    fails(quiver("check", home / "raw", cwd=tmp_path), 2, r"gate\.fail_onn: .*did you mean fail_on\?")
+
+
+def test_an_explanation_fits_two_screens_and_shows_all_that_a_run_has() -> None:
+    from etl.rules.catalogue import CATALOGUE
+    from etl.rules.listing import explained
+
+    texts = {rule.code: explained(rule.code) for rule in CATALOGUE}
+    assert max(len(text.splitlines()) for text in texts.values()) < 80
+    assert all(len(line) < 400 for text in texts.values() for line in text.splitlines())
+    assert "and in the run before" in texts["RUN101"]
+    assert "authors: Ada Lovelace, Grace Hopper, Alan Turing" in texts["REF101"]
 
 
 @pytest.mark.parametrize(

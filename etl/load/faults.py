@@ -25,10 +25,13 @@ _REASONS = {
 
 
 @contextmanager
-def told_as_output_error(place: Path) -> Iterator[None]:
-    """Turn an OSError of what is done inside into an OutputError that names PLACE and says what to do."""
+def told_as_output_error(place: Path, option: str = "--out") -> Iterator[None]:
+    """Turn an OSError of what is done inside into an OutputError that names PLACE and says what to do.
+
+    OPTION: the one that names another place.
+    """
     try:
         yield
     except OSError as error:
         reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
-        raise OutputError(f"cannot write {place}: {reason}") from error
+        raise OutputError(f"cannot write {place}: {reason.replace('--out', option)}") from error

@@ -34,7 +34,7 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         return Manifest.model_validate_json(path.read_bytes())
     except FileNotFoundError as error:
-        raise InputError(f"{folder} is no snapshot: it has no {MANIFEST}") from error
+        raise InputError(f"{folder} is no snapshot: it has no {MANIFEST}; name what `quiver run --out` made") from error
     except OSError as error:
         raise InputError(f"cannot read {path}: {error.strerror}") from error
     except ValidationError as error:

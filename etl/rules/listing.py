@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+from difflib import get_close_matches
 
 from etl.errors import UsageError
-from etl.rules.base import FAMILIES, Rule
+from etl.rules.base import FAMILIES, Example, Rule
 from etl.rules.catalogue import CATALOGUE
+from etl.rules.examples import ABSTRACT
+
+_MOST_LINES = 24  # of an example
+_SHORT = "We study a problem that many people have met before. [...]"
 
 
 def as_text() -> str:
@@ -29,7 +34,10 @@ def explained(reference: str) -> str:
     """All that there is to know about a rule. Raises UsageError where there is none of that code or slug."""
     found = [r for r in CATALOGUE if reference.lower() in {r.code.lower(), r.slug}]
     if not found:
-        raise UsageError(f"there is no rule {reference!r}; `quiver rules` lists them all")
+        names = [name for rule in CATALOGUE for name in (rule.code, rule.slug)]
+        near = get_close_matches(reference.lower(), names, 2) or get_close_matches(reference.upper(), names, 2)
+        meant = f"did you mean {' or '.join(near)}? " if near else ""
+        raise UsageError(f"there is no rule {reference!r}; {meant}`quiver rules` lists them all")
     return _explained(found[0])
 
 
@@ -40,15 +48,43 @@ def _explained(rule: Rule) -> str:
         f"What: {rule.what}",
         f"Why it matters: {rule.why}",
         f"What to do: {rule.remedy}",
-        f"Flagged, for example, in:\n{_indented(rule.flagged.pages)}",
-        f"Not flagged in:\n{_indented(rule.passed.pages)}",
+        f"Flagged, for example, in:\n{_example(rule.flagged)}",
+        f"Not flagged in:\n{_example(rule.passed)}",
     ]
     return "\n\n".join(parts)
 
 
-def _indented(pages: tuple[str, ...]) -> str:
-    """The pages, indented, with the owner and the number of papers in place of the header."""
-    return "\n\n".join("\n".join(("    " + line).rstrip() for line in _shown(page).splitlines()) for page in pages)
+def _example(example: Example) -> str:
+    """EXAMPLE, indented: its pages, and what a run has beside them."""
+    most = _MOST_LINES // 2 if example.before else _MOST_LINES
+    parts = [_cut("\n\n".join(map(_shown, example.pages)), most)]
+    if example.references:
+        parts.append("with the reference\n" + "\n".join(map(_reference, example.references)))
+    if example.before:
+        parts.append("and in the run before\n\n" + _cut("\n\n".join(map(_shown, example.before)), most))
+    if example.passed_over:
+        parts.append("\n".join(f"beside {name}, which {why}" for name, why in example.passed_over))
+    lines = "\n\n".join(parts).splitlines()
+    return "\n".join((f"    {_visible(line)}").rstrip() for line in lines)
+
+
+def _cut(text: str, most: int) -> str:
+    """TEXT, of a long one the first MOST lines and how many are left out; the made abstract in short."""
+    lines = text.replace(ABSTRACT, _SHORT).splitlines()
+    if len(lines) <= most + 2:
+        return "\n".join(lines)
+    return "\n".join([*lines[:most], f"[... {len(lines) - most} more lines]"])
+
+
+def _reference(row: dict[str, object]) -> str:
+    """A ROW of a reference on one line."""
+    return "; ".join(f"{key}: {', '.join(v) if isinstance(v, list) else v}" for key, v in row.items())
+
+
+def _visible(line: str) -> str:
+    """LINE with characters that cannot be seen, or that act, spelled out; at most 160 of them."""
+    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in line)
+    return shown if len(shown) <= 160 else f"{shown[:150]} [...]"
 
 
 def _shown(page: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from etl.errors import UsageError
 from etl.rules.base import Rule
@@ -31,7 +32,9 @@ def select_rules(settings: Settings, catalogue: Sequence[Rule] = CATALOGUE) -> S
     named += [limit.rule for limit in settings.gate.limits]
     for reference in named:
         if not any(rule.matches(reference) for rule in catalogue):
-            raise UsageError(f"the settings name a rule {reference!r} that there is not; see `quiver rules`")
+            near = get_close_matches(reference, [rule.slug for rule in catalogue], 1)
+            meant = f"did you mean {near[0]}? " if near else ""
+            raise UsageError(f"the settings name a rule {reference!r} that there is not; {meant}see `quiver rules`")
     never = [i.rule for i in settings.ignore if not i.paths]
     rules = tuple(
         rule
