@@ -26,16 +26,19 @@ SPACE_OR_INVISIBLE = SPACE + INVISIBLE
 
 KINDS = (
     "Conference|Journal|Workshop|Symposium|Preprint|Book|Thesis|Report|Proceedings|Repository|Magazine|Series|"
-    "Collection|Archive|Challenge|Track|Competition|Meeting|Forum|School|Tutorial|Dataset|Volume|Other"
+    "Collection|Archive|Challenge|Track|Competition|Meeting|Forum|School|Tutorial|Dataset|Volume|Other|"
+    "Colloquium|Seminar|Congress|Monograph|Patent|Software"
 )
 _PLAIN = r"[^<>\x00-\x08\x0e-\x1f\x7f\x{fffd}]"
+_MARK = r"(?:\*\*|__|#{1,6}\s|\d{1,3}[.)]\s)\s*"  # what a list or Markdown puts before a heading
 HEADING_PATTERN = (
-    rf"^(?P<venue>[*(]?[\p{{L}}\p{{N}}]{_PLAIN}*?)\s+(?P<kind>{KINDS})\s+(?P<year>(?:18|19|20|21)\d\d)"
-    rf"\s+(?P<type>[\p{{Lu}}\p{{Lo}}\d]{_PLAIN}*)$"
+    rf"^(?:{_MARK})*(?P<venue>[*(]?[\p{{L}}\p{{N}}]{_PLAIN}*?)\s+(?P<kind>{KINDS})\s+(?P<year>(?:18|19|20|21)\d\d)"
+    rf"\s+(?P<type>[\p{{Lu}}\p{{Lo}}\d]{_PLAIN}*?|\p{{Ll}}{{3,}}(?:[ -]\p{{L}}+){{0,2}})(?:[.:;,]|\*\*|__)*$"
 )
 _LONGEST_HEADING = 250  # bytes
-_PROSE = r"(?:\b\p{Ll}{4,}\b.*){4}|\p{Ll}{2}[.!?]\p{Lu}"  # names of venues have few words in lower case
-_GLYPHS = "•·∙⋅‣⁃◦●○◉▪▫■□▶►▸➤➢❖✦\uf0b7\u2219\u25cf"
+# Names of venues have few words in lower case; a star that closes what no star opens is not the type's.
+_PROSE = r"(?:\b\p{Ll}{4,}\b.*){4}|\p{Ll}{2}[.!?]\p{Lu}|[^*]\*\s*$"
+_GLYPHS = "•·∙⋅‣⁃◦●○◉▪▫■□▶►▸➤➢❖✦›»→✓✔∗⁌⁍￭・⦁⦿‐‑−★☆\uf0b7\u2219\u25cf"
 BULLET_PATTERN = rf"^\s*(?:[{_GLYPHS}]|â€¢|&bull;|&#8226;|[-*+–—](?:\s|$)|\so\s)\s*"
 STANDARD_BULLET = "  • "
 _STANDARD_BYTES = STANDARD_BULLET.encode()

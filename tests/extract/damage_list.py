@@ -104,7 +104,7 @@ DAMAGES: dict[str, Damage] = {
     "thousand-authors": d.changed(lambda s, p, r: replace(s, names=tuple(f"Eve Adams {chr(65 + i // 26 % 26)}{chr(97 + i % 26)}" for i in range(1000)))),
     **{f"abstract-{k}-{w}": d.with_abstract(v, w) for k, v in HEADING_LIKE.items() for w in ("begin", "inside", "end")},
     **{f"title-{k}": d.with_title(v) for k, v in TITLES.items()},
-    **{k: v for g in ("• ", "•", "* ", "- ", "  - ", "\t•\t", "· ", "  ◦ ", "– ", "  ‣ ", " o ", "  \u2022\u00a0", "1. ", "  â€¢ ", "&bull; ") for k, v in _glyph(g).items()},
+    **{k: v for g in ("• ", "•", "* ", "- ", "  - ", "\t•\t", "· ", "  ◦ ", "– ", "  ‣ ", " o ", "  › ", "  → ", "  ✓ ", "  ∗ ", "  − ", "  ‐ ", "  \u2022\u00a0", "1. ", "  â€¢ ", "&bull; ") for k, v in _glyph(g).items()},
     **{k: v for c in "\u00a0\u200b\t \ufeff\u3000\u00ad\u2060" for k, v in _invisible(c).items()},
     "crlf": d.with_bytes(lambda t: t.replace("\n", "\r\n").encode()),
     "cr": d.with_bytes(lambda t: t.replace("\n", "\r").encode()),
@@ -168,6 +168,10 @@ DAMAGES: dict[str, Damage] = {
     "names-without-bullets-everywhere": d.with_lines(lambda x: x.text.removeprefix(BULLET) if x.role == "name" else x.text),
     "names-blank-between": d.with_lines(lambda x: x.text + "\n" if x.role == "name" else x.text, everywhere=False),
     "names-on-one-line": lambda page, rng: _names_on_one_line(page, rng),  # noqa: PLW0108 - defined below
+    **{f"heading-marked-{a + b!r}": d.with_lines(lambda x, a=a, b=b: a + x.text + b if x.role == "heading" else x.text)
+       for a, b in (("1. ", ""), ("12) ", ""), ("## ", ""), ("**", "**"), ("### **", "**"), ("", ":"), ("", "."))},
+    "heading-starred": d.with_text(lambda t, _: f"*{t}*", "heading"),
+    "heading-type-lower": d.changed(lambda s, p, r: replace(s, heading="NeurIPS Conference 2020 poster presentation"), everywhere=True),
     "heading-unknown-kind": d.changed(lambda s, p, r: replace(s, heading="FooCon Event 2021 Event Paper")),
     "heading-no-year": d.with_text(lambda t, _: d.re.sub(r" \d{4}", "", t), "heading"),
     "heading-no-type": d.with_text(lambda t, _: d.re.sub(r"(\d{4}).*", r"\1", t), "heading"),
