@@ -8,8 +8,8 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
-from etl.extract.evidence import name_texts
-from etl.extract.headings import Verdict
+from etl.extract.evidence import LONGEST_LIKELY_TITLE, name_texts
+from etl.extract.headings import UNKNOWN, Verdict
 from etl.extract.layout import Bools, Headers, Layout
 from etl.extract.lines import Ints
 from etl.extract.segments import Segments, ranges
@@ -42,14 +42,16 @@ def reasons(layout: Layout, headers: Headers, s: Segments, suspect: Bools, decla
     found = {
         "ambiguous-heading": ambiguous | _above(layout, s, ambiguous),
         "no-title": (s.verdict == Verdict.BROKEN) | (s.end - s.head < 2),
-        "lost-heading": (s.verdict == Verdict.LOST) | _lost_headings(layout, headers, s, unsure),
+        "lost-heading": (s.verdict == Verdict.LOST)
+        | _lost_headings(layout, headers, s, unsure)
+        | _titles_above(layout, s),
         "invalid-utf-8": _holding(layout, s, suspect, "\x1a"),
         "nul-bytes": _holding(layout, s, suspect, "\0"),
         "broken-title": _broken_titles(layout, s),
         "broken-author-list": _broken_lists(layout, s) | _broken_names(layout, s),
         "header-inside": _headers_inside(layout, headers, s, declared),
         "broken-heading": _broken_headings(layout, headers, s),
-        "cut-off": _cut_off(layout, s),
+        "cut-off": _cut_off(layout, s, declared),
     }
     frame = pl.DataFrame(found)
     reason = pl.coalesce(*(pl.when(pl.col(name)).then(pl.lit(name)) for name in found))
@@ -165,6 +167,8 @@ def lost_titles(layout: Layout, headers: Headers, s: Segments) -> Ints:
     remains = layout.text(at - 1).str.contains(_HEADING_LEFT).to_numpy() & (layout.length[at - 1] <= 2 * _SHORT)
     remains &= (lines >= 1) & (layout.gap[at - 1] > 0)
     named &= layout.kind[at - 1] != ln.HEADING  # one that was judged to be text
+    # What ends in a full stop, or is too long, is the abstract above names of which even the title is lost.
+    named &= (layout.length[at] <= LONGEST_LIKELY_TITLE) & ~layout.text(at).str.contains(_FULL_STOP).to_numpy()
     paragraph = at - 1 - remains
     finished = layout.text(paragraph).str.contains(_SENTENCE_END).to_numpy() & (layout.length[paragraph] >= _LONG)
     above = lines - remains
@@ -200,6 +204,16 @@ def _titles_inside(layout: Layout, s: Segments, unsure: Bools) -> Bools:
     inside = inside[alone]
     inside = inside[(layout.gap[inside + 1] > 0) & (layout.length[inside + 1] >= _LONG)]
     return s.mark(inside[~layout.text(inside).str.contains(_SENTENCE_END).to_numpy()])
+
+
+def _titles_above(layout: Layout, s: Segments) -> Bools:
+    """Stretches that end in a line of its own, above a heading that names follow at once: its title may stand there."""
+    below = np.minimum(s.end, len(layout.nb) - 2)
+    untitled = (layout.kind[below] == ln.HEADING) & (layout.kind[below + 1] == ln.BULLET)
+    last = s.end - 1
+    alone = (layout.gap[last] > 0) & (layout.length[last] <= LONGEST_LIKELY_TITLE)
+    above: Bools = untitled & alone & (last > s.head + 1) & (layout.page[below] == layout.page[s.head])
+    return above
 
 
 def _headers_inside(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Bools:
@@ -266,8 +280,11 @@ def _half_headings(above: pl.Series, heading: pl.Series, close: Bools) -> Bools:
     return (close | half.to_numpy()) & open_
 
 
-def _cut_off(layout: Layout, s: Segments) -> Bools:
-    """The last listing of a file that stops in the middle of a part."""
+def _cut_off(layout: Layout, s: Segments, declared: Ints) -> Bools:
+    """The last listing of a file that stops in the middle of a part.
+
+    Where it stops at the end of a line of names, the count that the page declares tells whether that is its end.
+    """
     cut = np.zeros(len(s.head), dtype=bool)
     page = layout.page[s.head]
     closes_page = np.append(page[1:] != page[:-1], True)
@@ -284,8 +301,10 @@ def _cut_off(layout: Layout, s: Segments) -> Bools:
     in_abstract = (final >= s.names_end[last]) & (final > s.head[last] + 1)
     bare = s.end[last] - s.head[last] <= 2
     in_names = ~in_abstract & ~bare
-    whole = np.zeros(len(last), dtype=bool)
-    stops_in_names = np.flatnonzero(in_names & ends_file & terminated)
+    told = declared[page[last]]
+    found = np.bincount(page, minlength=len(declared))[page[last]]
+    whole = terminated & (found == told)
+    stops_in_names = np.flatnonzero(in_names & ends_file & terminated & (told == UNKNOWN))
     whole[stops_in_names] = _name_known(layout, final[stops_in_names])
     in_sentence = ends_file & ~terminated
     in_sentence[in_sentence] = ~_finished(layout.text(final[in_sentence]))

@@ -12,7 +12,7 @@ from etl.extract import lines as ln
 from etl.extract.layout import END, Bools, Headers, Layout
 from etl.extract.lines import Ints, slices
 
-_LONGEST_LIKELY_TITLE = 300  # bytes
+LONGEST_LIKELY_TITLE = 300  # bytes
 _NO_TITLE = r"[.:;,]$|\w\w\. \p{Lu}"
 _LEAST_CAP = 5  # a list shorter than this was not cut by the site
 _LEAST_ABSTRACT = 100  # bytes of a line
@@ -63,7 +63,7 @@ def weigh(layout: Layout, headers: Headers, head: Ints, strong: Bools) -> Eviden
     text, title = layout.text(head), layout.text(below)
     stranger, informed = _strangers(layout, headers, head, strong, page)
     order = _Order(page, strong & ~stranger, _years(text), title.str.to_lowercase())
-    likely = has_title & (layout.length[below] <= _LONGEST_LIKELY_TITLE) & ~title.str.contains(_NO_TITLE).to_numpy()
+    likely = has_title & (layout.length[below] <= LONGEST_LIKELY_TITLE) & ~title.str.contains(_NO_TITLE).to_numpy()
     after_blank, blank_after = layout.gap[head] > 0, layout.gap[below] > 0
     near_names = np.any([layout.after(step)[head] == ln.BULLET for step in (1, 2, 3)], axis=0)
     in_order = order.keeps(by_title=has_title)

@@ -95,6 +95,7 @@ DAMAGES: dict[str, Damage] = {
     "no-blank-in-header": lambda page, rng: d._made(page, [x for x in page.lines() if x.text or x.of >= 0]),
     **{f"no-{r}": d.without_line(r) for r in ("heading", "title")},
     **{f"no-{r}-nor-blank": d.without_line_and_blank(r) for r in ("heading", "title")},
+    "no-head": d.without_head, "title-above-heading": d.with_title_above,
     "no-abstract": d.changed(lambda s, p, r: replace(s, abstract=None)),
     "no-abstract-everywhere": d.changed(lambda s, p, r: replace(s, abstract=None), everywhere=True),
     "no-authors": d.changed(lambda s, p, r: replace(s, names=())),

@@ -208,6 +208,21 @@ def without_line_and_blank(role: str) -> Damage:
     return damage
 
 
+def without_head(page: Page, rng: random.Random) -> Damaged:
+    """A listing begins with its names: heading, title and the blank lines round them are gone."""
+    of = _pick(page, rng)
+    roles = ("blank heading", "heading", "title", "blank name")
+    return _made(page, [x for x in page.lines() if x.of != of or x.role not in roles], {of - 1}, {of})
+
+
+def with_title_above(page: Page, rng: random.Random) -> Damaged:
+    """The title of a listing stands above its heading."""
+    of = _pick(page, rng)
+    swap = {"heading": page.listings[of].title, "title": page.listings[of].heading}
+    lines = [replace(x, text=swap[x.role]) if x.of == of and x.role in swap else x for x in page.lines()]
+    return _made(page, lines, {of - 1}, {of})
+
+
 def without_header(*roles: str) -> Damage:
     """The header lacks ROLES."""
     return lambda page, rng: _made(page, [x for x in page.lines() if x.role not in roles])
