@@ -6,7 +6,7 @@ import hashlib
 import platform
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -94,6 +94,8 @@ def _tables(
     progress.stage("checking and writing", papers=corpus.papers.height, rules=len(selection.rules))
     with ThreadPoolExecutor(_WRITERS, thread_name_prefix="write") as pool:
         begun = _begin_writing(pool, corpus, spool, folder)
+        if spool.parted:  # not both at once, for memory's sake
+            wait(begun.values())
         findings = _findings(corpus, spool, selection, found)
         written = {table: future.result() for table, future in begun.items()}
     findings = _with_drift(findings, selection, folder, last if settings.gate.drift else None)

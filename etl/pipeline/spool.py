@@ -21,6 +21,7 @@ class Spool:
     ) -> None:
         """PARTED: give sixteen parts, for memory's sake, in place of one."""
         self._cache, self._segments, self._held = cache, segments, held
+        self.parted = parted
         self.parts = [f"{digit:x}" for digit in range(16)] if parted else [""]
 
     def read(self, table: str, part: str, only: pl.DataFrame | None = None) -> pl.DataFrame:

@@ -82,9 +82,11 @@ def finish(drafts: pl.DataFrame, rules: Sequence[Rule], severity: dict[str, str]
         },
         schema_overrides={"field": pl.String},
     )
-    rows = drafts.join(about, on="code", how="left", maintain_order="left").sort(
-        "code", "anchor", "apart", "path", "first_line", "evidence", nulls_last=True
-    )
+    order = ["code", "anchor", "apart", "path", "first_line", "evidence"]
+    sorted_ = drafts.select(order).with_row_index("draft").sort(order, nulls_last=True)
     number = pl.int_range(pl.len()).over("code", "anchor", "apart").cast(pl.String)
-    identity = rows.select(pl.concat_str("code", "anchor", "apart", number, separator="\x1f")).to_series()
-    return rows.with_columns(finding_id=pl.Series(digests(identity, 16), dtype=pl.String))
+    identity = pl.concat_str("code", "anchor", "apart", number, separator="\x1f")
+    identities = sorted_.select("draft", identity=identity).sort("draft")["identity"]
+    return drafts.with_columns(finding_id=pl.Series(digests(identities, 16), dtype=pl.String)).join(
+        about, on="code", how="left", maintain_order="left"
+    )

@@ -116,5 +116,7 @@ def same_abstracts(corpus: Corpus) -> Frame:
     texts = corpus.copies.filter("canonical", pl.col("abstract_chars") >= _LEAST_ABSTRACT).select(
         "paper", "abstract_hash"
     )
-    rows = _papers(corpus).join(texts, on="paper", maintain_order="left")
+    rows = _papers(corpus).join(
+        texts.filter(pl.col("abstract_hash").is_duplicated()), on="paper", maintain_order="left"
+    )
     return _paired(rows, ["abstract_hash"], corpus).filter(pl.col("title_key") != pl.col("title_key_other"))
