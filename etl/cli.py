@@ -213,16 +213,16 @@ def check(
     """
     from etl.pipeline.run import check as check_pages
     from etl.progress import reporter
-    from etl.report.places import folder_of, paths_below
+    from etl.report.places import folder_of
     from etl.report.terminal import summary
 
     settings = _settings(options)
     prefix = folder_of(raw) if path_prefix is None else path_prefix
-    with (
-        reporter(quiet=options["quiet"], log_format=options["log_format"]) as progress,
-        paths_below(prefix),
-    ):
-        outcome = check_pages(raw, settings, progress, format_=format_, write_baseline=write_baseline, against=against)
+    with reporter(quiet=options["quiet"], log_format=options["log_format"]) as progress:
+        outcome = check_pages(
+            raw, settings, progress,
+            format_=format_, path_prefix=prefix, write_baseline=write_baseline, against=against,
+        )  # fmt: skip
     text = outcome.rendered
     if text is None and outcome.report is not None and not options["quiet"]:
         text = summary(outcome.report, colour=sys.stdout.isatty(), out="")
@@ -263,15 +263,12 @@ def report(format_: str, output: Path | None, path_prefix: str | None, snapshot:
       quiver report --format sarif --path-prefix raw --output quiver.sarif
       quiver report --format md >> "$GITHUB_STEP_SUMMARY"
     """
-    from etl.report.formats import FORMATS
-    from etl.report.places import paths_below
+    from etl.report.formats import rendered
     from etl.snapshot_reader import open_snapshot
     from schemas.report import Report
 
     opened = open_snapshot(snapshot)
-    with paths_below(path_prefix):
-        text = FORMATS[format_](Report.model_validate(opened.report), opened.path)
-    _write(text, output)
+    _write(rendered(format_, Report.model_validate(opened.report), opened.path, path_prefix), output)
 
 
 @cli.command()

@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from schemas.files import Table
+
 Severity = Literal["error", "warning", "info"]
 RuleRef = Annotated[str, Field(min_length=1, description="a code (AUT101), a family (AUT) or a slug")]
 
@@ -36,7 +38,7 @@ class Gate(Strict):
     """Largest share of the input's bytes that may lie in quarantine."""
     limits: tuple[RuleLimit, ...] = ()
     """Limits for single rules, by count or by rate."""
-    min_rows: dict[str, int] = Field(default_factory=dict)
+    min_rows: dict[Table, int] = Field(default_factory=dict)
     """Least number of rows for each table named."""
     drift: bool = True
     """Compare with the last published snapshot (family RUN)."""

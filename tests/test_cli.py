@@ -111,6 +111,8 @@ def test_status_2(home: Path, words: list[str], said: str) -> None:
 def test_status_2_names_the_file_of_a_wrong_setting(home: Path, tmp_path: Path) -> None:
     (tmp_path / "quiver.toml").write_text("[gate]\nmax_quarantine = 2\n")
     fails(quiver("check", home / "raw", cwd=tmp_path), 2, r"quiver\.toml: gate\.max_quarantine: .* 1")
+    (tmp_path / "quiver.toml").write_text("[gate]\nmin_rows = { paper = 5 }\n")
+    fails(quiver("check", home / "raw", cwd=tmp_path), 2, r"quiver\.toml: gate\.min_rows\.paper: .*'papers'")
     (tmp_path / "quiver.toml").unlink()
     (tmp_path / "pyproject.toml").write_text("[tool.quiver]\nfly = 1\n")
     fails(quiver("check", home / "raw", cwd=tmp_path), 2, r"pyproject\.toml \[tool\.quiver\]: fly: there is no such")

@@ -143,19 +143,20 @@ def check(
     progress: Progress | None = None,
     *,
     format_: str | None = None,
+    path_prefix: str | None = None,
     write_baseline: Path | None = None,
     against: Path | None = None,
 ) -> Outcome:
     """Read the pages below ROOTS and judge them; publish nothing.
 
-    FORMAT_: render the report so. WRITE_BASELINE: a file for the ids of all findings. AGAINST: a snapshot to
-    compare with.
+    FORMAT_: render the report so; PATH_PREFIX: see `etl.report.places`. WRITE_BASELINE: a file for the ids of all
+    findings. AGAINST: a snapshot to compare with.
     """
     from etl.pipeline.asked import asked
     from etl.pipeline.baseline import write
     from etl.pipeline.make import make
     from etl.pipeline.read import holds, read
-    from etl.report.formats import FORMATS
+    from etl.report.formats import rendered as rendered_
     from etl.snapshot_reader import snapshot_folder
 
     progress = progress or Silent()
@@ -172,7 +173,7 @@ def check(
         made = make(reading, named, found, folder, settings, progress, last=last, started=begun.monotonic)
         if write_baseline is not None:
             write(write_baseline, pl.read_parquet(folder / "findings.parquet"))
-        rendered = FORMATS[format_](made.report, folder) if format_ else None
+        rendered = rendered_(format_, made.report, folder, path_prefix) if format_ else None
     return Outcome(passed=made.report.published or write_baseline is not None, report=made.report, rendered=rendered)
 
 

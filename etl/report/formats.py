@@ -9,15 +9,19 @@ from etl.errors import OutputError
 from etl.report import github, html, json, junit, markdown, sarif
 from schemas.report import Report
 
+_ON_FILES = {"sarif": sarif.render, "junit": junit.render, "github": github.render}
 FORMATS: dict[str, Callable[[Report, Path | None], str]] = {
     "html": html.render,
     "md": markdown.render,
     "json": json.render,
-    "sarif": sarif.render,
-    "junit": junit.render,
-    "github": github.render,
+    **_ON_FILES,
 }
 """Name -> function of the report and of the folder that holds findings.parquet (None: samples alone)."""
+
+
+def rendered(name: str, report: Report, folder: Path | None, prefix: str | None) -> str:
+    """REPORT in the format NAME; where that marks files, their paths are below PREFIX (see `etl.report.places`)."""
+    return _ON_FILES[name](report, folder, prefix) if name in _ON_FILES else FORMATS[name](report, folder)
 
 
 def write_reports(report: Report, folder: Path) -> None:

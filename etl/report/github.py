@@ -18,13 +18,13 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 _SHOWN = 10  # GitHub shows so many of each level for one step
 
 
-def render(report: Report, folder: Path | None = None) -> str:
+def render(report: Report, folder: Path | None = None, prefix: str | None = None) -> str:
     """The first findings of each severity as annotations, and one line that sums all up."""
     level = "notice" if report.published else "error"
     lines = [_sum(report, level)]
     for severity in SEVERITIES:
         most = _SHOWN - (_LEVELS[severity] == level)
-        lines += map(_annotation, finding_rows(report, folder, most, (severity,)))
+        lines += map(_annotation, finding_rows(report, folder, prefix, most, (severity,)))
     return "\n".join(lines) + "\n"
 
 

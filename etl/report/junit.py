@@ -22,10 +22,10 @@ _LISTED = 10_000
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def render(report: Report, folder: Path | None = None) -> str:
+def render(report: Report, folder: Path | None = None, prefix: str | None = None) -> str:
     """REPORT as JUnit XML, with the place of each finding (10,000 at the most; the counts are of all)."""
     lines: dict[str, list[str]] = {}
-    for row in finding_rows(report, folder, _LISTED):
+    for row in finding_rows(report, folder, prefix, _LISTED):
         lines.setdefault(row["code"], []).append(_line(row))
     root = Element("testsuites", name="quiver")
     _suite(root, "gate", (_gate_case(check) for check in report.gate))

@@ -16,12 +16,12 @@ _COLUMNS = ["finding_id", "code", "rule", "severity", "path", "first_line", "las
 
 
 def finding_rows(
-    report: Report, folder: Path | None, most: int, severities: Sequence[str] = SEVERITIES
+    report: Report, folder: Path | None, prefix: str | None, most: int, severities: Sequence[str] = SEVERITIES
 ) -> list[dict[str, Any]]:
     """At most MOST findings, of the worst severity first, each severity by path, line and code.
 
     They are read from FOLDER's findings.parquet; without it, they are the report's samples. Keys: finding_id,
-    code, rule, severity, path (behind the prefix of `etl.report.places`), first_line, last_line (these three may be
+    code, rule, severity, path (below PREFIX, see `placed`), first_line, last_line (these three may be
     None), message.
     """
     table = folder / "findings.parquet" if folder else None
@@ -34,7 +34,7 @@ def finding_rows(
             found += rows.sort("path", "first_line", "code", "finding_id", nulls_last=True).to_dicts()
         else:
             found += _samples(report, quotas)
-    return [row | {"path": placed(row["path"])} for row in found]
+    return [row | {"path": placed(row["path"], prefix)} for row in found]
 
 
 def _samples(report: Report, quotas: dict[str, int]) -> list[dict[str, Any]]:

@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import quote
 
 from etl.report.numbers import counted
-from etl.report.places import path_prefix
 from etl.report.rows import finding_rows
 from etl.report.visible import visible
 from schemas.report import Report, RuleFacts
@@ -22,17 +21,17 @@ _BASE = "INPUT"
 _MOST = 25_000  # GitHub refuses files with more results
 
 
-def render(report: Report, folder: Path | None = None) -> str:
+def render(report: Report, folder: Path | None = None, prefix: str | None = None) -> str:
     """REPORT as a SARIF log with one run; its results are all findings, or the 25,000 worst."""
     places = {rule.code: n for n, rule in enumerate(report.rules)}
-    rows = finding_rows(report, folder, _MOST)
+    rows = finding_rows(report, folder, prefix, _MOST)
     bases = {_BASE: {"description": {"text": "The folder that Quiver was given as its input."}}}
     run = {
         "tool": {"driver": _driver(report)},
         "invocations": [_invocation(report, len(rows))],
-        **({"originalUriBaseIds": bases} if path_prefix() is None else {}),
+        **({"originalUriBaseIds": bases} if prefix is None else {}),
         "columnKind": "unicodeCodePoints",
-        "results": [_result(row, places) for row in rows],
+        "results": [_result(row, places, {"uriBaseId": _BASE} if prefix is None else {}) for row in rows],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, separators=(",", ":")) + "\n"
@@ -71,7 +70,8 @@ def _invocation(report: Report, shown: int) -> dict[str, Any]:
     return {"executionSuccessful": True, "toolExecutionNotifications": notes}
 
 
-def _result(row: dict[str, Any], places: dict[str, int]) -> dict[str, Any]:
+def _result(row: dict[str, Any], places: dict[str, int], base: dict[str, str]) -> dict[str, Any]:
+    """One result; BASE: what its path is relative to."""
     result: dict[str, Any] = {
         "ruleId": row["code"],
         "level": _LEVELS[row["severity"]],
@@ -81,7 +81,7 @@ def _result(row: dict[str, Any], places: dict[str, int]) -> dict[str, Any]:
     if row["code"] in places:
         result["ruleIndex"] = places[row["code"]]
     if row["path"] is not None:
-        result["locations"] = [{"physicalLocation": _location(row)}]
+        result["locations"] = [{"physicalLocation": _location(row, base)}]
     return result
 
 
@@ -90,10 +90,9 @@ def _message(row: dict[str, Any]) -> str:
     return visible(row["message"]).replace("](", "] (") or str(row["rule"])
 
 
-def _location(row: dict[str, Any]) -> dict[str, Any]:
+def _location(row: dict[str, Any], base: dict[str, str]) -> dict[str, Any]:
     uri = quote(row["path"].encode("utf-8", "surrogateescape"))
-    file = {"uri": uri, "uriBaseId": _BASE} if path_prefix() is None else {"uri": uri}
-    location: dict[str, Any] = {"artifactLocation": file}
+    location: dict[str, Any] = {"artifactLocation": {"uri": uri} | base}
     if row["first_line"] is not None:
         location["region"] = {
             "startLine": row["first_line"],
