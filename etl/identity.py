@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from hashlib import blake2b
+from hashlib import blake2b, file_digest
+from pathlib import Path
 
 import polars as pl
 
@@ -14,6 +15,12 @@ BASE_DIGITS = 12
 def digests(values: Iterable[str | None], size: int) -> list[str]:
     """A digest of SIZE hex digits for each of VALUES."""
     return [blake2b((v or "").encode(), digest_size=size // 2).hexdigest() for v in values]
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of the bytes of PATH, in hex. Raises OSError."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def hashed(values: pl.Series, size: int) -> pl.Series:

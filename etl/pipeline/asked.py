@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from etl.pipeline import baseline
+from etl.progress import Progress
 from etl.rules.selection import Selection, select_rules
 from schemas.settings import Settings
+
+if TYPE_CHECKING:
+    from etl.references.store import References
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,22 +25,24 @@ class Asked:
     selection: Selection
     known: pl.Series | None
     """The ids in the baseline."""
-    references: pl.LazyFrame | None
+    references: References | None
 
 
-def asked(settings: Settings, folder: Path | None) -> Asked:
-    """The rules, the baseline and the references of SETTINGS; the latter are kept in FOLDER.
+def asked(settings: Settings, folder: Path, hash_of: Callable[[Path], str], progress: Progress) -> Asked:
+    """The rules, the baseline and the references of SETTINGS; the latter are kept in FOLDER, by HASH_OF the file.
 
     Raises UsageError or InputError where one of them is not there or makes no sense.
     """
+    if settings.references:
+        progress.stage("reading references", files=len(settings.references))
     return Asked(
         selection=select_rules(settings),
         known=baseline.read(Path(settings.baseline)) if settings.baseline else None,
-        references=_references(settings, folder) if settings.references else None,
+        references=_references(settings, folder, hash_of) if settings.references else None,
     )
 
 
-def _references(settings: Settings, folder: Path | None) -> pl.LazyFrame:
+def _references(settings: Settings, folder: Path, hash_of: Callable[[Path], str]) -> References:
     from etl.references.load import load_references
 
-    return load_references([Path(path) for path in settings.references], folder)
+    return load_references([Path(path) for path in settings.references], folder, hash_of)

@@ -12,7 +12,7 @@ from etl.identity import hashed
 from etl.pipeline.missing import missing_people
 from etl.pipeline.shard import Small
 from etl.references.confirm import confirm
-from etl.references.load import load_references
+from etl.references.store import References
 from etl.transform.author_lists import AuthorLists, author_lists
 from etl.transform.names import parse_names
 from etl.transform.papers import assign_papers
@@ -20,11 +20,11 @@ from etl.transform.variants import name_variants
 from etl.transform.venues import resolve_venues
 
 
-def merge(small: Small, cap: int | None, references: pl.LazyFrame | None) -> Corpus:
+def merge(small: Small, cap: int | None, references: References | None) -> Corpus:
     """Put what the shards gave together.
 
     CAP fixes the number of names that the site shows (else it is inferred; 0: there is none); REFERENCES: see
-    `etl.references.load`.
+    `etl.references.store`.
     """
     pages, twins = _pages(pl.concat(small.pages))
     listings = pl.concat([_coded(some, pages) for some in small.listings])
@@ -92,15 +92,13 @@ def _variants(papers: pl.DataFrame, authorships: pl.DataFrame, authors: pl.DataF
     return name_variants(people, links)
 
 
-def _confirmed(papers: pl.DataFrame, copies: pl.DataFrame, references: pl.LazyFrame | None) -> pl.DataFrame:
+def _confirmed(papers: pl.DataFrame, copies: pl.DataFrame, references: References | None) -> pl.DataFrame:
     """What the references say of the papers; no rows without references."""
     lists = copies.filter("canonical").select("paper", "names")
     shown = papers.join(lists, on="paper", how="left", maintain_order="left").select(
         "paper_id", "title", "year", "venue_id", "venue_raw", "names"
     )
-    if references is None:
-        return confirm(shown.clear(), load_references([], None))
-    return confirm(shown, references)
+    return confirm(shown, (references or References()).like(shown).lazy())
 
 
 def _pages(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

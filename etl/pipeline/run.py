@@ -17,6 +17,7 @@ from etl.extract.find import Found, find_files
 from etl.load.snapshot import Snapshots
 from etl.pipeline.cache import Cache
 from etl.pipeline.sealed import BrokenCache
+from etl.pipeline.stamps import Stamps
 from etl.pipeline.state import State, files_digest, parse_fingerprint, run_fingerprint
 from etl.progress import Progress, Silent
 from schemas.files import FILES
@@ -78,11 +79,13 @@ def _run(
     begun: _Begun, found: Found, snapshots: Snapshots, cache: Cache, settings: Settings, progress: Progress
 ) -> Outcome:
     state = State(snapshots.home / ".state.json")
-    fingerprint = run_fingerprint(settings, extra_files(settings), found.passed_over)
+    stamps = Stamps(snapshots.home / ".references" / "stamps.json", begun.ns)
+    fingerprint = run_fingerprint(settings, _extra_hashes(settings, stamps), found.passed_over)
     same = cache.compare(found.files, begun.ns, lambda touched: _hashes(touched, settings, progress))
     if same and _is_current(state, snapshots, fingerprint, cache):
         snapshots.mend()
         cache.save()
+        stamps.save()
         return Outcome(passed=True, report=None)
     from etl.pipeline.asked import asked
     from etl.pipeline.read import read
@@ -90,7 +93,7 @@ def _run(
     staging = snapshots.begin(FILES)
     try:
         _import_soon("etl.pipeline.make")
-        named = asked(settings, snapshots.home / ".references")
+        named = asked(settings, snapshots.home / ".references", stamps.hash_of, progress)
         reading = read(found, settings, named.selection, progress, cache, begun.ns)
         if _is_current(state, snapshots, fingerprint, cache):
             snapshots.mend()
@@ -105,6 +108,7 @@ def _run(
         progress.stage("publishing", snapshot=made.manifest.snapshot_id)
         folder = snapshots.publish(staging, made.manifest.snapshot_id)
         state.write(fingerprint, files_digest(cache.kept), folder)
+        stamps.save()
     finally:
         snapshots.discard(staging)
     return Outcome(passed=True, report=made.report)
@@ -164,8 +168,8 @@ def check(
     begun = _Begun()
     found = find_files(roots)
     last = snapshot_folder(against) if against is not None else None
-    named = asked(settings, None)
     with tempfile.TemporaryDirectory(prefix="quiver-") as temporary:
+        named = asked(settings, Path(temporary) / "references", Stamps(None, begun.ns).hash_of, progress)
         folder = Path(temporary) / "snapshot"
         folder.mkdir()
         cache = None if holds(found, settings) else Cache(Path(temporary) / "cache", "check")
@@ -177,6 +181,13 @@ def check(
     return Outcome(passed=made.report.published or write_baseline is not None, report=made.report, rendered=rendered)
 
 
-def extra_files(settings: Settings) -> list[Path]:
-    """The files beside the pages that a run depends on."""
-    return [Path(path) for path in (*settings.references, *([settings.baseline] if settings.baseline else []))]
+def _extra_hashes(settings: Settings, stamps: Stamps) -> list[str]:
+    """The hashes of the files beside the pages that a run depends on; one that cannot be read is told later."""
+    return [_extra_hash(Path(path), stamps) for path in (*settings.references, settings.baseline) if path]
+
+
+def _extra_hash(path: Path, stamps: Stamps) -> str:
+    try:
+        return stamps.hash_of(path)
+    except OSError:
+        return "missing"

@@ -36,13 +36,12 @@ def parse_fingerprint(settings: Settings) -> str:
     return _digest(code_digest(), json.dumps(asked, sort_keys=True))[:16]
 
 
-def run_fingerprint(settings: Settings, extra_files: Iterable[Path], passed_over: Sequence[tuple[str, str]]) -> str:
+def run_fingerprint(settings: Settings, hashes: Iterable[str], passed_over: Sequence[tuple[str, str]]) -> str:
     """What a snapshot depends on, beside the pages.
 
-    EXTRA_FILES: references and the baseline; PASSED_OVER: what lies among the pages and is no regular file.
+    HASHES: of the references and the baseline; PASSED_OVER: what lies among the pages and is no regular file.
     """
     asked = settings.model_dump(mode="json", exclude=_WITHOUT_EFFECT)
-    hashes = [_digest_of(path) for path in extra_files]
     return _digest(code_digest(), json.dumps([asked, passed_over], sort_keys=True), *hashes)
 
 
@@ -54,14 +53,6 @@ def files_digest(index: pl.DataFrame) -> str:
 
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
-
-
-def _digest_of(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return "missing"
 
 
 class State:

@@ -1,24 +1,24 @@
 """References from files: which reader for which kind of file, and a cache of what was read."""
 
 import gzip
-import hashlib
-import tempfile
-import time
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import polars as pl
-import pyarrow.parquet as pq
 
 from etl.errors import InputError, OutputError
-from etl.references.base import READ_SCHEMA, Reader
+from etl.identity import file_hash
+from etl.references import store
+from etl.references.base import Reader
 from etl.references.bibtex import read_bibtex
 from etl.references.dblp import read_dblp
+from etl.references.hints import with_hints
 from etl.references.keys import title_key
+from etl.references.store import References
 from etl.references.table import read_json, read_parquet
 
-PARSER_VERSION = "1"
+PARSER_VERSION = "2"
 """Part of a cached file's name: raise it when a reader or the title key changes what it gives."""
 
 READERS: dict[str, Reader] = {
@@ -39,32 +39,31 @@ READERS: dict[str, Reader] = {
 """Reader for each kind of file, by the end of its name."""
 
 _KINDS = "a reference is .parquet, .jsonl, .json, .bib or .xml (the DBLP dump); all but .parquet also .gz"
-_COLUMNS = ("source", "row", "title", "year", "venue", "authors", "title_key")
-_CACHED_SCHEMA: dict[str, pl.DataType] = {**READ_SCHEMA, "title_key": pl.String()}
-_STALE_SECONDS = 86_400
 
 
-def load_references(paths: Sequence[Path], cache_dir: Path | None) -> pl.LazyFrame:
-    """All references of the files PATHS, each file read once and then kept in CACHE_DIR (None: in memory).
+def load_references(paths: Sequence[Path], folder: Path, hash_of: Callable[[Path], str] = file_hash) -> References:
+    """All references of the files PATHS, each file read once and what was read of it kept in FOLDER.
 
-    Out: source (String: the file's name, with its folder's where two share one), row (UInt32, from 1: line of
-    JSON lines, else the record's place in the file), title (String), year (Int32 or null), venue
+    HASH_OF gives the hash of a file's content, raising OSError; where it knows the file, without reading it.
+
+    The references have source (String: the file's name, with its folder's where two share one), row (UInt32, from
+    1: line of JSON lines, else the record's place in the file), title (String), year (Int32 or null), venue
     (String or null), authors (List[String]: in order, `First Last`; last `et al.` where the file itself says
     the list goes on), title_key (String). Records without a title or an author are left out. A file given
     twice counts once.
 
     Raises InputError (a file is missing, of no known kind, unreadable, or without usable columns) and
-    OutputError (the cache cannot be written).
+    OutputError (the folder cannot be written).
     """
-    hashes = {path: _checked_hash(path) for path in dict.fromkeys(paths)}
+    hashes = {path: _checked_hash(path, hash_of) for path in dict.fromkeys(paths)}
     distinct = {digest: path for path, digest in reversed(hashes.items())}
     ordered = [path for path in hashes if distinct[hashes[path]] is path]
-    loaded = [
-        _load(path, hashes[path], cache_dir).select(pl.lit(name).alias("source"), *_COLUMNS[1:])
-        for path, name in zip(ordered, _source_names(ordered), strict=True)
-    ]
-    empty = pl.LazyFrame(schema={"source": pl.String(), **_CACHED_SCHEMA})
-    return pl.concat([empty.select(_COLUMNS), *loaded])
+    try:
+        files = [_stored(path, hashes[path], folder, hash_of) for path in ordered]
+        store.keep_only(folder, files)
+    except OSError as error:
+        raise OutputError(f"The cache {folder} cannot be written: {error.strerror}.") from error
+    return References(tuple(zip(_source_names(ordered), files, strict=True)))
 
 
 def _source_names(paths: Sequence[Path]) -> list[str]:
@@ -82,34 +81,31 @@ def _kind(path: Path) -> str:
     return kind
 
 
-def _checked_hash(path: Path) -> str:
+def _checked_hash(path: Path, hash_of: Callable[[Path], str]) -> str:
     """Hash of the content and the kind of PATH."""
     kind = _kind(path).replace(".", "-")
     if not path.exists():
         raise InputError(f"The reference {path} does not exist: check the path.")
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()[:32] + kind
+        return hash_of(path)[:32] + kind
     except OSError as error:
         raise InputError(f"The reference {path} cannot be read: {error.strerror}.") from error
 
 
-def _load(path: Path, digest: str, cache_dir: Path | None) -> pl.LazyFrame:
-    """References of PATH, from the cache where it has them."""
-    if cache_dir is None:
-        return pl.concat([pl.DataFrame(schema=_CACHED_SCHEMA), *_read(path)]).lazy()
+def _stored(path: Path, digest: str, folder: Path, hash_of: Callable[[Path], str]) -> Path:
+    """File that holds what was read of PATH; it is read where there is none."""
     stem = f"references-{digest}-{PARSER_VERSION}"
-    cached = _cached(cache_dir, stem)
-    if cached is None:
-        try:
-            cached = _write(_read(path), cache_dir, stem)
-        except OSError as error:
-            raise OutputError(f"The cache {cache_dir} cannot be written: {error.strerror}.") from error
-    return pl.scan_parquet(cached, glob=False)
+    kept = store.find(folder, stem)
+    if kept is None:
+        kept = store.write(_read(path), folder, stem)
+        if _checked_hash(path, hash_of) != digest:
+            kept.unlink()
+            raise InputError(f"The reference {path} changed while it was read: run again when it is whole.")
+    return kept
 
 
 def _read(path: Path) -> Iterator[pl.DataFrame]:
-    """Frames of `_CACHED_SCHEMA` of the file PATH; what is wrong with it becomes one sentence."""
+    """Frames of `store.STORED` of the file PATH; what is wrong with it becomes one sentence."""
     usable = False
     try:
         for frame in READERS[_kind(path)](path):
@@ -125,43 +121,7 @@ def _read(path: Path) -> Iterator[pl.DataFrame]:
 
 
 def _usable(frame: pl.DataFrame) -> pl.DataFrame:
-    """Records of FRAME that have a title and an author, with their key."""
+    """Records of FRAME that have a title and an author, with their hints."""
     keyed = frame.with_columns(title_key(pl.col("title")).alias("title_key"))
-    return keyed.filter(pl.col("title_key").str.len_bytes() > 0, pl.col("authors").list.len() > 0)
-
-
-def _cached(cache_dir: Path, stem: str) -> Path | None:
-    """Whole cached file of STEM; its name ends in the hash of its content, so a broken one shows itself."""
-    for path in sorted(cache_dir.glob(f"{stem}-*.parquet")):
-        if path.stem == f"{stem}-{_content_hash(path)}":
-            return path
-        path.unlink(missing_ok=True)
-    return None
-
-
-def _content_hash(path: Path) -> str:
-    """Short hash of the bytes of PATH."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()[:16]
-
-
-def _write(batches: Iterator[pl.DataFrame], cache_dir: Path, stem: str) -> Path:
-    """Write BATCHES to the cache, aside and then renamed, one batch in memory at a time."""
-    cache_dir.mkdir(parents=True, exist_ok=True)
-    _remove_stale(cache_dir)
-    with tempfile.TemporaryDirectory(prefix="references-", suffix=".part", dir=cache_dir) as aside:
-        part = Path(aside) / "references.parquet"
-        schema = pl.DataFrame(schema=_CACHED_SCHEMA).to_arrow().schema
-        with pq.ParquetWriter(part, schema, compression="zstd") as writer:
-            for batch in batches:
-                writer.write_table(batch.to_arrow().cast(schema))
-        return part.replace(cache_dir / f"{stem}-{_content_hash(part)}.parquet")
-
-
-def _remove_stale(cache_dir: Path) -> None:
-    """Remove what killed runs left half written a day ago or earlier."""
-    for part in sorted(cache_dir.glob("references-*.part")):
-        if time.time() - part.stat().st_mtime > _STALE_SECONDS:
-            for file in part.iterdir():
-                file.unlink(missing_ok=True)
-            part.rmdir()
+    usable = keyed.filter(pl.col("title_key").str.len_bytes() > 0, pl.col("authors").list.len() > 0)
+    return with_hints(usable, "authors").select(*store.STORED)

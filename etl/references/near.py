@@ -6,8 +6,8 @@ from rapidfuzz.distance import OSA
 
 from etl.references.keys import name_key
 
-_MIN_LENGTH = 20
-_END = 10
+MIN_LENGTH = 20
+END = 10
 """Letters at a title's start, or at its end, that must be spelled alike for two titles to be compared."""
 _CROWD = 100
 """References in a block above which none is compared: two authors with so many titles of one beginning."""
@@ -24,11 +24,11 @@ def near_pairs(papers: pl.DataFrame, references: pl.LazyFrame) -> pl.DataFrame:
     columns of the reference, its title_key replaced by the paper's; how well the lists agree is for the
     caller to judge.
     """
-    long = pl.col("title_key").str.len_chars() >= _MIN_LENGTH
+    long = pl.col("title_key").str.len_chars() >= MIN_LENGTH
     wanted = papers.filter(long).select(
-        "paper_id", "title_key", _around(pl.col("year")), words="title", families=_families("names")
+        "paper_id", "title_key", _around(pl.col("year")), words="title", families=families("names")
     )
-    start, end = pl.col("title_key").str.head(_END), pl.col("title_key").str.tail(_END)
+    start, end = pl.col("title_key").str.head(END), pl.col("title_key").str.tail(END)
     blocks = [_block(wanted, references.filter(long), part) for part in (start, end)]
     pairs = pl.concat(blocks).unique(_KEY).sort(_KEY)
     near = pairs.filter(_few_letters_apart(pairs["title_key_paper"], pairs["title_key"]))
@@ -43,7 +43,7 @@ def _around(year: pl.Expr) -> pl.Expr:
     return pl.concat_list(year - 1, year, year + 1).alias("year")
 
 
-def _families(names: str) -> pl.Expr:
+def families(names: str) -> pl.Expr:
     """Last words of the first two of the NAMES, folded, homonym ids off: `li|steinhardt`."""
     folded = pl.col(names).list.head(2).list.eval(name_key(pl.element()).str.replace(r" \d{4}$", ""))
     return folded.list.eval(pl.element().str.split(" ").list.last()).list.join("|")
@@ -55,7 +55,7 @@ def _block(papers: pl.DataFrame, references: pl.LazyFrame, part: pl.Expr) -> pl.
     parts = wanted.select("part").unique().lazy()
     some = references.with_columns(part.alias("part")).join(parts, on="part", how="semi")
     block = ["part", "families", "year"]
-    narrow = some.select("source", "row", "title", "title_key", "part", "year", families=_families("authors"))
+    narrow = some.select("source", "row", "title", "title_key", "part", "year", families=families("authors"))
     keys = wanted.explode("year").select(block).unique().lazy()
     near = narrow.join(keys, on=block, how="semi").collect(engine="streaming")
     uncrowded = near.filter(pl.len().over(block) <= _CROWD)

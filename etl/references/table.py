@@ -18,7 +18,7 @@ _TITLE = ("title", "name", "paper_title")
 _YEAR = ("year", "publication_year", "pub_year", "published", "date")
 _AUTHORS = ("authors", "author", "author_names", "authorships")
 _VENUE = ("venue", "booktitle", "journal", "container_title", "conference", "publication")
-_YEAR_TEXT = r"(?:^|\D)((?:1[5-9]|2[01])\d\d)(?:\D|$)"
+YEAR_TEXT = r"(?:^|\D)((?:1[5-9]|2[01])\d\d)(?:\D|$)"
 _ODD = r"(?i)[,…]|\.\.|\bothers\b|\bal\b|\n\s*\n|^\s*$|^\s|\s$|\s\s"
 """What a list of names, one a line, may have that is not a plain name in reading order."""
 _NO_COLUMNS = "has no columns `title` and `authors`"
@@ -52,7 +52,7 @@ def _table_frame(table: pl.DataFrame, columns: Mapping[str, str | None], row: in
     return table.select(
         pl.int_range(row + 1, row + 1 + pl.len()).cast(pl.UInt32).alias("row"),
         _text(columns["title"]).alias("title"),
-        _text(columns["year"]).str.extract(_YEAR_TEXT).cast(pl.Int32).alias("year"),
+        _text(columns["year"]).str.extract(YEAR_TEXT).cast(pl.Int32).alias("year"),
         _text(columns["venue"]).alias("venue"),
         _authors(table[columns["authors"] or ""]).alias("authors"),
     )
@@ -142,5 +142,5 @@ def _clean(text: str) -> str:
 
 def year_of(value: object) -> int | None:
     """Year in VALUE: a number, or a text with one (`2020`, `2020-07-01`, `c2020`); None where it has none."""
-    found = None if value is None or isinstance(value, bool) else re.search(_YEAR_TEXT, str(value))
+    found = None if value is None or isinstance(value, bool) else re.search(YEAR_TEXT, str(value))
     return int(found[1]) if found else None

@@ -14,8 +14,10 @@ import polars as pl
 import pytest
 
 import etl.pipeline.read as reading
+import etl.pipeline.stamps as stamps_
 import etl.pipeline.state as states
 from etl.extract.files import Source
+from etl.identity import file_hash
 from etl.rules.examples import Listing, page
 from tests.pipeline.made_pages import SETTINGS, World, current, differing, quiver, stamps, tables, write
 
@@ -258,6 +260,34 @@ def test_a_changed_reference_redoes_what_depends_on_it(tmp_path: Path, raw: Path
     reference.write_text(row.replace("Lovelace", "Lovelace 2"))
     assert not quiver(raw, out, references=(str(reference),)).unchanged
     assert parsed == []
+
+
+def test_a_reference_is_read_again_only_where_its_stamp_changed(
+    tmp_path: Path, raw: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, reference = tmp_path / "out", tmp_path / "references" / "r.jsonl"
+    reference.parent.mkdir()
+    reference.write_text('{"title": "Learning to Read Pages", "year": 2021, "authors": ["Ada Lovelace"]}\n')
+    age(reference.parent)
+    hashed: list[Path] = []
+    monkeypatch.setattr(stamps_, "file_hash", lambda path: hashed.append(path) or file_hash(path))
+
+    def unchanged() -> bool:
+        hashed.clear()
+        return quiver(raw, out, references=(str(reference),)).unchanged
+
+    assert not unchanged()
+    assert hashed == [reference], "once a run"
+    assert unchanged()
+    assert hashed == []
+    reference.touch()  # the content decides
+    assert unchanged()
+    assert unchanged()
+    assert hashed == [reference], "written just before the run, a stamp is not trusted"
+    stat = reference.stat()
+    reference.write_text(reference.read_text().replace("Ada", "Ida"))
+    os.utime(reference, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert not unchanged()
 
 
 def test_other_code_redoes_all(tmp_path: Path, raw: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from etl.extract.files import Source
 from etl.pipeline.merge import merge
 from etl.pipeline.shard import Small, read_shard
 from etl.references.load import load_references
+from etl.references.store import References
 from etl.rules.base import Example
 from etl.rules.findings import find, quarantine_subject
 from etl.rules.selection import Selection, select_rules
@@ -40,7 +41,8 @@ def run_pages(
     selection = _all_rules() if settings == Settings() else select_rules(settings)
     sources = [Source(path, data, decode(data)) for path, data in pages.items()]
     shard = read_shard(sources, selection.of("copy"), lambda copies: pl.Series([True] * len(copies), dtype=pl.Boolean))
-    references = load_references([Path(r) for r in settings.references], None) if settings.references else None
+    paths = [Path(path) for path in settings.references]
+    references = load_references(paths, paths[0].parent / "references") if paths else References()
     small = Small([shard.pages], [shard.listings], [shard.copies], [shard.drafts])
     corpus = merge(small, settings.cap if isinstance(settings.cap, int) else None, references)
     owners = corpus.pages.select("page_id", "owner_author_key")
