@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-REPORT_VERSION = "1.0.0"
+REPORT_VERSION = "1.1.0"
 """Version of this contract: major for a breaking change, minor for an added field, patch for words."""
 
 
@@ -116,6 +116,19 @@ class Baseline(_Part):
     """Ids of the baseline that are not found any more; the file can lose them."""
 
 
+class ReliabilityBin(_Part):
+    """Lists that were suspected until a reference had them, by probability: [low, high), the last with its end."""
+
+    low: float
+    high: float
+    lists: int
+    """How many there are."""
+    expected: float
+    """How many of them are cut, by the probabilities that they had without the reference."""
+    cut: int
+    """How many of them are cut, by the reference; it has the very same list of the others."""
+
+
 class RunFacts(_Part):
     """What only the run itself knows; the rest of the report is read from its tables."""
 
@@ -135,8 +148,8 @@ class RunFacts(_Part):
     """Against the last snapshot; null on the first run."""
     baseline: Baseline | None = None
     """Against the baseline; null without one."""
-    reliability: list[dict[str, Any]] | None = None
-    """How well the probabilities of truncation hold; one row a bin."""
+    reliability: list[ReliabilityBin] | None = None
+    """How well the probabilities of truncation hold; null where no reference tells of a suspected list."""
 
 
 class Input(_Part):
@@ -307,8 +320,8 @@ class AuthorListFacts(_Part):
     """People known to be missing from references."""
     probabilities: list[ProbabilityBin]
     """The suspected lists by probability."""
-    reliability: list[dict[str, Any]] | None
-    """How well the probabilities hold."""
+    reliability: list[ReliabilityBin] | None
+    """How well the probabilities hold; null where no reference tells of a suspected list."""
     truncated: list[ListSample]
     """Some lists that are proven to be cut."""
     suspected: list[ListSample]

@@ -25,6 +25,7 @@ from etl.pipeline.asked import Asked
 from etl.pipeline.drift import changes, drift
 from etl.pipeline.merge import merge
 from etl.pipeline.read import Reading
+from etl.pipeline.reliability import reliability
 from etl.pipeline.spool import Spool
 from etl.progress import Progress
 from etl.report.build import build_report
@@ -111,6 +112,7 @@ def _tables(
         cap=_cap_facts(corpus),
         rules=[_rule_facts(rule, selection) for rule in selection.rules],
         ignored=[IgnoredRule(rule=i.rule, reason=i.reason, paths=i.paths) for i in settings.ignore],
+        reliability=reliability(corpus.lists.papers),
         changes=changes(
             last,
             read_manifest(last).snapshot_id if last else "",

@@ -183,12 +183,16 @@ def _authorships(copies: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_references(lists: AuthorLists, papers: pl.DataFrame, confirmed: pl.DataFrame) -> AuthorLists:
-    """LISTS with what references prove: a longer list shows that one is cut, the same that it is complete."""
+    """LISTS with what references prove: a longer list shows that one is cut, the same that it is complete.
+
+    `unaided` is the probability that a suspected list has without them.
+    """
     outcome = papers.select("paper", "paper_id").join(confirmed.select("paper_id", "outcome"), on="paper_id")
     longer, same = pl.col("outcome") == "longer", pl.col("outcome") == "same"
     cut = (pl.col("status") == "truncated") | longer
     told = lists.papers.join(outcome.select("paper", "outcome"), on="paper", how="left", maintain_order="left")
     told = told.with_columns(
+        unaided=pl.when(pl.col("status") == "suspected").then("probability"),
         status=pl.when(cut).then(pl.lit("truncated")).when(same).then(pl.lit("complete")).otherwise("status"),
         probability=pl.when(cut).then(1.0).when(same).then(0.0).otherwise("probability"),
         proof=pl.when(pl.col("proof").is_null() & longer).then(pl.lit("reference")).otherwise("proof"),

@@ -44,6 +44,14 @@ def probability_chart(facts: AuthorListFacts) -> str:
     return _bars(labels, {"lists": [], "suspected": papers}, title="Suspected lists by probability")
 
 
+def reliability_chart(facts: AuthorListFacts) -> str:
+    """Of the lists that references settle, by the probability that they had: how many are whole, and cut."""
+    bins = facts.reliability or []
+    labels = [f"{one.low:.1f}–{one.high:.1f}" for one in bins]
+    series = {"whole": [one.lists - one.cut for one in bins], "cut": [one.cut for one in bins]}
+    return _bars(labels, series, title="Lists that references settle, by probability: whole and cut")
+
+
 def year_chart(years: Sequence[YearCoverage]) -> str:
     """Papers by year, with those whose author list is cut or may be."""
     shown = years[-_BARS:]

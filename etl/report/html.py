@@ -65,6 +65,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "n": _number,
         "about": numbers.about,
+        "expected": numbers.expected,
         "size": numbers.size,
         "share": numbers.share,
         "counted": numbers.counted,
@@ -115,6 +116,7 @@ def _charts(report: Report) -> dict[str, str]:
     return {
         "length_chart": charts.length_chart(report.author_lists),
         "probability_chart": charts.probability_chart(report.author_lists),
+        "reliability_chart": charts.reliability_chart(report.author_lists) if report.author_lists.reliability else "",
         "year_chart": charts.year_chart(report.coverage.years),
     }
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from etl.report.numbers import about, counted, number, share, size
+from etl.report.numbers import counted, expected, number, share, size
 from etl.report.visible import cut, visible
-from schemas.report import Report, RuleFindings, Sample
+from schemas.report import AuthorListFacts, Report, RuleFindings, Sample
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$#@!{}]|:(?=//)|(?<=www)\.)")
 _SAMPLES = 3
@@ -119,11 +119,24 @@ def _lists(report: Report) -> str:
     lists = report.author_lists
     cap = "No cap" if lists.cap.value is None else f"At most {lists.cap.value} names are shown ({lists.cap.how})"
     rows = [(status, f"{papers:,}") for status, papers in lists.statuses.items()]
-    told = [f"{cap}; about {about(lists.suspected_cut)} of the suspected lists are cut."]
+    likely = f"; {expected(lists.suspected_cut)} of the suspected can be expected to be cut"
+    told = [cap + (likely if lists.statuses["suspected"] else "") + "."]
     for paper in lists.truncated[:_SAMPLES]:
         people = ", ".join(escape(person.name) for person in paper.missing[:5])
         told.append(f"- {escape(cut(paper.title, 200))}: missing {people or 'people unknown'}")
-    return "\n\n".join(["## Author lists", _table(["Status", "Papers"], rows), told[0], "\n".join(told[1:])]).rstrip()
+    parts = ["## Author lists", _table(["Status", "Papers"], rows), told[0], "\n".join(told[1:]), _reliability(lists)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _reliability(lists: AuthorListFacts) -> str:
+    """How well the probabilities hold, where references tell."""
+    if not lists.reliability:
+        return ""
+    rows = [
+        (f"{b.low:.1f} to {b.high:.1f}", f"{b.lists:,}", f"{b.expected:.1f}", f"{b.cut:,}") for b in lists.reliability
+    ]
+    head = ["Probability without references", "Lists that they settle", "Cut, as expected", "Cut, by references"]
+    return "How well the probabilities hold:\n\n" + _table(head, rows)
 
 
 def _coverage(report: Report) -> str:

@@ -15,6 +15,13 @@ def about(value: float) -> str:
     return f"{value:,.0f}" if value >= 10 else number(round(value, 1))
 
 
+def expected(count: float) -> str:
+    """A number of things as far as probabilities tell, to stand before "of them": never a fraction of a thing."""
+    if count < 0.5:
+        return "fewer than 1" if count > 0 else "none"
+    return f"about {count:,.0f}"
+
+
 def size(count: int) -> str:
     """COUNT bytes in the unit that leaves few digits."""
     amount = float(count)

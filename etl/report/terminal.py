@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from etl.report.numbers import about, counted, share, size
+from etl.report.numbers import counted, expected, share, size
 from etl.report.visible import cut, visible
 from schemas.report import Report
 
@@ -75,7 +75,7 @@ def _lists(report: Report) -> str:
         return "no sign that lists are cut"
     cap = "no cap" if lists.cap.value is None else f"cap {lists.cap.value} ({lists.cap.how})"
     suspected = lists.statuses["suspected"]
-    likely = f" (about {about(lists.suspected_cut)} of them cut)" if suspected else ""
+    likely = f" (expected: {expected(lists.suspected_cut)} of them cut)" if suspected else ""
     return f"{cap}: {lists.statuses['truncated']:,} truncated, {suspected:,} suspected{likely}"
 
 

@@ -14,6 +14,7 @@ from schemas.report import (
     Changes,
     GateCheck,
     IgnoredRule,
+    ReliabilityBin,
     RuleFacts,
     RunFacts,
 )
@@ -60,7 +61,10 @@ def later_facts() -> RunFacts:
         against="before-1", papers_added=3, papers_removed=1, papers_changed=2, findings_new=4, findings_fixed=5,
         examples=[f"“{HOSTILE}” is new."],
     )  # fmt: skip
-    bins = [{"low": 0.0, "high": 0.5, "papers": 10, "mean": 0.25, "cut": 0.2}]
+    bins = [
+        ReliabilityBin(low=0.2, high=0.3, lists=1_010, expected=252.5, cut=249),
+        ReliabilityBin(low=0.9, high=1.0, lists=3, expected=2.76, cut=3),
+    ]
     return made_facts(changes=changes, baseline=Baseline(known=2, new=1, fixed=["f" * 16]), reliability=bins)
 
 

@@ -23,6 +23,7 @@ from etl.report import html
 from etl.report.build import build_report
 from etl.report.formats import FORMATS, rendered, write_reports
 from etl.report.markdown import escape
+from etl.report.numbers import expected
 from etl.report.selection import fair_quotas
 from etl.report.terminal import summary
 from etl.report.visible import visible
@@ -342,7 +343,7 @@ def test_markdown_shows_a_script_as_text(report: Report) -> None:
     assert SCRIPT not in text
     assert r"\<script\>alert(1)\</script\>" in text
     rows = [line for line in text.splitlines() if line.startswith("| ")]
-    assert all(len(re.findall(r"(?<!\\)\|", row)) in {3, 6} for row in rows)
+    assert all(len(re.findall(r"(?<!\\)\|", row)) in {3, 5, 6} for row in rows)
 
 
 def test_json_keeps_to_its_schema(report: Report) -> None:
@@ -364,3 +365,19 @@ def test_heavy_libraries_wait_until_a_page_is_written() -> None:
     heavy = "import sys, etl.report.formats; print({'jinja2', 'pygal', 'markupsafe', 'pandera'} & set(sys.modules))"
     told = subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [(0, "none"), (0.2, "fewer than 1"), (0.7, "about 1"), (1.4, "about 1"), (1234.5, "about 1,234")],
+)
+def test_what_is_expected_is_a_number_of_things(count: float, told: str) -> None:
+    assert expected(count) == told
+
+
+def test_how_well_the_probabilities_hold_is_shown_where_references_tell(report: Report, folder: Path) -> None:
+    first = build_report(folder, made_facts())
+    for name in ("html", "md"):
+        assert "How well the probabilities hold" not in FORMATS[name](first, None)
+        assert "How well the probabilities hold" in FORMATS[name](report, None)
+        assert "252.5" in FORMATS[name](report, None)
