@@ -10,8 +10,8 @@ import polars as pl
 from etl.corpus import Corpus
 from etl.identity import hashed
 from etl.pipeline.missing import missing_people
+from etl.pipeline.referenced import referenced
 from etl.pipeline.shard import Small
-from etl.references.confirm import confirm
 from etl.references.store import References
 from etl.transform.author_lists import AuthorLists, author_lists
 from etl.transform.names import parse_names
@@ -51,7 +51,7 @@ def merge(small: Small, cap: int | None, references: References | None) -> Corpu
         maintain_order="left",
     )
     papers = _counted(papers, listings)
-    confirmed = _confirmed(papers, copies, references)
+    confirmed = referenced(papers, copies, references)
     authors, names = _authors(copies, pages, confirmed)
     authorships = _authorships(copies, names)
     pages = pages.join(
@@ -90,15 +90,6 @@ def _variants(papers: pl.DataFrame, authorships: pl.DataFrame, authors: pl.DataF
         papers.select("paper", "year", venue="venue_id"), on="paper", how="left", maintain_order="left"
     )
     return name_variants(people, links)
-
-
-def _confirmed(papers: pl.DataFrame, copies: pl.DataFrame, references: References | None) -> pl.DataFrame:
-    """What the references say of the papers; no rows without references."""
-    lists = copies.filter("canonical").select("paper", "names")
-    shown = papers.join(lists, on="paper", how="left", maintain_order="left").select(
-        "paper_id", "title", "year", "venue_id", "venue_raw", "names"
-    )
-    return confirm(shown, (references or References()).like(shown).lazy())
 
 
 def _pages(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

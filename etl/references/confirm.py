@@ -22,21 +22,23 @@ _OUT: dict[str, pl.DataType] = {
     "venue": pl.String(),
     "authors": pl.List(pl.String()),
     "detail": pl.String(),
+    "place": pl.Int8(),
 }
 _OF_PAPER = ["paper_id", "title", "title_key", "year", "venue_id", "venue_raw", "names"]
-_OF_REFERENCE = ["source", "row", "title", "year", "venue", "authors", "title_key"]
+_OF_REFERENCE = ["source", "row", "title", "year", "venue", "venue_ids", "venue_type", "authors", "title_key"]
 _MARKS = ["", "et al", "others", "and others"]
 
 
 def confirm(papers: pl.DataFrame, references: pl.LazyFrame) -> pl.DataFrame:
-    """Match PAPERS with REFERENCES (of `load_references`).
+    """Match PAPERS with REFERENCES (of `References.like`, with what the registry says of their venues).
 
     Papers: paper_id (String), title (String, cleaned), year (Int32), venue_id, venue_raw (String), names
     (List[String]: as listed, in order, with homonym ids or without).
 
     Out, a row a paper with a safe match, by paper_id: outcome ("same": the reference has this very list;
     "longer": it has more names after these; "contradicts": it has the same paper with another list); source,
-    row, title, year, venue, authors (List[String]) of the reference; detail (String: what differs, or "").
+    row, title, year, venue, authors (List[String]) of the reference; detail (String: what differs,
+    or ""); place (Int8: `Venues`).
     """
     keyed = papers.with_columns(title_key(pl.col("title")).alias("title_key")).select(_OF_PAPER)
     wanted = keyed.filter(pl.col("title_key") != "", pl.col("names").list.len() > 0)

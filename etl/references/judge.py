@@ -60,7 +60,7 @@ def _prefix_outcome() -> pl.Expr:
 
 def _with_venues(pairs: pl.DataFrame) -> pl.DataFrame:
     """PAIRS with `place`, the `Venues` of paper and reference; distinct combinations are compared once."""
-    names = ["venue_raw", "venue_id", "venue"]
+    names = ["venue_raw", "venue_id", "venue", "venue_ids", "venue_type"]
     distinct = pairs.select(names).unique().sort(names)
     places = [int(compare_venues(*row)) for row in distinct.iter_rows()]
     known = distinct.with_columns(pl.Series("place", places, dtype=pl.Int8))

@@ -1,4 +1,4 @@
-"""Whether two writings of a venue can be the same one; only ever a tie-breaker, never a proof."""
+"""Whether two writings of a venue are the same one: by the registry, else by their words."""
 
 import re
 import unicodedata
@@ -12,7 +12,7 @@ _SERIES = re.compile(
     re.IGNORECASE,
 )
 _FORMER = {"nips": "neurips"}
-_SMALL = frozenset(["a", "an", "and", "at", "de", "for", "in", "of", "on", "the", "to", "with"])
+_SMALL = frozenset(["a", "an", "and", "at", "de", "for", "in", "of", "on", "proc", "proceedings", "the", "to", "with"])
 _GENERIC = frozenset(
     [
         "acm",
@@ -23,34 +23,49 @@ _GENERIC = frozenset(
         "international",
         "joint",
         "meeting",
-        "proc",
-        "proceedings",
         "symposium",
     ]
 )
+
+
+_UNKNOWN = "x:"  # so begin the ids of venues that the registry does not have
 
 
 class Venues(IntEnum):
     """What the venue of a reference says about a paper's."""
 
     OTHER = 0
-    """Another name: another venue, or a name that is not understood."""
+    """Another venue of the registry."""
     PREPRINT = 1
     UNSAID = 2
     SAME = 3
+    UNKNOWN = 4
+    """A name that the registry does not have, or that is not to be compared with one that it does not have."""
 
 
 @lru_cache(maxsize=1 << 16)
-def compare_venues(paper: str | None, venue_id: str | None, reference: str | None) -> Venues:
-    """Compare a paper's venue (as written, and its id) with what the REFERENCE says."""
-    if reference is None or not _words(reference) or _SERIES.fullmatch(reference.strip()):
+def compare_venues(
+    paper: str | None, venue_id: str | None, reference: str | None, ids: str | None, kind: str | None
+) -> Venues:
+    """Compare a paper's venue (as written, and its id) with what the REFERENCE says.
+
+    IDS: what the registry takes the reference's venue for, several with a space between, null where it does not
+    have it; KIND: of which kind it is there.
+    """
+    if reference is None or not _words(reference) or kind == "series" or _SERIES.fullmatch(reference.strip()):
         return Venues.UNSAID
-    names = [name for name in (paper, venue_id) if name and _words(name)]
-    if any(_agree(name, reference) for name in names):
+    known = venue_id if venue_id and not venue_id.startswith(_UNKNOWN) else None
+    found = ids.split() if ids else []
+    if known and len(found) == 1:
+        same = Venues.SAME if known == found[0] else Venues.OTHER
+        return Venues.PREPRINT if same == Venues.OTHER and kind == "preprint" else same
+    if paper and _agree(paper, reference):
         return Venues.SAME
-    if _PREPRINT.search(reference):
+    if kind == "preprint" or _PREPRINT.search(reference):
         return Venues.PREPRINT
-    return Venues.OTHER if names else Venues.UNSAID
+    if not known and not (paper and _words(paper)):
+        return Venues.UNSAID
+    return Venues.OTHER if known and found and known not in found else Venues.UNKNOWN
 
 
 def _words(name: str) -> list[str]:

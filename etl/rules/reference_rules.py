@@ -75,10 +75,10 @@ RULES = (
         when=_AGREES & pl.col("venues_apart"),
         message="The venue is {venue_raw} here and “{reference_venue}” in the reference.",
         evidence=("source", "row", "venue_raw", "reference_venue"),
-        what="The reference that has the same list has another venue.",
+        what="The reference that has the same list has another venue of the registry.",
         why="The reference has another version of the paper, or one of the two is wrong.",
         remedy="Look at the paper.",
-        flagged=_known("Ada Lovelace", "Alan Turing", "Grace Hopper", venue="Annals of Botany"),
+        flagged=_known("Ada Lovelace", "Alan Turing", "Grace Hopper", venue="Journal of Machine Learning Research"),
     ),
     _rule(
         code="REF105",

@@ -6,7 +6,7 @@ import polars as pl
 
 from etl.corpus import Corpus
 from etl.identity import letters
-from etl.references.places import Venues, compare_venues
+from etl.references.places import Venues
 from etl.rules.subject_places import Frame, at_papers
 from etl.transform.names import split_homonym
 from etl.transform.text import clean_titles
@@ -24,15 +24,10 @@ def references(corpus: Corpus) -> Frame:
     rows = told.join(papers, on="paper_id", maintain_order="left")
     rows = rows.with_columns(
         cleaned=clean_titles(rows["reference_title"])["text"],
-        venues_apart=_venues_apart(rows),
+        venues_apart=pl.col("place") == Venues.OTHER,
     ).with_columns(titles_apart=letters(pl.col("title")) != letters(pl.col("cleaned")))
     rows = rows.join(_names_apart(rows, corpus), on="paper", how="left", maintain_order="left")
     return at_papers(rows.drop("paper_id"), corpus)
-
-
-def _venues_apart(rows: Frame) -> pl.Series:
-    columns = rows.select("venue_raw", "venue_id", "reference_venue").iter_rows()
-    return pl.Series([compare_venues(*row) == Venues.OTHER for row in columns], dtype=pl.Boolean)
 
 
 def _names_apart(rows: Frame, corpus: Corpus) -> Frame:

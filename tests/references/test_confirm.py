@@ -6,7 +6,9 @@ from typing import Any
 import polars as pl
 import pytest
 
+from etl.pipeline.referenced import with_registry
 from etl.references.confirm import confirm, title_key
+from etl.references.places import Venues
 
 NAMES = [
     "Ada Ames",
@@ -36,7 +38,7 @@ def run(papers: list[dict[str, Any]], references: list[dict[str, Any]]) -> pl.Da
     ours = pl.DataFrame(
         papers, schema_overrides={"year": pl.Int32, "venue_raw": pl.String, "names": pl.List(pl.String)}
     )
-    theirs = pl.LazyFrame(
+    theirs = pl.DataFrame(
         references,
         schema={
             "source": pl.String,
@@ -47,7 +49,7 @@ def run(papers: list[dict[str, Any]], references: list[dict[str, Any]]) -> pl.Da
             "authors": pl.List(pl.String),
         },
     ).with_columns(title_key(pl.col("title")).alias("title_key"))
-    return confirm(ours, theirs)
+    return confirm(ours, with_registry(theirs).lazy())
 
 
 def outcomes(listed: dict[str, Any], *references: dict[str, Any]) -> list[str]:
@@ -67,9 +69,10 @@ def test_the_columns_and_types() -> None:
             "venue": pl.String,
             "authors": pl.List(pl.String),
             "detail": pl.String,
+            "place": pl.Int8,
         }
     )
-    assert found.row(0) == ("p1", "longer", "refs.jsonl", 1, TITLE, 2020, "ICML", NAMES, "")
+    assert found.row(0) == ("p1", "longer", "refs.jsonl", 1, TITLE, 2020, "ICML", NAMES, "", Venues.SAME)
 
 
 def test_nothing_to_match_gives_no_rows() -> None:
@@ -192,3 +195,20 @@ def test_the_order_of_rows_changes_nothing() -> None:
         shuffler.shuffle(references)
         assert run(papers, references).equals(expected)
     assert not expected.is_empty()
+
+
+@pytest.mark.parametrize(
+    "venue",
+    ["Proc. of the 37th International Conference on Machine Learning", "Intl. Quux Congress on Learning", "ICML (3)"],
+)
+def test_how_the_venue_is_written_does_not_block_a_safe_match(venue: str) -> None:
+    assert outcomes(paper(NAMES[:8]), reference(NAMES, venue=venue)) == ["longer"]
+    assert outcomes(paper(NAMES[:8]), reference(NAMES[:8], venue=venue)) == ["same"]
+
+
+def test_the_registry_tells_another_venue_from_the_same_one() -> None:
+    neurips = paper(NAMES[:8], venue_id="neurips", venue_raw="NIPS")
+    assert outcomes(neurips, reference(NAMES, venue="Advances in Neural Information Processing Systems 33")) == [
+        "longer"
+    ]
+    assert outcomes(neurips, reference(NAMES, venue="J. Mach. Learn. Res.")) == []

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from etl.errors import InputError
+from etl.pipeline.referenced import with_registry
 from etl.references import base
 from etl.references.confirm import confirm
 from etl.references.load import load_references
@@ -47,9 +48,9 @@ def test_the_sieve_keeps_what_can_match_and_little_else(tmp_path: Path, monkeypa
 def test_each_reference_alone_gives_the_same_as_without_the_sieve(tmp_path: Path) -> None:
     for record in FITTING:
         references = load_references([stored(tmp_path, [record])], tmp_path / "c")
-        found = confirm(PAPERS, references.like(PAPERS).lazy())
+        found = confirm(PAPERS, with_registry(references.like(PAPERS)).lazy())
         assert found.height == 1, record["title"]
-        assert found.equals(confirm(PAPERS, references.all().lazy()))
+        assert found.equals(confirm(PAPERS, with_registry(references.all()).lazy()))
 
 
 def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
