@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import stat
 from collections.abc import Iterable
 from hashlib import blake2b, file_digest
 from pathlib import Path
@@ -18,7 +20,10 @@ def digests(values: Iterable[str | None], size: int) -> list[str]:
 
 
 def file_hash(path: Path) -> str:
-    """SHA-256 of the bytes of PATH, in hex. Raises OSError."""
+    """SHA-256 of the bytes of PATH, in hex. Raises OSError, also for a pipe, which would be waited for."""
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "it is a folder" if stat.S_ISDIR(mode) else "it is no regular file")
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
 

@@ -18,7 +18,7 @@ from etl.references.keys import title_key
 from etl.references.store import References
 from etl.references.table import read_json, read_parquet
 
-PARSER_VERSION = "2"
+PARSER_VERSION = "3"
 """Part of a cached file's name: raise it when a reader or the title key changes what it gives."""
 
 READERS: dict[str, Reader] = {

@@ -53,9 +53,17 @@ def _table_frame(table: pl.DataFrame, columns: Mapping[str, str | None], row: in
         pl.int_range(row + 1, row + 1 + pl.len()).cast(pl.UInt32).alias("row"),
         _text(columns["title"]).alias("title"),
         _text(columns["year"]).str.extract(YEAR_TEXT).cast(pl.Int32).alias("year"),
-        _text(columns["venue"]).alias("venue"),
+        _venue(table, columns["venue"]).alias("venue"),
         _authors(table[columns["authors"] or ""]).alias("authors"),
     )
+
+
+def _venue(table: pl.DataFrame, column: str | None) -> pl.Expr:
+    """Venue of TABLE: of a list the first, and none where COLUMN holds something else than text."""
+    kind = None if column is None else table.schema[column]
+    if column is not None and kind == pl.List(pl.String):
+        return pl.col(column).list.first()
+    return _text(column if kind in (pl.String, pl.Categorical, pl.Enum) else None)
 
 
 def _text(column: str | None) -> pl.Expr:

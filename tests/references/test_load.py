@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -238,6 +239,28 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     for name, message in (("none.bib", "does not exist"), ("folder.bib", "cannot be read")):
         with pytest.raises(InputError, match=message):
             load_references([tmp_path / name], tmp_path / "cache")
+
+
+def test_a_pipe_is_refused_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.bib")
+    with pytest.raises(InputError, match="cannot be read: it is no regular file"):
+        load_references([tmp_path / "pipe.bib"], tmp_path / "cache")
+
+
+@pytest.mark.parametrize(("venue", "expected"), [(["ICML", "PMLR"], "ICML"), ([], None), ({"id": 1}, None), (7, None)])
+def test_a_venue_that_is_no_text_does_not_lose_the_table(tmp_path: Path, venue: object, expected: str | None) -> None:
+    path = tmp_path / "r.parquet"
+    schema = {"venue": pl.List(pl.String)} if isinstance(venue, list) else None
+    pl.DataFrame(
+        [{"title": "On Kernels", "authors": ["Ada Ames"], "venue": venue}], schema_overrides=schema
+    ).write_parquet(path)
+    assert loaded(path)[0][3] == expected
+
+
+def test_a_venue_of_few_values_is_read(tmp_path: Path) -> None:
+    table = pl.DataFrame(RECORDS).with_columns(pl.col("venue").cast(pl.Categorical))
+    table.write_parquet(tmp_path / "r.parquet")
+    assert loaded(tmp_path / "r.parquet") == EXPECTED
 
 
 def test_a_table_without_the_columns_is_refused(tmp_path: Path) -> None:
