@@ -22,6 +22,7 @@ from schemas.settings import Settings
 
 _SHARD_BYTES = 24_000_000
 _HELD_PER_MB = 250_000  # bytes of input whose texts are held in memory, for each MB that a run may use
+_TOLD_BYTES = 1_000_000  # progress is told so often: the threads share a lock for it
 _UNPACKED = 20  # times the size of a compressed file; more is rare in text
 
 
@@ -105,17 +106,24 @@ class _Work:
     def _batches(self, files: list[InputFile]) -> Iterator[list[Source]]:
         """The bytes of FILES, in stretches that stay small also where they were compressed."""
         batch: list[Source] = []
-        size = 0
+        size, files_done, bytes_done = 0, 0, 0
         for file in files:
             batch.append(read_file(file, self._max_bytes))
             size += len(batch[-1].data)
-            with self._lock:
-                self._progress.advance(1, file.size)
+            files_done, bytes_done = files_done + 1, bytes_done + file.size
+            if bytes_done > _TOLD_BYTES:
+                self._advance(files_done, bytes_done)
+                files_done, bytes_done = 0, 0
             if size > 2 * _SHARD_BYTES:
                 yield batch
                 batch, size = [], 0
+        self._advance(files_done, bytes_done)
         if batch:
             yield batch
+
+    def _advance(self, files: int, bytes_: int) -> None:
+        with self._lock:
+            self._progress.advance(files, bytes_)
 
     def _one(self, sources: list[Source]) -> tuple[str, ShardResult | None]:
         """The segment of SOURCES, and what they gave, if it is to be held in memory."""
