@@ -35,7 +35,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     "merge": ("etl.pipeline.make.merge",),
     "assign papers": ("etl.pipeline.merge.assign_papers",),
     "resolve venues": ("etl.pipeline.merge.resolve_venues",),
-    "confirm references": ("etl.pipeline.merge.confirm",),
+    "confirm references": ("etl.pipeline.merge.referenced",),
     "parse names": ("etl.pipeline.merge.parse_names",),
     "author lists": ("etl.pipeline.merge.author_lists",),
     "name variants": ("etl.pipeline.merge.name_variants",),
