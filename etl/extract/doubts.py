@@ -108,10 +108,20 @@ def _broken_lists(layout: Layout, s: Segments) -> Bools:
     resumes = named & bullet_after & (layout.gap[after] == 0) & (attached | (~ends & (length <= _SHORT)))
     stray = named & attached & ~ends & (length <= _SHORT) & (~has_after | (layout.gap[after] > 0))
     piece = named & ~attached & ~bullet_below & ~ends & ~section & (length <= _SHORT // 2) & has_after
+    piece[piece] = ~_paragraphs(layout, s.names_end[piece], s.end[piece])
     bare = ~named & ~ends & (length <= _SHORT)
     headless = ~named & bullet_after & ~ends
     spaced = named & bullet_below & name_like
     return doubt & (resumes | stray | piece | bare | headless | spaced)
+
+
+def _paragraphs(layout: Layout, first: Ints, end: Ints) -> Bools:
+    """Does a paragraph of three lines or more begin at each of FIRST, above END?"""
+    whole = first + 2 < end
+    for step in (1, 2):
+        line = np.minimum(first + step, len(layout.nb) - 1)
+        whole &= (layout.kind[line] != ln.BULLET) & (layout.gap[line] == 0)
+    return whole
 
 
 def _like_names(layout: Layout, nb: Ints) -> Bools:

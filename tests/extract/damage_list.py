@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import replace
 
 import tests.extract.damages as d
@@ -164,6 +165,7 @@ DAMAGES: dict[str, Damage] = {
     **{f"joined-{r}-{g!r}": d.joined(r, g) for r in ("heading", "title", "name", "abstract") for g in ("", " ")},
     **{f"broken-{r}{'-blank' * b}{'-midword' * (not w)}": d.broken_in_two(r, blank=b, at_word=w) for r in ("heading", "title", "name") for b in (False, True) for w in (False, True)},
     **{f"wrapped-{w}": d.wrapped(w) for w in (40, 60, 80, 120)},
+    "wrapped-abstracts": d.changed(lambda s, p, r: replace(s, abstract=textwrap.fill(s.abstract or "It is short.", 40)), everywhere=True),
     "name-without-bullet": d.with_name_without_bullet,
     "names-without-bullets": d.with_lines(lambda x: x.text.removeprefix(BULLET) if x.role == "name" else x.text, everywhere=False),
     "names-without-bullets-everywhere": d.with_lines(lambda x: x.text.removeprefix(BULLET) if x.role == "name" else x.text),
