@@ -15,6 +15,7 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.lines import Ints, Lines
+from etl.extract.page_begins import MOST_SEPARATORS, header_again, separators, with_separators
 
 Bools = npt.NDArray[np.bool_]
 END = -1
@@ -92,24 +93,11 @@ class Layout:
 def lay_out(lines: Lines) -> Layout:
     """Split the files into pages: a page begins with its file, or where a whole header begins again."""
     nb = np.flatnonzero(lines.kind != ln.BLANK)
-    begins = _header_again(lines.kind[nb], lines.file[nb])
+    kind, file = lines.kind[nb], lines.file[nb]
+    begins = with_separators(lines, nb, header_again(kind, file))
+    begins = begins[(begins > 0) & (file[begins] == file[begins - 1])]
     layout = _split(lines, nb, begins)
     return _without_headers_in_abstracts(layout, begins) if len(begins) else layout
-
-
-def _header_again(kind: npt.NDArray[np.int8], file: Ints) -> Ints:
-    """Where (nb) a header begins inside a file: banner and kind, or the kind alone, above a notice or a count."""
-    at = np.flatnonzero(kind == ln.KIND)
-    at = at[np.append(False, file[1:] == file[:-1])[at]]
-    told = np.isin(kind, (ln.NOTICE, ln.POSSIBLE))
-    reach = np.minimum(at[:, None] + np.arange(1, 6), max(len(kind) - 1, 0))
-    near = told[reach] & (file[reach] == file[at, None])
-    banner = kind[at - 1] == ln.BANNER
-    begins = at[
-        np.where(banner, near.any(axis=1), (kind[reach] == ln.NOTICE)[:, :2].any(axis=1) & near[:, :2].any(axis=1))
-    ]
-    begins = begins - (kind[begins - 1] == ln.BANNER)
-    return begins[np.append(False, file[1:] == file[:-1])[begins]]
 
 
 def _split(lines: Lines, nb: Ints, begins: Ints) -> Layout:
@@ -184,6 +172,7 @@ def read_headers(layout: Layout) -> Headers:
         part[found[(found >= 0) & (found <= last)]] = True
     part[number[number >= 0]] = True
     part[owner[owner >= 0]] = True
+    part[_dividing(layout, np.where(at["banner"] >= 0, at["banner"], at["cluster"]))] = True
     fields = pl.DataFrame(
         {
             "page": pages["page"],
@@ -196,6 +185,14 @@ def read_headers(layout: Layout) -> Headers:
         }
     )
     return Headers(fields, np.maximum(last + 1, layout.page_nb[:-1]), part)
+
+
+def _dividing(layout: Layout, header: Ints) -> Ints:
+    """The lines that divide a page from the one above: those above its HEADER (END: it has none)."""
+    first = layout.page_nb[:-1]
+    lines = [first[at] + step for step in range(MOST_SEPARATORS) if len(at := np.flatnonzero(first + step < header))]
+    above = np.concatenate(lines) if lines else first[:0]
+    return above[separators(layout.lines, layout.nb[above])] if len(above) else above
 
 
 def _owner(layout: Layout, at: dict[str, Ints], last: Ints) -> Ints:

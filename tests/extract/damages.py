@@ -430,10 +430,13 @@ def all_twice(page: Page, rng: random.Random) -> Damaged:
     return replace(made, truth=made.truth * 2, whole=made.whole)
 
 
-def pages_in_one(glue: bytes) -> Damage:
+def pages_in_one(glue: bytes, *gone: str) -> Damage:
+    """The page stands three times in a file, with GLUE between; the second and third lack the header's lines GONE."""
+
     def damage(page: Page, rng: random.Random) -> Damaged:
         made = _made(page, page.lines())
-        return Damaged(glue.join([made.data] * 3), made.truth * 3, made.whole * 3)
+        again = encoded(x for x in page.lines() if x.role not in gone)
+        return Damaged(glue.join([made.data, again, again]), made.truth * 3, made.whole * 3)
 
     return damage
 
@@ -447,6 +450,13 @@ def declaring(papers: str | None, number: str | None) -> Damage:
         return _made(page, lines)
 
     return damage
+
+
+def in_site_form(page: Page) -> Page:
+    """PAGE with the owner on each list and a paragraph below it."""
+    sure = [replace(s, names=tuple(dict.fromkeys((*s.names[:3], page.owner))), abstract="We read pages. " * 9 + "All.")
+            for s in page.listings]  # fmt: skip
+    return replace(page, listings=tuple(sure))
 
 
 def owned_by(owner: str) -> Damage:

@@ -29,7 +29,7 @@ SPARING = {
 LEGIBLE = {
     name for name in DAMAGES
     if name.startswith(("none", "glyph", "heading-marked", "heading-type-lower", "no-abstract", "no-authors-everywhere",
-                        "crlf", "bom", "utf-16-", "doubled", "every-line", "wrapped-abstracts"))
+                        "crlf", "bom", "utf-16-", "doubled", "every-line", "pages-in-one", "wrapped-abstracts"))
     and name not in {"utf-16-odd", "glyph-'1. '", "glyph-'1. '-once"}
 }  # fmt: skip
 

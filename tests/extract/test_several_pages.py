@@ -1,0 +1,72 @@
+"""Several pages in one file: what divides them, and what their headers say against what they list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from etl import open_snapshot, run
+from tests.extract.damages import Line, Page, encoded, given_back, in_site_form, read, shown_by
+from tests.extract.made_authors import pages
+
+FIRST, SECOND = (in_site_form(page) for page in pages(2, seed=9))
+SEPARATORS = (
+    "----------", "====", "* * *", "#####", "──────────", "==> b.txt <==", "==> Ada Ma.txt <==", "--- Page 2 ---", "b.txt", "File: b.txt",
+    ":::::::::\nb.txt\n:::::::::",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("separator", SEPARATORS)
+@pytest.mark.parametrize("blank", ["", "\n"])
+def test_a_separator_belongs_to_the_header_below(separator: str, blank: str) -> None:
+    line = f"{blank}{separator}\n{blank}".encode()
+    data = line + encoded(FIRST.lines()) + line + encoded(SECOND.lines())
+    extracted = read(data)
+    assert given_back(extracted) == {"0.txt": data}
+    assert extracted.quarantine.is_empty()
+    assert extracted.pages["owner"].to_list() == [FIRST.owner, SECOND.owner]
+    assert shown_by(extracted)["0.txt"] == [*FIRST.listings, *SECOND.listings]
+
+
+@pytest.mark.parametrize("line", ["We end here.", "...", "Winner of the award", "**Keywords**"])
+def test_a_line_of_words_above_a_header_stays_with_its_abstract(line: str) -> None:
+    extracted = read(encoded([*FIRST.lines(), Line(line, "abstract"), *SECOND.lines()]))
+    last = shown_by(extracted)["0.txt"][len(FIRST.listings) - 1]
+    assert (last.abstract or "").endswith(line)
+
+
+def test_a_separator_that_no_header_follows_stays_where_it_is() -> None:
+    listing = FIRST.listings[0]
+    lines = [*Page(FIRST.owner, (listing,), 1).lines(), Line("", "blank"), Line("-----", "abstract")]
+    assert (shown_by(read(encoded(lines)))["0.txt"][0].abstract or "").endswith("\n-----")
+
+
+@pytest.mark.parametrize("gone", ["banner", "kind"])
+def test_a_page_whose_header_lacks_a_line_begins_there(gone: str) -> None:
+    second = encoded(line for line in SECOND.lines() if line.role != gone)
+    extracted = read(encoded(FIRST.lines()) + second)
+    assert extracted.pages["owner"].to_list() == [FIRST.owner, SECOND.owner]
+    assert extracted.pages["kind"].is_null().to_list() == [False, gone == "kind"]
+    assert extracted.quarantine.is_empty()
+
+
+def test_a_line_within_a_header_begins_no_page_of_its_own() -> None:
+    second = encoded(SECOND.lines()).replace(b"\n\nAuthor name cluster", b"\n\nLog in\n\nAuthor name cluster")
+    extracted = read(encoded(FIRST.lines()) + second)
+    assert extracted.pages["owner"].to_list() == [FIRST.owner, SECOND.owner]
+    assert shown_by(extracted)["0.txt"] == [*FIRST.listings, *SECOND.listings]
+
+
+def test_a_file_cut_below_the_last_list_is_told(tmp_path: Path) -> None:
+    """Where the count agrees the list may be whole: it is read, and the finding says that the abstract is missing."""
+    lines = FIRST.lines()
+    last = max(i for i, line in enumerate(lines) if line.role == "name")
+    page = tmp_path / "page.txt"
+    page.write_bytes(encoded(lines[: last + 1]))
+    run(page, tmp_path / "out", gate={"fail_on": "never"})
+    snapshot = open_snapshot(tmp_path / "out")
+    assert snapshot.quarantine.collect().is_empty()
+    told = snapshot.findings.filter(code="ABS101").collect()
+    heading = max(i for i, line in enumerate(lines) if line.role == "heading")
+    assert told["first_line"].to_list() == [heading + 1]
