@@ -240,11 +240,13 @@ def _before_doubtful_header(layout: Layout, headers: Headers, s: Segments, decla
     page = layout.page[s.head]
     if len(layout.page_file) == layout.lines.file[-1] + 1:  # a page a file
         return np.zeros(len(s.head), dtype=bool)
-    found = np.bincount(page[s.verdict != Verdict.AMBIGUOUS], minlength=len(declared))
+    ambiguous = s.verdict == Verdict.AMBIGUOUS
+    found = np.bincount(page[~ambiguous], minlength=len(declared))
     continues = np.append(layout.page_file[1:] == layout.page_file[:-1], False)
     first = np.append(s.head, len(layout.nb))[np.searchsorted(page, np.arange(len(declared)))]
     strays = first > headers.body
-    doubtful = continues & np.append(((found != declared) | strays)[1:], False)
+    unclear = np.bincount(page[ambiguous], minlength=len(declared)) > 0
+    doubtful = continues & np.append(((found != declared) | unclear | strays)[1:], False)
     last = np.append(page[1:] != page[:-1], True)
     ends = layout.text(s.end - 1).str.to_lowercase().str.ends_with("arrow research search").to_numpy()
     # Or the two together are as many as the first alone declares.

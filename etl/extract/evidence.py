@@ -16,6 +16,7 @@ LONGEST_LIKELY_TITLE = 300  # bytes
 _NO_TITLE = r"[.:;,]$|\w\w\. \p{Lu}"
 _LEAST_CAP = 5  # a list shorter than this was not cut by the site
 _LEAST_ABSTRACT = 100  # bytes of a line
+_PARTS = 4  # heading, title, names, abstract
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class Evidence:
     """Strong, but a heading for a title, and one right above: which of the three begins the listing?"""
     twin: Bools
     """Strong, and shown in the same bytes further up the page."""
+    sure: Bools
+    """Strong, in the site's form to the last line, in order, and with the owner, or below another of that form."""
     informed: Bools
     """For each page: its owner is on so many of its lists that a list without the owner tells something."""
 
@@ -61,7 +64,7 @@ def weigh(layout: Layout, headers: Headers, head: Ints, strong: Bools) -> Eviden
     kinds = layout.after(1)[head]
     has_title = (kinds != END) & (kinds != ln.BULLET) & ~np.isin(head + 1, head[strong])
     text, title = layout.text(head), layout.text(below)
-    stranger, informed = _strangers(layout, headers, head, strong, page)
+    stranger, informed, other = _strangers(layout, headers, head, strong, page)
     order = _Order(page, strong & ~stranger, _years(text), title.str.to_lowercase())
     likely = has_title & (layout.length[below] <= LONGEST_LIKELY_TITLE) & ~title.str.contains(_NO_TITLE).to_numpy()
     after_blank, blank_after = layout.gap[head] > 0, layout.gap[below] > 0
@@ -69,10 +72,15 @@ def weigh(layout: Layout, headers: Headers, head: Ints, strong: Bools) -> Eviden
     in_order = order.keeps(by_title=has_title)
     below_heading = np.append(False, (head[1:] == head[:-1] + 1) & ~strong[:-1])[: len(head)]
     first = np.diff(page, prepend=-1) != 0  # the first listing of a page is in no abstract
+    misplaced = strong & order.misplaced() & ~first
+    whole, lines, empty = _whole(layout, head, strong)
+    below_whole = np.append(False, whole[:-1])[: len(head)]
+    below_empty = np.append(False, empty[:-1])[: len(head)] & ~first  # it may begin that one's abstract
+    backed = first | below_whole | (informed[page] & (~below_empty | (lines == 1)))
     return Evidence(
         page=page,
         strong=strong,
-        misplaced=strong & order.misplaced() & ~first,
+        misplaced=misplaced,
         year_misplaced=strong & order.misplaced(by_year=True) & ~first,
         stranger=stranger & ~first,
         like_listing=~strong & in_order & likely & (kinds != ln.HEADING) & ~below_heading & (after_blank | blank_after),
@@ -85,6 +93,7 @@ def weigh(layout: Layout, headers: Headers, head: Ints, strong: Bools) -> Eviden
         repeated=(kinds == ln.HEADING) & (text == title).to_numpy(),
         third=strong & (kinds == ln.HEADING) & below_heading,
         twin=_twins(layout, head, strong, page),
+        sure=whole & backed & ~misplaced & ~other,
         informed=informed,
     )
 
@@ -149,8 +158,23 @@ def _twins(layout: Layout, head: Ints, strong: Bools, page: Ints) -> Bools:
     return twin
 
 
-def _strangers(layout: Layout, headers: Headers, head: Ints, strong: Bools, page: Ints) -> tuple[Bools, Bools]:
-    """Which candidates lack the page's owner; and on which pages that tells anything."""
+def _whole(layout: Layout, head: Ints, strong: Bools) -> tuple[Bools, Ints, Bools]:
+    """Which candidates are in the site's form down to the next: all parts apart, and a paragraph at the end.
+
+    And how many lines follow the names of each, and which have names and nothing below.
+    """
+    end = np.minimum(np.append(head[1:], len(layout.nb)), layout.page_nb[1:][layout.page[head]])
+    parted = np.concatenate([[0], np.cumsum(layout.gap > 0)])
+    names_end = np.minimum(layout.run_end(np.minimum(head + 2, len(layout.nb) - 1)), end)
+    start = layout.lines.start
+    size = start[layout.nb[end - 1] + 1] - start[layout.nb[np.minimum(names_end, end - 1)]]
+    one_paragraph = (names_end < end) & (parted[end] - parted[names_end] == 1) & (size >= _LEAST_ABSTRACT)
+    apart = parted[np.minimum(names_end + 1, len(layout.nb))] - parted[head] == _PARTS
+    return strong & one_paragraph & apart, end - names_end, strong & (names_end == end)
+
+
+def _strangers(layout: Layout, headers: Headers, head: Ints, strong: Bools, page: Ints) -> tuple[Bools, Bools, Bools]:
+    """Which candidates lack the page's owner, on which pages that tells anything, and which may be another person's."""
     first = np.minimum(head + 2, len(layout.nb) - 1)
     sizes = np.where(strong, layout.run_end(first) - first, 0)
     longest = np.zeros(page[-1] + 1 if len(page) else 0, dtype=np.int64)
@@ -163,8 +187,10 @@ def _strangers(layout: Layout, headers: Headers, head: Ints, strong: Bools, page
     may_be_cut = (sizes >= longest[page]) & (sizes >= _LEAST_CAP)
     lacks = strong & ~listed & ~may_be_cut
     informed = 2 * np.bincount(page, weights=listed) >= np.bincount(page, weights=listed | lacks)
-    informed &= np.bincount(page, weights=listed) > 0
-    return lacks & informed[page], informed
+    shown = np.bincount(page, weights=listed) > 0
+    informed &= shown
+    other = strong & ~listed & shown[page] & ~(may_be_cut & informed[page])
+    return lacks & informed[page], informed, other
 
 
 def name_texts(layout: Layout, nb: Ints) -> pl.Series:

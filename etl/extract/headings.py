@@ -89,7 +89,7 @@ def _of_too_many(e: Evidence, tally: _Tally, excess: Ints) -> Ints:
     return np.select(
         [copied, by_both, by_either],
         [_when(copied & ~copied, Verdict.LISTING), _when(tally.both, Verdict.TEXT), _when(tally.either, Verdict.TEXT)],
-        _when(tally.either | unseen, Verdict.AMBIGUOUS),
+        _when((tally.either | unseen) & ~e.sure, Verdict.AMBIGUOUS),
     )
 
 

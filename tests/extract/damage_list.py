@@ -9,6 +9,7 @@ import tests.extract.damages as d
 from tests.extract.damages import BULLET, Damage, Line
 
 FAKE = "{heading}\n\n{title} Revisited\n\n  • Eve Adams\n  • Mallory Brown\n\nThis paper was never written."
+LONG = " It could be read by anyone who had the time for it, and had it stood where papers stand, it had been."
 FAKE_OWN = "{own}\n\nA Fake Paper\n\n  • Eve Adams\n  • {owner}\n\nThis paper was never written."
 HEADERS = (
     "Arrow Research search\n\nAuthor name cluster\n\nEve Adams\n\n"
@@ -58,6 +59,7 @@ HEADING_LIKE = {
     "heading-title-bullets-lower": "\n{heading}\n\nOur contributions\n\n  • we do this;\n  • we do that.\n",
     "fake": "\n" + FAKE + "\n",
     "fake-owner": "\n" + FAKE_OWN + "\n",
+    "fake-owner-long": "\n" + FAKE_OWN + LONG + "\n",
     "fake-no-abstract": "\n{heading}\n\nA Fake Paper\n\n  • Eve Adams\n",
     "fake-no-authors": "\n{heading}\n\nA Fake Paper\n\nThis paper was never written.\n",
     "fake-attached": FAKE.replace("\n\n", "\n"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tests.extract.damages import Line, Page, encoded, given_back, in_site_form,
 from tests.extract.made_authors import pages
 
 FIRST, SECOND = (in_site_form(page) for page in pages(2, seed=9))
+LONG = next(page for page in map(in_site_form, pages(9, seed=5)) if len(page.listings) > 3)
 SEPARATORS = (
     "----------", "====", "* * *", "#####", "──────────", "==> b.txt <==", "==> Ada Ma.txt <==", "--- Page 2 ---", "b.txt", "File: b.txt",
     ":::::::::\nb.txt\n:::::::::",
@@ -51,11 +53,43 @@ def test_a_page_whose_header_lacks_a_line_begins_there(gone: str) -> None:
     assert extracted.quarantine.is_empty()
 
 
+def test_a_title_that_says_what_a_banner_says_begins_no_page() -> None:
+    titles = ("Arrow Research search", "Possible papers")
+    listings = tuple(replace(s, title=title) for s, title in zip(LONG.listings, titles, strict=False))
+    listings = (replace(listings[0], heading=listings[1].heading), listings[1])
+    page = Page(LONG.owner, listings, 2)
+    extracted = read(encoded(page.lines()))
+    assert extracted.pages.height == 1
+    assert shown_by(extracted)["0.txt"] == list(listings)
+
+
 def test_a_line_within_a_header_begins_no_page_of_its_own() -> None:
     second = encoded(SECOND.lines()).replace(b"\n\nAuthor name cluster", b"\n\nLog in\n\nAuthor name cluster")
     extracted = read(encoded(FIRST.lines()) + second)
     assert extracted.pages["owner"].to_list() == [FIRST.owner, SECOND.owner]
     assert shown_by(extracted)["0.txt"] == [*FIRST.listings, *SECOND.listings]
+
+
+def test_the_count_of_a_page_quarantines_no_whole_listing() -> None:
+    extracted = read(encoded(Page(LONG.owner, LONG.listings, 1).lines()))
+    assert extracted.quarantine.is_empty()
+    assert extracted.pages.select("declared_papers", "listed_papers").row(0) == (1, len(LONG.listings))
+
+
+def test_a_stranger_on_a_page_of_too_many_is_in_doubt() -> None:
+    """A listing that lacks the page's owner may stand in the abstract above: neither of the two is read."""
+    listings = tuple(replace(s, names=("Eve Adams",)) if i == 1 else s for i, s in enumerate(LONG.listings[:4]))
+    extracted = read(encoded(Page(LONG.owner, listings, 2).lines()))
+    assert shown_by(extracted)["0.txt"] == list(listings[2:])
+    assert extracted.quarantine["reason"].to_list() == ["ambiguous-heading"] * 2
+
+
+@pytest.mark.parametrize(("above", "below"), [(FIRST, LONG), (LONG, FIRST)])
+def test_without_a_header_nobody_gets_the_papers_of_the_next_page(above: Page, below: Page) -> None:
+    headless = (line for line in below.lines() if line.of >= 0)
+    shown = shown_by(read(encoded([*above.lines(), *headless])))["0.txt"]
+    assert shown
+    assert all(above.owner in listing.names for listing in shown)
 
 
 def test_a_file_cut_below_the_last_list_is_told(tmp_path: Path) -> None:
