@@ -14,11 +14,13 @@ def referenced(papers: pl.DataFrame, copies: pl.DataFrame, references: Reference
 
     PAPERS: paper, paper_id, title, year, venue_id, venue_raw; COPIES: paper, names, canonical.
     """
+    if references is None:
+        papers, references = papers.clear(), References()
     lists = copies.filter("canonical").select("paper", "names")
     shown = papers.join(lists, on="paper", how="left", maintain_order="left").select(
         "paper_id", "title", "year", "venue_id", "venue_raw", "names"
     )
-    return confirm(shown, with_registry((references or References()).like(shown)).lazy())
+    return confirm(shown, with_registry(references.like(shown)).lazy())
 
 
 def with_registry(references: pl.DataFrame) -> pl.DataFrame:
