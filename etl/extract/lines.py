@@ -42,6 +42,7 @@ _GLYPHS = "•·∙⋅‣⁃◦●○◉▪▫■□▶►▸➤➢❖✦›»�
 BULLET_PATTERN = rf"^\s*(?:[{_GLYPHS}]|â€¢|&bull;|&#8226;|[-*+–—](?:\s|$)|\so\s)\s*"
 STANDARD_BULLET = "  • "
 _STANDARD_BYTES = STANDARD_BULLET.encode()
+_LONGEST_KIND = 64  # bytes
 _LONGEST_CLASSED = 600  # bytes; neither a heading nor a name is longer
 
 
@@ -113,32 +114,37 @@ def _classes(bytes_: npt.NDArray[np.uint8], start: Ints, text: pl.Series) -> npt
 
 def _classes_by_pattern(text: pl.Series) -> npt.NDArray[np.int8]:
     """Class of each of the short lines TEXT."""
-    raw = pl.col("raw")
-    seen = raw.str.replace_all(f"[{INVISIBLE}]", "")
-    line = pl.col("line")
-    lower = line.str.to_lowercase()
-    counted = pl.col("digit") & line.str.contains(r"^\d[\d,. ]*(?:\s\w+){0,2}$")
-    frame = (
-        pl.DataFrame({"raw": text})
-        .with_columns(seen=pl.when(raw.str.contains(f"[{INVISIBLE}]")).then(seen).otherwise(raw))
-        .with_columns(line=pl.col("seen").str.strip_chars(SPACE))
-        .with_columns(digit=line.str.contains(r"^\d"), short=line.str.len_bytes() < 64)
-        .with_columns(counted=counted)
-    )
+    unseen = text.str.contains(f"[{INVISIBLE}]")
+    seen = text.zip_with(~unseen, text.str.replace_all(f"[{INVISIBLE}]", "")) if unseen.any() else text
+    line = seen.str.strip_chars(SPACE)
+    frame = pl.DataFrame({"seen": seen, "line": line})
     kind = (
-        pl.when(line == "").then(BLANK)
-        .when(pl.col("counted") & lower.str.contains(r"^\d[\d,]*\s+papers?$")).then(PAPERS)
-        .when(pl.col("counted") & lower.str.contains(r"^\d[\d,]*\s+author\s+rows?$")).then(AUTHOR_ROWS)
-        .when(pl.col("counted") & line.str.contains(r"^\d[\d,]*$")).then(NUMBER)
-        .when(pl.col("short") & lower.str.contains(r"^arrow research search$")).then(BANNER)
-        .when(pl.col("short") & lower.str.contains(r"^possible papers$")).then(POSSIBLE)
-        .when(pl.col("short") & lower.str.contains(r"^[\w ]* cluster$")).then(KIND)
-        .when(lower.str.starts_with("possible papers associated")).then(NOTICE)
-        .when(line.str.contains(HEADING_PATTERN)).then(HEADING)
+        pl.when(pl.col("line") == "").then(BLANK)
+        .when(pl.col("line").str.contains(HEADING_PATTERN)).then(HEADING)
         .when(pl.col("seen").str.contains(BULLET_PATTERN)).then(BULLET)
         .otherwise(TEXT)
     )  # fmt: skip
-    return _without_prose(frame.select(kind.cast(pl.Int8)).to_series().to_numpy(), text)
+    kinds = frame.select(kind.cast(pl.Int8)).to_series()
+    maybe = line.str.contains(r"(?i)^(?:\d|arrow|possible)") | line.str.ends_with("uster") | line.str.ends_with("USTER")
+    rows = maybe.arg_true()
+    of_header = _header_classes(line.gather(rows))
+    kinds = kinds.scatter(rows.filter(of_header.is_not_null()), of_header.drop_nulls())
+    return _without_prose(kinds.to_numpy(), text)
+
+
+def _header_classes(line: pl.Series) -> pl.Series:
+    """Class of each of LINE in a page's header; null where it is none of these."""
+    lower = pl.col("line")
+    kind = (
+        pl.when(lower.str.contains(r"^\d[\d,]*\s+papers?$")).then(PAPERS)
+        .when(lower.str.contains(r"^\d[\d,]*\s+author\s+rows?$")).then(AUTHOR_ROWS)
+        .when(lower.str.contains(r"^\d[\d,]*$")).then(NUMBER)
+        .when(lower.str.contains(r"^arrow research search$")).then(BANNER)
+        .when(lower.str.contains(r"^possible papers$")).then(POSSIBLE)
+        .when((lower.str.len_bytes() < _LONGEST_KIND) & lower.str.contains(r"^[\w ]* cluster$")).then(KIND)
+        .when(lower.str.starts_with("possible papers associated")).then(NOTICE)
+    )  # fmt: skip
+    return line.str.to_lowercase().to_frame("line").select(kind.cast(pl.Int8)).to_series()
 
 
 def _without_prose(kind: npt.NDArray[np.int8], text: pl.Series) -> npt.NDArray[np.int8]:

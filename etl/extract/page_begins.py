@@ -56,6 +56,9 @@ def with_separators(lines: Lines, nb: Ints, begins: Ints) -> Ints:
 
 def separators(lines: Lines, at: Ints) -> npt.NDArray[np.bool_]:
     """Which of the lines AT only divide files."""
-    text = lines.text.gather(at).str.strip_chars(ln.SPACE)
     own: npt.NDArray[np.bool_] = np.isin(lines.kind[at], (ln.TEXT, ln.BULLET))
-    return own & text.str.contains(_SEPARATOR).to_numpy()
+    rows = np.flatnonzero(own)
+    if len(rows):  # to compile the pattern takes longer than to look at a page
+        text = lines.text.gather(at[rows]).str.strip_chars(ln.SPACE)
+        own[rows] = text.str.contains(_SEPARATOR).to_numpy()
+    return own
