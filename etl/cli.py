@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from etl.errors import QuiverError
 P = ParamSpec("P")
 _PATH = click.Path(path_type=Path, readable=False)  # what cannot be read is told by those who read
 _M_ARENA_MAX = -8  # malloc.h of glibc
+_SELDOM = (100_000, 50, 100)
 _FORMATS = ("html", "md", "json", "sarif", "junit", "github")
 
 
@@ -68,11 +70,13 @@ def process() -> NoReturn:
     """`main`, as the whole of a process: it ends without giving memory back piece by piece, which the system does.
 
     While it runs, memory that Polars lets go of goes back to the system at once, not when that runs short, and the
-    threads share two heaps of the C library, where each would keep what it once needed.
+    threads share two heaps of the C library, where each would keep what it once needed. Cycles are looked for seldom:
+    tens of thousands of files are many objects, and none is in a cycle.
     """
     os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:100,muzzy_decay_ms:0")  # read when Polars is loaded
     with suppress(OSError, AttributeError):  # a C library without mallopt
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
+    gc.set_threshold(*_SELDOM)
     try:
         main()
     except SystemExit as exit_:
