@@ -99,7 +99,8 @@ class Cache:
 
     def forget(self) -> None:
         """Keep nothing."""
-        self._index, self.kept, self._sealed = INDEX.to_frame(), INDEX.to_frame(), {}
+        self._index, self.kept = INDEX.to_frame(), INDEX.to_frame()
+        self._live, self._sealed = {}, {}
 
     def _worn(self) -> bool:
         segments = self.segments()
@@ -167,13 +168,9 @@ class Cache:
     def _alive(self, rows: pl.DataFrame, segment: str, table: str) -> pl.DataFrame:
         """ROWS without those of files that changed or went since SEGMENT was written."""
         live = self._live.get(segment)
-        if table not in _BY_FILE or segment not in self.segments():
+        if table not in _BY_FILE or live is None or live.height == _files_in(segment):
             return rows
-        if live is None:
-            return rows.clear()
-        return (
-            rows if live.height == _files_in(segment) else rows.join(live, on="path", how="semi", maintain_order="left")
-        )
+        return rows.join(live, on="path", how="semi", maintain_order="left")
 
 
 def _live(kept: pl.DataFrame, segments: list[str]) -> dict[str, pl.DataFrame]:
