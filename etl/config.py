@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from etl.errors import UsageError
 from schemas.settings import Gate, Ignore, RuleLimit, Settings
@@ -40,9 +40,10 @@ def _told(error: ValidationError) -> tuple[str, str]:
 
 def _near(place: str) -> str:
     """What may be meant by the last word of PLACE."""
-    known = [name for model in (Settings, Gate, RuleLimit, Ignore) for name in model.model_fields]
+    tables: dict[str, type[BaseModel]] = {"": Settings, "gate.": Gate, "gate.limits.": RuleLimit, "ignore.": Ignore}
+    known = {name: table + name for table, model in reversed(tables.items()) for name in model.model_fields}
     near = get_close_matches(place.rpartition(".")[2], known, 1)
-    return f"; did you mean {near[0]}?" if near else ""
+    return f"; did you mean {known[near[0]]}?" if near else ""
 
 
 def _written(file: Path | None) -> tuple[str, dict[str, Any]]:

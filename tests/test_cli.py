@@ -117,7 +117,7 @@ def test_status_2_names_the_file_of_a_wrong_setting(home: Path, tmp_path: Path) 
     (tmp_path / "pyproject.toml").write_text("[tool.quiver]\nfly = 1\n")
     fails(quiver("check", home / "raw", cwd=tmp_path), 2, r"pyproject\.toml \[tool\.quiver\]: fly: there is no such")
     (tmp_path / "pyproject.toml").write_text("[tool.quiver.gate]\nfail_onn = 'error'\n")
-    fails(quiver("check", home / "raw", cwd=tmp_path), 2, r"gate\.fail_onn: .*did you mean fail_on\?")
+    fails(quiver("check", home / "raw", cwd=tmp_path), 2, r"gate\.fail_onn: .*did you mean gate\.fail_on\?")
 
 
 def test_an_explanation_fits_two_screens_and_shows_all_that_a_run_has() -> None:
