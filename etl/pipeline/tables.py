@@ -58,7 +58,7 @@ def _texts_of_others(corpus: Corpus, spool: Spool) -> pl.DataFrame:
         others.join(texts.select("copy", "abstract_raw").unique("copy"), on="copy").select(
             "copy", other_raw=rendered_listing().cast(pl.Binary)
         )
-        for texts in spool.each("texts")
+        for texts in spool.each("texts", others.select("copy"))
     ]
     return pl.concat(found)
 
