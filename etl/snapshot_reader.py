@@ -19,7 +19,7 @@ from etl.load.manifest import read_manifest
 from schemas.manifest import Manifest
 from schemas.version import CONTRACT_VERSION
 
-_TRIES = 3
+_TRIES = 10
 
 
 @dataclass(frozen=True)
@@ -107,11 +107,15 @@ def open_snapshot(path: Path | str) -> Snapshot:
 
 
 def _read_current(path: Path) -> tuple[Path, Manifest]:
-    """Folder and manifest; asked again where runs published meanwhile and removed what was current before."""
+    """Folder and manifest; asked again where runs published meanwhile and removed what was current before.
+
+    That may happen even while the system follows the link, so that there seems to be no snapshot at all.
+    """
     for _ in range(_TRIES):
-        folder = snapshot_folder(path)
         with suppress(InputError):
+            folder = snapshot_folder(path)
             return folder, read_manifest(folder)
+    folder = snapshot_folder(path)
     return folder, read_manifest(folder)
 
 

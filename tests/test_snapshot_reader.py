@@ -66,6 +66,21 @@ def test_opening_never_fails_while_runs_publish(tmp_path: Path, monkeypatch: pyt
     assert all(name == snapshot_id for name, snapshot_id in seen)
 
 
+def test_what_went_while_the_link_was_followed_is_asked_for_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tmp_path, made_frames())
+    is_dir, asked = Path.is_dir, []
+
+    def gone_at_first(path: Path) -> bool:
+        asked.append(path.name)
+        return is_dir(path) and (path.name != "current" or asked.count("current") > 1)
+
+    monkeypatch.setattr(Path, "is_dir", gone_at_first)
+    assert open_snapshot(tmp_path).manifest.snapshot_id == "a1"
+    assert asked.count("current") == 2
+
+
 @pytest.mark.parametrize("kind", ["nothing", "file", "empty folder", "no current", "no manifest", "cut manifest"])
 def test_what_cannot_be_read_is_one_sentence(tmp_path: Path, kind: str) -> None:
     place = tmp_path / "curated"
