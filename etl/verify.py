@@ -15,6 +15,7 @@ from polars.exceptions import PanicException, PolarsError
 from etl.errors import InputError
 from etl.load.checks import broken_references, key_of_last, not_ascending, told
 from etl.load.manifest import MANIFEST, describe_file, read_manifest
+from etl.load.snapshot import CURRENT, HOME, links_to
 from etl.snapshot_reader import contract_problem, snapshot_folder
 from schemas.arrow import arrow_schema
 from schemas.contract import violations
@@ -42,10 +43,11 @@ class Problem:
 def verify(curated: Path) -> list[Problem]:
     """Everything that is wrong with the snapshot in CURATED; empty where it is whole and within its contract.
 
-    Checked: the manifest; size and SHA-256 of every file; of every table its Arrow schema, number of rows,
-    values, and key (unique, ascending); references between tables; that the bytes of each page are accounted
-    for. Takes memory for one row group, not for a table. Of a table whose file is not the one in the manifest
-    only the footer is read: what a damaged Parquet file holds can make a reader ask for any amount of memory.
+    Checked: the manifest; size and SHA-256 of every file, and of what stands where a run had put a link to it; of
+    every table its Arrow schema, number of rows, values, and key (unique, ascending); references between tables; that
+    the bytes of each page are accounted for. Takes memory for one row group, not for a table. Of a table whose file
+    is not the one in the manifest only the footer is read: what a damaged Parquet file holds can make a reader ask
+    for any amount of memory.
     Raises InputError where CURATED is no snapshot.
     """
     folder = snapshot_folder(curated)
@@ -62,13 +64,23 @@ def verify(curated: Path) -> list[Problem]:
         promised = _promised(manifest)
         hashed = pool.map(_file_problem, [folder / name for name in promised], promised.values())
         changed = [problem for problem in hashed if problem is not None]
-    return [*changed, *_tables_problems(folder, manifest, {problem.place for problem in changed})]
+    shown = [] if folder == curated.resolve() else _problems_of_links(curated, promised)
+    return [*changed, *shown, *_tables_problems(folder, manifest, {problem.place for problem in changed})]
 
 
 def _promised(manifest: Manifest) -> dict[str, File | None]:
     """Name of each file that must be there -> what the manifest says of it."""
     every = {f"{table}.parquet": manifest.tables.get(table) for table in {**TABLES, **manifest.tables}}
     return {**every, **manifest.files}
+
+
+def _problems_of_links(out: Path, promised: dict[str, File | None]) -> Iterator[Problem]:
+    """What stands in OUT, where readers open it, in place of a link to the current snapshot, and is not the same."""
+    for name, file in promised.items():
+        if not links_to(out / name, HOME, CURRENT, name):
+            problem = _file_problem(out / name, file)
+            if problem is not None:
+                yield Problem(name, f"{problem.message} (in place of the link to the snapshot)")
 
 
 def _file_problem(path: Path, promised: File | None) -> Problem | None:

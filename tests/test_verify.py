@@ -64,6 +64,16 @@ def test_a_flipped_bit_is_seen(out: Path, name: str) -> None:
     assert Problem(name, "was changed: its SHA-256 is not the one in the manifest") in verify(out)
 
 
+@pytest.mark.parametrize("link", ["authors.parquet", "report.json"])
+def test_what_stands_in_place_of_a_link_is_seen(out: Path, tmp_path: Path, link: str) -> None:
+    (out / link).replace(tmp_path / "link")
+    assert said(out) == f"{link}: is missing; run `quiver run` again (in place of the link to the snapshot)"
+    shutil.copy(out / ".snapshots/current" / link, out / link)
+    assert verify(out) == []
+    (out / link).write_bytes((out / link).read_bytes()[:-1] + b"?")
+    assert said(out).startswith(f"{link}: was changed: its SHA-256")
+
+
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("size", [0, 3, 100, -9, -1])
 def test_a_cut_table_is_told(out: Path, table: str, size: int) -> None:

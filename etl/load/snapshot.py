@@ -175,7 +175,7 @@ class Snapshots:
         """After a good publish: no failed report, no links to files that are gone, KEEP old snapshots."""
         self._remove_failed()
         for link in list(self.out.iterdir()):
-            if _links_to(link, HOME, CURRENT) and not (current / link.name).exists():
+            if links_to(link, HOME, CURRENT) and not (current / link.name).exists():
                 link.unlink()
         old = [folder for folder in folders.oldest_first(self._all()) if folder != current]
         for folder in old[: max(0, len(old) - self.keep)]:
@@ -199,7 +199,7 @@ class Snapshots:
 
     def _require_ours(self, link: Path) -> None:
         """OutputError where something stands at LINK that no run made."""
-        if os.path.lexists(link) and not _links_to(link, HOME):
+        if os.path.lexists(link) and not links_to(link, HOME):
             raise OutputError(
                 f"{link} is in the way and Quiver did not make it; move it, or name another folder with --out"
             )
@@ -212,7 +212,7 @@ class Snapshots:
 
     def _failed_folder(self) -> Path | None:
         link = self.out / FAILED
-        if not _links_to(link, HOME) or not link.readlink().name.startswith(".failed-"):
+        if not links_to(link, HOME) or not link.readlink().name.startswith(".failed-"):
             return None
         folder = self.home / link.readlink().name
         return folder if folder.is_dir() else None
@@ -228,6 +228,6 @@ class Snapshots:
                     path.unlink()
 
 
-def _links_to(link: Path, *parts: str) -> bool:
+def links_to(link: Path, *parts: str) -> bool:
     """Is LINK a symbolic link whose target begins with PARTS?"""
     return link.is_symlink() and link.readlink().parts[: len(parts)] == parts
