@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import ctypes
-import gc
 import os
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn, ParamSpec
@@ -18,8 +15,6 @@ from etl.errors import QuiverError
 
 P = ParamSpec("P")
 _PATH = click.Path(path_type=Path, readable=False)  # what cannot be read is told by those who read
-_M_ARENA_MAX = -8  # malloc.h of glibc
-_SELDOM = (100_000, 50, 100)
 _FORMATS = ("html", "md", "json", "sarif", "junit", "github")
 
 
@@ -64,26 +59,6 @@ def main() -> NoReturn:
     except OSError as error:  # of stdout, of the temporary folder: all others have become errors of ours
         _fail(f"cannot write {error.filename or 'the answer'}: {error.strerror or error}", 4)
     sys.exit(status if isinstance(status, int) else 0)
-
-
-def process() -> NoReturn:
-    """`main`, as the whole of a process: it ends without giving memory back piece by piece, which the system does.
-
-    While it runs, memory that Polars lets go of goes back to the system at once, not when that runs short, and the
-    threads share two heaps of the C library, where each would keep what it once needed. Cycles are looked for seldom:
-    tens of thousands of files are many objects, and none is in a cycle.
-    """
-    os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:100,muzzy_decay_ms:0")  # read when Polars is loaded
-    with suppress(OSError, AttributeError):  # a C library without mallopt
-        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
-    gc.set_threshold(*_SELDOM)
-    try:
-        main()
-    except SystemExit as exit_:
-        for stream in (sys.stdout, sys.stderr):
-            with suppress(OSError, ValueError):  # a reader who has left
-                stream.flush()
-        os._exit(int(exit_.code or 0))
 
 
 def _fail(message: str, status: int) -> NoReturn:
@@ -267,12 +242,12 @@ def report(format_: str, output: Path | None, path_prefix: str | None, snapshot:
       quiver report --format sarif --path-prefix raw --output quiver.sarif
       quiver report --format md >> "$GITHUB_STEP_SUMMARY"
     """
-    from etl.report.formats import rendered
+    from etl.report.formats import in_format
     from etl.snapshot_reader import open_snapshot
     from schemas.report import Report
 
     opened = open_snapshot(snapshot)
-    _write(rendered(format_, Report.model_validate(opened.report), opened.path, path_prefix), output)
+    _write(in_format(format_, Report.model_validate(opened.report), opened.path, path_prefix), output)
 
 
 @cli.command()

@@ -20,6 +20,8 @@ FILES = pl.Schema(
 )  # fmt: skip
 STAMP = ("size", "inode", "written_ns", "changed_ns")
 """What changes when a file does."""
+TICK_NS = 2_000_000_000
+"""A file written so shortly before the run may be written again without another stamp (FAT counts in 2 s)."""
 _SUFFIXES = (b".txt", b".txt.gz", b".txt.zst")
 
 

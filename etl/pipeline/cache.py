@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from etl.extract.find import FILES, STAMP
+from etl.extract.find import FILES, STAMP, TICK_NS
 from etl.load.faults import told_as_output_error
 from etl.pipeline.sealed import BrokenCache, Sealed, read_sealed, seal, write_sealed
 
@@ -32,8 +32,6 @@ _PARTED_BYTES = 4_000_000
 _MOST_SMALL = 400  # segments
 _SMALL_BYTES = 4_000_000  # of input, a segment on average
 _MOST_DEAD = 0.5  # share of the files in segments
-_TICK_NS = 2_000_000_000
-"""A file written so shortly before the run may be written again without another stamp (FAT counts in 2 s)."""
 
 
 class Cache:
@@ -70,8 +68,7 @@ class Cache:
         )  # fmt: skip
         hashed = touched.join(hashes(touched), on="name") if touched.height else touched.with_columns(hash=pl.lit(""))
         same = hashed.join(known.select("name", "hash", "segment"), on=["name", "hash"])
-        racy = pl.max_horizontal("written_ns", "changed_ns") >= scanned_ns - _TICK_NS
-        same = same.with_columns(changed_ns=pl.when(racy).then(-1).otherwise("changed_ns"))
+        same = _unsure_marked(same, scanned_ns)
         self.kept = pl.concat([frame.select(INDEX.names()) for frame in (stamped, same)]).sort("name", "segment")
         return self.kept["name"].n_unique() == files.height and self.kept.height == known.height
 
@@ -128,9 +125,7 @@ class Cache:
 
     def commit(self, worked: pl.DataFrame, scanned_ns: int) -> None:
         """Replace the index: what is kept, and WORKED (columns `INDEX`), the files that were worked on."""
-        racy = pl.max_horizontal("written_ns", "changed_ns") >= scanned_ns - _TICK_NS
-        worked = worked.with_columns(changed_ns=pl.when(racy).then(-1).otherwise("changed_ns"))
-        self._replace(pl.concat([self.kept, worked.select(INDEX.names())]))
+        self._replace(pl.concat([self.kept, _unsure_marked(worked, scanned_ns).select(INDEX.names())]))
 
     def _replace(self, index: pl.DataFrame) -> None:
         needed = pl.DataFrame({"segment": self.segments()}, schema={"segment": pl.String})
@@ -171,6 +166,12 @@ class Cache:
         if table not in _BY_FILE or live is None or live.height == _files_in(segment):
             return rows
         return rows.join(live, on="path", how="semi", maintain_order="left")
+
+
+def _unsure_marked(files: pl.DataFrame, scanned_ns: int) -> pl.DataFrame:
+    """FILES, with a stamp that no file has where it may not show the next change, so that the hash decides."""
+    unsure = pl.max_horizontal("written_ns", "changed_ns") >= scanned_ns - TICK_NS
+    return files.with_columns(changed_ns=pl.when(unsure).then(-1).otherwise("changed_ns"))
 
 
 def _live(kept: pl.DataFrame, segments: list[str]) -> dict[str, pl.DataFrame]:

@@ -19,6 +19,8 @@ from etl.transform.papers import assign_papers
 from etl.transform.variants import name_variants
 from etl.transform.venues import resolve_venues
 
+_HEADING = ["venue_raw", "venue_kind", "year"]
+
 
 def merge(small: Small, cap: int | None, references: References | None) -> Corpus:
     """Put what the shards gave together.
@@ -38,18 +40,8 @@ def merge(small: Small, cap: int | None, references: References | None) -> Corpu
     copies = copies.join(papers.select("paper_id", "paper"), on="paper_id", how="left", maintain_order="left")
     listings = listings.join(copies.select("copy", "paper", "content", "canonical"), on="copy", how="left")
     listings = listings.sort("page", "ordinal")
-    headings = resolve_venues(
-        copies.filter("canonical")
-        .select("venue_raw", "venue_kind", "year")
-        .unique()
-        .sort("venue_raw", "venue_kind", "year")
-    )
-    papers = papers.join(
-        headings.select("venue_raw", "venue_kind", "year", "venue_id"),
-        on=["venue_raw", "venue_kind", "year"],
-        how="left",
-        maintain_order="left",
-    )
+    headings = resolve_venues(papers.select(_HEADING).unique().sort(_HEADING))
+    papers = papers.join(headings.select(*_HEADING, "venue_id"), on=_HEADING, how="left", maintain_order="left")
     papers = _counted(papers, listings)
     confirmed = referenced(papers, copies, references)
     authors, names = _authors(copies, pages, confirmed)

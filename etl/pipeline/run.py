@@ -160,7 +160,7 @@ def check(
     from etl.pipeline.baseline import write
     from etl.pipeline.make import make
     from etl.pipeline.read import holds, read
-    from etl.report.formats import rendered as rendered_
+    from etl.report.formats import in_format
     from etl.snapshot_reader import snapshot_folder
 
     progress = progress or Silent()
@@ -177,7 +177,7 @@ def check(
         made = make(reading, named, found, folder, settings, progress, last=last, started=begun.monotonic)
         if write_baseline is not None:
             write(write_baseline, pl.read_parquet(folder / "findings.parquet"))
-        rendered = rendered_(format_, made.report, folder, path_prefix) if format_ else None
+        rendered = in_format(format_, made.report, folder, path_prefix) if format_ else None
     return Outcome(passed=made.report.published or write_baseline is not None, report=made.report, rendered=rendered)
 
 

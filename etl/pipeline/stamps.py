@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from etl.extract.find import TICK_NS
 from etl.identity import file_hash
 from etl.load.faults import told_as_output_error
-
-_TICK_NS = 2_000_000_000
-"""A file written so shortly before the run may be written again without another stamp (FAT counts in 2 s)."""
 
 Stamp = tuple[int, int, int, int]
 """Size, inode, when written, when changed: what changes when a file does."""
@@ -35,7 +33,7 @@ class Stamps:
 
     def save(self) -> None:
         """Keep what this run asked for, where that is not what is kept."""
-        sure = {name: known for name, known in self._known.items() if max(known[0][2:]) < self._began_ns - _TICK_NS}
+        sure = {name: known for name, known in self._known.items() if max(known[0][2:]) < self._began_ns - TICK_NS}
         if self._kept is None or sure == self._last:
             return
         aside = self._kept.with_suffix(".new")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 import time
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from etl.identity import file_hash
 from etl.references.base import READ_SCHEMA
 from etl.references.hints import HINT, HINTS, sieve
 from etl.references.keys import title_key
@@ -70,16 +70,14 @@ def _frame(table: pa.Table) -> pl.DataFrame:
 def find(folder: Path, stem: str) -> Path | None:
     """Whole file of STEM in FOLDER; its name ends in the hash of its content, so a broken one shows itself."""
     for path in sorted(folder.glob(f"{stem}-*.parquet")):
-        if path.stem == f"{stem}-{_content_hash(path)}":
+        if path.stem == f"{stem}-{_short_hash(path)}":
             return path
         path.unlink(missing_ok=True)
     return None
 
 
-def _content_hash(path: Path) -> str:
-    """Short hash of the bytes of PATH."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()[:16]
+def _short_hash(path: Path) -> str:
+    return file_hash(path)[:16]
 
 
 def write(batches: Iterator[pl.DataFrame], folder: Path, stem: str) -> Path:
@@ -92,7 +90,7 @@ def write(batches: Iterator[pl.DataFrame], folder: Path, stem: str) -> Path:
         with pq.ParquetWriter(part, schema, compression="zstd") as writer:
             for batch in batches:
                 writer.write_table(batch.to_arrow().cast(schema))
-        return part.replace(folder / f"{stem}-{_content_hash(part)}.parquet")
+        return part.replace(folder / f"{stem}-{_short_hash(part)}.parquet")
 
 
 def keep_only(folder: Path, files: list[Path]) -> None:

@@ -19,7 +19,7 @@ FORMATS: dict[str, Callable[[Report, Path | None], str]] = {
 """Name -> function of the report and of the folder that holds findings.parquet (None: samples alone)."""
 
 
-def rendered(name: str, report: Report, folder: Path | None, prefix: str | None) -> str:
+def in_format(name: str, report: Report, folder: Path | None, prefix: str | None) -> str:
     """REPORT in the format NAME; where that marks files, their paths are below PREFIX (see `etl.report.places`)."""
     return _ON_FILES[name](report, folder, prefix) if name in _ON_FILES else FORMATS[name](report, folder)
 

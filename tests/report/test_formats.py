@@ -21,7 +21,7 @@ from jsonschema.validators import validator_for
 from etl.errors import OutputError
 from etl.report import html
 from etl.report.build import build_report
-from etl.report.formats import FORMATS, rendered, write_reports
+from etl.report.formats import FORMATS, in_format, write_reports
 from etl.report.markdown import escape
 from etl.report.numbers import expected
 from etl.report.selection import fair_quotas
@@ -288,7 +288,7 @@ def test_sarif_tells_what_it_leaves_out(report: Report, folder: Path, monkeypatc
 @pytest.mark.parametrize("prefix", [None, "", "raw pages"])
 def test_sarif_keeps_to_the_schema_of_the_standard(report: Report, folder: Path, prefix: str | None) -> None:
     schema = json.loads(Path(os.environ["SARIF_SCHEMA"]).read_bytes())
-    log = json.loads(rendered("sarif", report, folder, prefix))
+    log = json.loads(in_format("sarif", report, folder, prefix))
     checker = validator_for(schema)(schema, format_checker=validator_for(schema).FORMAT_CHECKER)
     assert [error.message for error in checker.iter_errors(log)] == []
     log["runs"][0]["results"][0]["level"] = "bad"
@@ -304,7 +304,7 @@ def sarif_files(text: str) -> list[dict[str, str]]:
 @pytest.mark.parametrize("prefix", ["raw pages/", ".", ""])
 def test_a_prefix_leads_from_the_root_of_the_repository(report: Report, folder: Path, prefix: str) -> None:
     plain = {name: FORMATS[name](report, folder) for name in FORMATS}
-    text = {name: rendered(name, report, folder, prefix) for name in FORMATS}
+    text = {name: in_format(name, report, folder, prefix) for name in FORMATS}
     assert all(text[name] == plain[name] for name in ("html", "md", "json"))
     before = prefix.strip("./") + "/" if prefix.strip("./") else ""
     files = [before.replace(" ", "%20") + file["uri"] for file in sarif_files(plain["sarif"])]

@@ -10,6 +10,7 @@ from pandera.errors import SchemaErrors
 from schemas import version
 from schemas.contract import compare, contract, released_contract, version_problem, violations
 from schemas.expressions import keeps
+from schemas.files import TABLE_FILES
 from schemas.tables import TABLES, polars_schema
 from schemas.version import CONTRACT_VERSION
 from tests.made_snapshot import PAPERS, identity, made_frames
@@ -193,3 +194,7 @@ def test_changes_move_the_right_part_of_the_version(
 
 def test_the_same_contract_has_no_changes() -> None:
     assert compare(contract(), contract()) == []
+
+
+def test_the_files_of_a_snapshot_are_those_of_its_tables() -> None:
+    assert [f"{table}.parquet" for table in TABLES] == list(TABLE_FILES)
