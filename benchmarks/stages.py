@@ -27,7 +27,7 @@ from etl.snapshot_reader import snapshot_folder
 from schemas.settings import Gate, Settings
 
 STAGES: dict[str, tuple[str, ...]] = {
-    "read and decode": ("etl.pipeline.read.read_file",),
+    "read and decode": ("etl.pipeline.work.read_stored", "etl.pipeline.work.decode_files"),
     "extract": ("etl.pipeline.shard.extract",),
     "clean titles": ("etl.pipeline.shard.clean_titles",),
     "clean abstracts": ("etl.pipeline.shard.clean_abstracts",),
@@ -90,7 +90,7 @@ def _keeper(function: Callable[..., Any], stage: Stage) -> Callable[..., Any]:
 def record_run(pages: Path, references: Path | None, out: Path) -> dict[str, Stage]:
     """The stages of a run over PAGES into OUT, and of those that need no recording."""
     files = (str(references),) if references else ()
-    settings = Settings(references=files, gate=Gate(fail_on="never", max_quarantine=1))
+    settings = Settings(references=files, workers=1, gate=Gate(fail_on="never", max_quarantine=1))
     with recorded() as stages:
         run([pages], out, settings)
     snapshot = snapshot_folder(out)

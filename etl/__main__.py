@@ -12,7 +12,7 @@ from typing import NoReturn
 from etl.cli import main
 
 _M_ARENA_MAX = -8  # malloc.h of glibc
-_SELDOM = (100_000, 50, 100)
+_SELDOM = (1_000_000, 50, 100)
 
 
 def process() -> NoReturn:
@@ -22,6 +22,7 @@ def process() -> NoReturn:
     threads share two heaps of the C library, where each would keep what it once needed. Cycles are looked for seldom:
     tens of thousands of files are many objects, and none is in a cycle.
     """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when NumPy is loaded; threads that wait take time
     os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:100,muzzy_decay_ms:0")  # read when Polars is loaded
     with suppress(OSError, AttributeError):  # a C library without mallopt
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)

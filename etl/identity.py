@@ -19,6 +19,11 @@ def digests(values: Iterable[str | None], size: int) -> list[str]:
     return [blake2b((v or "").encode(), digest_size=size // 2).hexdigest() for v in values]
 
 
+def page_id(data: bytes | memoryview) -> str:
+    """Identity of a page: the hash of its bytes."""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
 def file_hash(path: Path) -> str:
     """SHA-256 of the bytes of PATH, in hex. Raises OSError, also for a pipe, which would be waited for."""
     mode = path.stat().st_mode

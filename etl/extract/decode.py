@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 SUB = b"\x1a"
 """Stands in the twin for a byte that is not valid UTF-8."""
@@ -25,6 +27,7 @@ _CP1252_UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26})
 _NUL_SHARE = 0.3  # UTF-16 of Latin text is NUL in every other byte
 _SAMPLE = 100_000  # characters that tell whether what may be UTF-16 is text
+_AT_ONCE = 256  # files: a stretch of them fits into the cache of a processor
 _BINARY_SHARE = 0.02  # more control or invalid bytes than this are no text
 
 
@@ -40,6 +43,33 @@ class Decoded:
     """Does the twin hold SUB for invalid bytes?"""
     line_bytes: npt.NDArray[np.int64] | None = field(default=None, repr=False)
     """Where each line of the twin begins in the file; None where the offsets are the twin's own."""
+
+
+def decode_all(texts: Sequence[bytes]) -> list[Decoded]:
+    """`decode` of each of TEXTS, a few hundred at once where they are plain UTF-8, as nearly all are."""
+    decoded: list[Decoded] = []
+    for some in (texts[first : first + _AT_ONCE] for first in range(0, len(texts), _AT_ONCE)):
+        decoded += [Decoded(text, "utf-8") for text in some] if _are_plain(some) else map(decode, some)
+    return decoded
+
+
+def _are_plain(texts: Sequence[bytes]) -> bool:
+    """Are TEXTS UTF-8 without any oddity? Each begins with an ASCII letter or digit, so that none ends in a character
+    that another begins with, and none has a signature that is not looked for."""
+    if not all(text[:1].isalnum() for text in texts) or any(text.startswith(_MAGIC) for text in texts):
+        return False
+    joined = b"".join(texts)
+    return 0 not in joined and b"\r" not in joined and _is_utf8(joined)
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Many times as fast as `bytes.decode`, which makes a string."""
+    edges = pa.py_buffer(np.array([0, len(data)], dtype=np.int64))
+    try:
+        pa.LargeStringArray.from_buffers(1, edges, pa.py_buffer(data)).validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 def decode(data: bytes) -> Decoded:

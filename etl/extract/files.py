@@ -5,16 +5,17 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import polars as pl
 
 from etl.errors import InputError
-from etl.extract.decode import Decoded, decode
+from etl.extract.decode import Decoded, decode_all
 
 _COMPRESSION = {".gz": "gzip", ".zst": "zstd"}
 _CHUNK = 1 << 20
+_SMALLEST = 6  # times smaller are the last shards at the most
 _FILE_COST = 500  # bytes: what opening a small file costs, as if it were larger
 
 
@@ -41,13 +42,29 @@ class Source:
     """Where the data begin in the file: not 0 in a piece of one that is too large."""
 
 
-def shards(files: pl.DataFrame, shard_bytes: int, max_bytes: int) -> Iterator[list[InputFile]]:
-    """FILES (columns name, path, size) in stretches of about SHARD_BYTES.
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file that was read, before it is told what text it holds."""
 
-    A file larger than MAX_BYTES comes in pieces, each a shard of its own.
+    file: InputFile
+    data: bytes
+    """Decompressed, unless it is rejected."""
+    rejected: str | None = None
+    """Reason (slug) why it is not used."""
+    packed: bytes | None = None
+    """What was decompressed."""
+
+
+def shards(files: pl.DataFrame, shard_bytes: int, max_bytes: int, workers: int = 1) -> Iterator[list[InputFile]]:
+    """FILES (columns name, path, size) in stretches of about SHARD_BYTES, the last ones smaller.
+
+    So all of the WORKERS end at about the same time. A file larger than MAX_BYTES comes in pieces, each a shard of
+    its own.
     """
     shard: list[InputFile] = []
     size = 0
+    left = int(files["size"].sum()) + files.height * _FILE_COST
+    enough = _enough(left, shard_bytes, workers)
     for name, path, bytes_ in files.select("name", "path", "size").iter_rows():
         file = InputFile(name, path, bytes_)
         if file.size > max_bytes:
@@ -55,15 +72,21 @@ def shards(files: pl.DataFrame, shard_bytes: int, max_bytes: int) -> Iterator[li
             continue
         shard.append(file)
         size += file.size + _FILE_COST
-        if size >= shard_bytes:
+        if size >= enough:
             yield shard
-            shard, size = [], 0
+            left -= size
+            shard, size, enough = [], 0, _enough(left, shard_bytes, workers)
     if shard:
         yield shard
 
 
-def read_file(file: InputFile, max_bytes: int) -> Source:
-    """The bytes and the text of FILE, decompressed.
+def _enough(left: int, shard_bytes: int, workers: int) -> int:
+    """How large the next shard is where so much is LEFT."""
+    return min(shard_bytes, max(left // (2 * workers), shard_bytes // _SMALLEST)) if workers > 1 else shard_bytes
+
+
+def read_stored(file: InputFile, max_bytes: int) -> Stored:
+    """The bytes of FILE, decompressed.
 
     What is larger than MAX_BYTES, or cannot be decompressed, comes as stored, with the reason why it is not used.
     Raises InputError where the file cannot be read.
@@ -74,20 +97,37 @@ def read_file(file: InputFile, max_bytes: int) -> Source:
     except OSError as error:
         raise InputError(f"cannot read {os.fsdecode(file.path)}: {error.strerror}") from error
     if file.offset is not None or len(stored) > max_bytes:
-        return Source(file.name, stored, Decoded(b"", "binary", "too-large"), file.offset or 0)
-    if compression is None:
-        return Source(file.name, stored, decode(stored))
+        return Stored(file, stored, rejected="too-large")
+    return Stored(file, stored) if compression is None else _unpacked(file, stored, compression, max_bytes)
+
+
+def _unpacked(file: InputFile, stored: bytes, compression: str, max_bytes: int) -> Stored:
     import pyarrow as pa
 
     try:
         with pa.CompressedInputStream(pa.BufferReader(stored), compression) as stream:
             data = stream.read(max_bytes + 1)
     except (OSError, pa.ArrowException):
-        return Source(file.name, stored, Decoded(b"", "binary", "broken-compression"))
+        return Stored(file, stored, rejected="broken-compression")
     if len(data) > max_bytes:
-        return Source(file.name, stored, Decoded(b"", "binary", "too-large"))
-    decoded = decode(data)  # what is no text is kept as stored: it may be much smaller
-    return Source(file.name, stored if decoded.rejected else data, decoded)
+        return Stored(file, stored, rejected="too-large")
+    return Stored(file, data, packed=stored)
+
+
+def decode_files(files: Iterable[Stored]) -> list[Source]:
+    """FILES with their texts."""
+    files = list(files)
+    decoded = iter(decode_all([file.data for file in files if file.rejected is None]))
+    return [_source(file, next(decoded) if file.rejected is None else None) for file in files]
+
+
+def _source(stored: Stored, decoded: Decoded | None) -> Source:
+    name, offset = stored.file.name, stored.file.offset or 0
+    if decoded is None:
+        return Source(name, stored.data, Decoded(b"", "binary", stored.rejected), offset)
+    if decoded.rejected and stored.packed is not None:  # what is no text is kept as stored: it may be much smaller
+        return Source(name, stored.packed, decoded)
+    return Source(name, stored.data, decoded)
 
 
 def _read_bytes(file: InputFile, max_bytes: int) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +22,7 @@ STAMP = ("size", "inode", "written_ns", "changed_ns")
 """What changes when a file does."""
 TICK_NS = 2_000_000_000
 """A file written so shortly before the run may be written again without another stamp (FAT counts in 2 s)."""
+_MANY = 10_000
 _SUFFIXES = (b".txt", b".txt.gz", b".txt.zst")
 
 
@@ -34,15 +35,16 @@ class Found:
     """Name of each entry that looks like a page but is no regular file, or cannot be reached; and why."""
 
 
-def find_files(roots: Sequence[Path]) -> Found:
+def find_files(roots: Sequence[Path], many: Callable[[], None] | None = None) -> Found:
     """All pages below ROOTS (files or folders). A folder is searched for `*.txt`, `*.txt.gz`, `*.txt.zst`.
 
     Links to folders are followed, once each, and never where the folder itself lies below the root. Where several
-    roots hold the same name, the number and the name of the root go before it.
+    roots hold the same name, the number and the name of the root go before it. MANY is called, once or more, when it
+    is first seen that there are thousands of files.
 
     Raises InputError where a root is missing or cannot be read, or where no page is found.
     """
-    below = [_below(root) for root in roots]
+    below = [_below(root, many) for root in roots]
     passed_over = sorted(entry for one in below for entry in one.passed_over)
     frames = [one.frame() for one in below]
     files = pl.concat(frames)
@@ -68,6 +70,7 @@ def _told_apart(files: pl.DataFrame) -> pl.DataFrame:
 class _Below:
     """The pages below one root, as columns."""
 
+    many: Callable[[], None] | None
     names: list[bytes] = field(default_factory=list)
     paths: list[bytes] = field(default_factory=list)
     stamps: list[tuple[int, int, int, int]] = field(default_factory=list)
@@ -78,6 +81,11 @@ class _Below:
         self.names.append(name)
         self.paths.append(path)
         self.stamps.append((info.st_size, info.st_ino, info.st_mtime_ns, info.st_ctime_ns))
+
+    def see(self, entries: int) -> None:
+        """So many more ENTRIES are looked at next."""
+        if self.many is not None and entries + len(self.names) > _MANY:
+            self.many()
 
     def is_new(self, folder: os.stat_result) -> bool:
         """Is the folder seen for the first time?"""
@@ -95,12 +103,12 @@ class _Below:
         return stamps.select(names, pl.Series("path", self.paths, dtype=pl.Binary), *STAMP)
 
 
-def _below(root: Path) -> _Below:
+def _below(root: Path, many: Callable[[], None] | None) -> _Below:
     try:
         info = root.stat()
     except OSError as error:
         raise InputError(f"cannot read {root}: {error.strerror}; name a file or a folder of pages") from error
-    found = _Below()
+    found = _Below(many)
     if stat.S_ISREG(info.st_mode):
         found.add(os.fsencode(root.name), os.fsencode(root), info)
         return found
@@ -125,6 +133,7 @@ def _scan(
             entries = list(scanned)
     except OSError as error:
         raise InputError(f"cannot read the folder {os.fsdecode(folder)}: {error.strerror}") from error
+    found.see(len(entries))
     links = []
     for entry in entries:
         page, name = entry.name.endswith(_SUFFIXES), prefix + entry.name

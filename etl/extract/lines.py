@@ -113,7 +113,13 @@ def _classes(bytes_: npt.NDArray[np.uint8], start: Ints, text: pl.Series) -> npt
 
 
 def _classes_by_pattern(text: pl.Series) -> npt.NDArray[np.int8]:
-    """Class of each of the short lines TEXT."""
+    """Class of each of the short lines TEXT; one that stands on many pages is looked at once."""
+    distinct = text.unique().alias("text").to_frame()
+    known = distinct.with_columns(kind=_classes_of_distinct(distinct["text"]))
+    return text.alias("text").to_frame().join(known, on="text", how="left", maintain_order="left")["kind"].to_numpy()
+
+
+def _classes_of_distinct(text: pl.Series) -> npt.NDArray[np.int8]:
     unseen = text.str.contains(f"[{INVISIBLE}]")
     seen = text.zip_with(~unseen, text.str.replace_all(f"[{INVISIBLE}]", "")) if unseen.any() else text
     line = seen.str.strip_chars(SPACE)

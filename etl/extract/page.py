@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from etl.extract.layout import Bools, Headers, Layout, lay_out, read_headers
 from etl.extract.lines import Ints, Lines, slices, split_lines
 from etl.extract.listings import find_listings
 from etl.extract.segments import Segments, ranges
+from etl.identity import page_id
 
 
 def _schema(**columns: Any) -> pl.Schema:
@@ -43,6 +44,10 @@ QUARANTINE = _schema(
 )  # fmt: skip
 
 
+def _all(copies: pl.Series) -> pl.Series:
+    return pl.repeat(True, copies.len(), dtype=pl.Boolean, eager=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Extracted:
     """What a shard holds. `copies`: the distinct ways in which its listings show papers, by hash of their bytes."""
@@ -53,13 +58,16 @@ class Extracted:
     quarantine: pl.DataFrame
 
 
-def extract(sources: list[Source]) -> Extracted:
-    """Parse SOURCES. Every byte of them is in a listing, in a page's frame, or in quarantine."""
+def extract(sources: list[Source], is_new: Callable[[pl.Series], pl.Series] = _all) -> Extracted:
+    """Parse SOURCES. Every byte of them is in a listing, in a page's frame, or in quarantine.
+
+    IS_NEW tells which copies (UInt64) are wanted; `copies` leaves the others out.
+    """
     rejected = [s for s in sources if s.decoded.rejected or not s.decoded.twin]
     readable = [s for s in sources if not s.decoded.rejected and s.decoded.twin]
     parts = [_rejected(rejected)] if rejected else []
     if readable:
-        parts.append(_Shard(readable).extracted())
+        parts.append(_Shard(readable).extracted(is_new))
     if not parts:
         return Extracted(*(schema.to_frame() for schema in (PAGES, LISTINGS, COPIES, QUARANTINE)))
     return Extracted(
@@ -68,11 +76,6 @@ def extract(sources: list[Source]) -> Extracted:
         pl.concat([p.copies for p in parts]),
         pl.concat([p.quarantine for p in parts]),
     )
-
-
-def page_id(data: bytes | memoryview) -> str:
-    """Identity of a page: the hash of its bytes."""
-    return blake2b(data, digest_size=16).hexdigest()
 
 
 def _rejected(sources: list[Source]) -> Extracted:
@@ -137,18 +140,19 @@ class _Shard:
             ids.append(page_id(data if end - first == len(data) else memoryview(data)[first:end]))
         return pl.Series(ids, dtype=pl.String)
 
-    def extracted(self) -> Extracted:
+    def extracted(self, is_new: Callable[[pl.Series], pl.Series]) -> Extracted:
         good = self.segments.reason.is_null().to_numpy()
         nb = self.layout.nb
         first, last = nb[self.segments.head], nb[self.segments.end - 1]
         page = self.layout.page[self.segments.head]
-        listings, representative = self._listings(first[good], last[good], page[good])
+        listings, distinct = self._listings(first[good], last[good], page[good])
+        wanted = distinct[is_new(listings["copy"].gather(distinct)).to_numpy()]
         bad_first, bad_last, bad_page, reason = self._unparsed(first, last, page, good)
         pages = self._pages((first[good], last[good], page[good]), (bad_first, bad_last, bad_page))
         return Extracted(
             pages,
             listings,
-            self._copies(np.flatnonzero(good)[representative], listings["copy"].gather(representative)),
+            self._copies(np.flatnonzero(good)[wanted], listings["copy"].gather(wanted)),
             self._quarantine(bad_first, bad_last, bad_page, reason),
         )
 

@@ -12,23 +12,16 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import polars as pl
 
 from etl.extract.find import FILES, STAMP, TICK_NS
 from etl.load.faults import told_as_output_error
-from etl.pipeline.sealed import BrokenCache, Sealed, read_sealed, seal, write_sealed
-
-if TYPE_CHECKING:
-    from etl.pipeline.shard import ShardResult
+from etl.pipeline.sealed import BrokenCache, Sealed, read_sealed, write_sealed
+from etl.pipeline.segment import DIGITS, LARGE
 
 INDEX = pl.Schema(dict(FILES) | {"hash": pl.String, "segment": pl.String})
-SMALL = ("pages", "listings", "copies", "drafts")
-LARGE = {"frames": "page_id", "raws": "page_id", "quarantine": "page_id", "texts": "base"}
-_BY_FILE = {"pages", "listings", "frames", "raws", "quarantine"}
-_DIGITS = "0123456789abcdef"
-_PARTED_BYTES = 4_000_000
+_BY_FILE = {"pages", "listings", "frames", "quarantine"}
 _MOST_SMALL = 400  # segments
 _SMALL_BYTES = 4_000_000  # of input, a segment on average
 _MOST_DEAD = 0.5  # share of the files in segments
@@ -105,17 +98,14 @@ class Cache:
         small = int(self.kept["size"].sum()) < len(segments) * _SMALL_BYTES
         return dead or (small and len(segments) > _MOST_SMALL)
 
-    def add(self, number: int, files: int, result: ShardResult) -> str:
-        """Write a new segment, the run's NUMBER-th, of FILES; its name."""
+    def add(self, number: int, files: int, packed: dict[str, bytes]) -> str:
+        """Write a new segment, the run's NUMBER-th, of so many FILES, as PACKED by `etl.pipeline.segment`; its name."""
         name = f"{self._run:06d}-{number:06d}-{files}"
         folder = self.folder / name
         with told_as_output_error(self.folder):
             folder.mkdir()
-            for table in SMALL:
-                _write(getattr(result, table), folder / f"{table}.arrow")
-            for table, key in LARGE.items():
-                _write_large(getattr(result, table), key, folder / table)
-            seal(folder)
+            for file, data in packed.items():
+                (folder / file).write_bytes(data)
         return name
 
     def save(self) -> None:
@@ -152,7 +142,7 @@ class Cache:
             frame = frame.filter(pl.col(LARGE[table]).str.starts_with(part)) if part else frame
             yield self._alive(frame, segment, table)
             return
-        for digit in part[:1] or _DIGITS:
+        for digit in part[:1] or DIGITS:
             yield self._alive(sealed.read(f"{table}-{digit}.arrow"), segment, table)
 
     def _open(self, segment: str) -> Sealed:
@@ -184,16 +174,3 @@ def _live(kept: pl.DataFrame, segments: list[str]) -> dict[str, pl.DataFrame]:
 def _files_in(segment: str) -> int:
     """How many files the segment was made of; the name says it."""
     return int(segment.rsplit("-", 1)[1])
-
-
-def _write_large(frame: pl.DataFrame, key: str, stem: Path) -> None:
-    if frame.estimated_size() < _PARTED_BYTES:
-        _write(frame, stem.with_suffix(".arrow"))
-        return
-    parts = frame.with_columns(part=pl.col(key).str.head(1)).partition_by("part", as_dict=True, include_key=False)
-    for digit in _DIGITS:
-        _write(parts.get((digit,), frame.clear()), stem.with_name(f"{stem.name}-{digit}.arrow"))
-
-
-def _write(frame: pl.DataFrame, path: Path) -> None:
-    frame.write_ipc(path, compression="uncompressed")

@@ -7,12 +7,11 @@ import itertools
 import polars as pl
 
 from etl.engines.local import map_shards
-from etl.extract.files import InputFile, Source, read_file, shards
-from etl.extract.page import page_id
+from etl.extract.files import InputFile, decode_files, read_stored, shards
+from etl.pipeline.work import HASHED, content_hash
 from schemas.settings import Settings
 
 _SHARD_BYTES = 24_000_000
-HASHED = pl.Schema({"name": pl.String, "hash": pl.String})
 
 
 def file_hashes(files: pl.DataFrame, settings: Settings) -> pl.DataFrame:
@@ -24,12 +23,9 @@ def file_hashes(files: pl.DataFrame, settings: Settings) -> pl.DataFrame:
     whole = files.filter(pl.col("size") <= most)
 
     def hashed(shard: list[InputFile]) -> list[tuple[str, str]]:
-        return [(file.name, file_hash(read_file(file, most))) for file in shard]
+        return [
+            (source.path, content_hash(source)) for source in decode_files(read_stored(file, most) for file in shard)
+        ]
 
     rows = itertools.chain.from_iterable(map_shards(hashed, shards(whole, _SHARD_BYTES, most), settings.workers))
     return pl.DataFrame(list(rows), schema=HASHED, orient="row")
-
-
-def file_hash(source: Source, known: str | None = None) -> str:
-    """What tells whether a file holds the same as before; KNOWN: the hash of its bytes, where there is one."""
-    return f"{known or page_id(source.data)} {source.decoded.rejected or ''}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import threading
 import time
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from etl.engines.processes import Workers
 from etl.extract.find import Found, find_files
 from etl.load.snapshot import Snapshots
 from etl.pipeline.cache import Cache
@@ -53,18 +55,20 @@ def run(roots: Sequence[Path], out: Path, settings: Settings, progress: Progress
     progress = progress or Silent()
     progress.stage("looking for pages")
     begun = _Begun()
-    found = find_files(roots)
     snapshots = Snapshots(out, settings.keep)
-    with snapshots.lock(settings.wait_seconds):
-        if settings.wait_seconds:  # another run may have ended meanwhile, and pages may have changed
-            begun, found = _Begun(), find_files(roots)
-        cache = Cache(snapshots.home / ".cache", parse_fingerprint(settings))
-        try:
-            return _run(begun, found, snapshots, cache, settings, progress)
-        except BrokenCache:
-            progress.stage("reading anew", why="what the last run kept is damaged")
-            cache.forget()
-            return _run(begun, found, snapshots, cache, settings, progress)
+    with Workers(settings.workers or os.cpu_count() or 1) as workers:
+        # Where there is no snapshot, all is to be read; else there may be nothing to do.
+        found = find_files(roots, workers.start if snapshots.current() is None else None)
+        with snapshots.lock(settings.wait_seconds):
+            if settings.wait_seconds:  # another run may have ended meanwhile, and pages may have changed
+                begun, found = _Begun(), find_files(roots)
+            cache = Cache(snapshots.home / ".cache", parse_fingerprint(settings))
+            try:
+                return _run(begun, found, snapshots, cache, workers, settings, progress)
+            except BrokenCache:
+                progress.stage("reading anew", why="what the last run kept is damaged")
+                cache.forget()
+                return _run(begun, found, snapshots, cache, workers, settings, progress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,9 @@ class _Begun:
 
 
 def _run(
-    begun: _Begun, found: Found, snapshots: Snapshots, cache: Cache, settings: Settings, progress: Progress
-) -> Outcome:
+    begun: _Begun, found: Found, snapshots: Snapshots, cache: Cache, workers: Workers, settings: Settings,
+    progress: Progress,
+) -> Outcome:  # fmt: skip
     state = State(snapshots.home / ".state.json")
     stamps = Stamps(snapshots.home / ".references" / "stamps.json", begun.ns)
     fingerprint = run_fingerprint(settings, _extra_hashes(settings, stamps), found.passed_over)
@@ -94,7 +99,7 @@ def _run(
     try:
         _import_soon("etl.pipeline.make")
         named = asked(settings, snapshots.home / ".references", stamps.hash_of, progress)
-        reading = read(found, settings, named.selection, progress, cache, begun.ns)
+        reading = read(found, settings, named.selection, progress, cache, begun.ns, workers)
         if _is_current(state, snapshots, fingerprint, cache):
             snapshots.mend()
             return Outcome(passed=True, report=None)
@@ -159,21 +164,24 @@ def check(
     from etl.pipeline.asked import asked
     from etl.pipeline.baseline import write
     from etl.pipeline.make import make
-    from etl.pipeline.read import holds, read
+    from etl.pipeline.read import read
     from etl.report.formats import in_format
     from etl.snapshot_reader import snapshot_folder
 
     progress = progress or Silent()
     progress.stage("looking for pages")
     begun = _Begun()
-    found = find_files(roots)
     last = snapshot_folder(against) if against is not None else None
-    with tempfile.TemporaryDirectory(prefix="quiver-") as temporary:
+    with (
+        tempfile.TemporaryDirectory(prefix="quiver-") as temporary,
+        Workers(settings.workers or os.cpu_count() or 1) as workers,
+    ):
+        found = find_files(roots, workers.start)
         named = asked(settings, Path(temporary) / "references", Stamps(None, begun.ns).hash_of, progress)
         folder = Path(temporary) / "snapshot"
         folder.mkdir()
-        cache = None if holds(found, settings) else Cache(Path(temporary) / "cache", "check")
-        reading = read(found, settings, named.selection, progress, cache, begun.ns)
+        cache = Cache(Path(temporary) / "cache", "check")
+        reading = read(found, settings, named.selection, progress, cache, begun.ns, workers)
         made = make(reading, named, found, folder, settings, progress, last=last, started=begun.monotonic)
         if write_baseline is not None:
             write(write_baseline, pl.read_parquet(folder / "findings.parquet"))

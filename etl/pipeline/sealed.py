@@ -42,14 +42,13 @@ def read_sealed(path: Path) -> pl.DataFrame:
     raise BrokenCache(str(path))
 
 
-def seal(folder: Path) -> None:
-    """Write the sums of all files in FOLDER beside them; OSError."""
-    sums = {path.name: _sum(path) for path in sorted(folder.iterdir())}
-    (folder / SUMS).write_text(json.dumps(sums), "utf-8")
+def sums(files: dict[str, bytes]) -> bytes:
+    """What is kept beside FILES (by name): the sum of each."""
+    return json.dumps({name: _sum(data) for name, data in files.items()}).encode()
 
 
 class Sealed:
-    """The Arrow files of a folder that `seal` closed; each is checked when it is read first."""
+    """The Arrow files of a folder that has `sums` of them; each is checked when it is read first."""
 
     def __init__(self, folder: Path) -> None:
         """Raises BrokenCache where the sums are not there."""
@@ -61,14 +60,14 @@ class Sealed:
             raise BrokenCache(str(folder)) from error
 
     def names(self) -> list[str]:
-        """The files that were sealed."""
+        """The files that there are sums of."""
         return sorted(self._sums)
 
     def read(self, name: str) -> pl.DataFrame:
-        """The frame in the file NAME; BrokenCache where it is not what was sealed."""
+        """The frame in the file NAME; BrokenCache where its sum is another."""
         path = self._folder / name
         try:
-            if name not in self._checked and _sum(path) != self._sums.get(name):
+            if name not in self._checked and _sum_of_file(path) != self._sums.get(name):
                 raise BrokenCache(str(path))
             self._checked.add(name)
             return pl.read_ipc(path)
@@ -76,16 +75,20 @@ class Sealed:
             raise BrokenCache(str(path)) from error
 
 
-def _sum(path: Path) -> str:
-    """A sum over the bytes of PATH that damage changes, at the speed of memory. No protection against intent."""
+def _sum_of_file(path: Path) -> str:
+    with path.open("rb") as file:
+        if not file.seek(0, io.SEEK_END):
+            return _sum(b"")
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            return _sum(data)
+
+
+def _sum(data: bytes | mmap.mmap) -> str:
+    """A sum over DATA that damage changes, at the speed of memory. No protection against intent."""
     import numpy as np
 
-    with path.open("rb") as file:
-        size = file.seek(0, io.SEEK_END)
-        if not size:
-            return "0"
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            words = np.frombuffer(data, dtype="<u8", count=size // _WORD)
-            total = int(words.sum(dtype=np.uint64))
-            del words  # a view of the map keeps it from closing
-            return f"{size}-{total:x}-{data[size - size % _WORD :].hex()}"
+    size = len(data)
+    words = np.frombuffer(data, dtype="<u8", count=size // _WORD)
+    total = int(words.sum(dtype=np.uint64))
+    del words  # a view of a map keeps it from closing
+    return f"{size}-{total:x}-{data[size - size % _WORD :].hex()}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -21,8 +22,9 @@ class ShardResult:
 
     pages: a row a page, without its frame. listings: a row a listing, by `copy`. copies: how listings show
     papers, without abstracts. drafts: findings on copies.
-    frames (page_id, path, frame), raws (page_id, path, ordinal, raw) and quarantine go by page; texts (copy, base,
-    abstract_raw, abstract, abstract_plain) go by paper.
+    frames (page_id, path, frame) and quarantine go by page; texts (copy, base, raw, abstract_raw, abstract,
+    abstract_plain) go by paper. A text that is the same as the one before it is not repeated (see `whole_texts`), and
+    raw, the bytes of a listing, is null where its parts give them back.
     """
 
     pages: pl.DataFrame
@@ -30,7 +32,6 @@ class ShardResult:
     copies: pl.DataFrame
     drafts: pl.DataFrame
     frames: pl.DataFrame
-    raws: pl.DataFrame
     quarantine: pl.DataFrame
     texts: pl.DataFrame
 
@@ -47,12 +48,8 @@ class Small:
 
 def read_shard(sources: list[Source], rules: Sequence[Rule], is_new: Callable[[pl.Series], pl.Series]) -> ShardResult:
     """Parse SOURCES and work on the copies that IS_NEW says no other shard has shown."""
-    extracted = extract(sources)
-    raw = extracted.copies.select("copy", "raw").drop_nulls()
-    raws = extracted.listings.select("page_id", "path", "ordinal", "copy").join(raw, on="copy").drop("copy")
-    fresh = extracted.copies.filter(is_new(extracted.copies["copy"]))
-    copies = _mended(fresh)
-    texts = copies.select("copy", "base", "abstract_raw", "abstract", "abstract_plain")
+    extracted = extract(sources, is_new)
+    copies = _mended(extracted.copies)
     return ShardResult(
         pages=extracted.pages.drop("frame"),
         listings=extracted.listings,
@@ -61,13 +58,27 @@ def read_shard(sources: list[Source], rules: Sequence[Rule], is_new: Callable[[p
             "names", "title_line", "abstract_line",
             abstract_chars=pl.col("abstract_raw").str.len_chars().fill_null(0),
             abstract_hash=pl.col("abstract_raw").hash(0),
+            has_raw=pl.col("raw").is_not_null(),
         ),
         drafts=evaluate(rules, copies, ["copy"]),
         frames=extracted.pages.select("page_id", "path", "frame"),
-        raws=raws,
         quarantine=extracted.quarantine,
-        texts=texts,
+        texts=copies.select("copy", "base", "raw", "abstract_raw", *_not_repeated()),
     )  # fmt: skip
+
+
+def _not_repeated() -> list[pl.Expr]:
+    """Each text, null where it is the same as the one before it."""
+    steps = itertools.pairwise(("abstract_raw", "abstract", "abstract_plain"))
+    return [pl.when(pl.col(after) != pl.col(before)).then(after).alias(after) for before, after in steps]
+
+
+def whole_texts(texts: pl.DataFrame) -> pl.DataFrame:
+    """The frame `texts` with the texts that it does not repeat."""
+    return texts.with_columns(
+        abstract=pl.coalesce("abstract", "abstract_raw"),
+        abstract_plain=pl.coalesce("abstract_plain", "abstract", "abstract_raw"),
+    )
 
 
 def _mended(copies: pl.DataFrame) -> pl.DataFrame:

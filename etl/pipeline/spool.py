@@ -1,4 +1,4 @@
-"""The large frames of the shards, by the first hex digit of their keys, wherever they are kept."""
+"""The large frames of the shards, by the first hex digit of their keys."""
 
 from __future__ import annotations
 
@@ -6,38 +6,26 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from etl.pipeline.cache import LARGE, Cache
-from etl.pipeline.shard import ShardResult
+from etl.pipeline.cache import Cache
+from etl.pipeline.segment import DIGITS
 
 
 class Spool:
-    """Gives the rows of a large frame back part by part, in ascending order of the key; of one shard at the least.
+    """Gives the rows of a large frame back part by part, in ascending order of the key; of one shard at the least."""
 
-    Segments of the cache are read from disk; results that are still in memory are not.
-    """
-
-    def __init__(
-        self, cache: Cache | None, segments: Sequence[str], held: Sequence[ShardResult], *, parted: bool
-    ) -> None:
+    def __init__(self, cache: Cache, segments: Sequence[str], *, parted: bool) -> None:
         """PARTED: give sixteen parts, for memory's sake, in place of one."""
-        self._cache, self._segments, self._held = cache, segments, held
+        self._cache, self._segments = cache, segments
         self.parted = parted
-        self.parts = [f"{digit:x}" for digit in range(16)] if parted else [""]
+        self.parts = list(DIGITS) if parted else [""]
 
     def read(self, table: str, part: str, only: pl.DataFrame | None = None) -> pl.DataFrame:
-        """The rows of TABLE (`frames`, `raws`, `quarantine`, `texts`) whose key begins with PART, in no order.
+        """The rows of TABLE (`frames`, `quarantine`, `texts`) whose key begins with PART, in no order.
 
         ONLY: a frame of key columns; rows with other keys are left out before they take memory.
         """
-        frames = [self._of_part(getattr(result, table), table, part) for result in self._held]
-        for segment in self._segments:
-            assert self._cache is not None
-            frames += (_only(frame, only) for frame in self._cache.large(segment, table, part))
+        frames = [_only(frame, only) for segment in self._segments for frame in self._cache.large(segment, table, part)]
         return _only(pl.concat(frames), only)
-
-    @staticmethod
-    def _of_part(frame: pl.DataFrame, table: str, part: str) -> pl.DataFrame:
-        return frame.filter(pl.col(LARGE[table]).str.starts_with(part)) if part else frame
 
     def each(self, table: str, only: pl.DataFrame | None = None) -> Iterator[pl.DataFrame]:
         """The parts of TABLE in ascending order of the key; ONLY: see `read`."""

@@ -8,6 +8,7 @@ import polars as pl
 
 from etl.corpus import Corpus
 from etl.extract.page import rendered_listing
+from etl.pipeline.shard import whole_texts
 from etl.pipeline.spool import Spool
 from schemas.tables import polars_schema, table_key
 
@@ -31,32 +32,32 @@ def listings(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
     places = corpus.pages.select("page", "page_id", "path")
     ids = corpus.listings.join(places, on="page", how="left", maintain_order="left")
     ids = ids.join(corpus.papers.select("paper", "paper_id"), on="paper", how="left", maintain_order="left")
-    other = _texts_of_others(corpus, spool)
+    raws = _raws(corpus, spool)
     for part in spool.parts:
-        raws = spool.read("raws", part).unique(["page_id", "path", "ordinal"], keep="first", maintain_order=True)
         rows = ids.filter(pl.col("page_id").str.starts_with(part)) if part else ids
-        rows = rows.join(raws, on=["page_id", "path", "ordinal"], how="left").join(other, on="copy", how="left")
-        yield shaped("listings", rows.with_columns(raw=pl.coalesce("raw", "other_raw")))
+        yield shaped("listings", rows.join(raws, on="copy", how="left"))
 
 
-def _texts_of_others(corpus: Corpus, spool: Spool) -> pl.DataFrame:
-    """The bytes of copies that the tables would not give back: copy, other_raw.
+def _raws(corpus: Corpus, spool: Spool) -> pl.DataFrame:
+    """The bytes of copies that the tables would not give back: copy, raw.
 
-    These do not speak for their paper, or have an "et al.", which is no authorship.
+    These are not in the site's own form, do not speak for their paper, or have an "et al.", which is no authorship.
     """
     unnamed = corpus.authorships.filter("et_al").select("paper").unique()
     others = pl.concat(
         [
-            corpus.copies.filter(~pl.col("canonical")),
-            corpus.copies.filter("canonical").join(unnamed, on="paper", how="semi", maintain_order="left"),
+            corpus.copies.filter(~pl.col("canonical") | pl.col("has_raw")),
+            corpus.copies.filter("canonical", ~pl.col("has_raw")).join(
+                unnamed, on="paper", how="semi", maintain_order="left"
+            ),
         ]
     )
-    schema = pl.Schema({"copy": pl.UInt64, "other_raw": pl.Binary})
+    schema = pl.Schema({"copy": pl.UInt64, "raw": pl.Binary})
     if others.is_empty():
         return schema.to_frame()
     found = [
-        others.join(texts.select("copy", "abstract_raw").unique("copy"), on="copy").select(
-            "copy", other_raw=rendered_listing().cast(pl.Binary)
+        others.join(texts.select("copy", "raw", "abstract_raw").unique("copy"), on="copy").select(
+            "copy", raw=pl.coalesce("raw", rendered_listing().cast(pl.Binary))
         )
         for texts in spool.each("texts", others.select("copy"))
     ]
@@ -73,9 +74,9 @@ def papers(corpus: Corpus, spool: Spool, names: pl.DataFrame) -> Iterator[pl.Dat
         .with_columns(pl.col("known_authors").fill_null(0))
     )
     for part in spool.parts:
-        texts = spool.read("texts", part).unique("copy", keep="first", maintain_order=True).drop("base")
+        texts = spool.read("texts", part).unique("copy", keep="first", maintain_order=True).drop("base", "raw")
         some = rows.filter(pl.col("paper_id").str.starts_with(part)) if part else rows
-        yield shaped("papers", some.join(texts, on="copy", how="left"))
+        yield shaped("papers", some.join(whole_texts(texts), on="copy", how="left"))
 
 
 def known_authors(rows: pl.DataFrame) -> pl.DataFrame:

@@ -9,7 +9,7 @@ import polars as pl
 
 def has(column: str, *literals: str) -> pl.Expr:
     """Whether the texts of COLUMN hold one of LITERALS (case minded)."""
-    # A regex of literals alone is searched with SIMD, several times as fast as `contains_any`.
+    # A regex of a few literals is searched with SIMD, several times as fast as `contains_any`; not so one of dozens.
     return pl.col(column).str.contains("|".join(map(re.escape, literals)))
 
 

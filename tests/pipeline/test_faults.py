@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-import etl.pipeline.read as reading
+import etl.pipeline.work as working
 from etl.errors import InputError, OutputError
 from etl.extract.files import InputFile
 from etl.load.lock import write_lock
@@ -122,15 +122,15 @@ def test_out_inside_raw(tmp_path: Path, raw: Path) -> None:
 @pytest.fixture
 def before_reading(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[bytes], object]], None]:
     """Does something to a file after it was found, before it is read."""
-    real = reading.read_file
+    real = working.read_stored
 
     def arm(change: Callable[[bytes], object]) -> None:
-        def read_file(file: InputFile, most: int) -> Any:
+        def read_stored(file: InputFile, most: int) -> Any:
             if file.path.endswith(b"001.txt"):
                 change(file.path)
             return real(file, most)
 
-        monkeypatch.setattr(reading, "read_file", read_file)
+        monkeypatch.setattr(working, "read_stored", read_stored)
 
     return arm
 

@@ -13,9 +13,9 @@ from typing import Any
 import polars as pl
 import pytest
 
-import etl.pipeline.read as reading
 import etl.pipeline.stamps as stamps_
 import etl.pipeline.state as states
+import etl.pipeline.work as working
 from etl.extract.files import Source
 from etl.identity import file_hash
 from etl.rules.examples import Listing, page
@@ -34,13 +34,13 @@ def age(folder: Path) -> None:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files that runs parse, from now on."""
     files: list[str] = []
-    real = reading.read_shard
+    real = working.read_shard
 
     def read_shard(sources: list[Source], *rest: Any) -> Any:
         files.extend(source.path for source in sources)
         return real(sources, *rest)
 
-    monkeypatch.setattr(reading, "read_shard", read_shard)
+    monkeypatch.setattr(working, "read_shard", read_shard)
     return files
 
 

@@ -42,17 +42,19 @@ def test_on_any_number_of_cores(
 
 
 @pytest.mark.usefixtures("plain_reports")
+@pytest.mark.parametrize("apart", [False, True])
 def test_in_any_order_and_any_shards(
-    tmp_path: Path, made: tuple[Path, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, made: tuple[Path, dict[str, str]], monkeypatch: pytest.MonkeyPatch, *, apart: bool
 ) -> None:
-    """Files made in another order, read in small shards that end in another order, spooled in parts."""
+    """Files made in another order, read in small shards that end in another order, spooled in parts; in processes."""
     raw, expected = made
     paths = [path for path in raw.rglob("*") if path.is_file()]
     random.Random(5).shuffle(paths)
     for path in paths:
         write(tmp_path / "raw" / path.relative_to(raw), path.read_bytes())
     monkeypatch.setattr(reading, "_SHARD_BYTES", 5000)
-    monkeypatch.setattr("etl.pipeline.cache._PARTED_BYTES", 0)
+    monkeypatch.setattr(reading, "_APART_BYTES", 0 if apart else 1e9)
+    monkeypatch.setattr("etl.pipeline.segment._PARTED_BYTES", 0)
     quiver(tmp_path / "raw", tmp_path / "out", memory_mb=0, workers=2)
     assert differing(tables(tmp_path / "out"), expected) == []
 

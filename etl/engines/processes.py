@@ -1,0 +1,115 @@
+"""Worker processes: for work that holds the interpreter's lock too much for threads to share two processors well."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from types import TracebackType
+from typing import Any, Self
+
+from etl.engines.worker import ASK, FAILED, command
+
+_KEPT_BYTES = 1 << 30
+
+
+class WorkerLostError(MemoryError):
+    """A worker process ended in the middle of its work: the system ends one where memory runs short."""
+
+
+class Workers:
+    """COUNT processes, each of which works on one thing at a time; to be called from as many threads."""
+
+    def __init__(self, count: int) -> None:
+        """None is started yet."""
+        self.count = count
+        self._idle: SimpleQueue[_Worker] = SimpleQueue()
+        self._all: list[_Worker] = []
+
+    def start(self) -> None:
+        """Start them, unless they are, or it is a single one, which would only take the place of this process; OSError.
+
+        What they import first goes on beside what comes next here.
+        """
+        while 1 < self.count > len(self._all):
+            self._all.append(_Worker())
+            self._idle.put(self._all[-1])
+
+    def end(self) -> None:
+        """End them, also in the middle of their work, so that their memory is free."""
+        for worker in self._all:
+            worker.end()
+        self._all.clear()
+
+    def call(
+        self, function: Callable[[Any, Callable[[Any], Any]], Any], argument: Any, answer: Callable[[Any], Any]
+    ) -> Any:
+        """What `function(argument, ask)` gives in a worker, where `ask(question)` gives ANSWER(question) of here.
+
+        FUNCTION goes by name, ARGUMENT and what comes back as copies. Raises what FUNCTION raises, or
+        WorkerLostError.
+        """
+        worker = self._idle.get()
+        try:
+            return worker.call(function, argument, answer)
+        finally:
+            self._idle.put(worker)
+
+    def __enter__(self) -> Self:
+        """Nothing is started by it."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """As `end`."""
+        self.end()
+
+
+class _Worker:
+    """One process and the socket to it."""
+
+    def __init__(self) -> None:
+        ours, theirs = socket.socketpair()
+        with ours, theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and code
+                command(theirs.fileno()), stdin=subprocess.DEVNULL, pass_fds=(theirs.fileno(),), env=_environment()
+            )
+            self._connection = Connection(ours.detach())
+
+    def call(self, function: Callable[..., Any], argument: Any, answer: Callable[[Any], Any]) -> Any:
+        try:
+            self._connection.send((function, argument))
+            while True:
+                kind, said = self._connection.recv()
+                if kind != ASK:
+                    break
+                self._connection.send(answer(said))
+        except (EOFError, ConnectionError) as error:
+            raise WorkerLostError from error
+        if kind == FAILED:
+            raise said
+        return said
+
+    def end(self) -> None:
+        """It may be at work still, where something has failed here: nothing of that is needed."""
+        self._connection.close()
+        self._process.kill()
+        self._process.wait()
+
+
+def _environment() -> dict[str, str]:
+    """One thread a process: as many as there are processors would get into each other's way.
+
+    What one shard has let go of is kept for the next: to take it from the system anew costs a twentieth of the time.
+    """
+    return os.environ | {
+        "POLARS_MAX_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "_RJEM_MALLOC_CONF": "dirty_decay_ms:10000",
+        "MALLOC_TRIM_THRESHOLD_": str(_KEPT_BYTES),
+        "MALLOC_MMAP_THRESHOLD_": str(_KEPT_BYTES),
+    }

@@ -1,0 +1,120 @@
+"""The work on one shard, from its files to what they give, wherever it is done: here in a thread, or in a process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import polars as pl
+
+from etl.extract.files import InputFile, Source, Stored, decode_files, read_stored
+from etl.identity import page_id
+from etl.pipeline.segment import packed
+from etl.pipeline.shard import read_shard
+from etl.rules.catalogue import CATALOGUE
+
+HASHED = pl.Schema({"name": pl.String, "hash": pl.String})
+_TOLD_BYTES = 1_000_000  # progress is told so often
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """What is to be done."""
+
+    files: list[InputFile]
+    max_bytes: int
+    """A file larger than this is not used."""
+    batch_bytes: int
+    """Where compressed files come to more, they are worked on in several batches."""
+    rules: frozenset[str]
+    """Codes of the rules on copies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What a batch of files gave."""
+
+    hashes: pl.DataFrame
+    """Name and hash of each file (`HASHED`)."""
+    packed: dict[str, bytes]
+    """What they gave: the files of a segment."""
+
+
+class Desk(Protocol):
+    """Where those who work on shards report to."""
+
+    def claim(self, copies: pl.Series) -> pl.Series:
+        """Which of COPIES (UInt64) nobody has worked on before; they are the asker's from now on (Boolean)."""
+
+    def deliver(self, batch: Batch) -> None:
+        """Take BATCH."""
+
+    def advance(self, files: int, size: int) -> None:
+        """So many more files, SIZE bytes of them, have been read."""
+
+
+class _Asking:
+    """The desk, seen from another process."""
+
+    def __init__(self, ask: Callable[[Any], Any]) -> None:
+        self._ask = ask
+
+    def claim(self, copies: pl.Series) -> pl.Series:
+        fresh: pl.Series = self._ask(("claim", copies))
+        return fresh
+
+    def deliver(self, batch: Batch) -> None:
+        self._ask(("deliver", batch))
+
+    def advance(self, files: int, size: int) -> None:
+        self._ask(("advance", files, size))
+
+
+def answer(desk: Desk) -> Callable[[tuple[str, Any]], Any]:
+    """What answers, with DESK, the questions of `work_apart`."""
+    return lambda question: getattr(desk, question[0])(*question[1:])
+
+
+def work_apart(shard: Shard, ask: Callable[[Any], Any]) -> None:
+    """`work` in another process than the desk's: ASK puts its questions."""
+    work(shard, _Asking(ask))
+
+
+def work(shard: Shard, desk: Desk) -> None:
+    """Read the files of SHARD and deliver what they give to DESK. Raises InputError."""
+    rules = [rule for rule in CATALOGUE if rule.code in shard.rules]
+    for sources in _batches(shard, desk):
+        result = read_shard(sources, rules, desk.claim)
+        desk.deliver(Batch(_hashed(sources, result.pages), packed(result)))
+
+
+def _batches(shard: Shard, desk: Desk) -> Iterator[list[Source]]:
+    """The bytes of the files, in stretches that stay small also where they were compressed."""
+    batch: list[Stored] = []
+    size, files_done, bytes_done = 0, 0, 0
+    for file in shard.files:
+        batch.append(read_stored(file, shard.max_bytes))
+        size += len(batch[-1].data)
+        files_done, bytes_done = files_done + 1, bytes_done + file.size
+        if bytes_done > _TOLD_BYTES:
+            desk.advance(files_done, bytes_done)
+            files_done, bytes_done = 0, 0
+        if size > shard.batch_bytes:
+            yield decode_files(batch)
+            batch, size = [], 0
+    desk.advance(files_done, bytes_done)
+    if batch:
+        yield decode_files(batch)
+
+
+def _hashed(sources: Sequence[Source], pages: pl.DataFrame) -> pl.DataFrame:
+    """The hash of each of SOURCES: name, hash. Where a file is one page, the page's id spares hashing it again."""
+    whole = {(path, size): page for path, size, page in pages.select("path", "bytes", "page_id").iter_rows()}
+    rows = [(source.path, content_hash(source, whole.get((source.path, len(source.data))))) for source in sources]
+    return pl.DataFrame(rows, schema=HASHED, orient="row")
+
+
+def content_hash(source: Source, known: str | None = None) -> str:
+    """What tells whether a file holds the same as before; KNOWN: the hash of its bytes, where there is one."""
+    return f"{known or page_id(source.data)} {source.decoded.rejected or ''}"
