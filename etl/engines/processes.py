@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from types import TracebackType
@@ -29,14 +31,17 @@ class Workers:
         self._idle: SimpleQueue[_Worker] = SimpleQueue()
         self._all: list[_Worker] = []
 
-    def start(self) -> None:
-        """Start them, unless they are, or it is a single one, which would only take the place of this process; OSError.
+    def start(self) -> bool:
+        """Start them, unless they are; whether there are any now.
 
-        What they import first goes on beside what comes next here.
+        There are none where the system refuses, or where there would be one, which only takes the place of this
+        process. What they import first goes on beside what comes next here.
         """
-        while 1 < self.count > len(self._all):
-            self._all.append(_Worker())
-            self._idle.put(self._all[-1])
+        with suppress(OSError):
+            while 1 < self.count > len(self._all) and sys.executable:
+                self._all.append(_Worker())
+                self._idle.put(self._all[-1])
+        return bool(self._all)
 
     def end(self) -> None:
         """End them, also in the middle of their work, so that their memory is free."""

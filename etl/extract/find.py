@@ -35,7 +35,7 @@ class Found:
     """Name of each entry that looks like a page but is no regular file, or cannot be reached; and why."""
 
 
-def find_files(roots: Sequence[Path], many: Callable[[], None] | None = None) -> Found:
+def find_files(roots: Sequence[Path], many: Callable[[], object] | None = None) -> Found:
     """All pages below ROOTS (files or folders). A folder is searched for `*.txt`, `*.txt.gz`, `*.txt.zst`.
 
     Links to folders are followed, once each, and never where the folder itself lies below the root. Where several
@@ -70,7 +70,7 @@ def _told_apart(files: pl.DataFrame) -> pl.DataFrame:
 class _Below:
     """The pages below one root, as columns."""
 
-    many: Callable[[], None] | None
+    many: Callable[[], object] | None
     names: list[bytes] = field(default_factory=list)
     paths: list[bytes] = field(default_factory=list)
     stamps: list[tuple[int, int, int, int]] = field(default_factory=list)
@@ -103,7 +103,7 @@ class _Below:
         return stamps.select(names, pl.Series("path", self.paths, dtype=pl.Binary), *STAMP)
 
 
-def _below(root: Path, many: Callable[[], None] | None) -> _Below:
+def _below(root: Path, many: Callable[[], object] | None) -> _Below:
     try:
         info = root.stat()
     except OSError as error:

@@ -118,8 +118,7 @@ def _work(todo: pl.DataFrame, settings: Settings, selection: Selection, desk: _D
     stretches = shards(todo, _SHARD_BYTES, max_bytes, workers.count)
     parts = (Shard(files, max_bytes, 2 * _SHARD_BYTES, rules) for files in stretches)
     one: Callable[[Shard], None] = partial(work, desk=desk)
-    if workers.count > 1 and int(todo["size"].sum()) >= _APART_BYTES:
-        workers.start()
+    if int(todo["size"].sum()) >= _APART_BYTES and workers.start():
         one = partial(workers.call, work_apart, answer=answer(desk))
     deque(map_shards(one, parts, workers.count), maxlen=0)
     workers.end()

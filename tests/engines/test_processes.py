@@ -77,10 +77,11 @@ def test_a_worker_that_is_killed(workers: Workers) -> None:
         workers.call(killed, None, lambda _: None)
 
 
-def test_a_single_one_is_not_started() -> None:
-    with Workers(1) as workers:
-        workers.start()
-        assert workers._all == []
+@pytest.mark.parametrize(("count", "interpreter"), [(1, sys.executable), (2, ""), (2, "/no/python")])
+def test_none_is_started(monkeypatch: pytest.MonkeyPatch, count: int, interpreter: str) -> None:
+    monkeypatch.setattr(sys, "executable", interpreter)
+    with Workers(count) as workers:
+        assert not workers.start()
 
 
 def test_they_end_with_a_killed_parent() -> None:
