@@ -73,9 +73,9 @@ class Settings(Strict):
     keep: int = Field(default=1, ge=0)
     """How many snapshots before the current one are kept."""
     memory_mb: int = Field(default=1000, ge=200)
-    """How much memory a run may use, in MB, about."""
+    """How much memory a run may use, in MB, about; each processor that works at once takes 190 at the least."""
     workers: int = Field(default=0, ge=0)
-    """How many shards are worked on at once; 0: one for each processor."""
+    """How many shards are worked on at once; 0: one for each processor, if `memory_mb` allows."""
     max_page_mb: int = Field(default=64, ge=1)
     """A file larger than this after decompression goes to quarantine."""
     wait_seconds: float = Field(default=0, ge=0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -16,17 +15,16 @@ _SWITCH_SECONDS = 2e-4
 
 
 def map_shards(work: Callable[[Shard], Result], shards: Iterable[Shard], workers: int) -> Iterator[Result]:
-    """WORK on each of SHARDS, WORKERS at a time (0: as many as there are processors); results in order.
+    """WORK on each of SHARDS, WORKERS at a time; results in order.
 
     No more shards are begun than there are workers, so that memory does not grow with their number.
     """
-    count = workers or os.cpu_count() or 1
-    with _eager_switching(), ThreadPoolExecutor(count, thread_name_prefix="shard") as pool:
+    with _eager_switching(), ThreadPoolExecutor(workers, thread_name_prefix="shard") as pool:
         begun: deque[Future[Result]] = deque()
         try:
             for shard in shards:
                 begun.append(pool.submit(work, shard))
-                if len(begun) > count:
+                if len(begun) > workers:
                     yield begun.popleft().result()
             while begun:
                 yield begun.popleft().result()

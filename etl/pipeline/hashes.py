@@ -8,6 +8,7 @@ import polars as pl
 
 from etl.engines.local import map_shards
 from etl.extract.files import InputFile, decode_files, read_stored, shards
+from etl.pipeline.memory import worker_count
 from etl.pipeline.work import HASHED, content_hash
 from schemas.settings import Settings
 
@@ -27,5 +28,5 @@ def file_hashes(files: pl.DataFrame, settings: Settings) -> pl.DataFrame:
             (source.path, content_hash(source)) for source in decode_files(read_stored(file, most) for file in shard)
         ]
 
-    rows = itertools.chain.from_iterable(map_shards(hashed, shards(whole, _SHARD_BYTES, most), settings.workers))
+    rows = itertools.chain.from_iterable(map_shards(hashed, shards(whole, _SHARD_BYTES, most), worker_count(settings)))
     return pl.DataFrame(list(rows), schema=HASHED, orient="row")

@@ -16,6 +16,7 @@ from etl.engines.processes import Workers
 from etl.extract.files import shards
 from etl.extract.find import Found
 from etl.pipeline.cache import INDEX, Cache
+from etl.pipeline.memory import holds, shard_bytes
 from etl.pipeline.segment import SMALL
 from etl.pipeline.shard import Small
 from etl.pipeline.spool import Spool
@@ -24,10 +25,7 @@ from etl.progress import Progress
 from etl.rules.selection import Selection
 from schemas.settings import Settings
 
-_SHARD_BYTES = 24_000_000
-_HELD_PER_MB = 250_000  # bytes of input whose texts are held in memory at once, for each MB that a run may use
 _APART_BYTES = 48_000_000  # of input, from which on it pays to start processes
-_UNPACKED = 20  # times the size of a compressed file; more is rare in text
 
 
 @dataclass(slots=True)
@@ -64,13 +62,7 @@ def read(
     for table in SMALL:
         frames[table] += [cache.small(segment, table) for segment in desk.segments]
     small = Small(frames["pages"], frames["listings"], frames["copies"], frames["drafts"])
-    return Reading(small, Spool(cache, [*kept, *desk.segments], parted=not _holds(found, settings)))
-
-
-def _holds(found: Found, settings: Settings) -> bool:
-    """Can what the files FOUND give be held in memory? What compressed ones will give is a guess."""
-    packed = pl.when(pl.col("name").str.ends_with(".txt")).then(1).otherwise(_UNPACKED)
-    return int(found.files.select((pl.col("size") * packed).sum()).item()) <= settings.memory_mb * _HELD_PER_MB
+    return Reading(small, Spool(cache, [*kept, *desk.segments], parted=not holds(found, settings)))
 
 
 class _Desk:
@@ -115,8 +107,8 @@ def _work(todo: pl.DataFrame, settings: Settings, selection: Selection, desk: _D
     """Work on the files TODO: much in processes, little in threads."""
     max_bytes = settings.max_page_mb * 1_000_000
     rules = frozenset(rule.code for rule in selection.of("copy"))
-    stretches = shards(todo, _SHARD_BYTES, max_bytes, workers.count)
-    parts = (Shard(files, max_bytes, 2 * _SHARD_BYTES, rules) for files in stretches)
+    size = shard_bytes(settings, workers.count)
+    parts = (Shard(files, max_bytes, 2 * size, rules) for files in shards(todo, size, max_bytes, workers.count))
     one: Callable[[Shard], None] = partial(work, desk=desk)
     if int(todo["size"].sum()) >= _APART_BYTES and workers.start():
         one = partial(workers.call, work_apart, answer=answer(desk))

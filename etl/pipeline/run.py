@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 import threading
 import time
@@ -18,6 +17,7 @@ from etl.engines.processes import Workers
 from etl.extract.find import Found, find_files
 from etl.load.snapshot import Snapshots
 from etl.pipeline.cache import Cache
+from etl.pipeline.memory import worker_count
 from etl.pipeline.sealed import BrokenCache
 from etl.pipeline.stamps import Stamps
 from etl.pipeline.state import State, files_digest, parse_fingerprint, run_fingerprint
@@ -56,7 +56,7 @@ def run(roots: Sequence[Path], out: Path, settings: Settings, progress: Progress
     progress.stage("looking for pages")
     begun = _Begun()
     snapshots = Snapshots(out, settings.keep)
-    with Workers(settings.workers or os.cpu_count() or 1) as workers:
+    with Workers(worker_count(settings)) as workers:
         # Where there is no snapshot, all is to be read; else there may be nothing to do.
         found = find_files(roots, workers.start if snapshots.current() is None else None)
         with snapshots.lock(settings.wait_seconds):
@@ -174,7 +174,7 @@ def check(
     last = snapshot_folder(against) if against is not None else None
     with (
         tempfile.TemporaryDirectory(prefix="quiver-") as temporary,
-        Workers(settings.workers or os.cpu_count() or 1) as workers,
+        Workers(worker_count(settings)) as workers,
     ):
         found = find_files(roots, workers.start)
         named = asked(settings, Path(temporary) / "references", Stamps(None, begun.ns).hash_of, progress)

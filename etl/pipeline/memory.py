@@ -1,0 +1,43 @@
+"""How the memory that a run may use is shared: how many processors work, and on how much at once."""
+
+from __future__ import annotations
+
+import os
+
+import polars as pl
+
+from etl.extract.find import Found
+from schemas.settings import Settings
+
+_MB = 1_000_000
+# Measured: what this process needs while others read; what a worker needs at rest; what it needs for a byte of a shard.
+_OWN_MB, _WORKER_MB, _PER_SHARD_BYTE = 300, 150, 12
+_SMALLEST_SHARD, _LARGEST_SHARD = 3 * _MB, 24 * _MB  # smaller ones take longer, larger ones are no faster
+_HELD_PER_MB = 250_000  # bytes of input whose texts are held in memory at once, for each MB that a run may use
+_UNPACKED = 20  # times the size of a compressed file; more is rare in text
+
+
+def worker_count(settings: Settings) -> int:
+    """How many shards are worked on at once: one for each processor that memory suffices for, if not set otherwise."""
+    each = _WORKER_MB + _SMALLEST_SHARD * _PER_SHARD_BYTE // _MB
+    return settings.workers or max(1, min(_processors(), (settings.memory_mb - _OWN_MB) // each))
+
+
+def _processors() -> int:
+    """Processors that this process may run on."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on Linux
+        return os.cpu_count() or 1
+
+
+def shard_bytes(settings: Settings, workers: int) -> int:
+    """How much input is worked on at once by each of so many WORKERS."""
+    each = (settings.memory_mb - _OWN_MB) / workers - _WORKER_MB
+    return int(min(max(each * _MB / _PER_SHARD_BYTE, _SMALLEST_SHARD), _LARGEST_SHARD))
+
+
+def holds(found: Found, settings: Settings) -> bool:
+    """Can all texts of the files FOUND be held in memory at once? What compressed ones will give is a guess."""
+    packed = pl.when(pl.col("name").str.ends_with(".txt")).then(1).otherwise(_UNPACKED)
+    return int(found.files.select((pl.col("size") * packed).sum()).item()) <= settings.memory_mb * _HELD_PER_MB
