@@ -47,7 +47,7 @@ class Workers:
         """End them, also in the middle of their work, so that their memory is free."""
         for worker in self._all:
             worker.end()
-        self._all.clear()
+        self._all, self._idle = [], SimpleQueue()
 
     def call(
         self, function: Callable[[Any, Callable[[Any], Any]], Any], argument: Any, answer: Callable[[Any], Any]
@@ -86,18 +86,33 @@ class _Worker:
             self._connection = Connection(ours.detach())
 
     def call(self, function: Callable[..., Any], argument: Any, answer: Callable[[Any], Any]) -> Any:
-        try:
-            self._connection.send((function, argument))
-            while True:
-                kind, said = self._connection.recv()
-                if kind != ASK:
-                    break
-                self._connection.send(answer(said))
-        except (EOFError, ConnectionError) as error:
-            raise WorkerLostError from error
+        self._say((function, argument))
+        while True:
+            kind, said = self._hear()
+            if kind != ASK:
+                break
+            try:
+                answered = answer(said)
+            except BaseException:
+                self.end()  # it would take the next call for the answer
+                raise
+            self._say(answered)
         if kind == FAILED:
             raise said
         return said
+
+    def _say(self, what: Any) -> None:
+        try:
+            self._connection.send(what)
+        except OSError as error:
+            raise WorkerLostError from error
+
+    def _hear(self) -> tuple[str, Any]:
+        try:
+            heard: tuple[str, Any] = self._connection.recv()
+        except (EOFError, OSError) as error:
+            raise WorkerLostError from error
+        return heard
 
     def end(self) -> None:
         """It may be at work still, where something has failed here: nothing of that is needed."""

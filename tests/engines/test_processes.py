@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from etl.engines.processes import WorkerLostError, Workers
-from etl.errors import InputError
+from etl.errors import InputError, OutputError
 
 Ask = Callable[[Any], Any]
 
@@ -70,6 +70,24 @@ def test_an_error_is_raised_here(workers: Workers) -> None:
     for _ in range(3):  # and the worker goes on
         with pytest.raises(InputError, match=r"cannot read a\.txt"):
             workers.call(refused, "a.txt", lambda _: None)
+
+
+def test_an_answer_that_fails(workers: Workers) -> None:
+    def full(_: None) -> None:
+        raise OutputError("no space left")
+
+    with pytest.raises(OutputError, match="no space left"):
+        workers.call(whoami, None, full)
+    assert isinstance(workers.call(whoami, None, lambda _: None), int)  # the other one
+    with pytest.raises(WorkerLostError):
+        workers.call(whoami, None, lambda _: None)
+
+
+def test_they_can_be_started_again(workers: Workers) -> None:
+    workers.end()
+    assert workers.start()
+    for _ in range(4):
+        assert workers.call(doubled, 1, lambda asked: asked) == 2
 
 
 def test_a_worker_that_is_killed(workers: Workers) -> None:
