@@ -44,8 +44,15 @@ def hashed(values: pl.Series, size: int) -> pl.Series:
 
 def letters(text: pl.Expr) -> pl.Expr:
     """Only the letters and digits of TEXT, without case or diacritics; TEXT itself where it has none."""
-    bare = text.str.to_lowercase().str.normalize("NFKD").str.replace_all(r"[^\p{L}\p{N}]+", "")
+    lower = text.str.to_lowercase().map_batches(_decomposed, return_dtype=pl.String, is_elementwise=True)
+    bare = lower.str.replace_all(r"[^\p{L}\p{N}]+", "")
     return pl.when(bare == "").then(text).otherwise(bare)
+
+
+def _decomposed(text: pl.Series) -> pl.Series:
+    """TEXT in NFKD, which ASCII always is: to ask takes a tenth of the time of doing it."""
+    wide = (text.str.len_bytes() != text.str.len_chars()).fill_null(value=False).arg_true()
+    return text if wide.is_empty() else text.clone().scatter(wide, text.gather(wide).str.normalize("NFKD"))
 
 
 def paper_base(copies: pl.DataFrame) -> pl.Series:

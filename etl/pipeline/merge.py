@@ -8,7 +8,7 @@ from dataclasses import replace
 import polars as pl
 
 from etl.corpus import Corpus
-from etl.identity import hashed
+from etl.identity import hashed, letters
 from etl.pipeline.missing import missing_people
 from etl.pipeline.referenced import referenced
 from etl.pipeline.shard import Small
@@ -104,7 +104,7 @@ def _coded(listings: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
 
 
 def _papers(copies: pl.DataFrame) -> pl.DataFrame:
-    """Distinct papers, numbered by id, as their canonical copies show them."""
+    """Distinct papers, numbered by id, as their canonical copies show them; title_key: the letters of the title."""
     columns = (
         "venue_raw",
         "venue_kind",
@@ -117,7 +117,12 @@ def _papers(copies: pl.DataFrame) -> pl.DataFrame:
     )
     return (
         copies.filter("canonical")
-        .select("paper_id", *columns, listed_authors=pl.col("names").list.len().cast(pl.Int32))
+        .select(
+            "paper_id",
+            *columns,
+            title_key=letters(pl.col("title")),
+            listed_authors=pl.col("names").list.len().cast(pl.Int32),
+        )
         .sort("paper_id")
         .with_row_index("paper")
     )

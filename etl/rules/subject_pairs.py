@@ -8,7 +8,6 @@ import polars as pl
 from rapidfuzz.distance import Levenshtein
 
 from etl.corpus import Corpus
-from etl.identity import letters
 from etl.rules.subject_places import Frame, at_papers
 from etl.transform.owner_match import alike
 
@@ -24,11 +23,9 @@ def _papers(corpus: Corpus) -> Frame:
     """Papers with title_key (letters alone) and first (key of the first author)."""
     first = corpus.authorships.filter(pl.col("position") == 1, ~pl.col("et_al")).select("paper", first="key")
     columns = corpus.papers.select(
-        "paper", "paper_id", "title", "title_raw", "venue_id", "venue_raw", "year", "listed_authors"
+        "paper", "paper_id", "title", "title_raw", "title_key", "venue_id", "venue_raw", "year", "listed_authors"
     )
-    return columns.with_columns(title_key=letters(pl.col("title"))).join(
-        first, on="paper", how="left", maintain_order="left"
-    )
+    return columns.join(first, on="paper", how="left", maintain_order="left")
 
 
 def _paired(rows: Frame, on: list[str], corpus: Corpus) -> Frame:
