@@ -93,9 +93,10 @@ def _tables(
     progress.stage("merging", listings=sum(some.height for some in reading.small.listings))
     corpus = merge(reading.take(), _cap(settings), asked.references)
     progress.stage("checking and writing", papers=corpus.papers.height, rules=len(selection.rules))
-    with ThreadPoolExecutor(_WRITERS, thread_name_prefix="write") as pool:
+    writers = 1 if spool.parted else _WRITERS  # where much is written, not two at once, for memory's sake,
+    with ThreadPoolExecutor(writers, thread_name_prefix="write") as pool:
         begun = _begin_writing(pool, corpus, spool, folder)
-        if spool.parted:  # not both at once, for memory's sake
+        if spool.parted:  # nor findings beside
             wait(begun.values())
         findings = _findings(corpus, spool, selection, found)
         written = {table: future.result() for table, future in begun.items()}
