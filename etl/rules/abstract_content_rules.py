@@ -8,7 +8,7 @@ import polars as pl
 
 from etl.rules.base import Rule
 from etl.rules.examples import ABSTRACT, one
-from etl.rules.text_tests import around, gated, head, only
+from etl.rules.text_tests import around, gated, head, only, tail
 
 _RAW = pl.col("abstract_raw")
 _LENGTH = _RAW.str.len_bytes()
@@ -16,10 +16,13 @@ _PLACEHOLDER = (
     r"(?i)^\W*(?:(?:no )?abstract (?:is )?(?:not |un)?available|not available|abstract|no abstract"
     r"|missing abstract|to appear|n/?a|none"
     r"|null|nan|tb[ad]|undefined|unknown|to be (?:added|announced|determined)|coming soon"
+    r"|peer[ -]reviewed|international audience|(?:S|pp?)\. ?\d+ ?[-–]+ ?\d+|\d?\.? ?introduction"
     r"|lorem ipsum.*|\W*)\W*$"
 )
-IS_PLACEHOLDER = only("abstract_raw", _LENGTH < 100).str.contains(_PLACEHOLDER).fill_null(value=False)
-"""Whether a note stands in place of the abstract; false where there is none."""
+_NAME = r"^(?:\p{Lu}[\p{L}\p{M}'’¨-]*\.? ){1,4}\p{Lu}[\p{L}\p{M}'’¨-]+$"
+_SHORT = only("abstract_raw", _LENGTH < 100).str.strip_chars()
+IS_PLACEHOLDER = (_SHORT.str.contains(_PLACEHOLDER) | _SHORT.str.contains(_NAME)).fill_null(value=False)
+"""Whether a note or a name stands in place of the abstract; false where there is none."""
 
 _BOILERPLATE = (
     r"© ?(?:(?:19|20)\d\d|[Cc]opyright|[A-Z][a-z])|\([cC]\) ?(?:19|20)\d\d"
@@ -28,11 +31,21 @@ _BOILERPLATE = (
     r"|[Ll]icen[sc]ed under (?:a |the )*(?:Creative|CC)|Creative Commons Attribution"
     r"|Permission to make digital|Export Citation|eReader ?PDF|Publisher Site"
     r"|Published by [A-Z]\w+ (?:B\.V|Ltd|Inc)"
+    r"|[.!?] (?:[A-Z]\w+ )?Proceedings of the (?:\S+ ){1,12}\S+\s*$"
 )
 _KEYWORDS = (
     r"(?:^|[.!?)] |\n)(?:Key ?[Ww]ords(?: and phrases)?|Key-words|KEY ?WORDS|Index [Tt]erms"
     r"|INDEX TERMS|CCS [Cc]oncepts|Keywords/phrases)\s?[:.—–-]"
 )
+_NEXT_HEADING = (  # of the paper's first section, in a digit ("0. 1" is a number) or in words
+    r"(?:^|[.!?)\]\"”] )(?:[1I]\.? ?)?(?:Introduction|INTRODUCTION|Overview|OVERVIEW)(?:[:. ]*$|:? [A-Z])"
+)
+_NEXT_NUMBER = r"[^\d\s][.!?)\]]\s+1\.?\s*$"
+_RUNS_ON = gated("abstract_raw", _NEXT_HEADING, "Introduction", "INTRODUCTION", "Overview", "OVERVIEW").fill_null(
+    value=False
+) | _RAW.str.tail(20).str.contains(_NEXT_NUMBER)
+ENDS_IN_OTHER_TEXT = _RAW.str.tail(400).str.contains(f"{_BOILERPLATE}|{_KEYWORDS}") | _RUNS_ON
+"""Whether it is no text of the abstract that its last lines have: a notice, keywords, the next heading."""
 _WITHDRAWN = (
     r"(?i)^.{0,40}\b(?:this|the) (?:paper|article|submission|manuscript) (?:has been|was"
     r"|is) (?:withdrawn|retracted)"
@@ -41,8 +54,9 @@ _WITHDRAWN = (
 _SAYS_ABSTRACT = (
     r"^[\s*_#<>a-z/]*(?:(?:ABSTRACT|Abstract|abstract|SUMMARY|Summary)(?: |\*|_)*[:.—–\-\n]"
     r"|ABSTRACT [A-Z][a-z ]|Abstract (?:We|In|The|This|A|An|Our|Many|Recent|Most|It|To|For|While"
-    r"|Although|Recently) )"
+    r"|Although|Recently) |Abstract [A-Z][a-z]+ [a-z(])"
 )
+_ABSTRACT_THING = r"^\s*Abstract (?:Argument|Dialectic|Interpretation|Reasoning|Visual|State|Data|Syntax|Model|Concept)"
 _rule = partial(Rule, subject="copy", table="papers", field="abstract")
 
 RULES = (
@@ -54,7 +68,7 @@ RULES = (
         snippet=_RAW.str.strip_chars(),
         message="In place of an abstract there is “{snippet}”.",
         evidence=("snippet",),
-        what="A note such as “Abstract unavailable” or “N/A” stands where the abstract should.",
+        what="A note such as “Abstract unavailable” or “N/A”, or a person's name, stands where the abstract should.",
         why="It counts as a text, and many papers seem to have the same one.",
         remedy="Treat the abstract as missing; fetch it from the publisher.",
         flagged=one(abstract="Abstract Unavailable"),
@@ -81,11 +95,12 @@ RULES = (
             "Export Citation",
             "Publisher Site",
             "eReader",
+            "Proceedings of",
         ),
         snippet=around("abstract_raw", _BOILERPLATE),
         message="The abstract has a line of the publisher: “{snippet}”.",
         evidence=("snippet",),
-        what="A copyright line, a licence or a notice of the publisher stands in an abstract.",
+        what="A copyright line, a licence, a notice of the publisher or the volume's name stands in an abstract.",
         why="It is not the authors' text, and makes unrelated papers look alike.",
         remedy="Cut it off downstream.",
         flagged=one(abstract=ABSTRACT + " © 2020 Example Press. All rights reserved."),
@@ -141,7 +156,8 @@ RULES = (
         severity="info",
         when=only(
             "abstract_raw", (_LENGTH >= 30) & _RAW.str.head(20).str.contains(r"(?i)abstract|summary")
-        ).str.contains(_SAYS_ABSTRACT),
+        ).str.contains(_SAYS_ABSTRACT)
+        & ~_RAW.str.head(40).str.contains(_ABSTRACT_THING),
         snippet=head("abstract_raw"),
         message="The abstract begins with its own heading: “{snippet}”.",
         evidence=("snippet",),
@@ -150,5 +166,19 @@ RULES = (
         remedy="Cut it off downstream.",
         flagged=one(abstract="Abstract. " + ABSTRACT),
         passed=one(abstract="Abstract argumentation frameworks are many. " + ABSTRACT),
+    ),
+    _rule(
+        code="ABS118",
+        slug="abstract-runs-on",
+        severity="info",
+        when=_RUNS_ON & ~IS_PLACEHOLDER,
+        snippet=pl.coalesce(around("abstract_raw", _NEXT_HEADING), tail("abstract_raw")),
+        message="The abstract runs on into the paper's first section: “{snippet}”.",
+        evidence=("snippet",),
+        what="The number or the heading of the introduction stands in an abstract, or at its end.",
+        why="What follows is not the abstract; a number at the end looks like a text that was cut.",
+        remedy="Cut it off downstream.",
+        flagged=one(abstract=ABSTRACT + " 1 Introduction"),
+        passed=one(abstract=ABSTRACT + " Overview of results: the error falls from 1. 0 to 0. 1."),
     ),
 )

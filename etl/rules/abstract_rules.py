@@ -6,7 +6,7 @@ from functools import partial
 
 import polars as pl
 
-from etl.rules.abstract_content_rules import IS_PLACEHOLDER
+from etl.rules.abstract_content_rules import ENDS_IN_OTHER_TEXT, IS_PLACEHOLDER
 from etl.rules.base import Rule
 from etl.rules.examples import ABSTRACT, one
 from etl.rules.text_tests import has, head, only, tail
@@ -14,8 +14,10 @@ from etl.rules.text_tests import has, head, only, tail
 _RAW = pl.col("abstract_raw")
 _LENGTH = _RAW.str.len_bytes()
 _END = (  # a web address needs no stop behind it
-    r"[.!?…。।؟]\s?[\"'”’»)\]}$*_]*$|[$}]$|\bet al$|(?:https?:|www\.|//)\S*$|\b[\w-]+\.[a-z]{2,}/\S*$"
+    r"[.!?…。।؟]\s?[\"'”’»)\]}$*_>]*$|[$}]$|\bet al$"
+    r"|(?:https?:|www\.|//)(?:\S|[.?_=&-] )*$|\b[\w-]+\.[a-z]{2,}/\S*$|\w\. ?(?:com|org|io|net|edu)$"
 )
+_ENDS = pl.col("abstract").str.tail(120).str.strip_chars_end().str.contains(_END)
 _FOREIGN = (  # function words of French, German, Spanish, Portuguese, Italian that are no English words
     r" (?:les|des|une|dans|est|pour|nous|avec|cette) ",
     r" (?:der|das|ist|nicht|wir|eine|mit|für|werden|wird|und) ",
@@ -53,7 +55,7 @@ RULES = (
         code="ABS102",
         slug="abstract-cut-off",
         severity="warning",
-        when=~pl.col("abstract").str.tail(60).str.strip_chars_end().str.contains(_END) & ~IS_PLACEHOLDER,
+        when=~_ENDS & ~IS_PLACEHOLDER & ~ENDS_IN_OTHER_TEXT,
         snippet=tail("abstract_raw"),
         message="The abstract stops without a full stop: “{snippet}”.",
         evidence=("snippet",),
@@ -151,7 +153,8 @@ RULES = (
         slug="abstract-starts-inside",
         severity="info",
         when=_RAW.str.head(40).str.contains(r"^\s*(?:\p{Ll}{2,} |[,;.)\]] ?)\S*")
-        & ~_RAW.str.head(20).str.contains(r"^\s*(?:abstract|arXiv|e[A-Z]|[a-z]*[A-Z\d$\\{*_-])"),
+        & ~_RAW.str.head(20).str.contains(r"^\s*(?:abstract|arXiv|e[A-Z]|[a-z]*[A-Z\d$\\{*_-])")
+        & ~pl.col("title_raw").str.starts_with(_RAW.str.extract(r"^\s*(\p{Ll}+)", 1)).fill_null(value=False),
         snippet=head("abstract_raw"),
         message="The abstract does not begin like a sentence: “{snippet}”.",
         evidence=("snippet",),
