@@ -17,6 +17,9 @@ _JOE, _JOSEPH = (
 _NAME = pl.col("name")
 _LOST = _NAME.str.contains(r"\x{FFFD}|\p{L}\?|\?\p{Ll}|[ÃÂ][\x{80}-\x{BF}]|Ã[\x{A0}-\x{FF}]|Ã.?$|â€")
 _MARKUP = _NAME.str.contains(r"\\[\\'`^\"~=.a-zA-Z]|[{}$]|</?[a-zA-Z]|&#?\w{2,6};|\^\d")
+_IN_CAPITALS = (  # with a vowel, as no initials are (SVN); what counts generations is in neither part
+    r"(?:^|[ -])(?:\p{Lu}{2,}[AEIOUY]\p{Lu}*|\p{Lu}[AEIOUY]\p{Lu}+|[AEIOUY]\p{Lu}{2,})(?:$|[ -])"
+)
 _SEVERAL = (
     _NAME.str.contains(r"(?i)\p{L} (?:and|&|und) \p{L}|;\s*\p{L}|\p{L}{2}, \p{L}\S+ \p{L}.*, \p{L}")
     & ~_MARKUP
@@ -267,5 +270,23 @@ RULES = (
         remedy="Part them downstream.",
         flagged=names("Ada Lovelace", "Alan Turing and Alonzo Church"),
         passed=names("Ada Lovelace", "Alan Turing"),
+    ),
+    _rule(
+        code="NAM118",
+        slug="name-part-in-capitals",
+        severity="info",
+        when=(
+            pl.col("given").str.contains(_IN_CAPITALS) | pl.col("family").str.contains(_IN_CAPITALS)
+        ).fill_null(value=False)
+        & _NAME.str.contains(r"\p{Ll}")
+        & ~pl.col("placeholder")
+        & ~pl.col("has_title_or_affiliation"),
+        message="A part of “{name}” is in capitals.",
+        evidence=("name_raw",),
+        what="The family name, or another word of a name, is written in capitals.",
+        why="The same person elsewhere is spelled otherwise; or an institution's acronym stands in the name.",
+        remedy="Compare names without regard to case (`author_key`).",
+        flagged=names("Ada Lovelace", "Alan TURING"),
+        passed=names("Ada Lovelace", "SVN Turing III"),
     ),
 )

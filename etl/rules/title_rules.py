@@ -23,6 +23,8 @@ _FRONT_MATTER = (
     r"|(?:guest )?editors?['’]? (?:introduction|preface|foreword)"
     r"|introduction to (?:the )?special (?:issue|section|topic|track).*|conference (?:program|organi[sz]ation"
     r"|schedule)|sponsors)\W*(?:\d{4})?\W*$"
+    r"|^(?:invited (?:talk|lecture)|keynote(?: talk| address)?|(?:tutorial|workshop|panel)(?: summary)?) ?[:—–] .*"
+    r"|^panel discussion\W*$"
     r"|^(?i:preface|editorial|foreword)(?: to .*(?:conference|workshop|proceedings|issue|volume).*"
     r"|: .*(?:conference|workshop|proceedings|issue).*)$"
 )
@@ -34,7 +36,7 @@ _NOTICE = (
     r"(?i)^\W*(?:retracted|withdrawn|withdrawal|retraction(?: note)?|corrigend(?:um|a)|errat(?:um|a)|correction"
     r"|addendum|author correction|publisher'?s? (?:note|correction)|expression of concern)"
     r"(?: ?[:—–\])*]| - | to\b|\W*$)"
-    r"|^\W*(?:corrigend|errat|addend)(?:um|a) for\b"
+    r"|^\W*(?:corrigend|errat|addend)(?:um|a) for\b|[:—–-] (?:corrigend|errat|addend)(?:um|a) (?:for|to)\b"
     r"|\b(?:retracted|withdrawn) (?:paper|article|by)|\((?:retracted|withdrawn)\)\W*$"
 )
 _OPEN_END = (
@@ -119,8 +121,8 @@ RULES = (
         snippet=_RAW,
         message="“{snippet}” is part of a volume and no paper.",
         evidence=("snippet",),
-        what="A preface, an editorial, a table of contents or an index is listed as a paper.",
-        why="It counts as a paper of its editors.",
+        what="A preface, an editorial, an index, an invited talk or a tutorial is listed as a paper.",
+        why="It counts as a paper of its editors or speakers.",
         remedy="Leave it out downstream.",
         flagged=one(title="Preface"),
         passed=one(title="Preface Tuning of Language Models"),

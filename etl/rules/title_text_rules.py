@@ -15,7 +15,7 @@ _RAW = pl.col("title_raw")
 _UNSEEN = f"{damage.CONTROL}|{damage.INVISIBLE}"
 _LOST = r"\x{FFFD}|\p{Ll}{2}\?\p{Ll}{2}|\(cid: ?\d+\)|\?\?\?"
 _JOINED = r"\p{Ll}{3}[:;,?!]\p{Lu}\p{Ll}{2}|\p{Ll}{3}\.\p{Lu}\p{Ll}+ \p{L}"
-_PARTED = r"\w [:;,?!](?:\s|$)"
+_PARTED = r"[\w)\]}$+”’\"] [:;,?!](?:\s|$)"
 _NO_SMILEY = _RAW.str.replace_all(r"[:;]-?[()]|\b[a-zA-Z0-9]\)|[\[(][^\[\]()]{0,30}[\])]", "")
 
 _rule = partial(Rule, subject="copy", table="papers", field="title")

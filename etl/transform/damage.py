@@ -30,11 +30,11 @@ MARKUP = r"&#?[A-Za-z0-9]+;|</?[a-z]"
 CONTROL = r"[\x00-\x08\x0B-\x1F\x7F]"
 _UNSEEN = (
     r"\x80-\x9F\u00A0\u1680\u2000-\u200B\u200E\u200F\u2028-\u202F\u205F-\u2064\u2066-\u206F"
-    r"\u3000\uFEFF\uFFF9-\uFFFB\uE000-\uF8FF"
+    r"\u3000\uFEFF\uFFF9-\uFFFC\uE000-\uF8FF"
 )
 _LATIN, _JOINERS = r"[\x00-\u02FF\u2010-\u205E]", r"[\u200C\u200D]"
 INVISIBLE = f"[{_UNSEEN}]|{_LATIN}{_JOINERS}"
-"""Zero-width and private-use characters, odd spaces, controls beyond ASCII, joiners behind Latin letters."""
+"""Zero-width, private-use and stand-in characters, odd spaces, controls beyond ASCII, joiners behind Latin letters."""
 
 LIGATURE = "[\ufb00-\ufb06]"
 
@@ -46,6 +46,7 @@ UNCOMPOSED = (
 """What every text that is not in NFC has somewhere, and few others (Rust regex)."""
 
 _MOJIBAKE, _BLANKS = re.compile(MOJIBAKE), re.compile("([ \n\t]+)")
+_MOJIBAKE_PLACE = re.compile(f"(?:{MOJIBAKE})+")  # one sign can be three bytes, and two matches
 _BLOCKS = frozenset({"p", "br", "hr", "div", "li", "ul", "ol", "title", "sec", "abstract"})
 _ENTITY, _TAG, _LIGATURE = (re.compile(pattern) for pattern in (ENTITY, TAG, LIGATURE))
 _CONTROL = re.compile(f"{CONTROL}|[{_UNSEEN}]|(?<={_LATIN}){_JOINERS}")
@@ -106,7 +107,7 @@ def mojibake(text: str) -> tuple[str, int]:
     )
     words = _BLANKS.split(text)
     fixed = "".join(ftfy.fix_text(word, config) if _MOJIBAKE.search(word) else word for word in words)
-    return fixed, 0 if fixed == text else max(1, len(_MOJIBAKE.findall(text)))
+    return fixed, 0 if fixed == text else max(1, len(_MOJIBAKE_PLACE.findall(text)))
 
 
 def markup(text: str) -> tuple[str, int]:
