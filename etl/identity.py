@@ -67,3 +67,9 @@ def paper_base(copies: pl.DataFrame) -> pl.Series:
         separator="\x1f",
     )
     return pl.Series("base", digests(copies.select(key).to_series(), BASE_DIGITS), dtype=pl.String)
+
+
+def opening_hash(text: pl.Expr) -> pl.Expr:
+    """A hash (UInt64) of the first 130 letters of TEXT, about two lines; null where it has fewer."""
+    bare = text.str.head(220).str.to_lowercase().str.replace_all(r"[^a-z]+", "").str.head(130)
+    return pl.when(bare.str.len_bytes() == 130).then(bare.hash(0))

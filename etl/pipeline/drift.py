@@ -19,12 +19,15 @@ DRIFT = pl.Schema(
     dict.fromkeys(PLACE, pl.String)
     | {"first_line": pl.Int32, "last_line": pl.Int32}
     | {"kind": pl.String, "name": pl.String, "before": pl.Float64, "now": pl.Float64, "detail": pl.String}
+    | {"before_told": pl.String, "now_told": pl.String}
 )
 _Row = tuple[str, str, float, float, str]
 
 
 def drift(last: Path | None, now: dict[str, pl.LazyFrame], findings: pl.DataFrame) -> pl.DataFrame:
     """What got worse since the snapshot in LAST: kind, name, before, now, detail, one row a thing.
+
+    before_told and now_told are the numbers for a reader: counts without a point, shares in three digits.
 
     NOW: the tables papers and venues of this run; FINDINGS: its findings (code).
     """
@@ -41,7 +44,13 @@ def drift(last: Path | None, now: dict[str, pl.LazyFrame], findings: pl.DataFram
     place = {column: pl.lit(None, DRIFT[column]).alias(column) for column in PLACE}
     place["anchor"] = pl.concat_str("kind", "name", separator="\x1f").alias("anchor")
     place["row_id"] = pl.col("name").alias("row_id")
-    return frame.with_columns(place.values()).select(DRIFT.names())
+    told = (_told(pl.col(column)).alias(f"{column}_told") for column in ("before", "now"))
+    return frame.with_columns(*place.values(), *told).select(DRIFT.names())
+
+
+def _told(number: pl.Expr) -> pl.Expr:
+    share = number.round_sig_figs(3).cast(pl.String)
+    return pl.when(number == number.floor()).then(number.cast(pl.Int64).cast(pl.String)).otherwise(share)
 
 
 def _vanished(old: pl.LazyFrame, new: pl.LazyFrame) -> Iterator[_Row]:

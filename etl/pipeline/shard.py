@@ -10,7 +10,7 @@ import polars as pl
 
 from etl.extract.files import Source
 from etl.extract.page import extract
-from etl.identity import paper_base
+from etl.identity import opening_hash, paper_base
 from etl.rules.base import Rule
 from etl.rules.engine import evaluate
 from etl.transform.text import clean_abstracts, clean_titles
@@ -58,6 +58,7 @@ def read_shard(sources: list[Source], rules: Sequence[Rule], is_new: Callable[[p
             "names", "title_line", "abstract_line",
             abstract_chars=pl.col("abstract_raw").str.len_chars().fill_null(0),
             abstract_hash=pl.col("abstract_raw").hash(0),
+            abstract_opening=opening_hash(pl.col("abstract_plain")),
             has_raw=pl.col("raw").is_not_null(),
         ),
         drafts=evaluate(rules, copies, ["copy"]),

@@ -13,7 +13,9 @@ from etl.transform import damage
 
 _RAW = pl.col("abstract_raw")
 _UNSEEN = f"{damage.CONTROL}|{damage.INVISIBLE}"
-_UNSEEN_ENTITY = r"&(?:nbsp|[a-z]*sp|zwn?j|lrm|rlm|shy|#(?:\d\d?|1[2-6]\d|82\d\d)|#[xX]0*(?:[0-9A-Fa-f]{2}|20[0-9A-Fa-f]{2}));"
+_UNSEEN_ENTITY = (
+    r"&(?:nbsp|[a-z]*sp|zwn?j|lrm|rlm|shy|#(?:\d\d?|1[2-6]\d|82\d\d)|#[xX]0*(?:[0-9A-Fa-f]{2}|20[0-9A-Fa-f]{2}));"
+)
 _COMMON = (
     "the", "of", "and", "or", "to", "on", "for", "with", "by", "from", "as", "at", "are", "was",
     "be", "this", "these", "those", "its", "it", "we", "our", "which", "can", "not", "have", "has",
@@ -156,9 +158,7 @@ RULES = (
         slug="abstract-control-characters",
         severity="info",
         when=pl.col("abstract_controls") > 0,
-        snippet=pl.coalesce(
-            around("abstract_raw", pattern) for pattern in (_UNSEEN, _UNSEEN_ENTITY, damage.ENTITY)
-        ),
+        snippet=pl.coalesce(around("abstract_raw", pattern) for pattern in (_UNSEEN, _UNSEEN_ENTITY, damage.ENTITY)),
         message="{abstract_controls} character(s) that cannot be seen: “{snippet}”; taken out of `abstract`.",
         evidence=("snippet", "abstract_controls"),
         what="Control, zero-width or private-use characters, or odd spaces, stand in an abstract.",

@@ -7,6 +7,13 @@ import polars as pl
 from etl.rules.base import Rule
 from etl.rules.examples import ABSTRACT, Listing, listings, page, pages
 
+# Most of the authors in common, and another venue: the conference's and the journal's version of one work.
+_TWO_VERSIONS = (pl.col("shared_authors") * 2 > pl.min_horizontal("listed_authors", "listed_authors_other")) & (
+    pl.col("venue_id") != pl.col("venue_id_other")
+)
+_JOURNAL = "JMLR Journal 2021 Journal Article"
+_LONG = f"{ABSTRACT} It takes two pages, and leaves no question open for those who come later."
+
 RULES = (
     Rule(
         code="DUP101",
@@ -87,10 +94,10 @@ RULES = (
         subject="same_abstract",
         table="papers",
         field="abstract",
-        when=pl.lit(value=True),
+        when=~_TWO_VERSIONS,
         message="“{title_other}” ({venue_raw_other} {year_other}) has the same abstract, to the character.",
         evidence=("title_raw", "title_raw_other", "paper_id_other", "shared_authors"),
-        what="Two papers of different titles have one abstract.",
+        what="Two papers of different titles, by others or at one venue, have one abstract.",
         why="One of them has the other's text.",
         remedy="Fetch both abstracts from the publisher.",
         flagged=listings(Listing(), Listing(title="Reading On")),
@@ -131,5 +138,29 @@ RULES = (
         remedy="Match by title and authors.",
         flagged=pages(page(Listing()), page(Listing(authors=("Emmy Noether",)), owner="Emmy Noether")),
         passed=listings(Listing()),
+    ),
+    Rule(
+        code="DUP108",
+        slug="abstracts-begin-alike",
+        severity="info",
+        subject="same_opening",
+        table="papers",
+        field="abstract",
+        when=_TWO_VERSIONS,
+        message=(
+            "The abstract begins like that of “{title_other}” ({venue_raw_other} {year_other}), "
+            "with {shared_authors} author(s) in common."
+        ),
+        evidence=("title_raw", "title_raw_other", "paper_id_other", "shared_authors"),
+        what=(
+            "Two papers of two venues, with most authors in common, have different titles, and abstracts that agree "
+            "in their first 130 letters."
+        ),
+        why="Mostly two versions of one work under two titles: counts of works are too high.",
+        remedy="Join them downstream if you count works and not publications.",
+        flagged=listings(
+            Listing(abstract=_LONG), Listing(title="Reading All Pages", heading=_JOURNAL, abstract=f"{_LONG} More.")
+        ),
+        passed=listings(Listing(abstract=_LONG), Listing(title="Reading On", abstract=f"{_LONG} More.")),
     ),
 )

@@ -275,9 +275,9 @@ RULES = (
         code="NAM118",
         slug="name-part-in-capitals",
         severity="info",
-        when=(
-            pl.col("given").str.contains(_IN_CAPITALS) | pl.col("family").str.contains(_IN_CAPITALS)
-        ).fill_null(value=False)
+        when=(pl.col("given").str.contains(_IN_CAPITALS) | pl.col("family").str.contains(_IN_CAPITALS)).fill_null(
+            value=False
+        )
         & _NAME.str.contains(r"\p{Ll}")
         & ~pl.col("placeholder")
         & ~pl.col("has_title_or_affiliation"),

@@ -108,6 +108,15 @@ def _counted_apart() -> pl.Expr:
     return ours != other
 
 
+def same_openings(corpus: Corpus) -> Frame:
+    """One row a paper whose abstract begins as that of another paper of another title; see `_paired`."""
+    texts = corpus.copies.filter("canonical").select("paper", "abstract_opening").drop_nulls()
+    rows = _papers(corpus).join(
+        texts.filter(pl.col("abstract_opening").is_duplicated()), on="paper", maintain_order="left"
+    )
+    return _paired(rows, ["abstract_opening"], corpus).filter(pl.col("title_key") != pl.col("title_key_other"))
+
+
 def same_abstracts(corpus: Corpus) -> Frame:
     """One row a paper whose abstract another paper of another title has, to the character."""
     texts = corpus.copies.filter("canonical", pl.col("abstract_chars") >= _LEAST_ABSTRACT).select(

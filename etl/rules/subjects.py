@@ -37,6 +37,7 @@ SUBJECTS: dict[str, Callable[[Corpus], pl.DataFrame]] = {
     "same_title": subject_pairs.same_titles,
     "near_title": subject_pairs.near_titles,
     "same_abstract": subject_pairs.same_abstracts,
+    "same_opening": subject_pairs.same_openings,
     "reference": subject_references.references,
 }
 """Subject -> the frame that rules with it look at. `copy`, `quarantine`, `file` and `drift` come from the pipeline."""
