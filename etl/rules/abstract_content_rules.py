@@ -54,7 +54,7 @@ _WITHDRAWN = (
 _SAYS_ABSTRACT = (
     r"^[\s*_#<>a-z/]*(?:(?:ABSTRACT|Abstract|abstract|SUMMARY|Summary)(?: |\*|_)*[:.—–\-\n]"
     r"|ABSTRACT [A-Z][a-z ]|Abstract (?:We|In|The|This|A|An|Our|Many|Recent|Most|It|To|For|While"
-    r"|Although|Recently) |Abstract [A-Z][a-z]+ [a-z(])"
+    r"|Although|Recently) |Abstract [A-Z][a-z]+ [a-z(]|(?:html|text)abstract)"
 )
 _ABSTRACT_THING = r"^\s*Abstract (?:Argument|Dialectic|Interpretation|Reasoning|Visual|State|Data|Syntax|Model|Concept)"
 _rule = partial(Rule, subject="copy", table="papers", field="abstract")

@@ -152,7 +152,7 @@ RULES = (
         code="ABS115",
         slug="abstract-starts-inside",
         severity="info",
-        when=_RAW.str.head(40).str.contains(r"^\s*(?:\p{Ll}{2,} |[,;.)\]] ?)\S*")
+        when=_RAW.str.head(40).str.contains(r"^\s*(?:(?:\p{Ll}{2,}|[an]) |[,;.)\]] ?)\S*")
         & ~_RAW.str.head(20).str.contains(r"^\s*(?:abstract|arXiv|e[A-Z]|[a-z]*[A-Z\d$\\{*_-])")
         & ~pl.col("title_raw").str.starts_with(_RAW.str.extract(r"^\s*(\p{Ll}+)", 1)).fill_null(value=False),
         snippet=head("abstract_raw"),

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from etl.rules.base import Example
-from etl.rules.examples import ABSTRACT, one
+from etl.rules.examples import ABSTRACT, Listing, listings, names, one
 from tests.rules.pipeline_run import run_example
 
 _CUT = ABSTRACT.removesuffix(".")
 _PROCEEDINGS = " ICML Proceedings of the Twentieth International Conference on Machine Learning"
 _KEYWORDS = " Keywords: reading, pages"
+_JOURNAL = "JMLR Journal 2021 Journal Article"
+_OTHERS = ("Emmy Noether", "Grace Hopper", "Kurt Gödel")
 _ADDRESS = " The code is at https: //drive. example. com/file/d/1lRV72XaKoxZjgQrLXBJhsM82x54/view? usp=sharing"
 
 CASES = [
@@ -38,13 +40,40 @@ CASES = [
     ("ABS111", one(abstract="Abstract Argumentation is a field. " + ABSTRACT), False),
     ("ABS115", one(title="bandicoot: Reading Pages", abstract="bandicoot is a toolbox. " + ABSTRACT), False),
     ("ABS115", one(title="Reading Pages", abstract="of a toolbox. " + ABSTRACT), True),
+    ("ABS111", one(abstract="htmlabstractWe show how it is done. " + ABSTRACT), True),
+    ("ABS115", one(abstract="n this paper, it is done. " + ABSTRACT), True),
     ("ABS118", one(abstract=ABSTRACT + " 1"), True),
     ("ABS118", one(abstract=ABSTRACT + " 1 Introduction The pages of which we speak are many."), True),
     ("ABS118", one(abstract=ABSTRACT + " Introduction of new words is not needed."), False),
     ("ABS118", one(abstract=ABSTRACT + " The error falls to 0. 1"), False),
+    ("DUP105", listings(Listing(), Listing(title="Reading All Pages", heading=_JOURNAL)), False),
+    ("DUP105", listings(Listing(), Listing("Reading All Pages", ("Ada Lovelace", *_OTHERS), heading=_JOURNAL)), True),
+    ("NAM106", names("Ada Lovelace", "OpenAI Alan Turing"), True),
+    ("NAM106", names("Ada Lovelace", "Barcelona Supercomputing Center"), True),
+    ("NAM118", names("Ada Lovelace", "GRACE Hopper"), True),
+    ("NAM118", names("Ada Lovelace", "ALAN TURING"), False),
+    ("NAM118", names("Ada Lovelace", "AJ Turing III"), False),
+    ("TTL105", one(title="Invited talk: Learning to Read Pages"), True),
+    ("TTL105", one(title="Tutorial summary: Reading"), True),
+    ("TTL105", one(title="Tutorial on Reading Pages"), False),
+    ("TTL110", one(title="The Pages That Can Be Read: Corrigendum to Reading of Pages"), True),
+    ("TTL206", one(title="Reading \ufffcPages Quickly"), True),
+    ("TTL212", one(title="Learning (L2R) : Pages"), True),
+    ("TTL212", one(title="Functions into {0, ..., n}"), False),
 ]
 
 
 @pytest.mark.parametrize(("code", "example", "flagged"), CASES)
 def test_a_case_that_a_second_reader_saw(code: str, example: Example, flagged: bool, tmp_path: Path) -> None:
     assert run_example(example, tmp_path, code).is_empty() is not flagged
+
+
+def test_a_sign_that_was_decoded_wrongly_is_one_place(tmp_path: Path) -> None:
+    found = run_example(one(abstract=ABSTRACT + " It is Alan\xe2\x80\x99s page."), tmp_path, "ABS204")
+    assert " at 1 place(s)" in found["message"][0]
+
+
+def test_the_entity_of_an_unseen_character_is_shown(tmp_path: Path) -> None:
+    text = ABSTRACT + " It is so for n &gt; 0, as all can see, and as was shown before.&#x0D; It is read."
+    found = run_example(one(abstract=text), tmp_path, "ABS206")
+    assert "before.&#x0D;" in found["message"][0]
