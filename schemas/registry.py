@@ -103,7 +103,7 @@ class VenueEntry(BaseModel):
         ahead = 0 if self.kind == "conference" else 1  # a volume may be dated before it is complete
         behind = 1 if self._over(year) else 0  # the last proceedings may come out a year late
         near = range(year - behind, year + ahead + 1)
-        if any(span.holds(held) for span in self.held for held in near):
+        if any(self._held_in(held) for held in near):
             return ""
         return None if any(not s.every and s.covers(year) for s in self.held) else self._reason(year)
 
@@ -116,7 +116,12 @@ class VenueEntry(BaseModel):
             return f"{self.name} began in {first}"
         if self._over(year):
             return f"{self.name} was last held in {max(span.last or 0 for span in self.held)}"
-        return f"{self.name} was not held in {year}"
+        before = next(y for y in range(year, first - 1, -1) if self._held_in(y))
+        after = next((y for y in range(year, year + HORIZON) if self._held_in(y)), None)
+        return f"{self.name} was held in {before}" + (f" and {after}" if after else "")
+
+    def _held_in(self, year: int) -> bool:
+        return any(span.holds(year) for span in self.held)
 
 
 class Words(BaseModel):

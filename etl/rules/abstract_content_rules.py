@@ -31,21 +31,26 @@ _BOILERPLATE = (
     r"|[Ll]icen[sc]ed under (?:a |the )*(?:Creative|CC)|Creative Commons Attribution"
     r"|Permission to make digital|Export Citation|eReader ?PDF|Publisher Site"
     r"|Published by [A-Z]\w+ (?:B\.V|Ltd|Inc)"
-    r"|[.!?] (?:[A-Z]\w+ )?Proceedings of the (?:\S+ ){1,12}\S+\s*$"
 )
+_VOLUME = r"[.!?] (?:[A-Z]+ )?Proceedings of the [^.!?]*$"
+_NAMES_VOLUME = _RAW.str.tail(150).str.contains(_VOLUME)
 _KEYWORDS = (
     r"(?:^|[.!?)] |\n)(?:Key ?[Ww]ords(?: and phrases)?|Key-words|KEY ?WORDS|Index [Tt]erms"
     r"|INDEX TERMS|CCS [Cc]oncepts|Keywords/phrases)\s?[:.—–-]"
 )
-_NEXT_HEADING = (  # of the paper's first section, in a digit ("0. 1" is a number) or in words
-    r"(?:^|[.!?)\]\"”] )(?:[1I]\.? ?)?(?:Introduction|INTRODUCTION|Overview|OVERVIEW)(?:[:. ]*$|:? [A-Z])"
-)
-_NEXT_NUMBER = r"[^\d\s][.!?)\]]\s+1\.?\s*$"
-_RUNS_ON = gated("abstract_raw", _NEXT_HEADING, "Introduction", "INTRODUCTION", "Overview", "OVERVIEW").fill_null(
-    value=False
-) | _RAW.str.tail(20).str.contains(_NEXT_NUMBER)
-ENDS_IN_OTHER_TEXT = _RAW.str.tail(400).str.contains(f"{_BOILERPLATE}|{_KEYWORDS}") | _RUNS_ON
-"""Whether it is no text of the abstract that its last lines have: a notice, keywords, the next heading."""
+_NEXT_HEADING = r"(?:^|[.!?)\]\"”] )(?:[1I]\.? ?)?(?:Introduction|INTRODUCTION)(?:[:. ]*$|:? [A-Z])"
+_NEXT_AT_END = r"[^\d\s][.!?)\]]\s+1\.?\s*$|[.!?)\]] (?:1\.? )?(?:Introduction|INTRODUCTION|Overview)\W*$"  # no "0. 1"
+_RUNS_ON = gated("abstract_raw", _NEXT_HEADING, "Introduction", "INTRODUCTION").fill_null(value=False) | _RAW.str.tail(
+    20
+).str.contains(_NEXT_AT_END)
+
+
+def ends_in_other_text(rows: pl.Expr) -> pl.Expr:
+    """Whether the last lines of an abstract, of ROWS alone, are no text of it: a notice, keywords, a heading."""
+    others = f"{_BOILERPLATE}|{_VOLUME}|{_KEYWORDS}|{_NEXT_AT_END}"
+    return only("abstract_raw", rows).str.tail(400).str.contains(others)
+
+
 _WITHDRAWN = (
     r"(?i)^.{0,40}\b(?:this|the) (?:paper|article|submission|manuscript) (?:has been|was"
     r"|is) (?:withdrawn|retracted)"
@@ -95,9 +100,9 @@ RULES = (
             "Export Citation",
             "Publisher Site",
             "eReader",
-            "Proceedings of",
-        ),
-        snippet=around("abstract_raw", _BOILERPLATE),
+        ).fill_null(value=False)
+        | _NAMES_VOLUME,
+        snippet=pl.coalesce(around("abstract_raw", pattern) for pattern in (_BOILERPLATE, _VOLUME)),
         message="The abstract has a line of the publisher: “{snippet}”.",
         evidence=("snippet",),
         what="A copyright line, a licence, a notice of the publisher or the volume's name stands in an abstract.",

@@ -6,7 +6,7 @@ from functools import partial
 
 import polars as pl
 
-from etl.rules.abstract_content_rules import ENDS_IN_OTHER_TEXT, IS_PLACEHOLDER
+from etl.rules.abstract_content_rules import IS_PLACEHOLDER, ends_in_other_text
 from etl.rules.base import Rule
 from etl.rules.examples import ABSTRACT, one
 from etl.rules.text_tests import has, head, only, tail
@@ -17,7 +17,7 @@ _END = (  # a web address needs no stop behind it
     r"[.!?…。।؟]\s?[\"'”’»)\]}$*_>]*$|[$}]$|\bet al$"
     r"|(?:https?:|www\.|//)(?:\S|[.?_=&-] )*$|\b[\w-]+\.[a-z]{2,}/\S*$|\w\. ?(?:com|org|io|net|edu)$"
 )
-_ENDS = pl.col("abstract").str.tail(120).str.strip_chars_end().str.contains(_END)
+_OPEN = ~pl.col("abstract").str.tail(120).str.strip_chars_end().str.contains(_END) & ~IS_PLACEHOLDER
 _FOREIGN = (  # function words of French, German, Spanish, Portuguese, Italian that are no English words
     r" (?:les|des|une|dans|est|pour|nous|avec|cette) ",
     r" (?:der|das|ist|nicht|wir|eine|mit|für|werden|wird|und) ",
@@ -55,7 +55,7 @@ RULES = (
         code="ABS102",
         slug="abstract-cut-off",
         severity="warning",
-        when=~_ENDS & ~IS_PLACEHOLDER & ~ENDS_IN_OTHER_TEXT,
+        when=_OPEN & ~ends_in_other_text(_OPEN),
         snippet=tail("abstract_raw"),
         message="The abstract stops without a full stop: “{snippet}”.",
         evidence=("snippet",),

@@ -8,7 +8,9 @@ GATE = r"[a-z]- [a-z]|\(cid:173\)"
 """What a text with a broken word has somewhere (Rust regex)."""
 
 _SOFT = re.compile(r"(?:\xad|\(cid:173\)) ?")
-_SUSPENDED = "and|or|to|nor|vs|versus|as|but|than|rather|through|via|in|of|the|a|is|und|oder|et|y"
+_SUSPENDED = (  # behind a hyphen that waits for its word, or behind a dash; none ends a word
+    "and|or|to|nor|vs|versus|as|but|than|rather|through|via|in|of|the|a|is|we|for|that|which|was|has|und|oder|et|y"
+)
 _BROKEN = re.compile(rf"- (?<=[a-z]- )(?!(?:{_SUSPENDED})\b)([a-z]+)(?![\w-])")
 _LEFT = re.compile(r"(?<![\w-])[A-Za-z]+(?:-[a-z]+)*$")
 _FIRST_PARTS = frozenset(

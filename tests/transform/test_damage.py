@@ -112,7 +112,9 @@ def test_broken_words(broken: str, mended: str) -> None:
     assert hyphenation.rejoin(broken)[0] == mended
 
 
-@pytest.mark.parametrize("text", ["pre- and post-training", "first- or second-order", "x - y", "in- to out-degree"])
+@pytest.mark.parametrize(
+    "text", ["pre- and post-training", "first- or second-order", "x - y", "in- to out-degree", "genes- we show"]
+)
 def test_hyphens_that_wait_stay(text: str) -> None:
     assert hyphenation.rejoin(text) == (text, 0)
 
