@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-_OPENING = 120
+_OPENING = 150
 BASE_DIGITS = 12
 """Hex digits of a `paper_id` that stand for title, venue and year; four more stand for the first author."""
 
@@ -71,6 +71,6 @@ def paper_base(copies: pl.DataFrame) -> pl.Series:
 
 
 def opening_hash(text: pl.Expr) -> pl.Expr:
-    """A hash (UInt64) of the first 120 characters of TEXT, about two lines, without case; null where it has fewer."""
+    """A hash (UInt64) of the first 150 characters of TEXT, about two lines, without case; null where it has fewer."""
     opening = text.str.head(_OPENING)
     return pl.when(opening.str.len_chars() == _OPENING).then(opening.str.to_lowercase().hash(0))

@@ -14,7 +14,7 @@ from etl.rules.text_tests import has, head, only, tail
 _RAW = pl.col("abstract_raw")
 _LENGTH = _RAW.str.len_bytes()
 _END = (  # a web address needs no stop behind it
-    r"[.!?…。।؟]\s?[\"'”’»)\]}$*_>]*$|[$}]$|\bet al$"
+    r"[.!?…。।؟]\s?[\"'”’»)\]}$*_>]*$|[$}]$|\\end\w*$|\bet al$"
     r"|(?:https?:|www\.|//)(?:\S|[.?_=&-] )*$|\b[\w-]+\.[a-z]{2,}/\S*$|\w\. ?(?:com|org|io|net|edu)$"
 )
 _OPEN = ~pl.col("abstract").str.tail(120).str.strip_chars_end().str.contains(_END) & ~IS_PLACEHOLDER

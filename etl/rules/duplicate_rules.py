@@ -154,7 +154,7 @@ RULES = (
         evidence=("title_raw", "title_raw_other", "paper_id_other", "shared_authors"),
         what=(
             "Two papers of two venues, with most authors in common, have different titles, and abstracts that agree "
-            "in their first 120 characters."
+            "in their first 150 characters."
         ),
         why="Mostly two versions of one work under two titles: counts of works are too high.",
         remedy="Join them downstream if you count works and not publications.",

@@ -27,6 +27,7 @@ CASES = [
     ("ABS102", one(abstract=ABSTRACT + " >"), False),
     ("ABS102", one(abstract=ABSTRACT + _ADDRESS), False),
     ("ABS102", one(abstract=ABSTRACT + " More is at pages. example. com"), False),
+    ("ABS102", one(abstract=ABSTRACT + r" \endenumerate"), False),
     ("ABS102", one(abstract="Ada M. Lovelace"), False),
     ("ABS107", one(abstract="Ada M. Lovelace"), True),
     ("ABS107", one(abstract="peer reviewed"), True),
