@@ -82,9 +82,15 @@ def _holding(layout: Layout, s: Segments, suspect: Bools, character: str) -> Boo
 
 
 def _broken_titles(layout: Layout, s: Segments) -> Bools:
+    """Titles that are too long, or that hold the bullet of a name; one that stands alone above names has its own."""
     title = np.minimum(s.head + 1, len(layout.nb) - 1)
     too_long = layout.length[title] > _LONGEST_TITLE
-    glyph = layout.lines.text.gather(layout.nb[title]).str.contains("•", literal=True).to_numpy()
+    text = layout.lines.text.gather(layout.nb[title])
+    glyph = text.str.contains("•", literal=True).to_numpy()
+    if glyph.any():
+        name = np.minimum(title + 1, len(layout.nb) - 1)
+        alone = (layout.gap[title] > 0) & (layout.gap[name] > 0) & (s.names_end > title + 1)
+        glyph &= ~alone | text.str.contains(r"\s\s•").to_numpy()
     return too_long | glyph | (layout.kind[title] == ln.BULLET)
 
 

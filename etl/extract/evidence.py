@@ -99,9 +99,7 @@ def weigh(layout: Layout, headers: Headers, head: Ints, strong: Bools) -> Eviden
 
 
 def _years(heading: pl.Series) -> Ints:
-    visible = heading.str.replace_all(f"[{ln.INVISIBLE}]", "")
-    fields = visible.str.extract_groups(ln.HEADING_PATTERN)
-    return fields.struct.field("year").cast(pl.Int64).fill_null(0).to_numpy()
+    return ln.heading_fields(heading)["year"].cast(pl.Int64).fill_null(0).to_numpy()
 
 
 class _Order:

@@ -29,16 +29,30 @@ KINDS = (
     "Collection|Archive|Challenge|Track|Competition|Meeting|Forum|School|Tutorial|Dataset|Volume|Other|"
     "Colloquium|Seminar|Congress|Monograph|Patent|Software"
 )
+_ANY = r"[^\x00-\x08\x0e-\x1f\x7f\x{fffd}]"
 _PLAIN = r"[^<>\x00-\x08\x0e-\x1f\x7f\x{fffd}]"
-_MARK = r"(?:\*\*|__|#{1,6}\s|\d{1,3}[.)]\s)\s*"  # what a list or Markdown puts before a heading
+_MARK = r"(?:\*\*|__|#{1,6}\s|\d{1,3}[.)]\s|\(\d{1,3}\)\s)\s*"  # what a list or Markdown puts before a heading
 HEADING_PATTERN = (
     rf"^(?:{_MARK})*(?P<venue>[*(]?[\p{{L}}\p{{N}}]{_PLAIN}*?)\s+(?P<kind>{KINDS})\s+(?P<year>(?:18|19|20|21)\d\d)"
     rf"\s+(?P<type>[\p{{Lu}}\p{{Lo}}\d]{_PLAIN}*?|\p{{Ll}}{{3,}}(?:[ -]\p{{L}}+){{0,2}})(?:[.:;,]|\*\*|__)*$"
 )
-_LONGEST_HEADING = 250  # bytes
+LONGEST_HEADING = 250  # bytes
 # Names of venues have few words in lower case; a star that closes what no star opens is not the type's.
 _PROSE = r"(?:\b\p{Ll}{4,}\b.*){4}|\p{Ll}{2}[.!?]\p{Lu}|[^*]\*\s*$"
 _GLYPHS = "•·∙⋅‣⁃◦●○◉▪▫■□▶►▸➤➢❖✦›»→✓✔∗⁌⁍￭・⦁⦿‐‑−★☆\uf0b7\u2219\u25cf"
+# Any venue and any type, with what a page may put round all of its headings.
+_DRESS = rf"{_MARK}|\[\d{{1,3}}\]\s*|(?:[{_GLYPHS}>|+~o–—-]|={{2,6}})\s+|<h[1-6]>\s*"
+_UNDRESS = r"\*\*|__|\s+(?:={2,6}|#{1,6})|</h[1-6]>"
+DRESS = rf"^\s*((?:{_DRESS})+)"
+HEADING_IN_PLACE = (
+    rf"^(?:{_DRESS})*(?P<venue>[^\s\x00-\x1f\x7f\x{{fffd}}*()\]{{}},.;:?&/\\=+|`-]{_ANY}*?)\s+(?P<kind>{KINDS})"
+    rf"\s+(?P<year>(?:1[5-9]|2[01])\d\d)\s+(?P<type>{_ANY}*?[^\s\x00-\x1f\x7f\x{{fffd}}.!?;:,])(?:{_UNDRESS})*$"
+)
+# What a sentence is, or a tag: neither is a heading wherever it stands.
+_NO_HEADING = (
+    r"(?i:^(?:we|our|this|these|it|they|here|i)\b)|\b\p{Ll}[\p{L}\p{N}-]*[.!?]|\p{L}{9}[.!?]|[\p{N})\]$”\"][.!?]"
+    r"|</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>"
+)
 BULLET_PATTERN = rf"^\s*(?:[{_GLYPHS}]|â€¢|&bull;|&#8226;|[-*+–—](?:\s|$)|\so\s)\s*"
 STANDARD_BULLET = "  • "
 _STANDARD_BYTES = STANDARD_BULLET.encode()
@@ -59,6 +73,26 @@ class Lines:
     """Class of each line, by its own words alone."""
     text: pl.Series
     """The lines with their terminators (String)."""
+
+
+def heading_fields(heading: pl.Series) -> pl.DataFrame:
+    """Venue, kind, year and type of each HEADING, whether its words tell it or its place."""
+    visible = heading.str.replace_all(f"[{INVISIBLE}]", "")
+    fields = visible.str.extract_groups(HEADING_PATTERN).struct.unnest()
+    other = fields["venue"].is_null().arg_true()
+    if not len(other):
+        return fields
+    in_place = visible.gather(other).str.extract_groups(HEADING_IN_PLACE).struct.unnest()
+    return fields.with_columns(fields[name].scatter(other, in_place[name]) for name in fields.columns)
+
+
+def may_be_headings(text: pl.Series) -> npt.NDArray[np.bool_]:
+    """Which of the lines TEXT have all that a heading has: they are headings where they stand as one."""
+    line = text.str.replace_all(f"[{INVISIBLE}]", "").str.strip_chars(SPACE)
+    bare = line.str.replace(rf"^(?:{_DRESS})*", "").str.replace(rf"(?:{_UNDRESS})*$", "")
+    may = (line.str.len_bytes() <= LONGEST_HEADING) & line.str.contains(HEADING_IN_PLACE)
+    may &= bare.str.contains(r"^\S*[\p{L}\p{N}]")
+    return (may & ~bare.str.contains(_NO_HEADING)).to_numpy()
 
 
 def split_lines(twins: list[bytes]) -> Lines:
@@ -157,7 +191,7 @@ def _without_prose(kind: npt.NDArray[np.int8], text: pl.Series) -> npt.NDArray[n
     """KIND without headings that are too long, or that follow a sentence on the same line."""
     heading = np.flatnonzero(kind == HEADING)
     line = text.gather(heading)
-    prose = (line.str.len_bytes() > _LONGEST_HEADING) | line.str.contains(_PROSE)
+    prose = (line.str.len_bytes() > LONGEST_HEADING) | line.str.contains(_PROSE)
     if prose.any():
         kind = kind.copy()
         kind[heading[prose.to_numpy()]] = TEXT

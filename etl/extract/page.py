@@ -14,6 +14,7 @@ from etl.extract.files import Source
 from etl.extract.layout import Bools, Headers, Layout, lay_out, read_headers
 from etl.extract.lines import Ints, Lines, slices, split_lines
 from etl.extract.listings import find_listings
+from etl.extract.places import told_by_place
 from etl.extract.segments import Segments, ranges
 from etl.identity import page_id
 
@@ -104,7 +105,7 @@ class _Shard:
 
     def __init__(self, sources: list[Source]) -> None:
         self.sources = sources
-        self.lines: Lines = split_lines([s.decoded.twin for s in sources])
+        self.lines: Lines = told_by_place(split_lines([s.decoded.twin for s in sources]))
         self.layout: Layout = lay_out(self.lines)
         self.headers: Headers = read_headers(self.layout)
         has_sub = np.array([s.decoded.has_sub for s in sources])
@@ -321,14 +322,9 @@ def slices_of(data: bytes, edges: Ints) -> pl.Series:
 
 def _parsed(frame: pl.DataFrame, foreign_raw: pl.Series) -> pl.DataFrame:
     """Headings taken apart, texts trimmed, and the raw bytes kept of what would not be rendered as it was."""
-    headings = (
-        frame.select("heading")
-        .unique()
-        .with_columns(
-            fields=pl.col("heading").str.replace_all(f"[{ln.INVISIBLE}]", "").str.extract_groups(ln.HEADING_PATTERN)
-        )
-    )
-    frame = frame.join(headings, on="heading", how="left", maintain_order="left").unnest("fields")
+    headings = frame.select("heading").unique()
+    headings = headings.hstack(ln.heading_fields(headings["heading"]))
+    frame = frame.join(headings, on="heading", how="left", maintain_order="left")
     space = ln.SPACE
     abstract = pl.col("abstract_raw").str.strip_chars(space)
     if frame["abstract_raw"].str.contains("\r", literal=True).any():

@@ -81,6 +81,9 @@ HEADING_LIKE = {
     "line-and-bullets": "\nContributions\n\n  • A Fast Method\n  • A New Bound\n",
     "number-years": "2019 2020 2021",
     "kind-word": "In the Conference 2019 of the people",
+    "kind-word-apart": "\nwe entered the MadeNet Challenge 2018 Results\n",
+    "kind-word-and-bullets": "\nwe entered the MadeNet Challenge 2018 Results\n\nContributions\n\n  • A Fast Method\n",
+    "kind-word-stop": "\nThis is the entry to the Book 2018 track.\n\nContributions\n\n  • A Fast Method\n",
 }
 TITLES = {
     "heading": "ICML Conference 2021 Conference Paper", "own-heading": "{own}", "long-venue": "Journal of Foo & Bar Journal 2020 Journal Article",
@@ -88,7 +91,26 @@ TITLES = {
     "number": "12", "owner": "{owner}", "dash": "- A Title With a Dash", "star": "*-algebras", "bullet": "• A Title With a Bullet", "plus": "+1", "dot": ".",
     "sentence": "This is a sentence. And another one.", "long": "A Very Long Title " * 20, "year": "1984", "quoted": "“Why Should I Trust You?”",
     "notice": d.NOTICE, "colon": "Learning:", "lower": "gradient descent", "question": "What?", "cjk": "学习阅读页面", "html": "<html>",
+    **{f"glyph-{x[0]}": x for x in ("★-Net: Stars in Nets", "−1 is Enough", "→ From Here to There", "- Less is More", "a • b: Dots in Products")},
 }  # fmt: skip
+
+OPEN_HEADINGS = (  # of any venue, and any type
+    "Made transactions on neural networks and learning systems Journal {} Journal Article", "Journal of the made medical informatics association Journal {} Note",
+    "Actes de la conférence sur les langues naturelles Conference {} Conference Paper", "#MADE4H Workshop {} Workshop Paper", "@MADE Conference {} Demo",
+    "<Making> Conference {} Demo", "¡Hecho! Conference {} Demo", "∀M Conference {} Demo", "~MADE Conference {} Demo", "!!Made Conference {} Demo", "$k$-Made Conference {} Demo",
+    '"Made" Things Conference {} Demo', "[MD] Made Workshop {} Demo", "MADE Conference {} notable-top-9%", "MADE Conference {} accept (talk)", "MADE Conference {} [Talk]",
+    'MADE Conference {} "Made" Paper', "MADE Conference {} Conference Paper*", "MADE Conference {} paper that was read to the whole audience", "3 Made Things Journal {} Note", "2D Made Journal {} Note",
+)  # fmt: skip
+
+
+def _headed(heading: str, *, everywhere: bool = False) -> Damage:
+    """HEADING stands over a listing, or over all, with the year of the listing."""
+
+    def change(listing: d.Shown, page: d.Page, rng: d.random.Random) -> d.Shown:
+        return replace(listing, heading=heading.format(d.re.findall(r" (\d{4}) ", listing.heading)[-1]))
+
+    return d.changed(change, everywhere=everywhere)
+
 
 DAMAGES: dict[str, Damage] = {
     "none": d.with_lines(lambda x: x.text),
@@ -175,6 +197,9 @@ DAMAGES: dict[str, Damage] = {
     "names-on-one-line": lambda page, rng: _names_on_one_line(page, rng),  # noqa: PLW0108 - defined below
     **{f"heading-marked-{a + b!r}": d.with_lines(lambda x, a=a, b=b: a + x.text + b if x.role == "heading" else x.text)
        for a, b in (("1. ", ""), ("12) ", ""), ("## ", ""), ("**", "**"), ("### **", "**"), ("", ":"), ("", "."))},
+    **{f"heading-dressed-{a + b!r}": d.with_lines(lambda x, a=a, b=b: a + x.text + b if x.role == "heading" else x.text)
+       for a, b in (("(1) ", ""), ("[12] ", ""), ("• ", ""), ("  • ", ""), ("> ", ""), ("== ", " =="), ("<h3>", "</h3>"))},
+    **{f"heading-open-{h}": _headed(h) for h in OPEN_HEADINGS}, **{f"heading-open-{h}-everywhere": _headed(h, everywhere=True) for h in OPEN_HEADINGS},
     "heading-starred": d.with_text(lambda t, _: f"*{t}*", "heading"),
     "heading-type-lower": d.changed(lambda s, p, r: replace(s, heading="NeurIPS Conference 2020 poster presentation"), everywhere=True),
     "heading-unknown-kind": d.changed(lambda s, p, r: replace(s, heading="FooCon Event 2021 Event Paper")),

@@ -22,13 +22,14 @@ SPARING = {
                         "indented", "nul-title", "nul-name", "nul-abstract", "invalid-title", "invalid-name", "listing-twice",
                         "header-without", "declares-0", "declares-61", "declares-9", "declares-one-more", "shuffled",
                         "names-without-bullets", "doubled", "every-line", "abstract-paragraphs", "abstract-bullets-",
-                        "with-owner", "pages-in-one", "thousand", "no-abstract", "heading-marked-", "heading-type-lower"))
+                        "with-owner", "pages-in-one", "thousand", "no-abstract", "heading-marked-", "heading-dressed-", "heading-open-",
+                        "heading-type-lower"))
     and name not in {"utf-16-odd", "title-bullet"}
 }  # fmt: skip
 # Damage that leaves every listing legible: all of them are read, the damaged ones too.
 LEGIBLE = {
     name for name in DAMAGES
-    if name.startswith(("none", "glyph", "heading-marked", "heading-type-lower", "no-abstract", "no-authors-everywhere",
+    if name.startswith(("none", "glyph", "title-glyph", "heading-marked", "heading-dressed-", "heading-open-", "heading-type-lower", "no-abstract", "no-authors-everywhere",
                         "crlf", "bom", "utf-16-", "doubled", "every-line", "pages-in-one", "wrapped-abstracts"))
     and name not in {"utf-16-odd", "glyph-'1. '", "glyph-'1. '-once"}
 }  # fmt: skip
@@ -83,6 +84,17 @@ def test_file_cut_at_every_byte() -> None:
     # Names that the page lists elsewhere, at the end of a line, may be the end of a list.
     assert all(one.endswith(b"\n") for one in read_wrong)
     assert len(read_wrong) <= 6
+
+
+def test_a_heading_that_its_place_tells_shows_what_others_are() -> None:
+    """A listing without authors does not stand as one, but its venue does elsewhere on the page."""
+    heading = "Made transactions on neural networks and learning systems Journal 2020 Journal Article"
+    listings = tuple(
+        Shown(heading, title, names, f"{title} are made in pages of many words, each of which is read.")
+        for title, names in (("Nets A", ("Ada Ma",)), ("Nets B", ()), ("Nets C", ("Yi Ng", "Ada Ma")))
+    )
+    ((_, shown, _),) = read_each([Damaged(encoded(Page("Ada Ma", listings, 3).lines()), listings, ())])
+    assert shown == list(listings)
 
 
 def test_listing_above_a_lost_heading_is_read() -> None:

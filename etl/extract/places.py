@@ -1,0 +1,86 @@
+"""Lines that are told by their place where their own words do not tell them: headings, and the titles below.
+
+In the site's form a heading stands alone between blank lines, so does the title below it, and below that stand
+bullets. What stands so, and has all that a heading has, is one, whatever its venue and its type are called.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from etl.extract import lines as ln
+from etl.extract.lines import Ints, Lines
+
+_LONGEST_TITLE = 300  # bytes
+
+
+def told_by_place(lines: Lines) -> Lines:
+    """LINES, with the headings and the titles that only their place tells."""
+    nb = np.flatnonzero(lines.kind != ln.BLANK)
+    title = _titles(lines, nb)
+    head = title - 1
+    above, below = lines.kind[nb[head]], lines.kind[nb[title]]
+    open_ = np.isin(above, (ln.TEXT, ln.BULLET)) & (below != ln.HEADING) & ~_below_heading(lines, nb, head)
+    glyph = below == ln.BULLET
+    if not (open_ | glyph).any():
+        return lines
+    rows = head[open_]
+    rows = rows[ln.may_be_headings(lines.text.gather(nb[rows]))]
+    kind = lines.kind.copy()
+    kind[nb[rows]] = ln.HEADING
+    kind[nb[_like(lines, nb, rows)]] = ln.HEADING
+    under = title[glyph]
+    kind[nb[under[kind[nb[under - 1]] == ln.HEADING]]] = ln.TEXT
+    return replace(lines, kind=kind)
+
+
+def _titles(lines: Lines, nb: Ints) -> Ints:
+    """Where (of the lines NB, none blank) a title stands in the site's form, below another line that stands alone."""
+    alone = np.diff(nb, prepend=-2) > 1
+    bullet = np.flatnonzero(alone & (lines.kind[nb] == ln.BULLET))
+    bullet = bullet[bullet >= 2]
+    file = lines.file[nb]
+    apart = alone[bullet - 1] & (alone[bullet - 2] | (file[bullet - 2] != file[bullet - 3]))
+    title = bullet[apart & (file[bullet] == file[bullet - 2])] - 1
+    title = title[np.diff(lines.start)[nb[title]] <= _LONGEST_TITLE]
+    odd = np.flatnonzero(lines.kind[nb[title]] == ln.BULLET)  # a title with a glyph, above bullets of the site's own
+    wrong = ~_standard(lines, nb[title[odd] + 1]) | _standard(lines, nb[title[odd]])
+    return np.delete(title, odd[wrong])
+
+
+def _standard(lines: Lines, at: Ints) -> npt.NDArray[np.bool_]:
+    standard: npt.NDArray[np.bool_] = lines.text.gather(at).str.starts_with(ln.STANDARD_BULLET).to_numpy()
+    return standard
+
+
+def _below_heading(lines: Lines, nb: Ints, head: Ints) -> npt.NDArray[np.bool_]:
+    """Which of the lines HEAD stand right below a heading, as its title does."""
+    above = np.maximum(head - 1, 0)
+    below: npt.NDArray[np.bool_] = (lines.kind[nb[above]] == ln.HEADING) & (head > 0)
+    return below & (lines.file[nb[above]] == lines.file[nb[head]])
+
+
+def _like(lines: Lines, nb: Ints, head: Ints) -> Ints:
+    """Lines that are written as the headings HEAD of their file are, and stand alone, above whatever they stand."""
+    if not len(head):
+        return head
+    file = lines.file[nb]
+    in_file = np.flatnonzero(np.isin(file, file[head]) & (lines.kind[nb] != ln.HEADING))
+    alone = np.diff(nb, prepend=-2, append=nb[-1] + 2) > 1
+    row = in_file[alone[in_file] & alone[in_file + 1] & (np.diff(lines.start)[nb[in_file]] <= ln.LONGEST_HEADING)]
+    row = row[ln.may_be_headings(lines.text.gather(nb[row])) & ~_below_heading(lines, nb, row)]
+    known, other = _written(lines, nb, head), _written(lines, nb, row)
+    same_venue = other.join(known, on=["file", "venue"], how="semi")
+    same_dress = other.filter(pl.col("dress") != "").join(known, on=["file", "dress"], how="semi")
+    return np.union1d(same_venue["at"].to_numpy(), same_dress["at"].to_numpy())
+
+
+def _written(lines: Lines, nb: Ints, at: Ints) -> pl.DataFrame:
+    text = lines.text.gather(nb[at])
+    venue = ln.heading_fields(text.str.strip_chars(ln.SPACE))["venue"]
+    dress = text.str.extract(ln.DRESS).str.replace_all(r"\d+", "0")
+    return pl.DataFrame({"at": at, "file": lines.file[nb[at]], "venue": venue, "dress": dress.fill_null("")})
