@@ -14,12 +14,17 @@ from etl.extract.layout import Bools, Headers, Layout
 from etl.extract.lines import Ints
 from etl.extract.segments import Segments, ranges
 
-_LONGEST_NAME = 150  # bytes of an author line
+_LONGEST_NAME = 150  # characters of an author line
+_LONGEST_GROUP = 250  # characters of one among names, which may be a group of people
 _LONGEST_TITLE = 1000  # bytes of a title line
 _SHORT = 80  # bytes: a line that may be a name without its bullet, or a piece of a heading
 _LONG = 100  # bytes: a line that is a paragraph
 _SENTENCE_END = r"[.!?…。:;][\"'”’»)\]}$*]*$|\$$"
 _NO_NAME = r"[\p{Ll}\d)]{3}[.!?;:]|[;:!?]$|(?:\S+\s+){12}|\b(?:18|19|20)\d\d\b"
+_SENTENCE = (  # what stands in no name, be it a group's, a title's or an institution's
+    r"[\p{Ll}\d)]{3}[.!?][\"'”’)]*$|[;:!?]$|\p{Ll}{3}[.!?;:]\s+\p{Lu}\p{L}*\s+\p{Ll}{2}"
+    r"|\b(?:we|our|this|that|which|it|is|are|was|were|has|have|can)\b"
+)
 _NAME_LIKE = r"^[\p{Lu}\p{Lo}](?:\S*\s){0,6}\S*(?:[^.,;:!?\s]|\b\p{L}{1,2}\.)$"
 _HEADING_LEFT = rf"\b(?:18|19|20)\d\d\b|\b(?:{ln.KINDS})\b|[\x1a\x{{fffd}}]"
 _SECTION = r"(?i)^(?:abstract|summary|background|introduction|motivation|objectives?|purpose|context|keywords|tl;?dr)\b"
@@ -137,14 +142,43 @@ def _like_names(layout: Layout, nb: Ints) -> Bools:
 
 
 def _broken_names(layout: Layout, s: Segments) -> Bools:
-    """Lists with a bullet that is no name."""
+    """Lists with a bullet that is no name: without a letter, or as long as text is."""
     names = ranges(s.head + 2, s.names_end)
-    odd = (s.names == "") | s.names.str.contains("•", literal=True)
-    long = layout.length[names] > _SHORT // 2
-    bad = odd.to_numpy() | (layout.length[names] > _LONGEST_NAME)
-    at = np.flatnonzero(long)
-    bad[at] |= s.names.gather(at).str.contains(_NO_NAME).to_numpy()
+    bad = s.names.str.contains("•", literal=True).to_numpy() | _without_letters(layout, s.names, names)
+    at = np.flatnonzero(layout.length[names] > _SHORT // 2)
+    text = s.names.gather(at)
+    unlike = layout.longer(names[at], _LONGEST_NAME) | text.str.contains(_NO_NAME).to_numpy()
+    if unlike.any():
+        at, text = at[unlike], text.filter(unlike)
+        bad[at] = ~_among_names(layout, s, names[at]) | text.str.contains(_SENTENCE).to_numpy()
+        bad[at] |= layout.longer(names[at], _LONGEST_GROUP)
     return s.mark(names[bad])
+
+
+def _without_letters(layout: Layout, texts: pl.Series, names: Ints) -> Bools:
+    """Which of the NAMES (nb) have no letter: rules, numbers of pages, ratings. The first byte tells of most."""
+    buffer = np.frombuffer(layout.lines.buffer, dtype=np.uint8)
+    start = layout.lines.start[layout.nb[names]]
+    first = np.minimum(start + len(ln.STANDARD_BULLET.encode()), len(buffer) - 1)
+    glyph = np.minimum(start + ln.STANDARD_BULLET.index("•"), len(buffer) - 1)
+    without = (buffer[glyph] < 0x80) | ((buffer[first] | 0x20) - ord("a") > ord("z") - ord("a"))
+    at = np.flatnonzero(without)
+    without[at] = ~texts.gather(at).str.contains(r"\p{L}").to_numpy()
+    return without
+
+
+def _among_names(layout: Layout, s: Segments, unlike: Ints) -> Bools:
+    """Which of the lines UNLIKE names stand in a list in the site's form, half of which are like names at least.
+
+    What says so much of itself may be a group of people, or have a title or an institution.
+    """
+    of = s.of(unlike)
+    first, end = s.head[of] + 2, s.names_end[of]
+    last = np.minimum(end, len(layout.nb) - 1)
+    apart = (layout.gap[first - 1] > 0) & (layout.gap[first] > 0) & ((end == s.end[of]) | (layout.gap[last] > 0))
+    few = 2 * np.bincount(of, minlength=len(s.head))[of] <= end - first
+    among: Bools = apart & few
+    return among
 
 
 def _stray_bullets(layout: Layout, s: Segments) -> tuple[Ints, Ints]:

@@ -201,5 +201,5 @@ def name_texts(layout: Layout, nb: Ints) -> pl.Series:
 
 def _odd_names(text: pl.Series) -> pl.Series:
     """Names behind other bullets, or with invisible characters before them."""
-    visible = text.str.replace(rf"^\s*[{ln.INVISIBLE}][\s{ln.INVISIBLE}]*", "  ")
+    visible = text.str.replace(rf"^\s*{ln.UNSEEN}(?:\s|{ln.UNSEEN})*", "  ")
     return visible.str.replace(ln.BULLET_PATTERN, "").str.strip_chars(ln.SPACE)

@@ -76,6 +76,13 @@ class Layout:
         """Bytes of each line, terminator included."""
         return np.diff(self.lines.start)[self.nb]
 
+    def longer(self, nb: Ints, characters: int) -> Bools:
+        """Which of the lines NB have more CHARACTERS: some scripts take three bytes for each."""
+        longer: Bools = self.length[nb] > characters
+        at = np.flatnonzero(longer)
+        longer[at] = (self.text(nb[at]).str.len_chars() > characters).to_numpy()
+        return longer
+
     def text(self, nb: Ints) -> pl.Series:
         """The text of each line as written, without space at its ends."""
         return self.lines.text.gather(self.nb[nb]).str.strip_chars(ln.SPACE)

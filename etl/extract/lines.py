@@ -17,7 +17,11 @@ Ints = npt.NDArray[np.int64]
 BLANK, TEXT, BULLET, HEADING, BANNER, KIND, NOTICE, PAPERS, AUTHOR_ROWS, POSSIBLE, NUMBER = range(11)
 HEADER_CLASSES = (BANNER, KIND, NOTICE, PAPERS, AUTHOR_ROWS, POSSIBLE, NUMBER)
 
-INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u180e\u200e\u200f"
+_ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u180e\u200e\u200f"
+_DIRECTION = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+INVISIBLE = _ZERO_WIDTH + _DIRECTION
+COLOUR = r"\x1b\[[\d;]*m"  # what a terminal turns into a colour
+UNSEEN = rf"(?:[{INVISIBLE}]|{COLOUR})"
 SPACE = (
     " \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
     "\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
@@ -77,7 +81,7 @@ class Lines:
 
 def heading_fields(heading: pl.Series) -> pl.DataFrame:
     """Venue, kind, year and type of each HEADING, whether its words tell it or its place."""
-    visible = heading.str.replace_all(f"[{INVISIBLE}]", "")
+    visible = heading.str.replace_all(UNSEEN, "").str.strip_chars(SPACE)
     fields = visible.str.extract_groups(HEADING_PATTERN).struct.unnest()
     other = fields["venue"].is_null().arg_true()
     if not len(other):
@@ -88,7 +92,7 @@ def heading_fields(heading: pl.Series) -> pl.DataFrame:
 
 def may_be_headings(text: pl.Series) -> npt.NDArray[np.bool_]:
     """Which of the lines TEXT have all that a heading has: they are headings where they stand as one."""
-    line = text.str.replace_all(f"[{INVISIBLE}]", "").str.strip_chars(SPACE)
+    line = text.str.replace_all(UNSEEN, "").str.strip_chars(SPACE)
     bare = line.str.replace(rf"^(?:{_DRESS})*", "").str.replace(rf"(?:{_UNDRESS})*$", "")
     may = (line.str.len_bytes() <= LONGEST_HEADING) & line.str.contains(HEADING_IN_PLACE)
     may &= bare.str.contains(r"^\S*[\p{L}\p{N}]")
@@ -154,8 +158,10 @@ def _classes_by_pattern(text: pl.Series) -> npt.NDArray[np.int8]:
 
 
 def _classes_of_distinct(text: pl.Series) -> npt.NDArray[np.int8]:
-    unseen = text.str.contains(f"[{INVISIBLE}]")
-    seen = text.zip_with(~unseen, text.str.replace_all(f"[{INVISIBLE}]", "")) if unseen.any() else text
+    # Two short classes are looked for five times as fast as one long.
+    unseen = text.str.contains(f"[{_ZERO_WIDTH}]") | text.str.contains(rf"[{_DIRECTION}\x1b]")
+    odd = unseen.arg_true()
+    seen = text.clone().scatter(odd, text.gather(odd).str.replace_all(UNSEEN, "")) if len(odd) else text
     line = seen.str.strip_chars(SPACE)
     frame = pl.DataFrame({"seen": seen, "line": line})
     kind = (

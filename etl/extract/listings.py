@@ -13,7 +13,7 @@ from etl.extract.layout import END, Bools, Headers, Layout
 from etl.extract.lines import Ints
 from etl.extract.segments import Segments, ranges
 
-_LONGEST_NAME = 150  # bytes of an author line
+_LONGEST_NAME = 150  # characters of an author line
 _LONGEST_TITLE = 1000  # bytes of a title line
 _NOT_A_NAME = r"(?:[;:?!]|[\p{Ll}\d]{3}\.)$"
 
@@ -60,7 +60,7 @@ def _followed_by_names(layout: Layout, head: Ints) -> Bools:
     strong: Bools = (title != END) & (title != ln.BULLET) & (layout.after(2)[head] == ln.BULLET)
     at = head[strong]
     first_name = layout.text(at + 2)
-    named = (layout.length[at + 2] <= _LONGEST_NAME) & (layout.length[at + 1] <= _LONGEST_TITLE)
+    named = ~layout.longer(at + 2, _LONGEST_NAME) & (layout.length[at + 1] <= _LONGEST_TITLE)
     strong[strong] = named & ~first_name.str.contains(_NOT_A_NAME).to_numpy()
     return strong
 

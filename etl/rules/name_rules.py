@@ -16,7 +16,7 @@ _JOE, _JOSEPH = (
 
 _NAME = pl.col("name")
 _LOST = _NAME.str.contains(r"\x{FFFD}|\p{L}\?|\?\p{Ll}|[ÃÂ][\x{80}-\x{BF}]|Ã[\x{A0}-\x{FF}]|Ã.?$|â€")
-_MARKUP = _NAME.str.contains(r"\\[\\'`^\"~=.a-zA-Z]|[{}$]|</?[a-zA-Z]|&#?\w{2,6};|\^\d")
+_MARKUP = _NAME.str.contains(r"\\[\\'`^\"~=.a-zA-Z]|[{}$]|</?[a-zA-Z]|&#?\w{2,6};|\^\d|\]\(|\[\[|^\[\d+\]")
 _IN_CAPITALS = (  # with a vowel, as no initials are (SVN); what counts generations is in neither part
     r"(?:^|[ -])(?:\p{Lu}{2,}[AEIOUY]\p{Lu}*|\p{Lu}[AEIOUY]\p{Lu}+|[AEIOUY]\p{Lu}{2,})(?:$|[ -])"
 )
@@ -250,7 +250,7 @@ RULES = (
         slug="name-has-markup",
         severity="warning",
         when=_MARKUP,
-        message="“{name}” has HTML or LaTeX markup.",
+        message="“{name}” has markup: HTML, LaTeX or a link.",
         evidence=("name_raw",),
         what="Markup stands in a name.",
         why="The person is not found under the name.",

@@ -15,6 +15,7 @@ from etl.transform import name_glue, name_parts
 from etl.transform.name_flags import FLAGS, name_flags
 from etl.transform.name_words import GLUE, name_words
 
+_COLOUR = r"\x1b\[[\d;]*m"  # what a terminal turns into a colour
 _INVISIBLE = r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 _HOMONYM = r"^(.*\S) (\d{4})$"
 # Two words that nothing can be said about: the second is the family name.
@@ -38,7 +39,7 @@ SPLITTERS: tuple[tuple[str, Callable[[pl.DataFrame], pl.DataFrame]], ...] = (
 
 def tidy(names: pl.Expr) -> pl.Expr:
     """NAMES in NFC, without invisible characters, each run of white space one space, trimmed."""
-    visible = names.str.normalize("NFC").str.replace_all(_INVISIBLE, "")
+    visible = names.str.normalize("NFC").str.replace_all(rf"{_COLOUR}|{_INVISIBLE}", "")
     return visible.str.replace_all(r"[\s\u0085]+", " ").str.strip_chars(" ")
 
 

@@ -94,6 +94,10 @@ TITLES = {
     **{f"glyph-{x[0]}": x for x in ("★-Net: Stars in Nets", "−1 is Enough", "→ From Here to There", "- Less is More", "a • b: Dots in Products")},
 }  # fmt: skip
 
+LONG_NAMES = (
+    "Made Working Group on 2009 Reading of Pages (M1N1) and Others", "On behalf of the Made Society of Reading Pages Working Group on Kept Bytes and the Other Society",
+    "Prof. Dr. rer. nat. habil. Ada Noether-Lovelace", "Ada Lovelace (Univ. of Made Things and Other Pages)", "தமிழில் எழுதப்பட்ட பெயர் " * 4,
+)  # fmt: skip
 OPEN_HEADINGS = (  # of any venue, and any type
     "Made transactions on neural networks and learning systems Journal {} Journal Article", "Journal of the made medical informatics association Journal {} Note",
     "Actes de la conférence sur les langues naturelles Conference {} Conference Paper", "#MADE4H Workshop {} Workshop Paper", "@MADE Conference {} Demo",
@@ -131,7 +135,8 @@ DAMAGES: dict[str, Damage] = {
     **{f"abstract-{k}-{w}": d.with_abstract(v, w) for k, v in HEADING_LIKE.items() for w in ("begin", "inside", "end")},
     **{f"title-{k}": d.with_title(v) for k, v in TITLES.items()},
     **{k: v for g in ("• ", "•", "* ", "- ", "  - ", "\t•\t", "· ", "  ◦ ", "– ", "  ‣ ", " o ", "  › ", "  → ", "  ✓ ", "  ∗ ", "  − ", "  ‐ ", "  \u2022\u00a0", "1. ", "  â€¢ ", "&bull; ") for k, v in _glyph(g).items()},
-    **{k: v for c in "\u00a0\u200b\t \ufeff\u3000\u00ad\u2060" for k, v in _invisible(c).items()},
+    **{k: v for c in "\u00a0\u200b\t \ufeff\u3000\u00ad\u2060\u202a\u2069" for k, v in _invisible(c).items()},
+    **{f"coloured-{r}": d.with_lines(lambda x, r=r: f"\x1b[1m{x.text}\x1b[0m" if x.role == r else x.text) for r in ("heading", "title", "name")},
     "crlf": d.with_bytes(lambda t: t.replace("\n", "\r\n").encode()),
     "cr": d.with_bytes(lambda t: t.replace("\n", "\r").encode()),
     "mixed-ends": d.with_bytes(lambda t: "".join(c + ("\r\n" if i % 2 else "\n") for i, c in enumerate(t.split("\n"))).encode()),
@@ -190,6 +195,9 @@ DAMAGES: dict[str, Damage] = {
     **{f"broken-{r}{'-blank' * b}{'-midword' * (not w)}": d.broken_in_two(r, blank=b, at_word=w) for r in ("heading", "title", "name") for b in (False, True) for w in (False, True)},
     **{f"wrapped-{w}": d.wrapped(w) for w in (40, 60, 80, 120)},
     "wrapped-abstracts": d.changed(lambda s, p, r: replace(s, abstract=textwrap.fill(s.abstract or "It is short.", 40)), everywhere=True),
+    **{f"names-and-{x.strip()}": d.with_lines(lambda y, x=x: f"{y.text}\n{x}" if y.role == "name" else y.text, everywhere=False)
+       for x in ("- 3 -", "* * *", "  • ★★★☆☆", "  • 12", "•")},
+    **{f"long-name-{i}": d.changed(lambda s, p, r, x=x: replace(s, names=(*s.names, x))) for i, x in enumerate(LONG_NAMES)},
     "name-without-bullet": d.with_name_without_bullet,
     "names-without-bullets": d.with_lines(lambda x: x.text.removeprefix(BULLET) if x.role == "name" else x.text, everywhere=False),
     "names-without-bullets-everywhere": d.with_lines(lambda x: x.text.removeprefix(BULLET) if x.role == "name" else x.text),

@@ -22,14 +22,14 @@ SPARING = {
                         "indented", "nul-title", "nul-name", "nul-abstract", "invalid-title", "invalid-name", "listing-twice",
                         "header-without", "declares-0", "declares-61", "declares-9", "declares-one-more", "shuffled",
                         "names-without-bullets", "doubled", "every-line", "abstract-paragraphs", "abstract-bullets-",
-                        "with-owner", "pages-in-one", "thousand", "no-abstract", "heading-marked-", "heading-dressed-", "heading-open-",
+                        "with-owner", "pages-in-one", "thousand", "no-abstract", "names-and", "heading-marked-", "heading-dressed-", "heading-open-",
                         "heading-type-lower"))
     and name not in {"utf-16-odd", "title-bullet"}
 }  # fmt: skip
 # Damage that leaves every listing legible: all of them are read, the damaged ones too.
 LEGIBLE = {
     name for name in DAMAGES
-    if name.startswith(("none", "glyph", "title-glyph", "heading-marked", "heading-dressed-", "heading-open-", "heading-type-lower", "no-abstract", "no-authors-everywhere",
+    if name.startswith(("none", "glyph", "title-glyph", "long-name", "u202a", "u2069", "coloured", "heading-marked", "heading-dressed-", "heading-open-", "heading-type-lower", "no-abstract", "no-authors-everywhere",
                         "crlf", "bom", "utf-16-", "doubled", "every-line", "pages-in-one", "wrapped-abstracts"))
     and name not in {"utf-16-odd", "glyph-'1. '", "glyph-'1. '-once"}
 }  # fmt: skip
