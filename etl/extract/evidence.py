@@ -202,4 +202,4 @@ def name_texts(layout: Layout, nb: Ints) -> pl.Series:
 def _odd_names(text: pl.Series) -> pl.Series:
     """Names behind other bullets, or with invisible characters before them."""
     visible = text.str.replace(rf"^\s*{ln.UNSEEN}(?:\s|{ln.UNSEEN})*", "  ")
-    return visible.str.replace(ln.BULLET_PATTERN, "").str.strip_chars(ln.SPACE)
+    return visible.str.replace(f"{ln.BULLET_PATTERN}|{ln.OTHER_BULLET}", "").str.strip_chars(ln.SPACE)

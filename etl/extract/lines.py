@@ -58,6 +58,8 @@ _NO_HEADING = (
     r"|</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>"
 )
 BULLET_PATTERN = rf"^\s*(?:[{_GLYPHS}]|â€¢|&bull;|&#8226;|[-*+–—](?:\s|$)|\so\s)\s*"
+# What is a bullet only where a whole file has it: any sign, a number, an `o` with a tab, or the indent alone.
+OTHER_BULLET = r"^\s*(?:[^\p{L}\p{N}\s(\[{\"'“‘$<]|\d{1,3}[.)]|\[\d{1,3}\])\s+|^\s*o\t\s*|^\s{2,}"
 STANDARD_BULLET = "  • "
 _STANDARD_BYTES = STANDARD_BULLET.encode()
 _LONGEST_KIND = 64  # bytes

@@ -1,7 +1,8 @@
 """Lines that are told by their place where their own words do not tell them: headings, and the titles below.
 
 In the site's form a heading stands alone between blank lines, so does the title below it, and below that stand
-bullets. What stands so, and has all that a heading has, is one, whatever its venue and its type are called.
+bullets. What stands so, and has all that a heading has, is one, whatever its venue and its type are called. And
+where all lists of a file have another sign in place of the bullet, it is the bullet.
 """
 
 from __future__ import annotations
@@ -14,13 +15,19 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.lines import Ints, Lines
+from etl.extract.other_bullets import bulleted_otherwise
 
 _LONGEST_TITLE = 300  # bytes
 
 
 def told_by_place(lines: Lines) -> Lines:
-    """LINES, with the headings and the titles that only their place tells."""
+    """LINES, with the headings, the titles and the names that only their place tells."""
     nb = np.flatnonzero(lines.kind != ln.BLANK)
+    names = bulleted_otherwise(lines, nb)
+    if len(names):
+        kind = lines.kind.copy()
+        kind[nb[names]] = ln.BULLET
+        lines = replace(lines, kind=kind)
     title = _titles(lines, nb)
     head = title - 1
     above, below = lines.kind[nb[head]], lines.kind[nb[title]]

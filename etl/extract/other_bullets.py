@@ -1,0 +1,64 @@
+"""Names behind what is no bullet elsewhere: a file has it before the names of all its lists.
+
+A page that was written in an encoding without bullets has `?` in their place; others have numbers, or an indent.
+One list that does so is in doubt; where all do, it is how the file writes lists.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from etl.extract import lines as ln
+from etl.extract.lines import Ints, Lines
+from etl.extract.segments import ranges
+
+_MOST = 10  # all lists of a file but one in so many
+_NAME = r"^\p{L}(?:[^,;:!?]{0,80}[^.,;:!?]|[^,;:!?]{0,80}\b\p{L}{1,2}\.)?$"
+
+
+def bulleted_otherwise(lines: Lines, nb: Ints) -> Ints:
+    """Where (of the lines NB, none blank) names stand, in files where nearly all lists have one other bullet."""
+    kind, file = lines.kind[nb], lines.file[nb]
+    head = np.flatnonzero(kind == ln.HEADING)
+    headings = np.bincount(file[head])
+    first = head[head + 2 < len(nb)] + 2
+    first = first[(kind[first - 1] == ln.TEXT) & (kind[first] == ln.TEXT) & (file[first] == file[first - 2])]
+    found = np.bincount(file[first], minlength=len(headings))
+    first = first[(_MOST * found >= (_MOST - 1) * headings)[file[first]]]
+    if not len(first):  # nearly always
+        return first
+    divides = np.diff(nb, append=nb[-1] + 2) > 1
+    first = first[divides[first - 2] & divides[first - 1]]
+    ends = np.flatnonzero(divides)
+    end = ends[np.searchsorted(ends, first)] + 1
+    counted = pl.DataFrame({"file": np.arange(len(headings)), "headings": headings})
+    return _told(_as_names(lines, nb, first, end), counted)
+
+
+def _as_names(lines: Lines, nb: Ints, first: Ints, end: Ints) -> pl.DataFrame:
+    """The lines of the stretches FIRST..END as names: with what bullet, and are they?"""
+    at = ranges(first, end)
+    text = lines.text.gather(nb[at])
+    name = text.str.replace(ln.OTHER_BULLET, "").str.strip_chars(ln.SPACE).str.contains(_NAME)
+    return pl.DataFrame(
+        {
+            "at": at,
+            "list": np.repeat(first, end - first),
+            "file": lines.file[nb[at]],
+            "bullet": text.str.extract(f"({ln.OTHER_BULLET})").str.replace_all(r"\d+", "0"),
+            "name": name.to_numpy() & (lines.kind[nb[at]] == ln.TEXT),
+        }
+    )
+
+
+def _told(names: pl.DataFrame, headings: pl.DataFrame) -> Ints:
+    """Which NAMES stand in lists of names alone, behind one bullet, that nearly all HEADINGS of the file have below."""
+    bullet = pl.col("bullet")
+    whole = pl.col("name").all() & bullet.is_not_null().all() & (bullet.n_unique() == 1)
+    names = names.filter(whole.over("list"))
+    files = names.group_by("file", "bullet").agg(lists=pl.col("list").n_unique(), names=pl.len())
+    most = files.join(headings, on="file").filter(
+        _MOST * pl.col("lists") >= (_MOST - 1) * pl.col("headings"), pl.col("names") > 1
+    )
+    return names.join(most, on=["file", "bullet"], how="semi", maintain_order="left")["at"].to_numpy()
