@@ -19,13 +19,15 @@ _NAME = r"^\p{L}(?:[^,;:!?]{0,80}[^.,;:!?]|[^,;:!?]{0,80}\b\p{L}{1,2}\.)?$"
 
 def bulleted_otherwise(lines: Lines, nb: Ints) -> Ints:
     """Where (of the lines NB, none blank) names stand, in files where nearly all lists have one other bullet."""
-    kind, file = lines.kind[nb], lines.file[nb]
+    kind = lines.kind[nb]
     head = np.flatnonzero(kind == ln.HEADING)
-    headings = np.bincount(file[head])
-    first = head[head + 2 < len(nb)] + 2
-    first = first[(kind[first - 1] == ln.TEXT) & (kind[first] == ln.TEXT) & (file[first] == file[first - 2])]
-    found = np.bincount(file[first], minlength=len(headings))
-    first = first[(_MOST * found >= (_MOST - 1) * headings)[file[first]]]
+    file = lines.file[nb[head]]
+    headings = np.bincount(file)
+    below = np.minimum(head + 2, len(nb) - 1)
+    listed = (kind[below - 1] == ln.TEXT) & (kind[below] == ln.TEXT) & (below == head + 2)
+    first, file = below[listed], file[listed]
+    found = np.bincount(file, minlength=len(headings))
+    first = first[(_MOST * found >= (_MOST - 1) * headings)[file] & (lines.file[nb[first]] == file)]
     if not len(first):  # nearly always
         return first
     divides = np.diff(nb, append=nb[-1] + 2) > 1

@@ -47,13 +47,13 @@ def told_by_place(lines: Lines) -> Lines:
 
 def _titles(lines: Lines, nb: Ints) -> Ints:
     """Where (of the lines NB, none blank) a title stands in the site's form, below another line that stands alone."""
-    alone = np.diff(nb, prepend=-2) > 1
+    alone = np.append(True, nb[1:] - nb[:-1] > 1)
     bullet = np.flatnonzero(alone & (lines.kind[nb] == ln.BULLET))
     bullet = bullet[bullet >= 2]
-    file = lines.file[nb]
-    apart = alone[bullet - 1] & (alone[bullet - 2] | (file[bullet - 2] != file[bullet - 3]))
-    title = bullet[apart & (file[bullet] == file[bullet - 2])] - 1
-    title = title[np.diff(lines.start)[nb[title]] <= _LONGEST_TITLE]
+    bullet = bullet[alone[bullet - 1]]
+    file, head, above = (lines.file[nb[np.maximum(bullet - steps, 0)]] for steps in (0, 2, 3))
+    title = bullet[(alone[bullet - 2] | (head != above)) & (file == head)] - 1
+    title = title[lines.start[nb[title] + 1] - lines.start[nb[title]] <= _LONGEST_TITLE]
     odd = np.flatnonzero(lines.kind[nb[title]] == ln.BULLET)  # a title with a glyph, above bullets of the site's own
     wrong = ~_standard(lines, nb[title[odd] + 1]) | _standard(lines, nb[title[odd]])
     return np.delete(title, odd[wrong])
