@@ -46,10 +46,15 @@ def told_by_place(lines: Lines) -> Lines:
 
 
 def _titles(lines: Lines, nb: Ints) -> Ints:
-    """Where (of the lines NB, none blank) a title stands in the site's form, below another line that stands alone."""
+    """Where (of the lines NB, none blank) a title stands in the site's form, below a line that stands alone.
+
+    Without those that are told, and so is the heading above, by their own words.
+    """
     alone = np.append(True, nb[1:] - nb[:-1] > 1)
     bullet = np.flatnonzero(alone & (lines.kind[nb] == ln.BULLET))
     bullet = bullet[bullet >= 2]
+    told = (lines.kind[nb[bullet - 2]] == ln.HEADING) & (lines.kind[nb[bullet - 1]] != ln.BULLET)
+    bullet = bullet[~told]  # nearly all are by their own words
     bullet = bullet[alone[bullet - 1]]
     file, head, above = (lines.file[nb[np.maximum(bullet - steps, 0)]] for steps in (0, 2, 3))
     title = bullet[(alone[bullet - 2] | (head != above)) & (file == head)] - 1
