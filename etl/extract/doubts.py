@@ -13,12 +13,10 @@ from etl.extract.headings import UNKNOWN, Verdict
 from etl.extract.layout import Bools, Headers, Layout
 from etl.extract.lines import Ints
 from etl.extract.segments import Segments, ranges
+from etl.extract.swallowed import LABEL, LONG, SENTENCE_END, SHORT, swallowed
 
 _LONGEST_NAME = 150  # bytes of an author line
 _LONGEST_TITLE = 1000  # bytes of a title line
-_SHORT = 80  # bytes: a line that may be a name without its bullet, or a piece of a heading
-_LONG = 100  # bytes: a line that is a paragraph
-_SENTENCE_END = r"[.!?…。:;][\"'”’»)\]}$*]*$|\$$"
 _NO_NAME = r"[\p{Ll}\d)]{3}[.!?;:]|[;:!?]$|(?:\S+\s+){12}|\b(?:18|19|20)\d\d\b"
 _NAME_LIKE = r"^[\p{Lu}\p{Lo}](?:\S*\s){0,6}\S*(?:[^.,;:!?\s]|\b\p{L}{1,2}\.)$"
 _HEADING_LEFT = rf"\b(?:18|19|20)\d\d\b|\b(?:{ln.KINDS})\b|[\x1a\x{{fffd}}]"
@@ -97,19 +95,19 @@ def _broken_lists(layout: Layout, s: Segments) -> Bools:
     bullet_below = layout.kind[below] == ln.BULLET
     bullet_after = has_after & (layout.kind[after] == ln.BULLET)
     length = layout.length[below]
-    doubt = has_below & (bullet_below | (length <= 2 * _SHORT))
+    doubt = has_below & (bullet_below | (length <= 2 * SHORT))
     doubtful = np.flatnonzero(doubt)
     text = layout.text(below[doubtful])
     ends, section = np.ones(len(below), dtype=bool), np.zeros(len(below), dtype=bool)
     name_like = np.zeros(len(below), dtype=bool)
-    ends[doubtful] = text.str.contains(_SENTENCE_END).to_numpy()
-    section[doubtful] = text.str.contains(_SECTION).to_numpy()
+    ends[doubtful] = text.str.contains(SENTENCE_END).to_numpy()
+    section[doubtful] = text.str.contains(rf"{_SECTION}|{LABEL}").to_numpy()
     name_like[doubtful] = _like_names(layout, below[doubtful])
-    resumes = named & bullet_after & (layout.gap[after] == 0) & (attached | (~ends & (length <= _SHORT)))
-    stray = named & attached & ~ends & (length <= _SHORT) & (~has_after | (layout.gap[after] > 0))
-    piece = named & ~attached & ~bullet_below & ~ends & ~section & (length <= _SHORT // 2) & has_after
+    resumes = named & bullet_after & (layout.gap[after] == 0) & (attached | (~ends & (length <= SHORT)))
+    stray = named & attached & ~ends & (length <= SHORT) & (~has_after | (layout.gap[after] > 0))
+    piece = named & ~attached & ~bullet_below & ~ends & ~section & (length <= SHORT // 2) & has_after
     piece[piece] = ~_paragraphs(layout, s.names_end[piece], s.end[piece])
-    bare = ~named & ~ends & (length <= _SHORT)
+    bare = ~named & ~ends & (length <= SHORT)
     headless = ~named & bullet_after & ~ends
     spaced = named & bullet_below & name_like
     return doubt & (resumes | stray | piece | bare | headless | spaced)
@@ -126,7 +124,7 @@ def _paragraphs(layout: Layout, first: Ints, end: Ints) -> Bools:
 
 def _like_names(layout: Layout, nb: Ints) -> Bools:
     """Which of the lines NB, without a bullet, could be a name."""
-    like: Bools = name_texts(layout, nb).str.contains(_NAME_LIKE).to_numpy() & (layout.length[nb] <= _SHORT)
+    like: Bools = name_texts(layout, nb).str.contains(_NAME_LIKE).to_numpy() & (layout.length[nb] <= SHORT)
     return like
 
 
@@ -134,7 +132,7 @@ def _broken_names(layout: Layout, s: Segments) -> Bools:
     """Lists with a bullet that is no name."""
     names = ranges(s.head + 2, s.names_end)
     odd = (s.names == "") | s.names.str.contains("•", literal=True)
-    long = layout.length[names] > _SHORT // 2
+    long = layout.length[names] > SHORT // 2
     bad = odd.to_numpy() | (layout.length[names] > _LONGEST_NAME)
     at = np.flatnonzero(long)
     bad[at] |= s.names.gather(at).str.contains(_NO_NAME).to_numpy()
@@ -174,13 +172,13 @@ def lost_titles(layout: Layout, headers: Headers, s: Segments) -> Ints:
     if not len(at):
         return at
     named = np.isin(at + 1, _runs_with(layout, stray[_known(layout, headers, s, stray)]))
-    remains = layout.text(at - 1).str.contains(_HEADING_LEFT).to_numpy() & (layout.length[at - 1] <= 2 * _SHORT)
+    remains = layout.text(at - 1).str.contains(_HEADING_LEFT).to_numpy() & (layout.length[at - 1] <= 2 * SHORT)
     remains &= (lines >= 1) & (layout.gap[at - 1] > 0)
     named &= layout.kind[at - 1] != ln.HEADING  # one that was judged to be text
     # What ends in a full stop, or is too long, is the abstract above names of which even the title is lost.
     named &= (layout.length[at] <= LONGEST_LIKELY_TITLE) & ~layout.text(at).str.contains(_FULL_STOP).to_numpy()
     paragraph = at - 1 - remains
-    finished = layout.text(paragraph).str.contains(_SENTENCE_END).to_numpy() & (layout.length[paragraph] >= _LONG)
+    finished = layout.text(paragraph).str.contains(SENTENCE_END).to_numpy() & (layout.length[paragraph] >= LONG)
     above = lines - remains
     told = named & (((above == 1) & finished) | ((above == 0) & (s.names_end[run_of] > s.head[run_of] + 2)))
     first = np.unique(run_of[told], return_index=True)[1]
@@ -204,16 +202,7 @@ def _lost_headings(layout: Layout, headers: Headers, s: Segments, unsure: Bools)
     if len(stray):
         lost[of[_known(layout, headers, s, stray)]] = True
         lost[of[_like_names(layout, stray) & unsure[of]]] = True
-    return lost | _titles_inside(layout, s, unsure)
-
-
-def _titles_inside(layout: Layout, s: Segments, unsure: Bools) -> Bools:
-    """Abstracts in which a short line stands alone between paragraphs."""
-    inside = ranges(s.names_end[unsure] + 1, np.maximum(s.end[unsure] - 1, s.names_end[unsure] + 1))
-    alone = (layout.gap[inside] > 0) & (layout.kind[inside] == ln.TEXT) & (layout.length[inside] <= 2 * _SHORT)
-    inside = inside[alone]
-    inside = inside[(layout.gap[inside + 1] > 0) & (layout.length[inside + 1] >= _LONG)]
-    return s.mark(inside[~layout.text(inside).str.contains(_SENTENCE_END).to_numpy()])
+    return lost | swallowed(layout, s, unsure)
 
 
 def _titles_above(layout: Layout, s: Segments) -> Bools:
@@ -268,7 +257,7 @@ def _broken_headings(layout: Layout, headers: Headers, s: Segments) -> Bools:
     inside = np.append(False, (s.head[1:] == s.end[:-1]) & (above[1:] > s.names_end[:-1]))[: len(s.head)]
     close, stray = layout.gap[s.head] == 0, s.of(above) < 0
     near = close | (alone & (inside | (stray & headers.frame["found"].to_numpy()[page])))
-    piece = near & same_page & (layout.length[above] <= _SHORT) & (layout.kind[above] != ln.BULLET)
+    piece = near & same_page & (layout.length[above] <= SHORT) & (layout.kind[above] != ln.BULLET)
     piece &= (s.head > 0) & (s.verdict != Verdict.LOST)
     at = np.flatnonzero(piece & ~np.isin(layout.kind[above], ln.HEADER_CLASSES))
     piece = np.zeros(len(s.head), dtype=bool)
@@ -286,7 +275,7 @@ def _broken_headings(layout: Layout, headers: Headers, s: Segments) -> Bools:
 
 def _half_headings(above: pl.Series, heading: pl.Series, close: Bools) -> Bools:
     """Which of the lines ABOVE may be the first half of the HEADING below; CLOSE: no blank line stands between."""
-    ends = above.str.contains(_SENTENCE_END) & ~above.str.contains(_ABBREVIATED)
+    ends = above.str.contains(SENTENCE_END) & ~above.str.contains(_ABBREVIATED)
     half = above.str.contains(_HALF_VENUE) | heading.str.contains(r"^\p{Ll}{3}")
     open_: Bools = (~ends & ~above.str.contains(_LINK)).to_numpy()
     return (close | half.to_numpy()) & open_

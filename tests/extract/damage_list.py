@@ -89,6 +89,15 @@ TITLES = {
     "sentence": "This is a sentence. And another one.", "long": "A Very Long Title " * 20, "year": "1984", "quoted": "“Why Should I Trust You?”",
     "notice": d.NOTICE, "colon": "Learning:", "lower": "gradient descent", "question": "What?", "cjk": "学习阅读页面", "html": "<html>",
 }  # fmt: skip
+ILLEGIBLE_HEADINGS = {
+    "gone": lambda t: None, "translated": lambda t: d.re.sub(r" \S+ (\d{4}) .*", r"-Konferenz \1 Konferenzbeitrag", t),
+    "quoted": lambda t: f'"{t}"', "glued": lambda t: t.replace(" ", ""),
+}  # fmt: skip
+ILLEGIBLE_NAMES = {
+    "bare": list, "question-marks": lambda names: [f"  ? {n}" for n in names], "numbered": lambda names: [f"{i}. {n}" for i, n in enumerate(names, 1)],
+    "no-space": lambda names: [f"-{n}" for n in names], "commas": lambda names: [", ".join(names)],
+    "by": lambda names: ["By " + ", ".join(names) + "."], "dots": lambda names: [" • ".join(names)],
+}  # fmt: skip
 
 DAMAGES: dict[str, Damage] = {
     "none": d.with_lines(lambda x: x.text),
@@ -98,6 +107,8 @@ DAMAGES: dict[str, Damage] = {
     "no-blank-in-header": lambda page, rng: d._made(page, [x for x in page.lines() if x.text or x.of >= 0]),
     **{f"no-{r}": d.without_line(r) for r in ("heading", "title")},
     **{f"no-{r}-nor-blank": d.without_line_and_blank(r) for r in ("heading", "title")},
+    **{f"illegible-heading-{h}-names-{n}": d.with_parts(f, g) for h, f in ILLEGIBLE_HEADINGS.items() for n, g in ILLEGIBLE_NAMES.items()},
+    **{f"one-listing-{k}": d.with_lines(lambda x, a=a: a.format(x.text), everywhere=False) for k, a in (("added", "+{}"), ("stamped", "[2026-11-24 12:00:01] {}"), ("quoted", '"{}"'), ("noted", "[12] {}"))},
     "no-head": d.without_head, "title-above-heading": d.with_title_above,
     "no-abstract": d.changed(lambda s, p, r: replace(s, abstract=None)),
     "no-abstract-everywhere": d.changed(lambda s, p, r: replace(s, abstract=None), everywhere=True),

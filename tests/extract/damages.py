@@ -290,6 +290,25 @@ def with_lines(edit: Callable[[Line], str], *, everywhere: bool = True) -> Damag
     return damage
 
 
+def with_parts(heading: Callable[[str], str | None], names: Callable[[tuple[str, ...]], list[str]]) -> Damage:
+    """The HEADING of a listing (None: it is gone) and its NAMES are written so that they cannot be told by their words."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        of = _pick(page, rng)
+        lines = []
+        for x in page.lines():
+            if x.of != of or x.role not in {"heading", "name"}:
+                lines.append(x)
+            elif x.role == "heading":
+                text = heading(x.text)
+                lines += [replace(x, text=text)] if text is not None else []
+            elif lines[-1].role != "name":
+                lines += [replace(x, text=text) for text in names(page.listings[of].names)]
+        return _made(page, lines, {of - 1}, {of})
+
+    return damage
+
+
 def with_bytes(write: Callable[[str], bytes]) -> Damage:
     """The page is written in other bytes."""
 
