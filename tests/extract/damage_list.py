@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import unicodedata
 from dataclasses import replace
 
 import tests.extract.damages as d
@@ -98,6 +99,10 @@ ILLEGIBLE_NAMES = {
     "no-space": lambda names: [f"-{n}" for n in names], "commas": lambda names: [", ".join(names)],
     "by": lambda names: ["By " + ", ".join(names) + "."], "dots": lambda names: [" • ".join(names)],
 }  # fmt: skip
+OWNER_AS = {
+    "no-break-space": lambda n: n.replace(" ", "\u00a0"), "nfd": lambda n: unicodedata.normalize("NFD", n.replace("a", "á")),
+    "initial": lambda n: n.replace(" ", " Q. ", 1), "homonym": lambda n: f"{n} 0031", "comma": lambda n: f"{n},", "turned": lambda n: d.re.sub(r"^(\S+) (\D+\b)", r"\2, \1", n),
+}  # fmt: skip
 
 DAMAGES: dict[str, Damage] = {
     "none": d.with_lines(lambda x: x.text),
@@ -115,6 +120,9 @@ DAMAGES: dict[str, Damage] = {
     "no-authors": d.changed(lambda s, p, r: replace(s, names=())),
     "no-authors-everywhere": d.changed(lambda s, p, r: replace(s, names=()), everywhere=True),
     "no-authors-nor-abstract": d.changed(lambda s, p, r: replace(s, names=(), abstract=None)),
+    **{f"miscount-{by}-no-authors": d.miscounting(by, d.changed(lambda s, p, r: replace(s, names=()))) for by in (-1, 1, 2)},
+    **{f"miscount-{by}-owner-{k}": d.miscounting(by, d.with_owner_as(f)) for by in (-1, 1, 2) for k, f in OWNER_AS.items()},
+    **{f"miscount-{by}-cut-lists": d.miscounting(by, d.with_cut_lists) for by in (-1, 1, 2)},
     "one-author": d.changed(lambda s, p, r: replace(s, names=("Eve Adams",))),
     "thousand-authors": d.changed(lambda s, p, r: replace(s, names=tuple(f"Eve Adams {chr(65 + i // 26 % 26)}{chr(97 + i % 26)}" for i in range(1000)))),
     **{f"abstract-{k}-{w}": d.with_abstract(v, w) for k, v in HEADING_LIKE.items() for w in ("begin", "inside", "end")},

@@ -290,6 +290,31 @@ def with_lines(edit: Callable[[Line], str], *, everywhere: bool = True) -> Damag
     return damage
 
 
+def miscounting(by: int, damage: Damage) -> Damage:
+    """DAMAGE to a page that declares BY papers more than it lists."""
+    return lambda page, rng: damage(replace(page, declared=page.declared + by), rng)
+
+
+def with_owner_as(write: Callable[[str], str]) -> Damage:
+    """One list has the page's owner written otherwise."""
+
+    def change(listing: Shown, page: Page, rng: random.Random) -> Shown:
+        return replace(listing, names=tuple(write(n) if n == page.owner else n for n in listing.names))
+
+    return changed(change)
+
+
+def with_cut_lists(page: Page, rng: random.Random) -> Damaged:
+    """The site cut all lists but one at six names, before their owner, and the first name of one stands twice."""
+    people = ("Ada Ma", "Bo Li", "Cy Xu", "Di Wu", "Ed Ng", "Fu Su")
+    some = len(page.listings) > 1
+    lists = {i: people[i % 2 :] + people[: i % 2] for i in range(1, len(page.listings))}
+    listings = [replace(s, names=lists.get(i, (page.owner,))) for i, s in enumerate(page.listings)]
+    if some:
+        listings[1] = replace(listings[1], names=(listings[1].names[0], *listings[1].names))
+    return _made(page, replace(page, listings=tuple(listings)).lines(), {1}, truth=dict(enumerate(listings)))
+
+
 def with_parts(heading: Callable[[str], str | None], names: Callable[[tuple[str, ...]], list[str]]) -> Damage:
     """The HEADING of a listing (None: it is gone) and its NAMES are written so that they cannot be told by their words."""
 

@@ -84,6 +84,23 @@ def test_a_stranger_on_a_page_of_too_many_is_in_doubt() -> None:
     assert extracted.quarantine["reason"].to_list() == ["ambiguous-heading"] * 2
 
 
+@pytest.mark.parametrize("names", [(), ("Eve Adams", "Mallory Brown")])
+def test_a_count_of_one_less_makes_no_text_of_a_listing_in_site_form(names: tuple[str, ...]) -> None:
+    """Without authors it is read; with others' names it is in doubt, as is the listing above."""
+    page = next(page for page in map(in_site_form, pages(40, seed=5)) if len(page.listings) == 13)
+    listings = tuple(replace(s, names=names) if i == 4 else s for i, s in enumerate(page.listings))
+    shown = shown_by(read(encoded(Page(page.owner, listings, 12).lines())))["0.txt"]
+    assert shown == list(listings if not names else listings[:3] + listings[5:])
+
+
+def test_a_title_like_a_heading_above_an_empty_list_is_a_title() -> None:
+    titled = replace(LONG.listings[1], title="The Reading Challenge 2018 Results", names=())
+    listings = (LONG.listings[0], titled, *LONG.listings[2:])
+    for declared in (len(listings), len(listings) + 2):
+        extracted = read(encoded(Page(LONG.owner, listings, declared).lines()))
+        assert shown_by(extracted)["0.txt"] == list(listings)
+
+
 @pytest.mark.parametrize(("above", "below"), [(FIRST, LONG), (LONG, FIRST)])
 def test_without_a_header_nobody_gets_the_papers_of_the_next_page(above: Page, below: Page) -> None:
     headless = (line for line in below.lines() if line.of >= 0)
