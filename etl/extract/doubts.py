@@ -103,7 +103,9 @@ def _broken_lists(layout: Layout, s: Segments) -> Bools:
     ends[doubtful] = text.str.contains(SENTENCE_END).to_numpy()
     section[doubtful] = text.str.contains(rf"{_SECTION}|{LABEL}").to_numpy()
     name_like[doubtful] = _like_names(layout, below[doubtful])
-    resumes = named & bullet_after & (layout.gap[after] == 0) & (attached | (~ends & (length <= SHORT)))
+    resumes = named & bullet_after & (attached | (~ends & (length <= SHORT)))
+    parted = np.flatnonzero(resumes & (layout.gap[after] > 0))  # between blank lines: a foreign line, if names follow
+    resumes[parted] = _like_names(layout, after[parted])
     stray = named & attached & ~ends & (length <= SHORT) & (~has_after | (layout.gap[after] > 0))
     piece = named & ~attached & ~bullet_below & ~ends & ~section & (length <= SHORT // 2) & has_after
     piece[piece] = ~_paragraphs(layout, s.names_end[piece], s.end[piece])
@@ -180,7 +182,9 @@ def lost_titles(layout: Layout, headers: Headers, s: Segments) -> Ints:
     paragraph = at - 1 - remains
     finished = layout.text(paragraph).str.contains(SENTENCE_END).to_numpy() & (layout.length[paragraph] >= LONG)
     above = lines - remains
-    told = named & (((above == 1) & finished) | ((above == 0) & (s.names_end[run_of] > s.head[run_of] + 2)))
+    # A line alone, right below a list, may be a foreign one within that list.
+    bare = (above == 0) & remains & (s.names_end[run_of] > s.head[run_of] + 2)
+    told = named & (((above == 1) & finished) | bare)
     first = np.unique(run_of[told], return_index=True)[1]
     return (at - remains)[told][first]
 

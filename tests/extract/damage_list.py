@@ -190,6 +190,9 @@ DAMAGES: dict[str, Damage] = {
     "name-without-bullet": d.with_name_without_bullet,
     "names-without-bullets": d.with_lines(lambda x: x.text.removeprefix(BULLET) if x.role == "name" else x.text, everywhere=False),
     "names-without-bullets-everywhere": d.with_lines(lambda x: x.text.removeprefix(BULLET) if x.role == "name" else x.text),
+    **{f"list-with-{k}-{a:d}{b:d}": d.with_line_in_list(t, (a, b)) for k, t in (("footer", "https://arrow.example.org/author   3/14"), ("print-header", "11/24/26, 3:42 PM    Ada | Arrow Research search"), ("page", "Page 3 of 14"), ("number", "3"), ("rule", "---"))
+       for a in (False, True) for b in (False, True)},
+    **{f"list-with-stars-{a:d}{b:d}": d.with_line_in_list("* * *", (a, b)) for a, b in ((True, False), (True, True))},
     "names-blank-between": d.with_lines(lambda x: x.text + "\n" if x.role == "name" else x.text, everywhere=False),
     "names-on-one-line": lambda page, rng: _names_on_one_line(page, rng),  # noqa: PLW0108 - defined below
     **{f"heading-marked-{a + b!r}": d.with_lines(lambda x, a=a, b=b: a + x.text + b if x.role == "heading" else x.text)

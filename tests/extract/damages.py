@@ -361,6 +361,22 @@ def with_text(edit: Callable[[str, random.Random], str], role: str, *, legible: 
     return damage
 
 
+def with_line_in_list(text: str, blank: tuple[bool, bool]) -> Damage:
+    """TEXT stands within a list of names, with a BLANK line above it, or below it, or both."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        lines = page.lines()
+        ats = [i for i, x in enumerate(lines) if x.role == "name" and lines[i - 1].role == "name"]
+        if not ats:
+            return _made(page, lines)
+        at = rng.choice(ats)
+        of = lines[at].of
+        foreign = [Line("", "blank", of)] * blank[0] + [Line(text, "foreign", of)] + [Line("", "blank", of)] * blank[1]
+        return _made(page, lines[:at] + foreign + lines[at:], {of})
+
+    return damage
+
+
 def with_name_without_bullet(page: Page, rng: random.Random) -> Damaged:
     return with_text(lambda text, _: text.removeprefix(BULLET), "name", legible=True)(page, rng)
 
