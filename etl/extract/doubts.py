@@ -29,6 +29,11 @@ _HALF_VENUE = (  # how the name of a venue begins, or stops where it cannot end
     r"|(?:\b(?:of|on|in|and|for|the)|&|\b\p{Lu}\p{L}{0,6}\.)$"
 )
 _LINK = r"://|www\.|@"
+_YEAR = r"\b((?:18|19|20)\d\d)\b"
+_NO_VENUE = (  # what stands below an abstract: an identifier, a number, a label, a button
+    r"(?:^|[\s(])(?:\d{1,3}|\d{5,}|\d[\d.,/:–-]*[.,/:–-][\d.,/:A-Za-z–-]*)(?:[\s,;)]|$)|:\s"
+    r"|^(?:PDF|HTML|URL|DOI|PMID|PMCID|ISBN|ISSN|CODE|BIBTEX|CCS|MSC|JEL|PACS)\b|^ACM Reference Format"
+)
 
 
 def reasons(layout: Layout, headers: Headers, s: Segments, suspect: Bools, declared: Ints) -> Segments:
@@ -282,7 +287,9 @@ def _half_headings(above: pl.Series, heading: pl.Series, close: Bools) -> Bools:
     ends = above.str.contains(SENTENCE_END) & ~above.str.contains(_ABBREVIATED)
     half = above.str.contains(_HALF_VENUE) | heading.str.contains(r"^\p{Ll}{3}")
     open_: Bools = (~ends & ~above.str.contains(_LINK)).to_numpy()
-    return (close | half.to_numpy()) & open_
+    # A year in the name of a venue is that of the heading.
+    other = (above.str.extract(_YEAR) != heading.str.extract(rf"{_YEAR}\D*$")).fill_null(value=False)
+    return (close | (half & ~other & ~above.str.contains(_NO_VENUE)).to_numpy()) & open_
 
 
 def _cut_off(layout: Layout, s: Segments, declared: Ints) -> Bools:

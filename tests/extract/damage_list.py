@@ -126,6 +126,7 @@ DAMAGES: dict[str, Damage] = {
     "one-author": d.changed(lambda s, p, r: replace(s, names=("Eve Adams",))),
     "thousand-authors": d.changed(lambda s, p, r: replace(s, names=tuple(f"Eve Adams {chr(65 + i // 26 % 26)}{chr(97 + i % 26)}" for i in range(1000)))),
     **{f"abstract-{k}-{w}": d.with_abstract(v, w) for k, v in HEADING_LIKE.items() for w in ("begin", "inside", "end")},
+    **{f"abstract-ends-in-{t!r}": d.with_abstract(f"\n\n{t}", "end") for t in ("PMID: 1234567", "DOI 10.1000/182", "MSC 2010: 68T05", "JEL Classification: C14", "1994 ACME", "ISBN 978-0-00-000000-2", "PDF", "CCS Concepts: Computing", "12 pages, 5 figures")},
     **{f"title-{k}": d.with_title(v) for k, v in TITLES.items()},
     **{k: v for g in ("• ", "•", "* ", "- ", "  - ", "\t•\t", "· ", "  ◦ ", "– ", "  ‣ ", " o ", "  › ", "  → ", "  ✓ ", "  ∗ ", "  − ", "  ‐ ", "  \u2022\u00a0", "1. ", "  â€¢ ", "&bull; ") for k, v in _glyph(g).items()},
     **{k: v for c in "\u00a0\u200b\t \ufeff\u3000\u00ad\u2060" for k, v in _invisible(c).items()},
