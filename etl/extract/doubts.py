@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
+from etl.extract.bare_lists import bare_lists, several_names
 from etl.extract.evidence import LONGEST_LIKELY_TITLE, name_texts
 from etl.extract.headings import UNKNOWN, Verdict
 from etl.extract.layout import Bools, Headers, Layout
@@ -115,9 +116,10 @@ def _broken_lists(layout: Layout, s: Segments) -> Bools:
     piece = named & ~attached & ~bullet_below & ~ends & ~section & (length <= SHORT // 2) & has_after
     piece[piece] = ~_paragraphs(layout, s.names_end[piece], s.end[piece])
     bare = ~named & ~ends & (length <= SHORT)
+    bare[~named] |= bare_lists(layout, s.head[~named])
     headless = ~named & bullet_after & ~ends
     spaced = named & bullet_below & name_like
-    return doubt & (resumes | stray | piece | bare | headless | spaced)
+    return (doubt & (resumes | stray | piece | headless | spaced)) | (has_below & bare)
 
 
 def _paragraphs(layout: Layout, first: Ints, end: Ints) -> Bools:
@@ -143,6 +145,7 @@ def _broken_names(layout: Layout, s: Segments) -> Bools:
     bad = odd.to_numpy() | (layout.length[names] > _LONGEST_NAME)
     at = np.flatnonzero(long)
     bad[at] |= s.names.gather(at).str.contains(_NO_NAME).to_numpy()
+    bad |= several_names(s.names).to_numpy()
     return s.mark(names[bad])
 
 
@@ -210,8 +213,19 @@ def _lost_headings(layout: Layout, headers: Headers, s: Segments, unsure: Bools)
     stray, of = _stray_bullets(layout, s)
     if len(stray):
         lost[of[_known(layout, headers, s, stray)]] = True
-        lost[of[_like_names(layout, stray) & unsure[of]]] = True
+        like = _like_names(layout, stray) | several_names(name_texts(layout, stray)).to_numpy()
+        lost[of[like & unsure[of] & _apart(layout, stray)]] = True
     return lost | swallowed(layout, s, unsure)
+
+
+def _apart(layout: Layout, stray: Ints) -> Bools:
+    """Which of the bullets STRAY stand in runs that a blank line parts from the text above or below."""
+    opens = np.diff(stray, prepend=-2) != 1
+    first = np.flatnonzero(opens)
+    last = np.append(first[1:], len(stray)) - 1
+    below = np.minimum(stray[last] + 1, len(layout.nb) - 1)
+    parted: Bools = ((layout.gap[stray[first]] > 0) | (layout.gap[below] > 0))[np.cumsum(opens) - 1]
+    return parted
 
 
 def _titles_above(layout: Layout, s: Segments) -> Bools:

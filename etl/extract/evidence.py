@@ -9,6 +9,7 @@ import numpy.typing as npt
 import polars as pl
 
 from etl.extract import lines as ln
+from etl.extract.bare_lists import several_names
 from etl.extract.layout import END, Bools, Headers, Layout
 from etl.extract.lines import Ints, slices
 from etl.extract.owners import same_person
@@ -27,9 +28,9 @@ class Evidence:
     page: Ints
     """Number of its page, from 0, without gaps."""
     strong: Bools
-    """A title stands below it, and then names, or the blank lines round an empty list of them."""
+    """A title stands below it, and then names, the blank lines round an empty list of them, or one without bullets."""
     unnamed: Bools
-    """Strong by an empty list."""
+    """Strong by an empty list, or one without bullets."""
     misplaced: Bools
     """Strong, and the order by year and title that holds without it does not hold with it."""
     year_misplaced: Bools
@@ -199,12 +200,21 @@ def _strangers(layout: Layout, headers: Headers, head: Ints, named: Bools, page:
     distinct = pl.DataFrame({"of": of, "name": names}).unique()["of"].to_numpy()  # a name may stand twice
     sizes = np.bincount(distinct, minlength=len(head))
     may_be_cut = sizes >= np.maximum(_caps(sizes, page), _LEAST_CAP)[page]
-    lacks = named & ~listed & ~may_be_cut
+    lacks = named & ~listed & ~may_be_cut & ~_damaged(layout, first, named, of, names)
     informed = 2 * np.bincount(page, weights=listed) >= np.bincount(page, weights=listed | lacks)
     shown = np.bincount(page, weights=listed) > 0
     informed &= shown
     other = named & ~listed & shown[page] & ~(may_be_cut & informed[page])
     return lacks & informed[page], informed, other
+
+
+def _damaged(layout: Layout, first: Ints, named: Bools, of: Ints, names: pl.Series) -> Bools:
+    """Which lists, from the lines FIRST on, may have names that are not read: below, or several on one bullet."""
+    end, last = layout.run_end(first), len(layout.nb) - 1
+    goes_on = np.any([layout.kind[np.minimum(end + step, last)] == ln.BULLET for step in (0, 1)], axis=0)
+    several = np.bincount(of[several_names(names).to_numpy()], minlength=len(first)) > 0
+    damaged: Bools = named & (goes_on | several)
+    return damaged
 
 
 def _caps(sizes: Ints, page: Ints) -> Ints:

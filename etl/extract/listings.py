@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
+from etl.extract.bare_lists import bare_lists
 from etl.extract.doubts import lost_titles, reasons
 from etl.extract.evidence import LONGEST_LIKELY_TITLE, name_texts, weigh
 from etl.extract.headings import UNKNOWN, Verdict, judge
@@ -46,10 +47,12 @@ def _segments(layout: Layout, head: Ints, verdict: Ints) -> Segments:
 
 
 def _candidates(layout: Layout, headers: Headers) -> tuple[Ints, Bools]:
-    """Lines of the body that look like headings, and which of them a title and names follow."""
+    """Lines of the body that look like headings, and which of them a title and a list follow, even a damaged one."""
     in_body = np.arange(len(layout.nb)) >= headers.body[layout.page]
     head = np.flatnonzero(in_body & (layout.kind == ln.HEADING))
     strong = _followed_by_names(layout, head) | _with_empty_list(layout, head)
+    standing = np.flatnonzero(~strong & (layout.gap[head] > 0))
+    strong[standing] = bare_lists(layout, head[standing])
     as_title = np.zeros(len(head), dtype=bool)  # a title may look like a heading
     as_title[1:] = strong[:-1] & (head[1:] == head[:-1] + 1)
     return head[~as_title], strong[~as_title]

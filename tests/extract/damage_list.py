@@ -99,6 +99,15 @@ ILLEGIBLE_NAMES = {
     "no-space": lambda names: [f"-{n}" for n in names], "commas": lambda names: [", ".join(names)],
     "by": lambda names: ["By " + ", ".join(names) + "."], "dots": lambda names: [" • ".join(names)],
 }  # fmt: skip
+INNER = {
+    "label": "\n\nMethods\n\n", "link": "\n\nhttps://example.org/code\n\n", "theorem": "\n\nTheorem 1\n\n",
+    "bullets": "\n• Robust Reading\n• Sparse Pages\n", "question": "\n\nWhat does this mean for readers?\n\n",
+}  # fmt: skip
+ONE_LINE = {
+    "commas": lambda names: [", ".join(names)], "semicolons": lambda names: ["; ".join(names)], "by": lambda names: ["By " + ", ".join(names[:-1]) + " and " + names[-1] + "."],
+    "dots": lambda names: [" • ".join(names)], "bullet-commas": lambda names: [BULLET + ", ".join((*names, "Ada Ma", "Bo Li"))],
+    "bullet-semicolons": lambda names: [BULLET + "; ".join((*names, "Ada Ma"))],
+}  # fmt: skip
 OWNER_AS = {
     "no-break-space": lambda n: n.replace(" ", "\u00a0"), "nfd": lambda n: unicodedata.normalize("NFD", n.replace("a", "á")),
     "initial": lambda n: n.replace(" ", " Q. ", 1), "homonym": lambda n: f"{n} 0031", "comma": lambda n: f"{n},", "turned": lambda n: d.re.sub(r"^(\S+) (\D+\b)", r"\2, \1", n),
@@ -113,6 +122,7 @@ DAMAGES: dict[str, Damage] = {
     **{f"no-{r}": d.without_line(r) for r in ("heading", "title")},
     **{f"no-{r}-nor-blank": d.without_line_and_blank(r) for r in ("heading", "title")},
     **{f"illegible-heading-{h}-names-{n}": d.with_parts(f, g) for h, f in ILLEGIBLE_HEADINGS.items() for n, g in ILLEGIBLE_NAMES.items()},
+    **{f"names-{k}-on-a-line{c:+}": d.miscounting(c, d.with_parts(str, g)) for c in (0, 2) for k, g in ONE_LINE.items()},
     **{f"one-listing-{k}": d.with_lines(lambda x, a=a: a.format(x.text), everywhere=False) for k, a in (("added", "+{}"), ("stamped", "[2026-11-24 12:00:01] {}"), ("quoted", '"{}"'), ("noted", "[12] {}"))},
     "no-head": d.without_head, "title-above-heading": d.with_title_above,
     "no-abstract": d.changed(lambda s, p, r: replace(s, abstract=None)),
@@ -127,6 +137,8 @@ DAMAGES: dict[str, Damage] = {
     "thousand-authors": d.changed(lambda s, p, r: replace(s, names=tuple(f"Eve Adams {chr(65 + i // 26 % 26)}{chr(97 + i % 26)}" for i in range(1000)))),
     **{f"abstract-{k}-{w}": d.with_abstract(v, w) for k, v in HEADING_LIKE.items() for w in ("begin", "inside", "end")},
     **{f"abstract-ends-in-{t!r}": d.with_abstract(f"\n\n{t}", "end") for t in ("PMID: 1234567", "DOI 10.1000/182", "MSC 2010: 68T05", "JEL Classification: C14", "1994 ACME", "ISBN 978-0-00-000000-2", "PDF", "CCS Concepts: Computing", "12 pages, 5 figures")},
+    **{f"miscount-2-abstract-{k}": d.miscounting(2, d.changed(lambda s, p, r, t=t: replace(s, abstract=f"{s.abstract}{t}{LONG.strip()}"))) for k, t in INNER.items()},
+    **{f"abstract-label-{t}": d.changed(lambda s, p, r, t=t: replace(s, abstract=f"{t}\n\n{s.abstract}")) for t in ("Résumé", "Highlights", "摘要", "Methods and Results")},
     **{f"title-{k}": d.with_title(v) for k, v in TITLES.items()},
     **{k: v for g in ("• ", "•", "* ", "- ", "  - ", "\t•\t", "· ", "  ◦ ", "– ", "  ‣ ", " o ", "  › ", "  → ", "  ✓ ", "  ∗ ", "  − ", "  ‐ ", "  \u2022\u00a0", "1. ", "  â€¢ ", "&bull; ") for k, v in _glyph(g).items()},
     **{k: v for c in "\u00a0\u200b\t \ufeff\u3000\u00ad\u2060" for k, v in _invisible(c).items()},
