@@ -53,6 +53,19 @@ def test_a_page_whose_header_lacks_a_line_begins_there(gone: str) -> None:
     assert extracted.quarantine.is_empty()
 
 
+@pytest.mark.parametrize("gone", [("banner", "kind"), ("banner", "notice")])
+@pytest.mark.parametrize("blanks", [True, False])
+def test_a_page_whose_header_lacks_two_lines_begins_there(gone: tuple[str, str], blanks: bool) -> None:
+    lost = {*gone, *(f"blank {role}" for role in gone if not blanks)}
+    second = encoded(line for line in SECOND.lines() if line.role not in lost)
+    data = encoded(FIRST.lines()) + b"\n" + second
+    extracted = read(data)
+    assert given_back(extracted) == {"0.txt": data}
+    assert extracted.pages["owner"].to_list() == [FIRST.owner, SECOND.owner]
+    assert extracted.quarantine.is_empty()
+    assert shown_by(extracted)["0.txt"] == [*FIRST.listings, *SECOND.listings]
+
+
 def test_a_title_that_says_what_a_banner_says_begins_no_page() -> None:
     titles = ("Arrow Research search", "Possible papers")
     listings = tuple(replace(s, title=title) for s, title in zip(LONG.listings, titles, strict=False))
