@@ -30,6 +30,10 @@ _HALF_VENUE = (  # how the name of a venue begins, or stops where it cannot end
     r"|(?:\b(?:of|on|in|and|for|the)|&|\b\p{Lu}\p{L}{0,6}\.)$"
 )
 _LINK = r"://|www\.|@"
+_TRAILER = (  # the last line of what programs write where a download breaks off
+    r"(?i)^(?:curl|wget|rsync|scp|ssh|ftp): |[\[(](?:truncated|cut off|more)[\])]$"
+    r"|\b(?:connection|transfer) (?:reset|closed|timed out)\b"
+)
 _YEAR = r"\b((?:18|19|20)\d\d)\b"
 _NO_VENUE = (  # what stands below an abstract: an identifier, a number, a label, a button
     r"(?:^|[\s(])(?:\d{1,3}|\d{5,}|\d[\d.,/:–-]*[.,/:–-][\d.,/:A-Za-z–-]*)(?:[\s,;)]|$)|:\s"
@@ -309,7 +313,8 @@ def _half_headings(above: pl.Series, heading: pl.Series, close: Bools) -> Bools:
 def _cut_off(layout: Layout, s: Segments, declared: Ints) -> Bools:
     """The last listing of a file that stops in the middle of a part.
 
-    Where it stops at the end of a line of names, the count that the page declares tells whether that is its end.
+    Where it stops at the end of a line of names, the count that the page declares tells whether that is its end; where
+    it stops in an abstract without a full stop, whether more is missing.
     """
     cut = np.zeros(len(s.head), dtype=bool)
     page = layout.page[s.head]
@@ -334,8 +339,26 @@ def _cut_off(layout: Layout, s: Segments, declared: Ints) -> Bools:
     whole[stops_in_names] = _name_known(layout, final[stops_in_names])
     in_sentence = ends_file & ~terminated
     in_sentence[in_sentence] = ~_finished(layout.text(final[in_sentence]))
-    cut[last] = broken_off | bare | np.where(in_abstract, in_sentence, ends_file & ~whole)
+    open_ended = in_abstract & (_trailers(layout, final) | ((found < told) & _open_ended(layout, final)))
+    cut[last] = broken_off | bare | open_ended | np.where(in_abstract, in_sentence, ends_file & ~whole)
     return cut
+
+
+def _trailers(layout: Layout, final: Ints) -> Bools:
+    """Which of the lines FINAL were written by what broke off a download."""
+    text = layout.text(final)
+    trailer = text.str.ends_with("</html>").to_numpy()
+    short = np.flatnonzero(layout.length[final] <= 2 * SHORT)
+    trailer[short] |= text.gather(short).str.contains(_TRAILER).to_numpy()
+    return trailer
+
+
+def _open_ended(layout: Layout, final: Ints) -> Bools:
+    """Which of the lines FINAL do not end as a sentence does, nor in a link."""
+    text = layout.text(final)
+    ends = text.str.contains(rf"{_FULL_STOP}|(?:://|www\.)\S+$") & ~text.str.contains(r"(?:\.\.\.|…)$")
+    open_: Bools = ~ends.to_numpy()
+    return open_
 
 
 def _finished(text: pl.Series) -> Bools:

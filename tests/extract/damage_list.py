@@ -230,6 +230,7 @@ DAMAGES: dict[str, Damage] = {
     "shuffled": d.reordered(lambda order, rng: rng.sample(order, len(order))),
     "block-lost": d.block_lost, "lines-lost": d.lines_lost,
     "cut": d.cut_at(0), "cut-half": d.cut_at(0.5), "cut-late": d.cut_at(0.97),
+    **{f"broken-off-{k}": d.broken_off(t) for k, t in (("html", "<html>\n<head><title>504 Gateway Time-out</title></head>\n<body>\n</body>\n</html>\n"), ("curl", "\ncurl: (18) transfer closed with 9 bytes remaining to read\n"), ("truncated", "\n[truncated]\n"))},
     "empty": lambda page, rng: d.Damaged(b"", (), ()), "blank": lambda page, rng: d.Damaged(b"\n \n\t\n", (), ()),
     "header-only": lambda page, rng: d.Damaged(d.encoded(replace(page, listings=()).lines()), (), ()),
 }  # fmt: skip

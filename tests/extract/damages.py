@@ -470,6 +470,17 @@ def cut(page: Page, size: int) -> Damaged:
     )
 
 
+def broken_off(trailer: str) -> Damage:
+    """The file ends somewhere, and what wrote it says so in a TRAILER."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        whole = encoded(page.lines())
+        made = cut(page, rng.randrange(len(whole) // 3, len(whole)))
+        return replace(made, data=made.data + trailer.encode(), truth=made.whole, whole=made.whole[:-1])
+
+    return damage
+
+
 def with_fake(text: str, *, order: str = "any", where: str = "inside") -> Damage:
     """An abstract holds a complete listing."""
     return with_abstract(text, where)
