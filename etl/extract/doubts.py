@@ -30,6 +30,7 @@ _HALF_VENUE = (  # how the name of a venue begins, or stops where it cannot end
     r"|(?:\b(?:of|on|in|and|for|the)|&|\b\p{Lu}\p{L}{0,6}\.)$"
 )
 _LINK = r"://|www\.|@"
+_MANY_MISSING = 5  # papers: a page may declare a few more than it lists though it is whole
 _TRAILER = (  # the last line of what programs write where a download breaks off
     r"(?i)^(?:curl|wget|rsync|scp|ssh|ftp): |[\[(](?:truncated|cut off|more)[\])]$"
     r"|\b(?:connection|transfer) (?:reset|closed|timed out)\b"
@@ -314,7 +315,7 @@ def _cut_off(layout: Layout, s: Segments, declared: Ints) -> Bools:
     """The last listing of a file that stops in the middle of a part.
 
     Where it stops at the end of a line of names, the count that the page declares tells whether that is its end; where
-    it stops in an abstract without a full stop, whether more is missing.
+    it stops in an abstract without a full stop, whether many papers are missing.
     """
     cut = np.zeros(len(s.head), dtype=bool)
     page = layout.page[s.head]
@@ -339,7 +340,9 @@ def _cut_off(layout: Layout, s: Segments, declared: Ints) -> Bools:
     whole[stops_in_names] = _name_known(layout, final[stops_in_names])
     in_sentence = ends_file & ~terminated
     in_sentence[in_sentence] = ~_finished(layout.text(final[in_sentence]))
-    open_ended = in_abstract & (_trailers(layout, final) | ((found < told) & _open_ended(layout, final)))
+    open_ended = in_abstract & (
+        _trailers(layout, final) | ((told - found >= _MANY_MISSING) & _open_ended(layout, final))
+    )
     cut[last] = broken_off | bare | open_ended | np.where(in_abstract, in_sentence, ends_file & ~whole)
     return cut
 

@@ -198,8 +198,8 @@ def _strangers(layout: Layout, headers: Headers, head: Ints, named: Bools, page:
     hits = same_person(names, headers.frame["owner"].gather(layout.page[head[of]])).to_numpy()
     listed = np.bincount(of[hits], minlength=len(head)) > 0
     distinct = pl.DataFrame({"of": of, "name": names}).unique()["of"].to_numpy()  # a name may stand twice
-    sizes = np.bincount(distinct, minlength=len(head))
-    may_be_cut = sizes >= np.maximum(_caps(sizes, page), _LEAST_CAP)[page]
+    caps = np.maximum(_caps(np.bincount(distinct, minlength=len(head)), page), _LEAST_CAP)
+    may_be_cut = sizes >= caps[page]
     lacks = named & ~listed & ~may_be_cut & ~_damaged(layout, first, named, of, names)
     informed = 2 * np.bincount(page, weights=listed) >= np.bincount(page, weights=listed | lacks)
     shown = np.bincount(page, weights=listed) > 0
@@ -218,7 +218,7 @@ def _damaged(layout: Layout, first: Ints, named: Bools, of: Ints, names: pl.Seri
 
 
 def _caps(sizes: Ints, page: Ints) -> Ints:
-    """Where the site may have cut the lists of each page: at the most names that two of them have.
+    """Where the site may have cut the lists of each page: at the most names (SIZES) that two of them have.
 
     One list alone may be longer by a foreign line. Where no two are as long, the longest tells.
     """

@@ -377,6 +377,19 @@ def with_line_in_list(text: str, blank: tuple[bool, bool]) -> Damage:
     return damage
 
 
+def with_furniture(text: str, *, below_last: bool = False) -> Damage:
+    """TEXT stands between listings, between blank lines."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        lines: list[Line] = []
+        foreign = [Line("", "blank"), Line(text, "foreign")]
+        for x in page.lines():
+            lines += [*foreign, x] if x.role == "blank heading" and x.of > 0 else [x]
+        return _made(page, lines + foreign if below_last else lines)
+
+    return damage
+
+
 def with_name_without_bullet(page: Page, rng: random.Random) -> Damaged:
     return with_text(lambda text, _: text.removeprefix(BULLET), "name", legible=True)(page, rng)
 
