@@ -8,18 +8,17 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
+from etl.extract.bare_lists import bare_lists, several_names
 from etl.extract.evidence import LONGEST_LIKELY_TITLE, name_texts
 from etl.extract.headings import UNKNOWN, Verdict
 from etl.extract.layout import Bools, Headers, Layout
 from etl.extract.lines import Ints
 from etl.extract.segments import Segments, ranges
+from etl.extract.swallowed import LABEL, LONG, SENTENCE_END, SHORT, swallowed
 
 _LONGEST_NAME = 150  # characters of an author line
 _LONGEST_GROUP = 250  # characters of one among names, which may be a group of people
 _LONGEST_TITLE = 1000  # bytes of a title line
-_SHORT = 80  # bytes: a line that may be a name without its bullet, or a piece of a heading
-_LONG = 100  # bytes: a line that is a paragraph
-_SENTENCE_END = r"[.!?…。:;][\"'”’»)\]}$*]*$|\$$"
 _NO_NAME = r"[\p{Ll}\d)]{3}[.!?;:]|[;:!?]$|(?:\S+\s+){12}|\b(?:18|19|20)\d\d\b"
 _SENTENCE = (  # what stands in no name, be it a group's, a title's or an institution's
     r"[\p{Ll}\d)]{3}[.!?][\"'”’)]*$|[;:!?]$|\p{Ll}{3}[.!?;:]\s+\p{Lu}\p{L}*\s+\p{Ll}{2}"
@@ -36,6 +35,16 @@ _HALF_VENUE = (  # how the name of a venue begins, or stops where it cannot end
     r"|(?:\b(?:of|on|in|and|for|the)|&|\b\p{Lu}\p{L}{0,6}\.)$"
 )
 _LINK = r"://|www\.|@"
+_MANY_MISSING = 5  # papers: a page may declare a few more than it lists though it is whole
+_TRAILER = (  # the last line of what programs write where a download breaks off
+    r"(?i)^(?:curl|wget|rsync|scp|ssh|ftp): |[\[(](?:truncated|cut off|more)[\])]$"
+    r"|\b(?:connection|transfer) (?:reset|closed|timed out)\b"
+)
+_YEAR = r"\b((?:18|19|20)\d\d)\b"
+_NO_VENUE = (  # what stands below an abstract: an identifier, a number, a label, a button
+    r"(?:^|[\s(])(?:\d{1,3}|\d{5,}|\d[\d.,/:–-]*[.,/:–-][\d.,/:A-Za-z–-]*)(?:[\s,;)]|$)|:\s"
+    r"|^(?:PDF|HTML|URL|DOI|PMID|PMCID|ISBN|ISSN|CODE|BIBTEX|CCS|MSC|JEL|PACS)\b|^ACM Reference Format"
+)
 
 
 def reasons(layout: Layout, headers: Headers, s: Segments, suspect: Bools, declared: Ints) -> Segments:
@@ -108,22 +117,25 @@ def _broken_lists(layout: Layout, s: Segments) -> Bools:
     bullet_below = layout.kind[below] == ln.BULLET
     bullet_after = has_after & (layout.kind[after] == ln.BULLET)
     length = layout.length[below]
-    doubt = has_below & (bullet_below | (length <= 2 * _SHORT))
+    doubt = has_below & (bullet_below | (length <= 2 * SHORT))
     doubtful = np.flatnonzero(doubt)
     text = layout.text(below[doubtful])
     ends, section = np.ones(len(below), dtype=bool), np.zeros(len(below), dtype=bool)
     name_like = np.zeros(len(below), dtype=bool)
-    ends[doubtful] = text.str.contains(_SENTENCE_END).to_numpy()
-    section[doubtful] = text.str.contains(_SECTION).to_numpy()
+    ends[doubtful] = text.str.contains(SENTENCE_END).to_numpy()
+    section[doubtful] = text.str.contains(rf"{_SECTION}|{LABEL}").to_numpy()
     name_like[doubtful] = _like_names(layout, below[doubtful])
-    resumes = named & bullet_after & (layout.gap[after] == 0) & (attached | (~ends & (length <= _SHORT)))
-    stray = named & attached & ~ends & (length <= _SHORT) & (~has_after | (layout.gap[after] > 0))
-    piece = named & ~attached & ~bullet_below & ~ends & ~section & (length <= _SHORT // 2) & has_after
+    resumes = named & bullet_after & (attached | (~ends & (length <= SHORT)))
+    parted = np.flatnonzero(resumes & (layout.gap[after] > 0))  # between blank lines: a foreign line, if names follow
+    resumes[parted] = _like_names(layout, after[parted])
+    stray = named & attached & ~ends & (length <= SHORT) & (~has_after | (layout.gap[after] > 0))
+    piece = named & ~attached & ~bullet_below & ~ends & ~section & (length <= SHORT // 2) & has_after
     piece[piece] = ~_paragraphs(layout, s.names_end[piece], s.end[piece])
-    bare = ~named & ~ends & (length <= _SHORT)
+    bare = ~named & ~ends & (length <= SHORT)
+    bare[~named] |= bare_lists(layout, s.head[~named])
     headless = ~named & bullet_after & ~ends
     spaced = named & bullet_below & name_like
-    return doubt & (resumes | stray | piece | bare | headless | spaced)
+    return (doubt & (resumes | stray | piece | headless | spaced)) | (has_below & bare)
 
 
 def _paragraphs(layout: Layout, first: Ints, end: Ints) -> Bools:
@@ -137,7 +149,7 @@ def _paragraphs(layout: Layout, first: Ints, end: Ints) -> Bools:
 
 def _like_names(layout: Layout, nb: Ints) -> Bools:
     """Which of the lines NB, without a bullet, could be a name."""
-    like: Bools = name_texts(layout, nb).str.contains(_NAME_LIKE).to_numpy() & (layout.length[nb] <= _SHORT)
+    like: Bools = name_texts(layout, nb).str.contains(_NAME_LIKE).to_numpy() & (layout.length[nb] <= SHORT)
     return like
 
 
@@ -145,13 +157,14 @@ def _broken_names(layout: Layout, s: Segments) -> Bools:
     """Lists with a bullet that is no name: without a letter, or as long as text is."""
     names = ranges(s.head + 2, s.names_end)
     bad = s.names.str.contains("•", literal=True).to_numpy() | _without_letters(layout, s.names, names)
-    at = np.flatnonzero(layout.length[names] > _SHORT // 2)
+    at = np.flatnonzero(layout.length[names] > SHORT // 2)
     text = s.names.gather(at)
     unlike = layout.longer(names[at], _LONGEST_NAME) | text.str.contains(_NO_NAME).to_numpy()
     if unlike.any():
         at, text = at[unlike], text.filter(unlike)
         bad[at] = ~_among_names(layout, s, names[at]) | text.str.contains(_SENTENCE).to_numpy()
         bad[at] |= layout.longer(names[at], _LONGEST_GROUP)
+    bad |= several_names(s.names).to_numpy()
     return s.mark(names[bad])
 
 
@@ -214,15 +227,17 @@ def lost_titles(layout: Layout, headers: Headers, s: Segments) -> Ints:
     if not len(at):
         return at
     named = np.isin(at + 1, _runs_with(layout, stray[_known(layout, headers, s, stray)]))
-    remains = layout.text(at - 1).str.contains(_HEADING_LEFT).to_numpy() & (layout.length[at - 1] <= 2 * _SHORT)
+    remains = layout.text(at - 1).str.contains(_HEADING_LEFT).to_numpy() & (layout.length[at - 1] <= 2 * SHORT)
     remains &= (lines >= 1) & (layout.gap[at - 1] > 0)
     named &= layout.kind[at - 1] != ln.HEADING  # one that was judged to be text
     # What ends in a full stop, or is too long, is the abstract above names of which even the title is lost.
     named &= (layout.length[at] <= LONGEST_LIKELY_TITLE) & ~layout.text(at).str.contains(_FULL_STOP).to_numpy()
     paragraph = at - 1 - remains
-    finished = layout.text(paragraph).str.contains(_SENTENCE_END).to_numpy() & (layout.length[paragraph] >= _LONG)
+    finished = layout.text(paragraph).str.contains(SENTENCE_END).to_numpy() & (layout.length[paragraph] >= LONG)
     above = lines - remains
-    told = named & (((above == 1) & finished) | ((above == 0) & (s.names_end[run_of] > s.head[run_of] + 2)))
+    # A line alone, right below a list, may be a foreign one within that list.
+    bare = (above == 0) & remains & (s.names_end[run_of] > s.head[run_of] + 2)
+    told = named & (((above == 1) & finished) | bare)
     first = np.unique(run_of[told], return_index=True)[1]
     return (at - remains)[told][first]
 
@@ -243,17 +258,19 @@ def _lost_headings(layout: Layout, headers: Headers, s: Segments, unsure: Bools)
     stray, of = _stray_bullets(layout, s)
     if len(stray):
         lost[of[_known(layout, headers, s, stray)]] = True
-        lost[of[_like_names(layout, stray) & unsure[of]]] = True
-    return lost | _titles_inside(layout, s, unsure)
+        like = _like_names(layout, stray) | several_names(name_texts(layout, stray)).to_numpy()
+        lost[of[like & unsure[of] & _apart(layout, stray)]] = True
+    return lost | swallowed(layout, s, unsure)
 
 
-def _titles_inside(layout: Layout, s: Segments, unsure: Bools) -> Bools:
-    """Abstracts in which a short line stands alone between paragraphs."""
-    inside = ranges(s.names_end[unsure] + 1, np.maximum(s.end[unsure] - 1, s.names_end[unsure] + 1))
-    alone = (layout.gap[inside] > 0) & (layout.kind[inside] == ln.TEXT) & (layout.length[inside] <= 2 * _SHORT)
-    inside = inside[alone]
-    inside = inside[(layout.gap[inside + 1] > 0) & (layout.length[inside + 1] >= _LONG)]
-    return s.mark(inside[~layout.text(inside).str.contains(_SENTENCE_END).to_numpy()])
+def _apart(layout: Layout, stray: Ints) -> Bools:
+    """Which of the bullets STRAY stand in runs that a blank line parts from the text above or below."""
+    opens = np.diff(stray, prepend=-2) != 1
+    first = np.flatnonzero(opens)
+    last = np.append(first[1:], len(stray)) - 1
+    below = np.minimum(stray[last] + 1, len(layout.nb) - 1)
+    parted: Bools = ((layout.gap[stray[first]] > 0) | (layout.gap[below] > 0))[np.cumsum(opens) - 1]
+    return parted
 
 
 def _titles_above(layout: Layout, s: Segments) -> Bools:
@@ -308,7 +325,7 @@ def _broken_headings(layout: Layout, headers: Headers, s: Segments) -> Bools:
     inside = np.append(False, (s.head[1:] == s.end[:-1]) & (above[1:] > s.names_end[:-1]))[: len(s.head)]
     close, stray = layout.gap[s.head] == 0, s.of(above) < 0
     near = close | (alone & (inside | (stray & headers.frame["found"].to_numpy()[page])))
-    piece = near & same_page & (layout.length[above] <= _SHORT) & (layout.kind[above] != ln.BULLET)
+    piece = near & same_page & (layout.length[above] <= SHORT) & (layout.kind[above] != ln.BULLET)
     piece &= (s.head > 0) & (s.verdict != Verdict.LOST)
     at = np.flatnonzero(piece & ~np.isin(layout.kind[above], ln.HEADER_CLASSES))
     piece = np.zeros(len(s.head), dtype=bool)
@@ -326,16 +343,19 @@ def _broken_headings(layout: Layout, headers: Headers, s: Segments) -> Bools:
 
 def _half_headings(above: pl.Series, heading: pl.Series, close: Bools) -> Bools:
     """Which of the lines ABOVE may be the first half of the HEADING below; CLOSE: no blank line stands between."""
-    ends = above.str.contains(_SENTENCE_END) & ~above.str.contains(_ABBREVIATED)
+    ends = above.str.contains(SENTENCE_END) & ~above.str.contains(_ABBREVIATED)
     half = above.str.contains(_HALF_VENUE) | heading.str.contains(r"^\p{Ll}{3}")
     open_: Bools = (~ends & ~above.str.contains(_LINK)).to_numpy()
-    return (close | half.to_numpy()) & open_
+    # A year in the name of a venue is that of the heading.
+    other = (above.str.extract(_YEAR) != heading.str.extract(rf"{_YEAR}\D*$")).fill_null(value=False)
+    return (close | (half & ~other & ~above.str.contains(_NO_VENUE)).to_numpy()) & open_
 
 
 def _cut_off(layout: Layout, s: Segments, declared: Ints) -> Bools:
     """The last listing of a file that stops in the middle of a part.
 
-    Where it stops at the end of a line of names, the count that the page declares tells whether that is its end.
+    Where it stops at the end of a line of names, the count that the page declares tells whether that is its end; where
+    it stops in an abstract without a full stop, whether many papers are missing.
     """
     cut = np.zeros(len(s.head), dtype=bool)
     page = layout.page[s.head]
@@ -360,8 +380,28 @@ def _cut_off(layout: Layout, s: Segments, declared: Ints) -> Bools:
     whole[stops_in_names] = _name_known(layout, final[stops_in_names])
     in_sentence = ends_file & ~terminated
     in_sentence[in_sentence] = ~_finished(layout.text(final[in_sentence]))
-    cut[last] = broken_off | bare | np.where(in_abstract, in_sentence, ends_file & ~whole)
+    open_ended = in_abstract & (
+        _trailers(layout, final) | ((told - found >= _MANY_MISSING) & _open_ended(layout, final))
+    )
+    cut[last] = broken_off | bare | open_ended | np.where(in_abstract, in_sentence, ends_file & ~whole)
     return cut
+
+
+def _trailers(layout: Layout, final: Ints) -> Bools:
+    """Which of the lines FINAL were written by what broke off a download."""
+    text = layout.text(final)
+    trailer = text.str.ends_with("</html>").to_numpy()
+    short = np.flatnonzero(layout.length[final] <= 2 * SHORT)
+    trailer[short] |= text.gather(short).str.contains(_TRAILER).to_numpy()
+    return trailer
+
+
+def _open_ended(layout: Layout, final: Ints) -> Bools:
+    """Which of the lines FINAL do not end as a sentence does, nor in a link."""
+    text = layout.text(final)
+    ends = text.str.contains(rf"{_FULL_STOP}|(?:://|www\.)\S+$") & ~text.str.contains(r"(?:\.\.\.|…)$")
+    open_: Bools = ~ends.to_numpy()
+    return open_
 
 
 def _finished(text: pl.Series) -> Bools:

@@ -9,8 +9,10 @@ import numpy.typing as npt
 import polars as pl
 
 from etl.extract import lines as ln
+from etl.extract.bare_lists import several_names
 from etl.extract.layout import END, Bools, Headers, Layout
 from etl.extract.lines import Ints, slices
+from etl.extract.owners import same_person
 
 LONGEST_LIKELY_TITLE = 300  # bytes
 _NO_TITLE = r"[.:;,]$|\w\w\. \p{Lu}"
@@ -26,7 +28,9 @@ class Evidence:
     page: Ints
     """Number of its page, from 0, without gaps."""
     strong: Bools
-    """A title stands below it, and then names."""
+    """A title stands below it, and then names, the blank lines round an empty list of them, or one without bullets."""
+    unnamed: Bools
+    """Strong by an empty list, or one without bullets."""
     misplaced: Bools
     """Strong, and the order by year and title that holds without it does not hold with it."""
     year_misplaced: Bools
@@ -51,6 +55,8 @@ class Evidence:
     """Strong, but a heading for a title, and one right above: which of the three begins the listing?"""
     twin: Bools
     """Strong, and shown in the same bytes further up the page."""
+    formed: Bools
+    """Strong, in the site's form down to the abstract: all parts apart."""
     sure: Bools
     """Strong, in the site's form to the last line, in order, and with the owner, or below another of that form."""
     informed: Bools
@@ -64,7 +70,8 @@ def weigh(layout: Layout, headers: Headers, head: Ints, strong: Bools) -> Eviden
     kinds = layout.after(1)[head]
     has_title = (kinds != END) & (kinds != ln.BULLET) & ~np.isin(head + 1, head[strong])
     text, title = layout.text(head), layout.text(below)
-    stranger, informed, other = _strangers(layout, headers, head, strong, page)
+    named = strong & (layout.after(2)[head] == ln.BULLET)
+    stranger, informed, other = _strangers(layout, headers, head, named, page)
     order = _Order(page, strong & ~stranger, _years(text), title.str.to_lowercase())
     likely = has_title & (layout.length[below] <= LONGEST_LIKELY_TITLE) & ~title.str.contains(_NO_TITLE).to_numpy()
     after_blank, blank_after = layout.gap[head] > 0, layout.gap[below] > 0
@@ -73,13 +80,17 @@ def weigh(layout: Layout, headers: Headers, head: Ints, strong: Bools) -> Eviden
     below_heading = np.append(False, (head[1:] == head[:-1] + 1) & ~strong[:-1])[: len(head)]
     first = np.diff(page, prepend=-1) != 0  # the first listing of a page is in no abstract
     misplaced = strong & order.misplaced() & ~first
-    whole, lines, empty = _whole(layout, head, strong)
+    formed, paragraph, lines = _form(layout, head, named)
+    formed &= strong
+    whole = formed & paragraph
+    empty = strong & (lines == 0)
     below_whole = np.append(False, whole[:-1])[: len(head)]
     below_empty = np.append(False, empty[:-1])[: len(head)] & ~first  # it may begin that one's abstract
     backed = first | below_whole | (informed[page] & (~below_empty | (lines == 1)))
     return Evidence(
         page=page,
         strong=strong,
+        unnamed=strong & ~named,
         misplaced=misplaced,
         year_misplaced=strong & order.misplaced(by_year=True) & ~first,
         stranger=stranger & ~first,
@@ -93,6 +104,7 @@ def weigh(layout: Layout, headers: Headers, head: Ints, strong: Bools) -> Eviden
         repeated=(kinds == ln.HEADING) & (text == title).to_numpy(),
         third=strong & (kinds == ln.HEADING) & below_heading,
         twin=_twins(layout, head, strong, page),
+        formed=formed,
         sure=whole & backed & ~misplaced & ~other,
         informed=informed,
     )
@@ -156,39 +168,62 @@ def _twins(layout: Layout, head: Ints, strong: Bools, page: Ints) -> Bools:
     return twin
 
 
-def _whole(layout: Layout, head: Ints, strong: Bools) -> tuple[Bools, Ints, Bools]:
-    """Which candidates are in the site's form down to the next: all parts apart, and a paragraph at the end.
+def _form(layout: Layout, head: Ints, named: Bools) -> tuple[Bools, Bools, Ints]:
+    """Which candidates have all parts apart, which end in one paragraph, and how many lines stand below their names.
 
-    And how many lines follow the names of each, and which have names and nothing below.
+    NAMED: which have names; the others are taken to have an empty list. Each reaches down to the next candidate.
     """
     end = np.minimum(np.append(head[1:], len(layout.nb)), layout.page_nb[1:][layout.page[head]])
     parted = np.concatenate([[0], np.cumsum(layout.gap > 0)])
-    names_end = np.minimum(layout.run_end(np.minimum(head + 2, len(layout.nb) - 1)), end)
+    names_end = np.where(named, layout.run_end(np.minimum(head + 2, len(layout.nb) - 1)), head + 2)
+    names_end = np.minimum(names_end, end)
     start = layout.lines.start
     size = start[layout.nb[end - 1] + 1] - start[layout.nb[np.minimum(names_end, end - 1)]]
     one_paragraph = (names_end < end) & (parted[end] - parted[names_end] == 1) & (size >= _LEAST_ABSTRACT)
-    apart = parted[np.minimum(names_end + 1, len(layout.nb))] - parted[head] == _PARTS
-    return strong & one_paragraph & apart, end - names_end, strong & (names_end == end)
+    apart = parted[np.minimum(names_end + 1, len(layout.nb))] - parted[head] == _PARTS - ~named
+    return apart, one_paragraph, end - names_end
 
 
-def _strangers(layout: Layout, headers: Headers, head: Ints, strong: Bools, page: Ints) -> tuple[Bools, Bools, Bools]:
-    """Which candidates lack the page's owner, on which pages that tells anything, and which may be another person's."""
+def _strangers(layout: Layout, headers: Headers, head: Ints, named: Bools, page: Ints) -> tuple[Bools, Bools, Bools]:
+    """Which candidates lack the page's owner, on which pages that tells anything, and which may be another person's.
+
+    Only those with names (NAMED) can lack one.
+    """
     first = np.minimum(head + 2, len(layout.nb) - 1)
-    sizes = np.where(strong, layout.run_end(first) - first, 0)
-    longest = np.zeros(page[-1] + 1 if len(page) else 0, dtype=np.int64)
-    np.maximum.at(longest, page, sizes)
-    owner = headers.frame["owner"].str.to_lowercase().gather(layout.page[head])
+    sizes = np.where(named, layout.run_end(first) - first, 0)
     of = np.repeat(np.arange(len(head)), sizes)
     names = name_texts(layout, np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum()))
-    hits = (names.str.to_lowercase() == owner.gather(of)).fill_null(False).to_numpy()
+    hits = same_person(names, headers.frame["owner"].gather(layout.page[head[of]])).to_numpy()
     listed = np.bincount(of[hits], minlength=len(head)) > 0
-    may_be_cut = (sizes >= longest[page]) & (sizes >= _LEAST_CAP)
-    lacks = strong & ~listed & ~may_be_cut
+    distinct = pl.DataFrame({"of": of, "name": names}).unique()["of"].to_numpy()  # a name may stand twice
+    caps = np.maximum(_caps(np.bincount(distinct, minlength=len(head)), page), _LEAST_CAP)
+    may_be_cut = sizes >= caps[page]
+    lacks = named & ~listed & ~may_be_cut & ~_damaged(layout, first, named, of, names)
     informed = 2 * np.bincount(page, weights=listed) >= np.bincount(page, weights=listed | lacks)
     shown = np.bincount(page, weights=listed) > 0
     informed &= shown
-    other = strong & ~listed & shown[page] & ~(may_be_cut & informed[page])
+    other = named & ~listed & shown[page] & ~(may_be_cut & informed[page])
     return lacks & informed[page], informed, other
+
+
+def _damaged(layout: Layout, first: Ints, named: Bools, of: Ints, names: pl.Series) -> Bools:
+    """Which lists, from the lines FIRST on, may have names that are not read: below, or several on one bullet."""
+    end, last = layout.run_end(first), len(layout.nb) - 1
+    goes_on = np.any([layout.kind[np.minimum(end + step, last)] == ln.BULLET for step in (0, 1)], axis=0)
+    several = np.bincount(of[several_names(names).to_numpy()], minlength=len(first)) > 0
+    damaged: Bools = named & (goes_on | several)
+    return damaged
+
+
+def _caps(sizes: Ints, page: Ints) -> Ints:
+    """Where the site may have cut the lists of each page: at the most names (SIZES) that two of them have.
+
+    One list alone may be longer by a foreign line. Where no two are as long, the longest tells.
+    """
+    lists = pl.DataFrame({"page": page, "size": sizes}).group_by("page", "size").len()
+    shared = pl.col("size").filter((pl.col("len") > 1) & (pl.col("size") >= _LEAST_CAP)).max()
+    caps = lists.group_by("page").agg(cap=pl.coalesce(shared, pl.col("size").max())).sort("page")
+    return caps["cap"].to_numpy()
 
 
 def name_texts(layout: Layout, nb: Ints) -> pl.Series:

@@ -78,7 +78,7 @@ def _of_too_many(e: Evidence, tally: _Tally, excess: Ints) -> Ints:
     """More listings than declared: some stand twice, or those out of order or without the owner are text.
 
     Where neither makes up the excess, any listing may be one, unless the page is long; on a short one, where order
-    may hold by chance, both signs are asked for.
+    may hold by chance, both signs are asked for. One sign and the count do not make text of what has the site's form.
     """
     page = e.page
     copied = (tally.count(e.twin) == excess)[page]
@@ -86,10 +86,11 @@ def _of_too_many(e: Evidence, tally: _Tally, excess: Ints) -> Ints:
     by_both = (told_by_both & (~tally.few | (tally.intruders == excess)))[page]
     by_either = ((tally.intruders == excess) & ~tally.few)[page]
     unseen = tally.few[page]
+    told_by_either = np.where(e.formed, _when(tally.either, Verdict.AMBIGUOUS), _when(tally.either, Verdict.TEXT))
     return np.select(
         [copied, by_both, by_either],
-        [_when(copied & ~copied, Verdict.LISTING), _when(tally.both, Verdict.TEXT), _when(tally.either, Verdict.TEXT)],
-        _when((tally.either | unseen) & ~e.sure, Verdict.AMBIGUOUS),
+        [_when(copied & ~copied, Verdict.LISTING), _when(tally.both, Verdict.TEXT), told_by_either],
+        _when((tally.either | e.unnamed | unseen) & ~e.sure, Verdict.AMBIGUOUS),
     )
 
 

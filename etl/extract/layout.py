@@ -100,8 +100,8 @@ class Layout:
 def lay_out(lines: Lines) -> Layout:
     """Split the files into pages: a page begins with its file, or where a whole header begins again."""
     nb = np.flatnonzero(lines.kind != ln.BLANK)
-    kind, file = lines.kind[nb], lines.file[nb]
-    begins = with_separators(lines, nb, header_again(kind, file))
+    file = lines.file[nb]
+    begins = with_separators(lines, nb, header_again(lines, nb))
     begins = begins[(begins > 0) & (file[begins] == file[begins - 1])]
     layout = _split(lines, nb, begins)
     return _without_headers_in_abstracts(layout, begins) if len(begins) else layout

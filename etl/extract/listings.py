@@ -6,8 +6,9 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
+from etl.extract.bare_lists import bare_lists
 from etl.extract.doubts import lost_titles, reasons
-from etl.extract.evidence import name_texts, weigh
+from etl.extract.evidence import LONGEST_LIKELY_TITLE, name_texts, weigh
 from etl.extract.headings import UNKNOWN, Verdict, judge
 from etl.extract.layout import END, Bools, Headers, Layout
 from etl.extract.lines import Ints
@@ -46,10 +47,12 @@ def _segments(layout: Layout, head: Ints, verdict: Ints) -> Segments:
 
 
 def _candidates(layout: Layout, headers: Headers) -> tuple[Ints, Bools]:
-    """Lines of the body that look like headings, and which of them a title and names follow."""
+    """Lines of the body that look like headings, and which of them a title and a list follow, even a damaged one."""
     in_body = np.arange(len(layout.nb)) >= headers.body[layout.page]
     head = np.flatnonzero(in_body & (layout.kind == ln.HEADING))
-    strong = _followed_by_names(layout, head)
+    strong = _followed_by_names(layout, head) | _with_empty_list(layout, head)
+    standing = np.flatnonzero(~strong & (layout.gap[head] > 0))
+    strong[standing] = bare_lists(layout, head[standing])
     as_title = np.zeros(len(head), dtype=bool)  # a title may look like a heading
     as_title[1:] = strong[:-1] & (head[1:] == head[:-1] + 1)
     return head[~as_title], strong[~as_title]
@@ -63,6 +66,16 @@ def _followed_by_names(layout: Layout, head: Ints) -> Bools:
     named = ~layout.longer(at + 2, _LONGEST_NAME) & (layout.length[at + 1] <= _LONGEST_TITLE)
     strong[strong] = named & ~first_name.str.contains(_NOT_A_NAME).to_numpy()
     return strong
+
+
+def _with_empty_list(layout: Layout, head: Ints) -> Bools:
+    """Which of HEAD begin a listing without authors in the site's form: one more blank line where names would stand."""
+    title, below = np.minimum(head + 1, len(layout.nb) - 1), np.minimum(head + 2, len(layout.nb) - 1)
+    empty = (layout.gap[head] > 0) & (layout.gap[title] > 0) & (layout.gap[below] > layout.gap[title])
+    at = np.flatnonzero(empty)
+    titled = np.isin(layout.after(1)[head[at]], (ln.TEXT, ln.HEADING)) & (layout.after(2)[head[at]] == ln.TEXT)
+    empty[at] = titled & (layout.length[title[at]] <= LONGEST_LIKELY_TITLE)
+    return empty
 
 
 def declared_papers(headers: Headers, layout: Layout, strong: Ints) -> Ints:

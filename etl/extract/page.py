@@ -11,6 +11,7 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.files import Source
+from etl.extract.furniture import without_furniture
 from etl.extract.layout import Bools, Headers, Layout, lay_out, read_headers
 from etl.extract.lines import Ints, Lines, slices, split_lines
 from etl.extract.listings import find_listings
@@ -106,7 +107,7 @@ class _Shard:
     def __init__(self, sources: list[Source]) -> None:
         self.sources = sources
         self.lines: Lines = told_by_place(split_lines([s.decoded.twin for s in sources]))
-        self.layout: Layout = lay_out(self.lines)
+        self.layout: Layout = without_furniture(lay_out(self.lines))
         self.headers: Headers = read_headers(self.layout)
         has_sub = np.array([s.decoded.has_sub for s in sources])
         self.segments: Segments = find_listings(self.layout, self.headers, has_sub)

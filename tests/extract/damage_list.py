@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import unicodedata
 from dataclasses import replace
 
 import tests.extract.damages as d
@@ -93,6 +94,28 @@ TITLES = {
     "notice": d.NOTICE, "colon": "Learning:", "lower": "gradient descent", "question": "What?", "cjk": "学习阅读页面", "html": "<html>",
     **{f"glyph-{x[0]}": x for x in ("★-Net: Stars in Nets", "−1 is Enough", "→ From Here to There", "- Less is More", "a • b: Dots in Products")},
 }  # fmt: skip
+ILLEGIBLE_HEADINGS = {
+    "gone": lambda t: None, "translated": lambda t: d.re.sub(r" \S+ (\d{4}) .*", r"-Konferenz \1 Konferenzbeitrag", t),
+    "quoted": lambda t: f'"{t}"', "glued": lambda t: t.replace(" ", ""),
+}  # fmt: skip
+ILLEGIBLE_NAMES = {
+    "bare": list, "question-marks": lambda names: [f"  ? {n}" for n in names], "numbered": lambda names: [f"{i}. {n}" for i, n in enumerate(names, 1)],
+    "no-space": lambda names: [f"-{n}" for n in names], "commas": lambda names: [", ".join(names)],
+    "by": lambda names: ["By " + ", ".join(names) + "."], "dots": lambda names: [" • ".join(names)],
+}  # fmt: skip
+INNER = {
+    "label": "\n\nMethods\n\n", "link": "\n\nhttps://example.org/code\n\n", "theorem": "\n\nTheorem 1\n\n",
+    "bullets": "\n• Robust Reading\n• Sparse Pages\n", "question": "\n\nWhat does this mean for readers?\n\n",
+}  # fmt: skip
+ONE_LINE = {
+    "commas": lambda names: [", ".join(names)], "semicolons": lambda names: ["; ".join(names)], "by": lambda names: ["By " + ", ".join(names[:-1]) + " and " + names[-1] + "."],
+    "dots": lambda names: [" • ".join(names)], "bullet-commas": lambda names: [BULLET + ", ".join((*names, "Ada Ma", "Bo Li"))],
+    "bullet-semicolons": lambda names: [BULLET + "; ".join((*names, "Ada Ma"))],
+}  # fmt: skip
+OWNER_AS = {
+    "no-break-space": lambda n: n.replace(" ", "\u00a0"), "nfd": lambda n: unicodedata.normalize("NFD", n.replace("a", "á")),
+    "initial": lambda n: n.replace(" ", " Q. ", 1), "homonym": lambda n: f"{n} 0031", "comma": lambda n: f"{n},", "turned": lambda n: d.re.sub(r"^(\S+) (\D+\b)", r"\2, \1", n),
+}  # fmt: skip
 
 LONG_NAMES = (
     "Made Working Group on 2009 Reading of Pages (M1N1) and Others", "On behalf of the Made Society of Reading Pages Working Group on Kept Bytes and the Other Society",
@@ -124,15 +147,24 @@ DAMAGES: dict[str, Damage] = {
     "no-blank-in-header": lambda page, rng: d._made(page, [x for x in page.lines() if x.text or x.of >= 0]),
     **{f"no-{r}": d.without_line(r) for r in ("heading", "title")},
     **{f"no-{r}-nor-blank": d.without_line_and_blank(r) for r in ("heading", "title")},
+    **{f"illegible-heading-{h}-names-{n}": d.with_parts(f, g) for h, f in ILLEGIBLE_HEADINGS.items() for n, g in ILLEGIBLE_NAMES.items()},
+    **{f"names-{k}-on-a-line{c:+}": d.miscounting(c, d.with_parts(str, g)) for c in (0, 2) for k, g in ONE_LINE.items()},
+    **{f"one-listing-{k}": d.with_lines(lambda x, a=a: a.format(x.text), everywhere=False) for k, a in (("added", "+{}"), ("stamped", "[2026-11-24 12:00:01] {}"), ("quoted", '"{}"'), ("noted", "[12] {}"))},
     "no-head": d.without_head, "title-above-heading": d.with_title_above,
     "no-abstract": d.changed(lambda s, p, r: replace(s, abstract=None)),
     "no-abstract-everywhere": d.changed(lambda s, p, r: replace(s, abstract=None), everywhere=True),
     "no-authors": d.changed(lambda s, p, r: replace(s, names=())),
     "no-authors-everywhere": d.changed(lambda s, p, r: replace(s, names=()), everywhere=True),
     "no-authors-nor-abstract": d.changed(lambda s, p, r: replace(s, names=(), abstract=None)),
+    **{f"miscount-{by}-no-authors": d.miscounting(by, d.changed(lambda s, p, r: replace(s, names=()))) for by in (-1, 1, 2)},
+    **{f"miscount-{by}-owner-{k}": d.miscounting(by, d.with_owner_as(f)) for by in (-1, 1, 2) for k, f in OWNER_AS.items()},
+    **{f"miscount-{by}-cut-lists": d.miscounting(by, d.with_cut_lists) for by in (-1, 1, 2)},
     "one-author": d.changed(lambda s, p, r: replace(s, names=("Eve Adams",))),
     "thousand-authors": d.changed(lambda s, p, r: replace(s, names=tuple(f"Eve Adams {chr(65 + i // 26 % 26)}{chr(97 + i % 26)}" for i in range(1000)))),
     **{f"abstract-{k}-{w}": d.with_abstract(v, w) for k, v in HEADING_LIKE.items() for w in ("begin", "inside", "end")},
+    **{f"abstract-ends-in-{t!r}": d.with_abstract(f"\n\n{t}", "end") for t in ("PMID: 1234567", "DOI 10.1000/182", "MSC 2010: 68T05", "JEL Classification: C14", "1994 ACME", "ISBN 978-0-00-000000-2", "PDF", "CCS Concepts: Computing", "12 pages, 5 figures")},
+    **{f"miscount-2-abstract-{k}": d.miscounting(2, d.changed(lambda s, p, r, t=t: replace(s, abstract=f"{s.abstract}{t}{LONG.strip()}"))) for k, t in INNER.items()},
+    **{f"abstract-label-{t}": d.changed(lambda s, p, r, t=t: replace(s, abstract=f"{t}\n\n{s.abstract}")) for t in ("Résumé", "Highlights", "摘要", "Methods and Results")},
     **{f"title-{k}": d.with_title(v) for k, v in TITLES.items()},
     **{k: v for g in ("• ", "•", "* ", "- ", "  - ", "\t•\t", "· ", "  ◦ ", "– ", "  ‣ ", " o ", "  › ", "  → ", "  ✓ ", "  ∗ ", "  − ", "  ‐ ", "  \u2022\u00a0", "1. ", "  â€¢ ", "&bull; ") for k, v in _glyph(g).items()},
     **{f"other-bullet-{g}": d.with_lines(lambda x, g=g: x.text.replace(BULLET, g, 1) if x.role == "name" else x.text)
@@ -203,6 +235,9 @@ DAMAGES: dict[str, Damage] = {
     "name-without-bullet": d.with_name_without_bullet,
     "names-without-bullets": d.with_lines(lambda x: x.text.removeprefix(BULLET) if x.role == "name" else x.text, everywhere=False),
     "names-without-bullets-everywhere": d.with_lines(lambda x: x.text.removeprefix(BULLET) if x.role == "name" else x.text),
+    **{f"list-with-{k}-{a:d}{b:d}": d.with_line_in_list(t, (a, b)) for k, t in (("footer", "https://arrow.example.org/author   3/14"), ("print-header", "11/24/26, 3:42 PM    Ada | Arrow Research search"), ("page", "Page 3 of 14"), ("number", "3"), ("rule", "---"))
+       for a in (False, True) for b in (False, True)},
+    **{f"list-with-stars-{a:d}{b:d}": d.with_line_in_list("* * *", (a, b)) for a, b in ((True, False), (True, True))},
     "names-blank-between": d.with_lines(lambda x: x.text + "\n" if x.role == "name" else x.text, everywhere=False),
     "names-on-one-line": lambda page, rng: _names_on_one_line(page, rng),  # noqa: PLW0108 - defined below
     **{f"heading-marked-{a + b!r}": d.with_lines(lambda x, a=a, b=b: a + x.text + b if x.role == "heading" else x.text)
@@ -225,10 +260,12 @@ DAMAGES: dict[str, Damage] = {
     "pages-in-one": d.pages_in_one(b""), "pages-in-one-blank": d.pages_in_one(b"\n"), "pages-in-one-ff": d.pages_in_one(b"\x0c"),
     **{f"pages-in-one-{g!r}": d.pages_in_one(g) for g in (b"\n----------\n\n", b"\n==========\n", b"* * *\n", b"==> b c.txt <==\n", b":::::\nb.txt\n:::::\n")},
     **{f"pages-in-one-without-{r}": d.pages_in_one(b"\n", r) for r in ("banner", "kind", "owner", "notice", "possible")},
+    **{f"pages-in-one-without-banner-{r}": d.pages_in_one(b"\n", "banner", r) for r in ("kind", "notice")},
     "reversed": d.reordered(lambda order, _: order[::-1]),
     "shuffled": d.reordered(lambda order, rng: rng.sample(order, len(order))),
     "block-lost": d.block_lost, "lines-lost": d.lines_lost,
     "cut": d.cut_at(0), "cut-half": d.cut_at(0.5), "cut-late": d.cut_at(0.97),
+    **{f"broken-off-{k}": d.broken_off(t) for k, t in (("html", "<html>\n<head><title>504 Gateway Time-out</title></head>\n<body>\n</body>\n</html>\n"), ("curl", "\ncurl: (18) transfer closed with 9 bytes remaining to read\n"), ("truncated", "\n[truncated]\n"))},
     "empty": lambda page, rng: d.Damaged(b"", (), ()), "blank": lambda page, rng: d.Damaged(b"\n \n\t\n", (), ()),
     "header-only": lambda page, rng: d.Damaged(d.encoded(replace(page, listings=()).lines()), (), ()),
 }  # fmt: skip

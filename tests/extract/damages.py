@@ -290,6 +290,50 @@ def with_lines(edit: Callable[[Line], str], *, everywhere: bool = True) -> Damag
     return damage
 
 
+def miscounting(by: int, damage: Damage) -> Damage:
+    """DAMAGE to a page that declares BY papers more than it lists."""
+    return lambda page, rng: damage(replace(page, declared=page.declared + by), rng)
+
+
+def with_owner_as(write: Callable[[str], str]) -> Damage:
+    """One list has the page's owner written otherwise."""
+
+    def change(listing: Shown, page: Page, rng: random.Random) -> Shown:
+        return replace(listing, names=tuple(write(n) if n == page.owner else n for n in listing.names))
+
+    return changed(change)
+
+
+def with_cut_lists(page: Page, rng: random.Random) -> Damaged:
+    """The site cut all lists but one at six names, before their owner, and the first name of one stands twice."""
+    people = ("Ada Ma", "Bo Li", "Cy Xu", "Di Wu", "Ed Ng", "Fu Su")
+    some = len(page.listings) > 1
+    lists = {i: people[i % 2 :] + people[: i % 2] for i in range(1, len(page.listings))}
+    listings = [replace(s, names=lists.get(i, (page.owner,))) for i, s in enumerate(page.listings)]
+    if some:
+        listings[1] = replace(listings[1], names=(listings[1].names[0], *listings[1].names))
+    return _made(page, replace(page, listings=tuple(listings)).lines(), {1}, truth=dict(enumerate(listings)))
+
+
+def with_parts(heading: Callable[[str], str | None], names: Callable[[tuple[str, ...]], list[str]]) -> Damage:
+    """The HEADING of a listing (None: it is gone) and its NAMES are written so that they cannot be told by their words."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        of = _pick(page, rng)
+        lines = []
+        for x in page.lines():
+            if x.of != of or x.role not in {"heading", "name"}:
+                lines.append(x)
+            elif x.role == "heading":
+                text = heading(x.text)
+                lines += [replace(x, text=text)] if text is not None else []
+            elif lines[-1].role != "name":
+                lines += [replace(x, text=text) for text in names(page.listings[of].names)]
+        return _made(page, lines, {of - 1}, {of})
+
+    return damage
+
+
 def with_bytes(write: Callable[[str], bytes]) -> Damage:
     """The page is written in other bytes."""
 
@@ -313,6 +357,35 @@ def with_text(edit: Callable[[str, random.Random], str], role: str, *, legible: 
         lines[at] = replace(lines[at], text=edit(lines[at].text, rng))
         near = {of, of - 1} if role == "heading" else {of}
         return _made(page, lines, near, () if legible else {of})
+
+    return damage
+
+
+def with_line_in_list(text: str, blank: tuple[bool, bool]) -> Damage:
+    """TEXT stands within a list of names, with a BLANK line above it, or below it, or both."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        lines = page.lines()
+        ats = [i for i, x in enumerate(lines) if x.role == "name" and lines[i - 1].role == "name"]
+        if not ats:
+            return _made(page, lines)
+        at = rng.choice(ats)
+        of = lines[at].of
+        foreign = [Line("", "blank", of)] * blank[0] + [Line(text, "foreign", of)] + [Line("", "blank", of)] * blank[1]
+        return _made(page, lines[:at] + foreign + lines[at:], {of})
+
+    return damage
+
+
+def with_furniture(text: str, *, below_last: bool = False) -> Damage:
+    """TEXT stands between listings, between blank lines."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        lines: list[Line] = []
+        foreign = [Line("", "blank"), Line(text, "foreign")]
+        for x in page.lines():
+            lines += [*foreign, x] if x.role == "blank heading" and x.of > 0 else [x]
+        return _made(page, lines + foreign if below_last else lines)
 
     return damage
 
@@ -408,6 +481,17 @@ def cut(page: Page, size: int) -> Damaged:
     return Damaged(
         data[:size], tuple(whole), tuple(s for s, end in zip(page.listings, ends, strict=True) if end <= size)
     )
+
+
+def broken_off(trailer: str) -> Damage:
+    """The file ends somewhere, and what wrote it says so in a TRAILER."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        whole = encoded(page.lines())
+        made = cut(page, rng.randrange(len(whole) // 3, len(whole)))
+        return replace(made, data=made.data + trailer.encode(), truth=made.whole, whole=made.whole[:-1])
+
+    return damage
 
 
 def with_fake(text: str, *, order: str = "any", where: str = "inside") -> Damage:

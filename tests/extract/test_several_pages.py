@@ -53,6 +53,19 @@ def test_a_page_whose_header_lacks_a_line_begins_there(gone: str) -> None:
     assert extracted.quarantine.is_empty()
 
 
+@pytest.mark.parametrize("gone", [("banner", "kind"), ("banner", "notice")])
+@pytest.mark.parametrize("blanks", [True, False])
+def test_a_page_whose_header_lacks_two_lines_begins_there(gone: tuple[str, str], blanks: bool) -> None:
+    lost = {*gone, *(f"blank {role}" for role in gone if not blanks)}
+    second = encoded(line for line in SECOND.lines() if line.role not in lost)
+    data = encoded(FIRST.lines()) + b"\n" + second
+    extracted = read(data)
+    assert given_back(extracted) == {"0.txt": data}
+    assert extracted.pages["owner"].to_list() == [FIRST.owner, SECOND.owner]
+    assert extracted.quarantine.is_empty()
+    assert shown_by(extracted)["0.txt"] == [*FIRST.listings, *SECOND.listings]
+
+
 def test_a_title_that_says_what_a_banner_says_begins_no_page() -> None:
     titles = ("Arrow Research search", "Possible papers")
     listings = tuple(replace(s, title=title) for s, title in zip(LONG.listings, titles, strict=False))
@@ -82,6 +95,23 @@ def test_a_stranger_on_a_page_of_too_many_is_in_doubt() -> None:
     extracted = read(encoded(Page(LONG.owner, listings, 2).lines()))
     assert shown_by(extracted)["0.txt"] == list(listings[2:])
     assert extracted.quarantine["reason"].to_list() == ["ambiguous-heading"] * 2
+
+
+@pytest.mark.parametrize("names", [(), ("Eve Adams", "Mallory Brown")])
+def test_a_count_of_one_less_makes_no_text_of_a_listing_in_site_form(names: tuple[str, ...]) -> None:
+    """Without authors it is read; with others' names it is in doubt, as is the listing above."""
+    page = next(page for page in map(in_site_form, pages(40, seed=5)) if len(page.listings) == 13)
+    listings = tuple(replace(s, names=names) if i == 4 else s for i, s in enumerate(page.listings))
+    shown = shown_by(read(encoded(Page(page.owner, listings, 12).lines())))["0.txt"]
+    assert shown == list(listings if not names else listings[:3] + listings[5:])
+
+
+def test_a_title_like_a_heading_above_an_empty_list_is_a_title() -> None:
+    titled = replace(LONG.listings[1], title="The Reading Challenge 2018 Results", names=())
+    listings = (LONG.listings[0], titled, *LONG.listings[2:])
+    for declared in (len(listings), len(listings) + 2):
+        extracted = read(encoded(Page(LONG.owner, listings, declared).lines()))
+        assert shown_by(extracted)["0.txt"] == list(listings)
 
 
 @pytest.mark.parametrize(("above", "below"), [(FIRST, LONG), (LONG, FIRST)])

@@ -1,0 +1,52 @@
+"""Lists of names that are not written as the site does: without bullets, or several names on one line."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from etl.extract import lines as ln
+from etl.extract.layout import Bools, Layout
+from etl.extract.lines import Ints
+from etl.extract.segments import ranges
+from etl.extract.swallowed import LONG, SENTENCE_END, SHORT
+
+_LONGEST_LIST = 600  # bytes of a line
+_PART = r"(?:[a-z]{1,3}\s+){0,2}[^a-z\d\s,;•·|&][^\s,;•·|]*"  # of a name; plain classes make small patterns
+_NAME = rf"{_PART}(?:\s+{_PART}){{0,4}}(?:\s+\d{{4}})?"
+_SUFFIX = r",\s*(?:Jr|Sr|I{2,3}|IV|Ph\.?\s?D|M\.?D|MSc|BSc|Dr|Esq)\b\.?"
+_LIST = rf"^(?i:by\s+|authors?:?\s+)?{_NAME}(?:(?:\s*[,;•·|&]\s*|,?\s+and\s+|,\s*&\s*){_NAME})+\.?$"
+# `Family, Given` is one name.
+_SEVERAL = rf"^{_NAME}(?:(?:\s*[;•|]\s*{_NAME})+|(?:\s*,\s*{_NAME}){{2,}}(?:,?\s+(?:and|&)\s+{_NAME})?)$"
+
+
+def several_names(names: pl.Series) -> pl.Series:
+    """Which of NAMES are those of several people."""
+    parted = names.str.contains(",", literal=True) | names.str.contains(";", literal=True)
+    at = parted.arg_true()
+    if not len(at):
+        return parted
+    return parted.scatter(at, names.gather(at).str.replace_all(_SUFFIX, "").str.contains(_SEVERAL))
+
+
+def bare_lists(layout: Layout, head: Ints) -> Bools:
+    """Which of the headings HEAD (nb), with no bullet below their titles, have names without bullets there.
+
+    That is one line of several names, or a block of short lines above a paragraph.
+    """
+    last = len(layout.nb) - 1
+    first, page_end = np.minimum(head + 2, last), layout.page_nb[1:][layout.page[head]]
+    gaps = np.append(np.flatnonzero(layout.gap > 0), last + 1)
+    end = np.minimum(gaps[np.searchsorted(gaps, first + 1)], page_end)
+    apart = (head + 2 < page_end) & (layout.gap[first] > 0)
+    below = np.minimum(end, last)
+    paragraph = (end < page_end) & (layout.length[below] >= LONG) & (layout.kind[below] == ln.TEXT)
+    several = apart & paragraph & (end - first >= 2) & (head + 2 < page_end)
+    at = np.flatnonzero(several)
+    inside = ranges(first[at], end[at])
+    long = (layout.length[inside] > SHORT) | (layout.kind[inside] != ln.TEXT)
+    long[~long] = layout.text(inside[~long]).str.contains(SENTENCE_END).to_numpy()
+    several[at] = np.bincount(np.repeat(np.arange(len(at)), end[at] - first[at])[long], minlength=len(at)) == 0
+    at = np.flatnonzero(apart & (end - first == 1) & (layout.length[first] <= _LONGEST_LIST))
+    several[at] = layout.text(first[at]).str.contains(_LIST).to_numpy()
+    return several

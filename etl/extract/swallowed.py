@@ -1,0 +1,71 @@
+"""Listings of which neither the heading nor the names can be told, in the abstract of the listing above.
+
+What is left of them is their form: lines too short for an abstract, one below the other, above a paragraph or between
+blank lines. A page that has fewer listings than it declares may miss one there.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from etl.extract import lines as ln
+from etl.extract.layout import Bools, Layout
+from etl.extract.lines import Ints
+from etl.extract.segments import Segments, ranges
+
+SHORT = 80  # bytes: a line that may be a name without its bullet, or a piece of a heading
+LONG = 100  # bytes: a line that is a paragraph
+SENTENCE_END = r"[.!?…。:;][\"'”’»)\]}$*]*$|\$$"
+_LABELS = (
+    "abstract|summary|background|introduction|motivation|objectives?|goals?|aims?|purpose|context|importance|design|setting|"
+    "participants|methods?|methodology|materials|approach|data|results?|findings|discussion|conclusions?|relevance|"
+    "limitations?|significance|interpretation|keywords|key words|index terms|tl;?dr|highlights|contributions?|"
+    "résumé|zusammenfassung|resumen|resumo|riassunto|samenvatting|аннотация|摘要|要旨|초록"
+)
+LABEL = rf"(?i)^(?:\d+\.? )?(?:(?:our|main|{_LABELS})(?:,? and |, | & | |:|$))+$"
+"""What stands above a part of an abstract."""
+_QUESTION = r"[?!][\"'”’»)\]}$*]*$"
+_NO_TITLE = (
+    rf"{LABEL}|{SENTENCE_END.replace('!?', '')}|^\S*(?:://|www\.)\S*$"
+    r"|^(?:Theorem|Lemma|Proposition|Corollary|Definition|Figure|Table) \d+$"
+)
+
+
+def swallowed(layout: Layout, s: Segments, unsure: Bools) -> Bools:
+    """Which of the UNSURE stretches hold in their abstracts what may be a title and names, or a title alone."""
+    if not unsure.any():
+        return unsure
+    first, end = s.names_end[unsure], np.maximum(s.end[unsure], s.names_end[unsure])
+    at = ranges(first, end)
+    open_ = layout.length[at] <= 2 * SHORT
+    open_[open_] = ~layout.text(at[open_]).str.contains(_NO_TITLE).to_numpy()
+    of = np.repeat(np.arange(len(first)), end - first)
+    begins = np.flatnonzero(open_ & ~(np.append(False, open_[:-1] & (of[1:] == of[:-1]))[: len(at)]))
+    closes = np.flatnonzero(open_ & ~(np.append(open_[1:] & (of[1:] == of[:-1]), False)[: len(at)]))
+    top, bottom = at[begins], at[closes]
+    below = bottom + 1
+    inside = below < end[of[closes]]
+    below = np.minimum(below, len(layout.nb) - 1)
+    paragraph = inside & (layout.length[below] >= LONG)
+    apart = layout.gap[below] > 0
+    found = _several(layout, top, bottom, paragraph, apart)
+    # One line that stands alone may be a title; the first of an abstract, or a question, is rather its own.
+    alone = (
+        (bottom > first[of[closes]]) & (layout.gap[bottom] > 0) & (layout.kind[bottom] == ln.TEXT) & paragraph & apart
+    )
+    alone[alone] = ~layout.text(bottom[alone]).str.contains(_QUESTION).to_numpy()
+    return s.mark(bottom[found | alone])
+
+
+def _several(layout: Layout, top: Ints, bottom: Ints, paragraph: Bools, apart: Bools) -> Bools:
+    """Which runs of short lines, from TOP to BOTTOM, are several parts of a listing.
+
+    They stand above a PARAGRAPH, with a blank line between (APART) or too short to be one that is wrapped; or between
+    blank lines, with another within.
+    """
+    texts = np.concatenate([[0], np.cumsum(layout.kind == ln.TEXT)])
+    gaps = np.concatenate([[0], np.cumsum(layout.gap > 0)])
+    parted = (layout.gap[top] > 0) & (gaps[bottom + 1] > gaps[top + 1])
+    wrapped = np.maximum(layout.length[bottom], layout.length[np.maximum(bottom - 1, 0)]) > SHORT
+    several: Bools = (texts[bottom + 1] - texts[top] >= 2) & ((paragraph & (apart | ~wrapped)) | parted)
+    return several

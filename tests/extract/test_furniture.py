@@ -1,0 +1,45 @@
+"""What stands between all listings of a page is of none of them; what only one has is its own."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from tests.extract.damages import Page, encoded, given_back, in_site_form, lost, read, shown_by, with_furniture, wrong
+from tests.extract.made_authors import pages
+
+PAGES = [page for page in map(in_site_form, pages(20, seed=6)) if len(page.listings) > 3]
+
+
+@pytest.mark.parametrize("below_last", [False, True])
+@pytest.mark.parametrize("text", ["---", "* * *", "12", "Show more", "[PDF] [Cite]", "↑ Back to top\n[PDF]\n[Cite]"])
+def test_furniture_is_a_separator(text: str, below_last: bool) -> None:
+    for page in PAGES:
+        damaged = with_furniture(text, below_last=below_last)(page, random.Random(1))
+        extracted = read(damaged.data)
+        shown = shown_by(extracted)["0.txt"]
+        assert given_back(extracted) == {"0.txt": damaged.data}
+        assert (wrong(damaged, shown), lost(damaged, shown)) == ([], 0)
+        assert extracted.quarantine.is_empty()
+        assert extracted.pages["separator_bytes"][0] > len(text.encode()) * (len(page.listings) - 1)
+
+
+def _ending_in(page: Page, text: str, which: slice) -> Page:
+    changed = {id(s) for s in page.listings[which]}
+    listings = [replace(s, abstract=f"{s.abstract}\n\n{text}") if id(s) in changed else s for s in page.listings]
+    return replace(page, listings=tuple(listings))
+
+
+@pytest.mark.parametrize("text", ["---", "It was funded by us."])
+def test_what_ends_a_few_abstracts_is_theirs(text: str) -> None:
+    for page in PAGES:
+        some = _ending_in(page, text, slice(len(page.listings) // 2))
+        assert shown_by(read(encoded(some.lines())))["0.txt"] == list(some.listings)
+
+
+def test_an_abstract_that_says_that_there_is_none_is_one() -> None:
+    for page in PAGES:
+        none = replace(page, listings=tuple(replace(s, abstract="No abstract available.") for s in page.listings))
+        assert shown_by(read(encoded(none.lines())))["0.txt"] == list(none.listings)
