@@ -346,16 +346,10 @@ def _cut_off(layout: Layout, s: Segments, declared: Ints) -> Bools:
     open_ended = in_abstract & (told - found >= _MANY_MISSING)
     if open_ended.any():
         open_ended[open_ended] = _open_ended(layout, final[open_ended])
-    open_ended |= in_abstract & _trailers(layout, final)
+    short = np.flatnonzero(in_abstract & (layout.length[final] <= 2 * SHORT))
+    open_ended[short] |= layout.text(final[short]).str.contains(_TRAILER).to_numpy()
     cut[last] = broken_off | bare | open_ended | np.where(in_abstract, in_sentence, ends_file & ~whole)
     return cut
-
-
-def _trailers(layout: Layout, final: Ints) -> Bools:
-    """Which of the lines FINAL were written by what broke off a download."""
-    trailer = layout.length[final] <= 2 * SHORT
-    trailer[trailer] = layout.text(final[trailer]).str.contains(_TRAILER).to_numpy()
-    return trailer
 
 
 def _open_ended(layout: Layout, final: Ints) -> Bools:

@@ -197,12 +197,12 @@ def _strangers(layout: Layout, headers: Headers, head: Ints, named: Bools, page:
     names = name_texts(layout, np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum()))
     owner = headers.frame["owner"].gather(layout.page[head[of]])
     listed = np.bincount(of[(names == owner).fill_null(value=False).to_numpy()], minlength=len(head)) > 0
-    others = np.flatnonzero(~listed[of])
-    hits = others[same_person(names.gather(others), owner.gather(others)).to_numpy()]
-    listed |= np.bincount(of[hits], minlength=len(head)) > 0
     twice = (names == names.shift(1)).fill_null(value=False).to_numpy() & (of == np.append(-1, of[:-1])[: len(of)])
     caps = np.maximum(_caps(sizes - np.bincount(of[twice], minlength=len(head)), page), _LEAST_CAP)
     may_be_cut = sizes >= caps[page]
+    others = np.flatnonzero(~(listed | may_be_cut)[of])
+    hits = others[same_person(names.gather(others), owner.gather(others)).to_numpy()]
+    listed |= np.bincount(of[hits], minlength=len(head)) > 0
     lacks = named & ~listed & ~may_be_cut
     lacks &= ~_damaged(layout, first, of[others], names.gather(others))
     informed = 2 * np.bincount(page, weights=listed) >= np.bincount(page, weights=listed | lacks)
