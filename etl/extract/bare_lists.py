@@ -22,7 +22,7 @@ _SEVERAL = rf"^{_NAME}(?:(?:\s*[;•|]\s*{_NAME})+|(?:\s*,\s*{_NAME}){{2,}}(?:,?
 
 def several_names(names: pl.Series) -> pl.Series:
     """Which of NAMES are those of several people."""
-    parted = names.str.contains(",", literal=True) | names.str.contains(";", literal=True)
+    parted = names.str.contains("[,;]")
     at = parted.arg_true()
     if not len(at):
         return parted
@@ -34,6 +34,8 @@ def bare_lists(layout: Layout, head: Ints) -> Bools:
 
     That is one line of several names, or a block of short lines above a paragraph.
     """
+    if not len(head):
+        return np.zeros(0, dtype=bool)
     last = len(layout.nb) - 1
     first, page_end = np.minimum(head + 2, last), layout.page_nb[1:][layout.page[head]]
     gaps = np.append(np.flatnonzero(layout.gap > 0), last + 1)

@@ -37,7 +37,7 @@ _HALF_VENUE = (  # how the name of a venue begins, or stops where it cannot end
 _LINK = r"://|www\.|@"
 _MANY_MISSING = 5  # papers: a page may declare a few more than it lists though it is whole
 _TRAILER = (  # the last line of what programs write where a download breaks off
-    r"(?i)^(?:curl|wget|rsync|scp|ssh|ftp): |[\[(](?:truncated|cut off|more)[\])]$"
+    r"(?i)</html>$|^(?:curl|wget|rsync|scp|ssh|ftp): |[\[(](?:truncated|cut off|more)[\])]$"
     r"|\b(?:connection|transfer) (?:reset|closed|timed out)\b"
 )
 _YEAR = r"\b((?:18|19|20)\d\d)\b"
@@ -120,17 +120,18 @@ def _broken_lists(layout: Layout, s: Segments) -> Bools:
     doubt = has_below & (bullet_below | (length <= 2 * SHORT))
     doubtful = np.flatnonzero(doubt)
     text = layout.text(below[doubtful])
-    ends, section = np.ones(len(below), dtype=bool), np.zeros(len(below), dtype=bool)
-    name_like = np.zeros(len(below), dtype=bool)
+    ends, name_like = np.ones(len(below), dtype=bool), np.zeros(len(below), dtype=bool)
     ends[doubtful] = text.str.contains(SENTENCE_END).to_numpy()
-    section[doubtful] = text.str.contains(rf"{_SECTION}|{LABEL}").to_numpy()
     name_like[doubtful] = _like_names(layout, below[doubtful])
     resumes = named & bullet_after & (attached | (~ends & (length <= SHORT)))
     parted = np.flatnonzero(resumes & (layout.gap[after] > 0))  # between blank lines: a foreign line, if names follow
-    resumes[parted] = _like_names(layout, after[parted])
+    if len(parted):
+        resumes[parted] = _like_names(layout, after[parted])
     stray = named & attached & ~ends & (length <= SHORT) & (~has_after | (layout.gap[after] > 0))
-    piece = named & ~attached & ~bullet_below & ~ends & ~section & (length <= SHORT // 2) & has_after
+    piece = named & ~attached & ~bullet_below & ~ends & (length <= SHORT // 2) & has_after
     piece[piece] = ~_paragraphs(layout, s.names_end[piece], s.end[piece])
+    if piece.any():
+        piece[piece] = ~layout.text(below[piece]).str.contains(rf"{_SECTION}|{LABEL}").to_numpy()
     bare = ~named & ~ends & (length <= SHORT)
     bare[~named] |= bare_lists(layout, s.head[~named])
     headless = ~named & bullet_after & ~ends
@@ -156,15 +157,18 @@ def _like_names(layout: Layout, nb: Ints) -> Bools:
 def _broken_names(layout: Layout, s: Segments) -> Bools:
     """Lists with a bullet that is no name: without a letter, or as long as text is."""
     names = ranges(s.head + 2, s.names_end)
+    long = layout.length[names] > SHORT // 2
     bad = s.names.str.contains("•", literal=True).to_numpy() | _without_letters(layout, s.names, names)
-    at = np.flatnonzero(layout.length[names] > SHORT // 2)
+    at = np.flatnonzero(long)
     text = s.names.gather(at)
     unlike = layout.longer(names[at], _LONGEST_NAME) | text.str.contains(_NO_NAME).to_numpy()
     if unlike.any():
         at, text = at[unlike], text.filter(unlike)
         bad[at] = ~_among_names(layout, s, names[at]) | text.str.contains(_SENTENCE).to_numpy()
         bad[at] |= layout.longer(names[at], _LONGEST_GROUP)
-    bad |= several_names(s.names).to_numpy()
+    sizes = s.names_end - s.head - 2
+    at = np.flatnonzero(long | np.repeat(sizes == 1, sizes))  # several on one line leave few lines
+    bad[at] |= several_names(s.names.gather(at)).to_numpy()
     return s.mark(names[bad])
 
 
@@ -380,20 +384,13 @@ def _cut_off(layout: Layout, s: Segments, declared: Ints) -> Bools:
     whole[stops_in_names] = _name_known(layout, final[stops_in_names])
     in_sentence = ends_file & ~terminated
     in_sentence[in_sentence] = ~_finished(layout.text(final[in_sentence]))
-    open_ended = in_abstract & (
-        _trailers(layout, final) | ((told - found >= _MANY_MISSING) & _open_ended(layout, final))
-    )
+    open_ended = in_abstract & (told - found >= _MANY_MISSING)
+    if open_ended.any():
+        open_ended[open_ended] = _open_ended(layout, final[open_ended])
+    short = np.flatnonzero(in_abstract & (layout.length[final] <= 2 * SHORT))
+    open_ended[short] |= layout.text(final[short]).str.contains(_TRAILER).to_numpy()
     cut[last] = broken_off | bare | open_ended | np.where(in_abstract, in_sentence, ends_file & ~whole)
     return cut
-
-
-def _trailers(layout: Layout, final: Ints) -> Bools:
-    """Which of the lines FINAL were written by what broke off a download."""
-    text = layout.text(final)
-    trailer = text.str.ends_with("</html>").to_numpy()
-    short = np.flatnonzero(layout.length[final] <= 2 * SHORT)
-    trailer[short] |= text.gather(short).str.contains(_TRAILER).to_numpy()
-    return trailer
 
 
 def _open_ended(layout: Layout, final: Ints) -> Bools:

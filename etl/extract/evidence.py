@@ -193,12 +193,16 @@ def _strangers(layout: Layout, headers: Headers, head: Ints, named: Bools, page:
     sizes = np.where(named, layout.run_end(first) - first, 0)
     of = np.repeat(np.arange(len(head)), sizes)
     names = name_texts(layout, np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum()))
-    hits = same_person(names, headers.frame["owner"].gather(layout.page[head[of]])).to_numpy()
-    listed = np.bincount(of[hits], minlength=len(head)) > 0
-    distinct = pl.DataFrame({"of": of, "name": names}).unique()["of"].to_numpy()  # a name may stand twice
-    caps = np.maximum(_caps(np.bincount(distinct, minlength=len(head)), page), _LEAST_CAP)
+    owner = headers.frame["owner"].gather(layout.page[head[of]])
+    listed = np.bincount(of[(names == owner).fill_null(value=False).to_numpy()], minlength=len(head)) > 0
+    twice = (names == names.shift(1)).fill_null(value=False).to_numpy() & (of == np.append(-1, of[:-1])[: len(of)])
+    caps = np.maximum(_caps(sizes - np.bincount(of[twice], minlength=len(head)), page), _LEAST_CAP)
     may_be_cut = sizes >= caps[page]
-    lacks = named & ~listed & ~may_be_cut & ~_damaged(layout, first, named, of, names)
+    others = np.flatnonzero(~(listed | may_be_cut)[of])
+    hits = others[same_person(names.gather(others), owner.gather(others)).to_numpy()]
+    listed |= np.bincount(of[hits], minlength=len(head)) > 0
+    lacks = named & ~listed & ~may_be_cut
+    lacks &= ~_damaged(layout, first, of[others], names.gather(others))
     informed = 2 * np.bincount(page, weights=listed) >= np.bincount(page, weights=listed | lacks)
     shown = np.bincount(page, weights=listed) > 0
     informed &= shown
@@ -206,12 +210,15 @@ def _strangers(layout: Layout, headers: Headers, head: Ints, named: Bools, page:
     return lacks & informed[page], informed, other
 
 
-def _damaged(layout: Layout, first: Ints, named: Bools, of: Ints, names: pl.Series) -> Bools:
-    """Which lists, from the lines FIRST on, may have names that are not read: below, or several on one bullet."""
+def _damaged(layout: Layout, first: Ints, of: Ints, names: pl.Series) -> Bools:
+    """Which lists, from the lines FIRST on, may have names that are not read: below, or several on one bullet.
+
+    NAMES: those of the lists in question (OF).
+    """
     end, last = layout.run_end(first), len(layout.nb) - 1
     goes_on = np.any([layout.kind[np.minimum(end + step, last)] == ln.BULLET for step in (0, 1)], axis=0)
     several = np.bincount(of[several_names(names).to_numpy()], minlength=len(first)) > 0
-    damaged: Bools = named & (goes_on | several)
+    damaged: Bools = goes_on | several
     return damaged
 
 

@@ -73,7 +73,8 @@ def _with_empty_list(layout: Layout, head: Ints) -> Bools:
     title, below = np.minimum(head + 1, len(layout.nb) - 1), np.minimum(head + 2, len(layout.nb) - 1)
     empty = (layout.gap[head] > 0) & (layout.gap[title] > 0) & (layout.gap[below] > layout.gap[title])
     at = np.flatnonzero(empty)
-    titled = np.isin(layout.after(1)[head[at]], (ln.TEXT, ln.HEADING)) & (layout.after(2)[head[at]] == ln.TEXT)
+    titled = np.isin(layout.kind[title[at]], (ln.TEXT, ln.HEADING)) & (layout.kind[below[at]] == ln.TEXT)
+    titled &= layout.page[below[at]] == layout.page[head[at]]
     empty[at] = titled & (layout.length[title[at]] <= LONGEST_LIKELY_TITLE)
     return empty
 

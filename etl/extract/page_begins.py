@@ -26,9 +26,8 @@ def header_again(lines: Lines, nb: Ints) -> Ints:
     kind, file = lines.kind[nb], lines.file[nb]
     begins = _by_banner_or_kind(kind, file)
     notice = np.flatnonzero(kind == ln.NOTICE)
-    if len(notice) + len(begins) == len(np.unique(file[notice])):  # one header a file
-        return begins
-    return np.union1d(begins, _by_notice(lines, nb, notice))
+    notice = notice[1:][file[notice[1:]] == file[notice[:-1]]]  # the first of a file is that of its own header
+    return np.union1d(begins, _by_notice(lines, nb, notice)) if len(notice) else begins
 
 
 def _by_notice(lines: Lines, nb: Ints, notice: Ints) -> Ints:
