@@ -40,9 +40,8 @@ _KEYWORDS = (
 )
 _NEXT_HEADING = r"(?:^|[.!?)\]\"”] )(?:[1I]\.? ?)?(?:Introduction|INTRODUCTION)(?:[:. ]*$|:? [A-Z])"
 _NEXT_AT_END = r"[^\d\s][.!?)\]]\s+1\.?\s*$|[.!?)\]] (?:1\.? )?(?:Introduction|INTRODUCTION|Overview)\W*$"  # no "0. 1"
-_RUNS_ON = gated("abstract_raw", _NEXT_HEADING, "Introduction", "INTRODUCTION").fill_null(value=False) | _RAW.str.tail(
-    20
-).str.contains(_NEXT_AT_END)
+_IN_NEXT = gated("abstract_raw", _NEXT_HEADING, "Introduction", "INTRODUCTION").fill_null(value=False)
+_RUNS_ON = _IN_NEXT | _RAW.str.tail(20).str.contains(_NEXT_AT_END)
 
 
 def ends_in_other_text(rows: pl.Expr) -> pl.Expr:

@@ -17,7 +17,8 @@ _END = (  # a web address needs no stop behind it
     r"[.!?…。।؟]\s?[\"'”’»)\]}$*_>]*$|[$}]$|\\end\w*$|\bet al$"
     r"|(?:https?:|www\.|//)(?:\S|[.?_=&-] )*$|\b[\w-]+\.[a-z]{2,}/\S*$|\w\. ?(?:com|org|io|net|edu)$"
 )
-_OPEN = ~pl.col("abstract").str.tail(120).str.strip_chars_end().str.contains(_END) & ~IS_PLACEHOLDER
+_WITHOUT_STOP = only("abstract", ~pl.col("abstract").str.ends_with("."))  # a look at one byte settles most
+_OPEN = ~(_WITHOUT_STOP.str.tail(120).str.strip_chars_end().str.contains(_END).fill_null(value=True) | IS_PLACEHOLDER)
 _FOREIGN = (  # function words of French, German, Spanish, Portuguese, Italian that are no English words
     r" (?:les|des|une|dans|est|pour|nous|avec|cette) ",
     r" (?:der|das|ist|nicht|wir|eine|mit|für|werden|wird|und) ",
