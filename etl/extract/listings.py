@@ -50,8 +50,11 @@ def _candidates(layout: Layout, headers: Headers) -> tuple[Ints, Bools]:
     """Lines of the body that look like headings, and which of them a title and a list follow, even a damaged one."""
     in_body = np.arange(len(layout.nb)) >= headers.body[layout.page]
     head = np.flatnonzero(in_body & (layout.kind == ln.HEADING))
-    strong = _followed_by_names(layout, head) | _with_empty_list(layout, head)
-    standing = np.flatnonzero(~strong & (layout.gap[head] > 0))
+    strong = _followed_by_names(layout, head)
+    # What has names below its title is a heading, and no title of the line above.
+    untitled = np.append((head[1:] == head[:-1] + 1) & strong[1:], False)[: len(head)]
+    strong |= _with_empty_list(layout, head) & ~untitled
+    standing = np.flatnonzero(~strong & (layout.gap[head] > 0) & ~untitled)
     strong[standing] = bare_lists(layout, head[standing])
     as_title = np.zeros(len(head), dtype=bool)  # a title may look like a heading
     as_title[1:] = strong[:-1] & (head[1:] == head[:-1] + 1)

@@ -97,6 +97,14 @@ def test_a_stranger_on_a_page_of_too_many_is_in_doubt() -> None:
     assert extracted.quarantine["reason"].to_list() == ["ambiguous-heading"] * 2
 
 
+def test_a_line_like_a_heading_above_a_heading_takes_it_for_no_title() -> None:
+    """Below it stands a title that could be two names."""
+    first, second, *rest = LONG.listings
+    first = replace(first, abstract=f"{first.abstract}\n\nAccepted at FooConf Conference 1990 Main Track")
+    listings = (first, replace(second, title="Learning, Planning and Control"), *rest)
+    assert shown_by(read(encoded(Page(LONG.owner, listings, len(listings)).lines())))["0.txt"][1:] == list(listings[1:])
+
+
 @pytest.mark.parametrize("names", [(), ("Eve Adams", "Mallory Brown")])
 def test_a_count_of_one_less_makes_no_text_of_a_listing_in_site_form(names: tuple[str, ...]) -> None:
     """Without authors it is read; with others' names it is in doubt, as is the listing above."""
