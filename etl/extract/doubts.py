@@ -272,8 +272,8 @@ def _apart(layout: Layout, stray: Ints) -> Bools:
     opens = np.diff(stray, prepend=-2) != 1
     first = np.flatnonzero(opens)
     last = np.append(first[1:], len(stray)) - 1
-    below = np.minimum(stray[last] + 1, len(layout.nb) - 1)
-    parted: Bools = ((layout.gap[stray[first]] > 0) | (layout.gap[below] > 0))[np.cumsum(opens) - 1]
+    gap = np.append(layout.gap, 1)  # a page's end parts as its beginning does
+    parted: Bools = ((gap[stray[first]] > 0) | (gap[stray[last] + 1] > 0))[np.cumsum(opens) - 1]
     return parted
 
 

@@ -215,8 +215,9 @@ def _damaged(layout: Layout, first: Ints, of: Ints, names: pl.Series) -> Bools:
 
     NAMES: those of the lists in question (OF).
     """
-    end, last = layout.run_end(first), len(layout.nb) - 1
-    goes_on = np.any([layout.kind[np.minimum(end + step, last)] == ln.BULLET for step in (0, 1)], axis=0)
+    end, page_end = layout.run_end(first), layout.page_nb[1:][layout.page[first]]
+    below = [(end + step, end + step < page_end) for step in (0, 1)]
+    goes_on = np.any([inside & (layout.kind[np.where(inside, at, 0)] == ln.BULLET) for at, inside in below], axis=0)
     several = np.bincount(of[several_names(names).to_numpy()], minlength=len(first)) > 0
     damaged: Bools = goes_on | several
     return damaged

@@ -121,11 +121,11 @@ def _without_headers_in_abstracts(layout: Layout, begins: Ints) -> Layout:
     found = np.bincount(layout.page[listing], minlength=len(layout.page_file))
     declared = headers.frame.select(pl.coalesce("heading_papers", "declared_papers", pl.lit(-1))).to_series().to_numpy()
     own = np.zeros(len(begins), dtype=bool)
-    page, total = layout.page[begins[0]], 0
+    page, file, total = -1, -1, 0
     for i, begin in enumerate(begins):
         below = layout.page[begin]
-        if i == 0 or not own[i - 1]:
-            page, total = below - 1, found[below - 1]
+        if i == 0 or not own[i - 1] or layout.page_file[below] != file:
+            page, file, total = below - 1, layout.page_file[below], found[below - 1]
         own[i] = (
             total < declared[page] and total + found[below] <= declared[page] + 1 and found[below] != declared[below]
         )

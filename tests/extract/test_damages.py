@@ -57,6 +57,13 @@ def read_each(damaged: list[Damaged]) -> list[Case]:
 
 
 @pytest.mark.parametrize("name", DAMAGES)
+def test_a_page_is_read_alone_as_among_others(name: str, cases: dict[str, list[Case]]) -> None:
+    for among in cases[name][:2]:
+        (alone,) = read_each([among[0]])
+        assert alone[1:] == among[1:]
+
+
+@pytest.mark.parametrize("name", DAMAGES)
 def test_right_or_quarantined(name: str, cases: dict[str, list[Case]]) -> None:
     for damaged, shown, given in cases[name]:
         assert given == damaged.data
