@@ -9,8 +9,9 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.bare_lists import bare_lists, several_names
+from etl.extract.cut_off import FULL_STOP, cut_off
 from etl.extract.evidence import LONGEST_LIKELY_TITLE, name_texts
-from etl.extract.headings import UNKNOWN, Verdict
+from etl.extract.headings import Verdict
 from etl.extract.layout import Bools, Headers, Layout
 from etl.extract.lines import Ints
 from etl.extract.segments import Segments, ranges
@@ -27,19 +28,12 @@ _SENTENCE = (  # what stands in no name, be it a group's, a title's or an instit
 _NAME_LIKE = r"^[\p{Lu}\p{Lo}](?:\S*\s){0,6}\S*(?:[^.,;:!?\s]|\b\p{L}{1,2}\.)$"
 _HEADING_LEFT = rf"\b(?:18|19|20)\d\d\b|\b(?:{ln.KINDS})\b|[\x1a\x{{fffd}}]"
 _SECTION = r"(?i)^(?:abstract|summary|background|introduction|motivation|objectives?|purpose|context|keywords|tl;?dr)\b"
-_FULL_STOP = r"[.!?…。][\"'”’»)\]}$*]*$|\$$"
-_STOP_WITHIN = r"(?i)(?:\b\p{L}|\d|\b(?:al|vs|cf|resp|figs?|eqs?|secs?|approx|etc|no|dr|prof|st))\.$"
 _ABBREVIATED = r"\b\p{Lu}\p{L}{0,6}\.$"
 _HALF_VENUE = (  # how the name of a venue begins, or stops where it cannot end
     r"^(?:[\p{Lu}\d]{2,}|Journal|Transactions|Proceedings|Conference|Symposium|Workshop|International|Annual|European)\b"
     r"|(?:\b(?:of|on|in|and|for|the)|&|\b\p{Lu}\p{L}{0,6}\.)$"
 )
 _LINK = r"://|www\.|@"
-_MANY_MISSING = 5  # papers: a page may declare a few more than it lists though it is whole
-_TRAILER = (  # the last line of what programs write where a download breaks off
-    r"(?i)</html>$|^(?:curl|wget|rsync|scp|ssh|ftp): |[\[(](?:truncated|cut off|more)[\])]$"
-    r"|\b(?:connection|transfer) (?:reset|closed|timed out)\b"
-)
 _YEAR = r"\b((?:18|19|20)\d\d)\b"
 _NO_VENUE = (  # what stands below an abstract: an identifier, a number, a label, a button
     r"(?:^|[\s(])(?:\d{1,3}|\d{5,}|\d[\d.,/:–-]*[.,/:–-][\d.,/:A-Za-z–-]*)(?:[\s,;)]|$)|:\s"
@@ -65,7 +59,7 @@ def reasons(layout: Layout, headers: Headers, s: Segments, suspect: Bools, decla
         "broken-author-list": _broken_lists(layout, s) | _broken_names(layout, s),
         "header-inside": _headers_inside(layout, headers, s, declared),
         "broken-heading": _broken_headings(layout, headers, s),
-        "cut-off": _cut_off(layout, s, declared),
+        "cut-off": cut_off(layout, s, declared),
     }
     frame = pl.DataFrame(found)
     reason = pl.coalesce(*(pl.when(pl.col(name)).then(pl.lit(name)) for name in found))
@@ -235,7 +229,7 @@ def lost_titles(layout: Layout, headers: Headers, s: Segments) -> Ints:
     remains &= (lines >= 1) & (layout.gap[at - 1] > 0)
     named &= layout.kind[at - 1] != ln.HEADING  # one that was judged to be text
     # What ends in a full stop, or is too long, is the abstract above names of which even the title is lost.
-    named &= (layout.length[at] <= LONGEST_LIKELY_TITLE) & ~layout.text(at).str.contains(_FULL_STOP).to_numpy()
+    named &= (layout.length[at] <= LONGEST_LIKELY_TITLE) & ~layout.text(at).str.contains(FULL_STOP).to_numpy()
     paragraph = at - 1 - remains
     finished = layout.text(paragraph).str.contains(SENTENCE_END).to_numpy() & (layout.length[paragraph] >= LONG)
     above = lines - remains
@@ -353,68 +347,3 @@ def _half_headings(above: pl.Series, heading: pl.Series, close: Bools) -> Bools:
     # A year in the name of a venue is that of the heading.
     other = (above.str.extract(_YEAR) != heading.str.extract(rf"{_YEAR}\D*$")).fill_null(value=False)
     return (close | (half & ~other & ~above.str.contains(_NO_VENUE)).to_numpy()) & open_
-
-
-def _cut_off(layout: Layout, s: Segments, declared: Ints) -> Bools:
-    """The last listing of a file that stops in the middle of a part.
-
-    Where it stops at the end of a line of names, the count that the page declares tells whether that is its end; where
-    it stops in an abstract without a full stop, whether many papers are missing.
-    """
-    cut = np.zeros(len(s.head), dtype=bool)
-    page = layout.page[s.head]
-    closes_page = np.append(page[1:] != page[:-1], True)
-    closes_file = closes_page & np.append(layout.page_file[1:] != layout.page_file[:-1], True)[page]
-    last = np.flatnonzero(closes_file)
-    if not len(last):
-        return cut
-    final = s.end[last] - 1
-    file_end = layout.page_line[page[last] + 1] - 1  # the last line of the file
-    tail = layout.lines.text.gather(file_end)
-    terminated = tail.str.ends_with("\n").to_numpy()
-    ends_file = layout.nb[final] == file_end
-    broken_off = ~terminated & tail.str.contains(r"\s$").to_numpy()  # no file ends in a space
-    in_abstract = (final >= s.names_end[last]) & (final > s.head[last] + 1)
-    bare = s.end[last] - s.head[last] <= 2
-    in_names = ~in_abstract & ~bare
-    told = declared[page[last]]
-    found = np.bincount(page, minlength=len(declared))[page[last]]
-    whole = terminated & (found == told)
-    stops_in_names = np.flatnonzero(in_names & ends_file & terminated & (told == UNKNOWN))
-    whole[stops_in_names] = _name_known(layout, final[stops_in_names])
-    in_sentence = ends_file & ~terminated
-    in_sentence[in_sentence] = ~_finished(layout.text(final[in_sentence]))
-    open_ended = in_abstract & (told - found >= _MANY_MISSING)
-    if open_ended.any():
-        open_ended[open_ended] = _open_ended(layout, final[open_ended])
-    short = np.flatnonzero(in_abstract & (layout.length[final] <= 2 * SHORT))
-    open_ended[short] |= layout.text(final[short]).str.contains(_TRAILER).to_numpy()
-    cut[last] = broken_off | bare | open_ended | np.where(in_abstract, in_sentence, ends_file & ~whole)
-    return cut
-
-
-def _open_ended(layout: Layout, final: Ints) -> Bools:
-    """Which of the lines FINAL do not end as a sentence does, nor in a link."""
-    text = layout.text(final)
-    ends = text.str.contains(rf"{_FULL_STOP}|(?:://|www\.)\S+$") & ~text.str.contains(r"(?:\.\.\.|…)$")
-    open_: Bools = ~ends.to_numpy()
-    return open_
-
-
-def _finished(text: pl.Series) -> Bools:
-    """Does each text end as a sentence does, and not within one?"""
-    ends = text.str.contains(_FULL_STOP) & ~text.str.contains(_STOP_WITHIN)
-    closed = text.str.count_matches(r"[(\[]") <= text.str.count_matches(r"[)\]]")
-    finished: Bools = (ends & closed).to_numpy()
-    return finished
-
-
-def _name_known(layout: Layout, final: Ints) -> Bools:
-    """Does the name on each of the lines FINAL stand on another list of its page too?"""
-    if not len(final):
-        return np.zeros(0, dtype=bool)
-    names = pl.DataFrame({"page": layout.page[final], "name": name_texts(layout, final), "at": final})
-    bullets = np.flatnonzero((layout.kind == ln.BULLET) & np.isin(layout.page, layout.page[final]))
-    others = pl.DataFrame({"page": layout.page[bullets], "name": name_texts(layout, bullets), "other": bullets})
-    known = names.join(others, on=["page", "name"], how="inner").filter(pl.col("at") != pl.col("other"))
-    return np.isin(final, known["at"].to_numpy())

@@ -1,0 +1,87 @@
+"""Where a file breaks off: a download that ended early, a disk that was full."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from etl.extract import lines as ln
+from etl.extract.evidence import name_texts
+from etl.extract.headings import UNKNOWN
+from etl.extract.layout import Bools, Layout
+from etl.extract.lines import Ints
+from etl.extract.segments import Segments
+from etl.extract.swallowed import SHORT
+
+FULL_STOP = r"[.!?…。][\"'”’»)\]}$*]*$|\$$"
+_STOP_WITHIN = r"(?i)(?:\b\p{L}|\d|\b(?:al|vs|cf|resp|figs?|eqs?|secs?|approx|etc|no|dr|prof|st))\.$"
+_MANY_MISSING = 5  # papers: a page may declare a few more than it lists though it is whole
+_TRAILER = (  # the last line of what programs write where a download breaks off
+    r"(?i)</html>$|^(?:curl|wget|rsync|scp|ssh|ftp): |[\[(](?:truncated|cut off|more)[\])]$"
+    r"|\b(?:connection|transfer) (?:reset|closed|timed out)\b"
+)
+
+
+def cut_off(layout: Layout, s: Segments, declared: Ints) -> Bools:
+    """Which stretches are the last of a file and stop in the middle of a part.
+
+    Where it stops at the end of a line of names, the count that the page declares tells whether that is its end; where
+    it stops in an abstract without a full stop, whether many papers are missing.
+    """
+    cut = np.zeros(len(s.head), dtype=bool)
+    page = layout.page[s.head]
+    closes_page = np.append(page[1:] != page[:-1], True)
+    closes_file = closes_page & np.append(layout.page_file[1:] != layout.page_file[:-1], True)[page]
+    last = np.flatnonzero(closes_file)
+    if not len(last):
+        return cut
+    final = s.end[last] - 1
+    file_end = layout.page_line[page[last] + 1] - 1  # the last line of the file
+    tail = layout.lines.text.gather(file_end)
+    terminated = tail.str.ends_with("\n").to_numpy()
+    ends_file = layout.nb[final] == file_end
+    broken_off = ~terminated & tail.str.contains(r"\s$").to_numpy()  # no file ends in a space
+    in_abstract = (final >= s.names_end[last]) & (final > s.head[last] + 1)
+    bare = s.end[last] - s.head[last] <= 2
+    in_names = ~in_abstract & ~bare
+    told = declared[page[last]]
+    found = np.bincount(page, minlength=len(declared))[page[last]]
+    whole = terminated & (found == told)
+    stops_in_names = np.flatnonzero(in_names & ends_file & terminated & (told == UNKNOWN))
+    whole[stops_in_names] = _name_known(layout, final[stops_in_names])
+    in_sentence = ends_file & ~terminated
+    in_sentence[in_sentence] = ~_finished(layout.text(final[in_sentence]))
+    open_ended = in_abstract & (told - found >= _MANY_MISSING)
+    if open_ended.any():
+        open_ended[open_ended] = _open_ended(layout, final[open_ended])
+    short = np.flatnonzero(in_abstract & (layout.length[final] <= 2 * SHORT))
+    open_ended[short] |= layout.text(final[short]).str.contains(_TRAILER).to_numpy()
+    cut[last] = broken_off | bare | open_ended | np.where(in_abstract, in_sentence, ends_file & ~whole)
+    return cut
+
+
+def _open_ended(layout: Layout, final: Ints) -> Bools:
+    """Which of the lines FINAL do not end as a sentence does, nor in a link."""
+    text = layout.text(final)
+    ends = text.str.contains(rf"{FULL_STOP}|(?:://|www\.)\S+$") & ~text.str.contains(r"(?:\.\.\.|…)$")
+    open_: Bools = ~ends.to_numpy()
+    return open_
+
+
+def _finished(text: pl.Series) -> Bools:
+    """Does each text end as a sentence does, and not within one?"""
+    ends = text.str.contains(FULL_STOP) & ~text.str.contains(_STOP_WITHIN)
+    closed = text.str.count_matches(r"[(\[]") <= text.str.count_matches(r"[)\]]")
+    finished: Bools = (ends & closed).to_numpy()
+    return finished
+
+
+def _name_known(layout: Layout, final: Ints) -> Bools:
+    """Does the name on each of the lines FINAL stand on another list of its page too?"""
+    if not len(final):
+        return np.zeros(0, dtype=bool)
+    names = pl.DataFrame({"page": layout.page[final], "name": name_texts(layout, final), "at": final})
+    bullets = np.flatnonzero((layout.kind == ln.BULLET) & np.isin(layout.page, layout.page[final]))
+    others = pl.DataFrame({"page": layout.page[bullets], "name": name_texts(layout, bullets), "other": bullets})
+    known = names.join(others, on=["page", "name"], how="inner").filter(pl.col("at") != pl.col("other"))
+    return np.isin(final, known["at"].to_numpy())
