@@ -16,7 +16,7 @@ from etl.extract.decode import Decoded, decode_all
 _COMPRESSION = {".gz": "gzip", ".zst": "zstd"}
 _CHUNK = 1 << 20
 _SMALLEST = 6  # times smaller are the last shards at the most
-_FILE_COST = 500  # bytes: what opening a small file costs, as if it were larger
+FILE_COST = 500  # bytes: what opening a small file costs, as if it were larger
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def shards(files: pl.DataFrame, shard_bytes: int, max_bytes: int, workers: int =
     """
     shard: list[InputFile] = []
     size = 0
-    left = int(files["size"].sum()) + files.height * _FILE_COST
+    left = int(files["size"].sum()) + files.height * FILE_COST
     enough = _enough(left, shard_bytes, workers)
     for name, path, bytes_ in files.select("name", "path", "size").iter_rows():
         file = InputFile(name, path, bytes_)
@@ -71,7 +71,7 @@ def shards(files: pl.DataFrame, shard_bytes: int, max_bytes: int, workers: int =
             yield from ([replace(file, offset=at)] for at in range(0, file.size, max_bytes))
             continue
         shard.append(file)
-        size += file.size + _FILE_COST
+        size += file.size + FILE_COST
         if size >= enough:
             yield shard
             left -= size

@@ -10,16 +10,16 @@ from etl.extract.find import Found
 from schemas.settings import Settings
 
 _MB = 1_000_000
-# Measured: what this process needs while others read; what a worker needs at rest; what it needs for a byte of a shard.
-_OWN_MB, _WORKER_MB, _PER_SHARD_BYTE = 300, 150, 12
-_SMALLEST_SHARD, _LARGEST_SHARD = 3 * _MB, 24 * _MB  # smaller ones take longer, larger ones are no faster
+# Measured: what this process needs while others read; what a worker needs at rest; what it needs for a byte of a piece.
+_OWN_MB, _WORKER_MB, _PER_PIECE_BYTE = 300, 150, 12
+_SMALLEST_PIECE, _LARGEST_PIECE = 3 * _MB, 24 * _MB  # smaller ones take longer, larger ones are no faster
 _HELD_PER_MB = 250_000  # bytes of input whose texts are held in memory at once, for each MB that a run may use
 _UNPACKED = 20  # times the size of a compressed file; more is rare in text
 
 
 def worker_count(settings: Settings) -> int:
     """How many shards are worked on at once: one for each processor that memory suffices for, if not set otherwise."""
-    each = _WORKER_MB + _SMALLEST_SHARD * _PER_SHARD_BYTE // _MB
+    each = _WORKER_MB + _SMALLEST_PIECE * _PER_PIECE_BYTE // _MB
     return settings.workers or max(1, min(_processors(), (settings.memory_mb - _OWN_MB) // each))
 
 
@@ -31,10 +31,10 @@ def _processors() -> int:
         return os.cpu_count() or 1
 
 
-def shard_bytes(settings: Settings, workers: int) -> int:
-    """How much input is worked on at once by each of so many WORKERS."""
+def piece_bytes(settings: Settings, workers: int) -> int:
+    """How much input is read and parsed at once by each of so many WORKERS."""
     each = (settings.memory_mb - _OWN_MB) / workers - _WORKER_MB
-    return int(min(max(each * _MB / _PER_SHARD_BYTE, _SMALLEST_SHARD), _LARGEST_SHARD))
+    return int(min(max(each * _MB / _PER_PIECE_BYTE, _SMALLEST_PIECE), _LARGEST_PIECE))
 
 
 def holds(found: Found, settings: Settings) -> bool:

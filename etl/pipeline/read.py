@@ -16,11 +16,11 @@ from etl.engines.processes import Workers
 from etl.extract.files import shards
 from etl.extract.find import Found
 from etl.pipeline.cache import INDEX, Cache
-from etl.pipeline.memory import holds, shard_bytes
+from etl.pipeline.memory import holds, piece_bytes
 from etl.pipeline.segment import SMALL
 from etl.pipeline.shard import Small
 from etl.pipeline.spool import Spool
-from etl.pipeline.work import HASHED, Batch, Shard, answer, work, work_apart
+from etl.pipeline.work import HASHED, PIECES, Batch, Shard, answer, work, work_apart
 from etl.progress import Progress
 from etl.rules.selection import Selection
 from schemas.settings import Settings
@@ -107,8 +107,8 @@ def _work(todo: pl.DataFrame, settings: Settings, selection: Selection, desk: _D
     """Work on the files TODO: much in processes, little in threads."""
     max_bytes = settings.max_page_mb * 1_000_000
     rules = frozenset(rule.code for rule in selection.of("copy"))
-    size = shard_bytes(settings, workers.count)
-    parts = (Shard(files, max_bytes, 2 * size, rules) for files in shards(todo, size, max_bytes, workers.count))
+    size = piece_bytes(settings, workers.count)
+    parts = (Shard(files, max_bytes, size, rules) for files in shards(todo, PIECES * size, max_bytes, workers.count))
     one: Callable[[Shard], None] = partial(work, desk=desk)
     if int(todo["size"].sum()) >= _APART_BYTES and workers.start():
         one = partial(workers.call, work_apart, answer=answer(desk))

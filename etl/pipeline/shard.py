@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from etl.extract.files import Source
-from etl.extract.page import extract
+from etl.extract.page import Extracted
 from etl.identity import opening_hash, paper_base
 from etl.rules.base import Rule
 from etl.rules.engine import evaluate
@@ -46,13 +45,16 @@ class Small:
     drafts: list[pl.DataFrame]
 
 
-def read_shard(sources: list[Source], rules: Sequence[Rule], is_new: Callable[[pl.Series], pl.Series]) -> ShardResult:
-    """Parse SOURCES and work on the copies that IS_NEW says no other shard has shown."""
-    extracted = extract(sources, is_new)
-    copies = _mended(extracted.copies)
+def checked(pieces: Sequence[Extracted], rules: Sequence[Rule]) -> ShardResult:
+    """Mend the texts of what was read in PIECES, and look for what RULES flag."""
+    pages, listings, copies, quarantine = (
+        pl.concat([getattr(piece, table) for piece in pieces], rechunk=True)
+        for table in ("pages", "listings", "copies", "quarantine")
+    )
+    copies = _mended(copies)
     return ShardResult(
-        pages=extracted.pages.drop("frame"),
-        listings=extracted.listings,
+        pages=pages.drop("frame"),
+        listings=listings,
         copies=copies.select(
             "copy", "base", "content", "venue_raw", "venue_kind", "year", "paper_type", "title_raw", "title",
             "names", "title_line", "abstract_line",
@@ -62,8 +64,8 @@ def read_shard(sources: list[Source], rules: Sequence[Rule], is_new: Callable[[p
             has_raw=pl.col("raw").is_not_null(),
         ),
         drafts=evaluate(rules, copies, ["copy"]),
-        frames=extracted.pages.select("page_id", "path", "frame"),
-        quarantine=extracted.quarantine,
+        frames=pages.select("page_id", "path", "frame"),
+        quarantine=quarantine,
         texts=copies.select("copy", "base", "raw", "abstract_raw", *_not_repeated()),
     )  # fmt: skip
 

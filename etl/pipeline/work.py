@@ -8,13 +8,16 @@ from typing import Any, Protocol
 
 import polars as pl
 
-from etl.extract.files import InputFile, Source, Stored, decode_files, read_stored
+from etl.extract.files import FILE_COST, InputFile, Source, Stored, decode_files, read_stored
+from etl.extract.page import Extracted, extract
 from etl.identity import page_id
 from etl.pipeline.segment import packed
-from etl.pipeline.shard import read_shard
+from etl.pipeline.shard import checked
 from etl.rules.catalogue import CATALOGUE
 
 HASHED = pl.Schema({"name": pl.String, "hash": pl.String})
+PIECES = 3
+"""A shard is read and parsed in so many pieces, for memory's sake; what they give is checked together."""
 _TOLD_BYTES = 1_000_000  # progress is told so often
 
 
@@ -25,8 +28,8 @@ class Shard:
     files: list[InputFile]
     max_bytes: int
     """A file larger than this is not used."""
-    batch_bytes: int
-    """Where compressed files come to more, they are worked on in several batches."""
+    piece_bytes: int
+    """So much is read and parsed at once."""
     rules: frozenset[str]
     """Codes of the rules on copies."""
 
@@ -84,28 +87,37 @@ def work_apart(shard: Shard, ask: Callable[[Any], Any]) -> None:
 def work(shard: Shard, desk: Desk) -> None:
     """Read the files of SHARD and deliver what they give to DESK. Raises InputError."""
     rules = [rule for rule in CATALOGUE if rule.code in shard.rules]
-    for sources in _batches(shard, desk):
-        result = read_shard(sources, rules, desk.claim)
-        desk.deliver(Batch(_hashed(sources, result.pages), packed(result)))
+    hashes: list[pl.DataFrame] = []
+    parsed: list[Extracted] = []
+    size = 0
+    for sources in _pieces(shard, desk):
+        parsed.append(extract(sources, desk.claim))
+        hashes.append(_hashed(sources, parsed[-1].pages))
+        size += sum(len(source.data) for source in sources)
+        if size >= PIECES * shard.piece_bytes:  # compressed files hold more than their sizes say
+            desk.deliver(Batch(pl.concat(hashes), packed(checked(parsed, rules))))
+            hashes, parsed, size = [], [], 0
+    if parsed:
+        desk.deliver(Batch(pl.concat(hashes), packed(checked(parsed, rules))))
 
 
-def _batches(shard: Shard, desk: Desk) -> Iterator[list[Source]]:
+def _pieces(shard: Shard, desk: Desk) -> Iterator[list[Source]]:
     """The bytes of the files, in stretches that stay small also where they were compressed."""
-    batch: list[Stored] = []
+    piece: list[Stored] = []
     size, files_done, bytes_done = 0, 0, 0
     for file in shard.files:
-        batch.append(read_stored(file, shard.max_bytes))
-        size += len(batch[-1].data)
+        piece.append(read_stored(file, shard.max_bytes))
+        size += len(piece[-1].data) + FILE_COST
         files_done, bytes_done = files_done + 1, bytes_done + file.size
         if bytes_done > _TOLD_BYTES:
             desk.advance(files_done, bytes_done)
             files_done, bytes_done = 0, 0
-        if size > shard.batch_bytes:
-            yield decode_files(batch)
-            batch, size = [], 0
+        if size > shard.piece_bytes:
+            yield decode_files(piece)
+            piece, size = [], 0
     desk.advance(files_done, bytes_done)
-    if batch:
-        yield decode_files(batch)
+    if piece:
+        yield decode_files(piece)
 
 
 def _hashed(sources: Sequence[Source], pages: pl.DataFrame) -> pl.DataFrame:

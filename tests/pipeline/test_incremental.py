@@ -34,13 +34,13 @@ def age(folder: Path) -> None:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files that runs parse, from now on."""
     files: list[str] = []
-    real = working.read_shard
+    real = working.extract
 
-    def read_shard(sources: list[Source], *rest: Any) -> Any:
+    def extract(sources: list[Source], *rest: Any) -> Any:
         files.extend(source.path for source in sources)
         return real(sources, *rest)
 
-    monkeypatch.setattr(working, "read_shard", read_shard)
+    monkeypatch.setattr(working, "extract", extract)
     return files
 
 

@@ -20,8 +20,8 @@ def test_as_many_as_memory_allows(
 
 
 def test_the_more_work_the_less_each_has() -> None:
-    sizes = [memory.shard_bytes(Settings(memory_mb=1000), workers) for workers in (1, 2, 3, 100)]
+    sizes = [memory.piece_bytes(Settings(memory_mb=1000), workers) for workers in (1, 2, 3, 100)]
     assert sizes == sorted(sizes, reverse=True)
     assert sizes[0] == 24_000_000
     assert sizes[-1] == 3_000_000
-    assert memory.shard_bytes(Settings(memory_mb=100_000), 100) == 24_000_000
+    assert memory.piece_bytes(Settings(memory_mb=100_000), 100) == 24_000_000

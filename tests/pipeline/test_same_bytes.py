@@ -52,7 +52,7 @@ def test_in_any_order_and_any_shards(
     random.Random(5).shuffle(paths)
     for path in paths:
         write(tmp_path / "raw" / path.relative_to(raw), path.read_bytes())
-    monkeypatch.setattr(reading, "shard_bytes", lambda *_: 5000)
+    monkeypatch.setattr(reading, "piece_bytes", lambda *_: 5000)
     monkeypatch.setattr(reading, "_APART_BYTES", 0 if apart else 1e9)
     monkeypatch.setattr("etl.pipeline.segment._PARTED_BYTES", 0)
     quiver(tmp_path / "raw", tmp_path / "out", memory_mb=0, workers=2)

@@ -13,8 +13,9 @@ import polars as pl
 from etl.corpus import Corpus
 from etl.extract.decode import decode
 from etl.extract.files import Source
+from etl.extract.page import extract
 from etl.pipeline.merge import merge
-from etl.pipeline.shard import Small, read_shard
+from etl.pipeline.shard import Small, checked
 from etl.references.load import load_references
 from etl.references.store import References
 from etl.rules.base import Example
@@ -40,7 +41,7 @@ def run_pages(
     settings = settings or Settings()
     selection = _all_rules() if settings == Settings() else select_rules(settings)
     sources = [Source(path, data, decode(data)) for path, data in pages.items()]
-    shard = read_shard(sources, selection.of("copy"), lambda copies: pl.Series([True] * len(copies), dtype=pl.Boolean))
+    shard = checked([extract(sources)], selection.of("copy"))
     paths = [Path(path) for path in settings.references]
     references = load_references(paths, paths[0].parent / "references") if paths else References()
     small = Small([shard.pages], [shard.listings], [shard.copies], [shard.drafts])
