@@ -28,12 +28,14 @@ from etl.pipeline.read import Reading
 from etl.pipeline.reliability import reliability
 from etl.pipeline.spool import Spool
 from etl.progress import Progress
+from etl.report import html
 from etl.report.build import build_report
 from etl.report.formats import write_reports
 from etl.rules.base import FAMILIES, Rule
 from etl.rules.findings import find, find_in, quarantine_subject
 from etl.rules.selection import Selection
 from etl.rules.subject_pages import files
+from etl.transform.venue_names import load_book
 from schemas.data_package import documents
 from schemas.files import DOCUMENTS, REPORTS
 from schemas.manifest import Inputs, Manifest, TableFile, Versions
@@ -60,6 +62,12 @@ class Made:
         return folder
 
 
+def get_ready() -> None:
+    """Load what is needed after the pages are read, and takes as long as reading a thousand of them."""
+    load_book()
+    html.compiled()
+
+
 def make(
     reading: Reading, asked: Asked, found: Found, folder: Path, settings: Settings, progress: Progress, *,
     last: Path | None, started: float,
@@ -71,8 +79,11 @@ def make(
     """
     facts, written, digest = _tables(reading, asked, found, folder, settings, progress, last)
     progress.stage("reporting", findings=written["findings"].rows)
-    report = build_report(folder, facts)
-    write_reports(report, folder)
+    with ThreadPoolExecutor(1, thread_name_prefix="check") as pool:
+        checked = pool.submit(check_references, folder)
+        report = build_report(folder, facts)
+        write_reports(report, folder)
+        checked.result()
     for name, text in documents(written).items():
         with told_as_output_error(folder / name):
             (folder / name).write_text(text, "utf-8")
@@ -103,7 +114,6 @@ def _tables(
     findings = _with_drift(findings, selection, folder, last if settings.gate.drift else None)
     written["findings"] = _write_table(folder, "findings", [findings])
     findings = findings.select("finding_id", "code", "rule", "severity")
-    check_references(folder)
     counted, against = baseline.compare(findings, asked.known)
     rows = {table: file.rows for table, file in written.items()}
     facts = RunFacts(

@@ -36,21 +36,23 @@ def merge(small: Small, cap: int | None, references: References | None) -> Corpu
     shown = listings.group_by("copy").agg(listings=pl.len())
     copies = copies.join(shown, on="copy", how="inner", maintain_order="left")
     copies = copies.join(assign_papers(copies), on="copy", how="left", maintain_order="left")
-    papers = _papers(copies)
-    copies = copies.join(papers.select("paper_id", "paper"), on="paper_id", how="left", maintain_order="left")
-    listings = listings.join(copies.select("copy", "paper", "content", "canonical"), on="copy", how="left")
-    listings = listings.sort("page", "ordinal")
-    headings = resolve_venues(papers.select(_HEADING).unique().sort(_HEADING))
-    papers = papers.join(headings.select(*_HEADING, "venue_id"), on=_HEADING, how="left", maintain_order="left")
-    papers = _counted(papers, listings)
-    confirmed = referenced(papers, copies, references)
-    authors, names = _authors(copies, pages, confirmed)
-    authorships = _authorships(copies, names)
-    pages = pages.join(
-        names.select(owner="name_raw", owner_key="key", owner_author="author", owner_author_key="author_key"),
-        on="owner", how="left", maintain_order="left",
-    )  # fmt: skip
     with ThreadPoolExecutor(2, thread_name_prefix="merge") as pool:
+        # Only where there are references, the names on them are wanted first.
+        people = pool.submit(_authors, copies, pages, None) if references is None else None
+        papers = _papers(copies)
+        copies = copies.join(papers.select("paper_id", "paper"), on="paper_id", how="left", maintain_order="left")
+        listings = listings.join(copies.select("copy", "paper", "content", "canonical"), on="copy", how="left")
+        listings = listings.sort("page", "ordinal")
+        headings = resolve_venues(papers.select(_HEADING).unique().sort(_HEADING))
+        papers = papers.join(headings.select(*_HEADING, "venue_id"), on=_HEADING, how="left", maintain_order="left")
+        papers = _counted(papers, listings)
+        confirmed = referenced(papers, copies, references)
+        authors, names = people.result() if people else _authors(copies, pages, confirmed)
+        authorships = _authorships(copies, names)
+        pages = pages.join(
+            names.select(owner="name_raw", owner_key="key", owner_author="author", owner_author_key="author_key"),
+            on="owner", how="left", maintain_order="left",
+        )  # fmt: skip
         lists = pool.submit(_author_lists, papers, authorships, authors, listings, pages, cap)
         variants = pool.submit(_variants, papers, authorships, authors)
     told = _with_references(lists.result(), papers, confirmed)
@@ -143,11 +145,15 @@ def _counted(papers: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _authors(copies: pl.DataFrame, pages: pl.DataFrame, confirmed: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _authors(
+    copies: pl.DataFrame, pages: pl.DataFrame, confirmed: pl.DataFrame | None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Distinct authors, numbered by id; and which author and key each name as written stands for."""
-    listed = copies.filter("canonical")["names"].explode(empty_as_null=False)
-    referenced = confirmed.filter(pl.col("outcome") == "longer")["authors"].explode(empty_as_null=False)
-    written = pl.concat([listed, pages["owner"], referenced]).drop_nulls().unique().sort().alias("name_raw")
+    places = [copies.filter("canonical")["names"].explode(empty_as_null=False), pages["owner"]]
+    if confirmed is not None:
+        longer = confirmed.filter(pl.col("outcome") == "longer")
+        places.append(longer["authors"].explode(empty_as_null=False))
+    written = pl.concat(places).drop_nulls().unique().sort().alias("name_raw")
     parsed = pl.concat([written.to_frame(), parse_names(written)], how="horizontal")
     identity = parsed.select(pl.concat_str("name", pl.col("homonym_id").fill_null(""), separator="\x1f")).to_series()
     parsed = parsed.with_columns(author_id=hashed(identity, 16)).sort("author_id", "name_raw")

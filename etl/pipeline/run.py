@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,7 +96,7 @@ def _run(
 
     staging = snapshots.begin(FILES)
     try:
-        _import_soon("etl.pipeline.make")
+        threading.Thread(target=_get_ready, name="get ready", daemon=True).start()
         named = asked(settings, snapshots.home / ".references", stamps.hash_of, progress)
         reading = read(found, settings, named.selection, progress, cache, begun.ns, workers)
         if _is_current(state, snapshots, fingerprint, cache):
@@ -119,9 +118,10 @@ def _run(
     return Outcome(passed=True, report=made.report)
 
 
-def _import_soon(module: str) -> None:
-    """Import MODULE beside what goes on: it takes as long as reading a thousand pages, and is needed after them."""
-    threading.Thread(target=import_module, args=(module,), name="import", daemon=True).start()
+def _get_ready() -> None:
+    from etl.pipeline.make import get_ready
+
+    get_ready()
 
 
 def _hashes(touched: pl.DataFrame, settings: Settings, progress: Progress) -> pl.DataFrame:

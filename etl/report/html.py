@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from etl.report.visible import visible
 from schemas.report import ContextLine, Report
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
     from markupsafe import Markup
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -42,12 +43,18 @@ def render(report: Report, folder: Path | None = None) -> str:
         "data": Markup(_DATA),  # noqa: S704 (a constant)
         **{name: Markup(svg) for name, svg in _charts(report).items()},  # noqa: S704 (pygal's SVG, escaped by ElementTree)
     }
-    template = _environment().get_template("report.html")
+    template = compiled()
     view = _view(report) | fixed
     room = _MOST_BYTES - len(template.render(view, left=counts).encode())
     data, kept = embedded_findings(report, folder, room)
     left = {code: count - kept.get(code, 0) for code, count in counts.items()}
     return template.render(view, left=left).replace(_DATA, data)
+
+
+@cache
+def compiled() -> Template:
+    """The template of the page; to compile it takes as long as to fill it."""
+    return _environment().get_template("report.html")
 
 
 def _environment() -> Environment:
