@@ -18,7 +18,8 @@ class Corpus:
     """All pages, papers, authors and venues of a run.
 
     pages: page (code), page_id, path, copies, owner, owner_key ... ; twins: further files with a page's bytes;
-    listings: page, ordinal, paper, copy, lines and bytes; copies: copy, paper, canonical and what it shows;
+    listings: page, ordinal, paper, copy, lines and bytes; copies: copy, paper, canonical and what it shows; drafts:
+    what rules said of copies (copy, code, message, evidence, apart), before their place is known;
     papers: paper, paper_id, what its canonical copy shows, counts; authorships: paper, position, author,
     name_raw (listed ones); authors: author, author_id, parts of the name, flags, key (code of the author_key);
     headings: venue_raw, venue_kind, year resolved; lists: what is known of the author

@@ -104,10 +104,11 @@ def _tables(
     progress.stage("merging", listings=sum(some.height for some in reading.small.listings))
     corpus = merge(reading.take(), _cap(settings), asked.references)
     progress.stage("checking and writing", papers=corpus.papers.height, rules=len(selection.rules))
-    writers = 1 if spool.parted else _WRITERS  # where much is written, not two at once, for memory's sake,
+    # Where the texts do not fit in memory, one table is written at a time, and findings are looked for after them.
+    writers = 1 if spool.parted else _WRITERS
     with ThreadPoolExecutor(writers, thread_name_prefix="write") as pool:
         begun = _begin_writing(pool, corpus, spool, folder)
-        if spool.parted:  # nor findings beside
+        if spool.parted:
             wait(begun.values())
         findings = _findings(corpus, spool, selection, found)
         written = {table: future.result() for table, future in begun.items()}
@@ -136,6 +137,7 @@ def _tables(
 
 
 def _cap(settings: Settings) -> int | None:
+    """The cap that the settings fix: 0 says that there is none, None that it is inferred."""
     return settings.cap if isinstance(settings.cap, int) else 0 if settings.cap == "none" else None
 
 

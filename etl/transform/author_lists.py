@@ -27,7 +27,9 @@ class AuthorLists:
         cap: the most names that a list shows.
         papers: `paper` (UInt32), `listed_authors` (UInt32, names that are no "et al."), `status` (String:
             `truncated`, `suspected`, `presumed_complete`), `probability` (Float64 in [0, 1]: that the list is
-            cut), `proof` (String or null: `owner`, `et_al`), by paper.
+            cut), `proof` (String or null: `owner`, `et_al`), by paper. Once references are known (see
+            `etl.pipeline.merge`), a status may be `complete` and a proof `reference`, and `unaided` (Float64 or
+            null) is the probability that a suspected list has without them.
         missing: `paper`, `owner` (name code), `page` (UInt32): people who are proven to be missing, one row a
             paper and owner with the first page that proves it, by paper and owner.
         owner_absent: the same columns: owners who are not on a list that the cap cannot have cut, by paper.

@@ -1,0 +1,45 @@
+"""Which part of the code may know which: the map of CONTRIBUTING.md, held against the imports."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+BASIS = {"errors", "identity", "progress"}
+"""Modules at the top that every part may use."""
+
+ALLOWED = {
+    "extract": set[str](),
+    "transform": set[str](),
+    "engines": set[str](),
+    "load": set[str](),
+    "report": set[str](),
+    "references": set[str](),
+    "rules": {"corpus", "transform", "references"},  # the same patterns and comparisons as those who mend and match
+    "corpus": {"transform"},
+}
+
+
+@pytest.mark.parametrize("part", ALLOWED)
+def test_a_part_knows_only_what_it_may(part: str) -> None:
+    files = list((ROOT / "etl" / part).glob("*.py")) or [ROOT / f"etl/{part}.py"]
+    known = {name.split(".")[1] for file in files for name in _imported(file) if name.startswith("etl.")}
+    assert known - BASIS - {part} <= ALLOWED[part]
+
+
+def test_schemas_know_nothing_of_etl() -> None:
+    names = [name for file in (ROOT / "schemas").glob("*.py") for name in _imported(file)]
+    assert [name for name in names if name.split(".")[0] == "etl"] == []
+
+
+def _imported(file: Path) -> Iterator[str]:
+    """The modules that FILE imports, anywhere in it."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from ([f"etl.{alias.name}" for alias in node.names] if node.module == "etl" else [node.module])
