@@ -100,6 +100,16 @@ def test_one_damaged_list_does_not_silence_a_good_page() -> None:
     assert lists.owner_absent.get_column("paper").to_list() == [damaged]
 
 
+@pytest.mark.parametrize(("present", "believed"), [(4, False), (5, True)])
+def test_a_page_may_lack_its_owner_on_one_short_list_for_five_that_show_him(present: int, believed: bool) -> None:
+    corpus = Corpus()
+    cut = corpus.add(*NAMES[:8])
+    lacks = corpus.add(*NAMES[:3])
+    shows = [corpus.add(NAMES[20], NAMES[number]) for number in range(present)]
+    corpus.page(NAMES[20], cut, lacks, *shows)
+    assert (status(run(corpus), cut)[0] == "truncated") is believed
+
+
 def test_a_name_that_says_so_proves_a_cut_at_any_length() -> None:
     corpus = Corpus()
     paper = corpus.add(*NAMES[:2], "et al.")
