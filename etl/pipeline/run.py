@@ -6,6 +6,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,7 +97,8 @@ def _run(
 
     staging = snapshots.begin(FILES)
     try:
-        threading.Thread(target=_get_ready, name="get ready", daemon=True).start()
+        # No daemon: Python aborts where it ends while one imports.
+        threading.Thread(target=_get_ready, name="get ready").start()
         named = asked(settings, snapshots.home / ".references", stamps.hash_of, progress)
         reading = read(found, settings, named.selection, progress, cache, begun.ns, workers)
         if _is_current(state, snapshots, fingerprint, cache):
@@ -119,9 +121,10 @@ def _run(
 
 
 def _get_ready() -> None:
-    from etl.pipeline.make import get_ready
+    with suppress(Exception):  # it is tried again where it is needed, and told there
+        from etl.pipeline.make import get_ready
 
-    get_ready()
+        get_ready()
 
 
 def _hashes(touched: pl.DataFrame, settings: Settings, progress: Progress) -> pl.DataFrame:
