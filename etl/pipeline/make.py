@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import platform
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -43,8 +43,6 @@ from schemas.report import CapFacts, IgnoredRule, Report, RuleFacts, RunFacts
 from schemas.settings import Settings
 from schemas.tables import TABLES
 from schemas.version import CONTRACT_VERSION
-
-_WRITERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +102,15 @@ def _tables(
     progress.stage("merging", listings=sum(some.height for some in reading.small.listings))
     corpus = merge(reading.take(), _cap(settings), asked.references)
     progress.stage("checking and writing", papers=corpus.papers.height, rules=len(selection.rules))
-    # Where the texts do not fit in memory, one table is written at a time, and findings are looked for after them.
-    writers = 1 if spool.parted else _WRITERS
-    with ThreadPoolExecutor(writers, thread_name_prefix="write") as pool:
-        begun = _begin_writing(pool, corpus, spool, folder)
+    names = tables.authorships(corpus)
+    # The papers, which take as long as all else: where the texts do not fit in memory, nothing goes on beside.
+    with ThreadPoolExecutor(1, thread_name_prefix="papers") as pool:
+        papers = pool.submit(_write_table, folder, "papers", tables.papers(corpus, spool, names))
         if spool.parted:
-            wait(begun.values())
+            wait([papers])
+        written = {table: _write_table(folder, table, rows) for table, rows in _others(corpus, spool, names)}
         findings = _findings(corpus, spool, selection, found)
-        written = {table: future.result() for table, future in begun.items()}
+        written["papers"] = papers.result()
     findings = _with_drift(findings, selection, folder, last if settings.gate.drift else None)
     written["findings"] = _write_table(folder, "findings", [findings])
     findings = findings.select("finding_id", "code", "rule", "severity")
@@ -157,26 +156,14 @@ def _with_drift(findings: pl.DataFrame, selection: Selection, folder: Path, last
     return pl.concat([findings, moved]).sort("finding_id")
 
 
-def _begin_writing(
-    pool: ThreadPoolExecutor, corpus: Corpus, spool: Spool, folder: Path
-) -> dict[str, Future[TableFile]]:
-    """Write all tables but the findings, in the POOL; the largest first."""
-    names: Future[pl.DataFrame] = pool.submit(tables.authorships, corpus)
-    parts: dict[str, Callable[[], Iterable[pl.DataFrame]]] = {
-        "papers": lambda: tables.papers(corpus, spool, names.result()),
-        "listings": lambda: tables.listings(corpus, spool),
-        "pages": lambda: tables.pages(corpus, spool),
-        "authorships": lambda: [names.result()],
-        "authors": lambda: [tables.authors(corpus, names.result())],
-        "venues": lambda: [tables.venues(corpus)],
-        "quarantine": lambda: tables.quarantine(corpus, spool),
-    }
-    return {table: pool.submit(_write_table, folder, table, _late(rows)) for table, rows in parts.items()}
-
-
-def _late(rows: Callable[[], Iterable[pl.DataFrame]]) -> Iterator[pl.DataFrame]:
-    """ROWS, made when they are written."""
-    yield from rows()
+def _others(corpus: Corpus, spool: Spool, names: pl.DataFrame) -> Iterator[tuple[str, Iterable[pl.DataFrame]]]:
+    """All tables but papers and findings, each with its rows; NAMES: the table `authorships`."""
+    yield "listings", tables.listings(corpus, spool)
+    yield "pages", tables.pages(corpus, spool)
+    yield "authorships", [names]
+    yield "authors", [tables.authors(corpus, names)]
+    yield "venues", [tables.venues(corpus)]
+    yield "quarantine", tables.quarantine(corpus, spool)
 
 
 def _write_table(folder: Path, table: str, batches: Iterable[pl.DataFrame]) -> TableFile:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 
@@ -15,7 +14,6 @@ from etl.rules.subjects import SUBJECTS
 from schemas.settings import Ignore
 from schemas.tables import polars_schema, table_key
 
-_THREADS = 2  # a frame of each is held
 _DRAFT = (*PLACE, "code", "message", "evidence", "apart")
 
 
@@ -27,8 +25,7 @@ def find(corpus: Corpus, selection: Selection, frames: dict[str, pl.DataFrame]) 
         return evaluate(selection.of(subject), frame, PLACE)
 
     asked = [subject for subject in (*SUBJECTS, *frames) if selection.of(subject)]
-    with ThreadPoolExecutor(_THREADS, thread_name_prefix="rules") as pool:
-        return _finished([_of_copies(corpus, selection), *pool.map(drafts, asked)], selection)
+    return _finished([_of_copies(corpus, selection), *map(drafts, asked)], selection)
 
 
 def find_in(frame: pl.DataFrame, subject: str, selection: Selection) -> pl.DataFrame:
