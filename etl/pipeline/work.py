@@ -16,7 +16,7 @@ from etl.pipeline.shard import checked
 from etl.rules.catalogue import CATALOGUE
 
 HASHED = pl.Schema({"name": pl.String, "hash": pl.String})
-PIECES = 3
+PIECES = 2
 """A shard is read and parsed in so many pieces, for memory's sake; what they give is checked together."""
 _TOLD_BYTES = 1_000_000  # progress is told so often
 
