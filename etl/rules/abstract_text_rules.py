@@ -57,7 +57,7 @@ RULES = (
         message=("Spaces after inner punctuation that were removed: {abstract_spaces_removed}, first at “{snippet}”."),
         evidence=("snippet", "abstract_spaces_removed"),
         what=(
-            "The site put a space after every inner punctuation mark (“e. g. ,”, “0. 9”); they were taken out again."
+            "The site put a space after every inner punctuation mark (“e. g. ,”, “0. 9”); these spaces were removed."
         ),
         why="`abstract_raw` has them still; `abstract` is mended.",
         remedy="Nothing, unless the mended text is wrong: then report it.",

@@ -132,7 +132,7 @@ RULES = (
         snippet=pl.col("title_respaced_sample"),
         message=("Spaces after inner punctuation that were removed: {title_spaces_removed}, first at “{snippet}”."),
         evidence=("snippet", "title_spaces_removed"),
-        what=("The site put a space after an inner punctuation mark of a title (“v1. 3”); it was taken out again."),
+        what=("The site put a space after an inner punctuation mark of a title (“v1. 3”); that space was removed."),
         why="`title_raw` has it still; `title` is mended.",
         remedy="Nothing, unless the mended title is wrong: then report it.",
         flagged=one(title="Reading 1. 5 Pages, e. g. , of Version 2. 0"),
