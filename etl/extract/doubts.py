@@ -11,6 +11,7 @@ from etl.extract import lines as ln
 from etl.extract.bare_lists import bare_lists, several_names
 from etl.extract.cut_off import FULL_STOP, cut_off
 from etl.extract.evidence import LONGEST_LIKELY_TITLE, name_texts
+from etl.extract.foreign_lines import BELOW_ABSTRACTS, LINK, foreign_lines
 from etl.extract.headings import Verdict
 from etl.extract.layout import Bools, Headers, Layout
 from etl.extract.lines import Ints
@@ -33,12 +34,7 @@ _HALF_VENUE = (  # how the name of a venue begins, or stops where it cannot end
     r"^(?:[\p{Lu}\d]{2,}|Journal|Transactions|Proceedings|Conference|Symposium|Workshop|International|Annual|European)\b"
     r"|(?:\b(?:of|on|in|and|for|the)|&|\b\p{Lu}\p{L}{0,6}\.)$"
 )
-_LINK = r"://|www\.|@"
 _YEAR = r"\b((?:18|19|20)\d\d)\b"
-_NO_VENUE = (  # what stands below an abstract: an identifier, a number, a label, a button
-    r"(?:^|[\s(])(?:\d{1,3}|\d{5,}|\d[\d.,/:–-]*[.,/:–-][\d.,/:A-Za-z–-]*)(?:[\s,;)]|$)|:\s"
-    r"|^(?:PDF|HTML|URL|DOI|PMID|PMCID|ISBN|ISSN|CODE|BIBTEX|CCS|MSC|JEL|PACS)\b|^ACM Reference Format"
-)
 
 
 def reasons(layout: Layout, headers: Headers, s: Segments, suspect: Bools, declared: Ints) -> Segments:
@@ -60,6 +56,7 @@ def reasons(layout: Layout, headers: Headers, s: Segments, suspect: Bools, decla
         "header-inside": _headers_inside(layout, headers, s, declared),
         "broken-heading": _broken_headings(layout, headers, s),
         "cut-off": cut_off(layout, s, declared),
+        "foreign-line": foreign_lines(layout, s),
     }
     frame = pl.DataFrame(found)
     reason = pl.coalesce(*(pl.when(pl.col(name)).then(pl.lit(name)) for name in found))
@@ -343,7 +340,7 @@ def _half_headings(above: pl.Series, heading: pl.Series, close: Bools) -> Bools:
     """Which of the lines ABOVE may be the first half of the HEADING below; CLOSE: no blank line stands between."""
     ends = above.str.contains(SENTENCE_END) & ~above.str.contains(_ABBREVIATED)
     half = above.str.contains(_HALF_VENUE) | heading.str.contains(r"^\p{Ll}{3}")
-    open_: Bools = (~ends & ~above.str.contains(_LINK)).to_numpy()
+    open_: Bools = (~ends & ~above.str.contains(LINK)).to_numpy()
     # A year in the name of a venue is that of the heading.
     other = (above.str.extract(_YEAR) != heading.str.extract(rf"{_YEAR}\D*$")).fill_null(value=False)
-    return (close | (half & ~other & ~above.str.contains(_NO_VENUE)).to_numpy()) & open_
+    return (close | (half & ~other & ~above.str.contains(BELOW_ABSTRACTS)).to_numpy()) & open_

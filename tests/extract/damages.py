@@ -390,6 +390,19 @@ def with_furniture(text: str, *, below_last: bool = False) -> Damage:
     return damage
 
 
+def with_foreign(text: str, *, last: bool = False, attached: bool = False) -> Damage:
+    """TEXT, that is of none, stands below one listing (the LAST): ATTACHED, or below a blank line."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        of = len(page.listings) - 1 if last else _pick(page, rng)
+        foreign = [Line("", "blank")] * (not attached) + [Line(text, "foreign")]
+        lines = page.lines()
+        end = max(i for i, x in enumerate(lines) if x.of == of) + 1
+        return _made(page, [*lines[:end], *foreign, *lines[end:]], {of})
+
+    return damage
+
+
 def with_name_without_bullet(page: Page, rng: random.Random) -> Damaged:
     return with_text(lambda text, _: text.removeprefix(BULLET), "name", legible=True)(page, rng)
 
