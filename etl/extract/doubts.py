@@ -9,6 +9,7 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.bare_lists import bare_lists, several_names
+from etl.extract.conflicts import in_conflict
 from etl.extract.cut_off import FULL_STOP, cut_off
 from etl.extract.evidence import LONGEST_LIKELY_TITLE, name_texts
 from etl.extract.foreign_lines import BELOW_ABSTRACTS, LINK, foreign_lines
@@ -27,6 +28,10 @@ _SENTENCE = (  # what stands in no name, be it a group's, a title's or an instit
     r"|\b(?:we|our|this|that|which|it|is|are|was|were|has|have|can)\b"
 )
 _NAME_LIKE = r"^[\p{Lu}\p{Lo}](?:\S*\s){0,6}\S*(?:[^.,;:!?\s]|\b\p{L}{1,2}\.)$"
+_COUNTED = r"^(?:(?:\d{1,3}[.)]|\[.?\])\s|\d+ (?:more|others)\b)"
+_WORD = r"[\p{L}\p{N}$]"
+_WIDE = r"\S(?: {3,}|\s*\t)\s*\S"  # between columns
+_LEAST_COLUMNS = 30  # bytes of a line
 _HEADING_LEFT = rf"\b(?:18|19|20)\d\d\b|\b(?:{ln.KINDS})\b|[\x1a\x{{fffd}}]"
 _SECTION = r"(?i)^(?:abstract|summary|background|introduction|motivation|objectives?|purpose|context|keywords|tl;?dr)\b"
 _ABBREVIATED = r"\b\p{Lu}\p{L}{0,6}\.$"
@@ -44,6 +49,7 @@ def reasons(layout: Layout, headers: Headers, s: Segments, suspect: Bools, decla
     ambiguous = s.verdict == Verdict.AMBIGUOUS
     unsure = _unsure(layout, s, declared)
     found = {
+        "merge-conflict": in_conflict(layout, s),
         "ambiguous-heading": ambiguous | _above(layout, s, ambiguous),
         "no-title": (s.verdict == Verdict.BROKEN) | (s.end - s.head < 2),
         "lost-heading": (s.verdict == Verdict.LOST)
@@ -55,7 +61,7 @@ def reasons(layout: Layout, headers: Headers, s: Segments, suspect: Bools, decla
         "broken-author-list": _broken_lists(layout, s) | _broken_names(layout, s),
         "header-inside": _headers_inside(layout, headers, s, declared),
         "broken-heading": _broken_headings(layout, headers, s),
-        "cut-off": cut_off(layout, s, declared),
+        "cut-off": cut_off(layout, headers, s, declared),
         "foreign-line": foreign_lines(layout, s),
     }
     frame = pl.DataFrame(found)
@@ -112,7 +118,7 @@ def _broken_lists(layout: Layout, s: Segments) -> Bools:
     doubtful = np.flatnonzero(doubt)
     text = layout.text(below[doubtful])
     ends, name_like = np.ones(len(below), dtype=bool), np.zeros(len(below), dtype=bool)
-    ends[doubtful] = text.str.contains(SENTENCE_END).to_numpy()
+    ends[doubtful] = (text.str.contains(SENTENCE_END) & text.str.contains(_WORD)).to_numpy()
     name_like[doubtful] = _like_names(layout, below[doubtful])
     resumes = named & bullet_after & (attached | (~ends & (length <= SHORT)))
     parted = np.flatnonzero(resumes & (layout.gap[after] > 0))  # between blank lines: a foreign line, if names follow
@@ -146,10 +152,12 @@ def _like_names(layout: Layout, nb: Ints) -> Bools:
 
 
 def _broken_names(layout: Layout, s: Segments) -> Bools:
-    """Lists with a bullet that is no name: without a letter, or as long as text is."""
+    """Lists with a bullet that is no name: without a letter, as long as text is, or two in columns."""
     names = ranges(s.head + 2, s.names_end)
     long = layout.length[names] > SHORT // 2
     bad = s.names.str.contains("•", literal=True).to_numpy() | _without_letters(layout, s.names, names)
+    at = np.flatnonzero(layout.length[names] > _LEAST_COLUMNS)
+    bad[at] |= s.names.gather(at).str.contains(_WIDE).to_numpy()
     at = np.flatnonzero(long)
     text = s.names.gather(at)
     unlike = layout.longer(names[at], _LONGEST_NAME) | text.str.contains(_NO_NAME).to_numpy()
@@ -164,14 +172,18 @@ def _broken_names(layout: Layout, s: Segments) -> Bools:
 
 
 def _without_letters(layout: Layout, texts: pl.Series, names: Ints) -> Bools:
-    """Which of the NAMES (nb) have no letter: rules, numbers of pages, ratings. The first byte tells of most."""
+    """Which of the NAMES (nb) have no letter (rules, numbers of pages, ratings), or a number or a box before them.
+
+    The first byte tells of most that they have neither.
+    """
     buffer = np.frombuffer(layout.lines.buffer, dtype=np.uint8)
     start = layout.lines.start[layout.nb[names]]
     first = np.minimum(start + len(ln.STANDARD_BULLET.encode()), len(buffer) - 1)
     glyph = np.minimum(start + ln.STANDARD_BULLET.index("•"), len(buffer) - 1)
     without = (buffer[glyph] < 0x80) | ((buffer[first] | 0x20) - ord("a") > ord("z") - ord("a"))
     at = np.flatnonzero(without)
-    without[at] = ~texts.gather(at).str.contains(r"\p{L}").to_numpy()
+    text = texts.gather(at)
+    without[at] = (~text.str.contains(r"\p{L}") | text.str.contains(_COUNTED)).to_numpy()
     return without
 
 

@@ -12,7 +12,7 @@ import polars as pl
 from etl.extract import lines as ln
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints
-from etl.extract.segments import Segments
+from etl.extract.segments import Segments, ranges
 from etl.extract.swallowed import LABEL, LONG, SENTENCE_END, SHORT
 
 LINK = r"://|www\.|@"
@@ -28,12 +28,15 @@ _NOT_OWN = (  # what ends as no sentence does
     rf"|(?:save|share|cite)\W*$|{_BUTTON}(?:\W+{_BUTTON})+\W*$|cited by\b|privacy\b|terms (?:of|and|&)|error:|EOF$)"
     r"|\b(?:retrieved|downloaded|printed|saved|done|exported) (?:from|on|at)\b.*\d|\bcookies?\b.*\baccept"
     r"|licen[sc]ed under\b|\b\d{1,2}:\d\d\b|\b\d+ of \d+\W*$|^</?\w+[^<>]*>$"
-    r"|^(?:<{7}|>{7}|@@)(?:\s|$)|^(?:_{4,}|--)$"
+    r"|^@@\s|^(?:_{4,}|--)$"
 )
 _NOTICE = (
     r"(?i)^\W*(?:(?:copyright )?(?:©|\(c\)) ?\d|all rights reserved|loading\W+$|file archived on\b|(?:\S+@\S+)?[$#%>]$)"
 )
 _NO_WORDS = r"^(?:[^\p{L}\p{N}$\\{}()\[\]]+|\[?(?:\.{3}|…)\]?|\d+\W*)$"
+_PRINTED = (  # what a browser prints at the top and the bottom of a sheet: the time, the address and the sheet's number
+    r"(?i)\b\d{1,2}:\d\d(?::\d\d)?\s*[ap]\.?m\b|://\S+\s+(?:page )?\d+(?:/| of )\d+$|^(?:page )?\d+(?: of |/)\d+$"
+)
 _MOST_LINES = 8  # of a footer
 _LONGEST = 2 * SHORT  # bytes of a line
 _PARAGRAPH = 2 * LONG  # bytes of a line that is not wrapped
@@ -41,7 +44,7 @@ _PARAGRAPH = 2 * LONG  # bytes of a line that is not wrapped
 
 def foreign_lines(layout: Layout, s: Segments) -> Bools:
     """Which stretches end in short lines that are no sentences, below a paragraph that is at its end."""
-    foreign = np.zeros(len(s.head), dtype=bool)
+    foreign = _printed_within(layout, s)
     final = s.end - 1
     at = np.flatnonzero((final >= s.names_end) & (final > s.head + 1) & (layout.length[final] <= _LONGEST))
     if not len(at):
@@ -67,8 +70,16 @@ def foreign_lines(layout: Layout, s: Segments) -> Bools:
     alone = top == final[at]  # an abstract may be wrapped, and have such words in one of its lines
     first = top == s.names_end[at]
     own &= ~(alone & (layout.kind[top] == ln.BULLET))  # one is no list
-    foreign[at] = (told & (apart | (alone & first))) | (wordless & apart) | (~own & below)
+    foreign[at] |= (told & (apart | (alone & first))) | (wordless & apart) | (~own & below)
     return foreign
+
+
+def _printed_within(layout: Layout, s: Segments) -> Bools:
+    """Which stretches have the edge of a sheet of paper in their abstracts."""
+    several = np.flatnonzero(s.end - s.names_end > 1)
+    at = ranges(s.names_end[several], s.end[several])
+    at = at[layout.length[at] <= _LONGEST]
+    return s.mark(at[layout.text(at).str.contains(_PRINTED).to_numpy()])
 
 
 def _read(layout: Layout, lines: Ints) -> dict[str, Bools]:

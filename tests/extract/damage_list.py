@@ -237,7 +237,11 @@ DAMAGES: dict[str, Damage] = {
     **{f"wrapped-{w}": d.wrapped(w) for w in (40, 60, 80, 120)},
     "wrapped-abstracts": d.changed(lambda s, p, r: replace(s, abstract=textwrap.fill(s.abstract or "It is short.", 40)), everywhere=True),
     **{f"names-and-{x.strip()}": d.with_lines(lambda y, x=x: f"{y.text}\n{x}" if y.role == "name" else y.text, everywhere=False)
-       for x in ("- 3 -", "* * *", "  • ★★★☆☆", "  • 12", "•")},
+       for x in ("- 3 -", "* * *", "  • ★★★☆☆", "  • 12", "•", "+ 3 more", "…")},
+    **{f"names-behind-{g}": d.with_text(lambda t, _, g=g: t.replace(BULLET, f"{BULLET}{g} "), "name") for g in ("1.", "12)", "[ ]", "[x]")},
+    "names-in-columns": d.with_text(lambda t, _: f"{t}        Bo Li of the Made Society", "name"), "names-beside-tabs": d.with_text(lambda t, _: f"{t} Lovelace-Noether\tBo Li", "name"),
+    **{f"printed-{t!r}": d.with_text(lambda a, _, t=t: f"{t}\n{a}\n{t}\nAnd so it goes on to be read.", "abstract")
+       for t in ("11/24/26, 3:42 PM    Made Search", "https://made.example.org/ada   3/14", "Page 3 of 14")},
     **{f"long-name-{i}": d.changed(lambda s, p, r, x=x: replace(s, names=(*s.names, x))) for i, x in enumerate(LONG_NAMES)},
     "name-without-bullet": d.with_name_without_bullet,
     "names-without-bullets": d.with_lines(lambda x: x.text.removeprefix(BULLET) if x.role == "name" else x.text, everywhere=False),
@@ -272,6 +276,8 @@ DAMAGES: dict[str, Damage] = {
     "shuffled": d.reordered(lambda order, rng: rng.sample(order, len(order))),
     "block-lost": d.block_lost, "lines-lost": d.lines_lost,
     "cut": d.cut_at(0), "cut-half": d.cut_at(0.5), "cut-late": d.cut_at(0.97),
+    **{f"off-in-abstract-{t!r}": d.cut_in_abstract(t) for t in ("...", "…", " the", ",", "-", "… Read more", " [truncated]", "… [+1234 chars]")},
+    "off-in-names": d.cut_in_names, "in-conflict": d.in_conflict,
     **{f"broken-off-{k}": d.broken_off(t) for k, t in (("html", "<html>\n<head><title>504 Gateway Time-out</title></head>\n<body>\n</body>\n</html>\n"), ("curl", "\ncurl: (18) transfer closed with 9 bytes remaining to read\n"), ("truncated", "\n[truncated]\n"))},
     "empty": lambda page, rng: d.Damaged(b"", (), ()), "blank": lambda page, rng: d.Damaged(b"\n \n\t\n", (), ()),
     "header-only": lambda page, rng: d.Damaged(d.encoded(replace(page, listings=()).lines()), (), ()),
