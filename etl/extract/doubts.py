@@ -14,7 +14,7 @@ from etl.extract.cut_off import FULL_STOP, cut_off
 from etl.extract.evidence import LONGEST_LIKELY_TITLE, name_texts
 from etl.extract.foreign_lines import BELOW_ABSTRACTS, LINK, foreign_lines
 from etl.extract.headings import Verdict
-from etl.extract.layout import Bools, Headers, Layout
+from etl.extract.layout import Bools, Headers, Layout, next_sheets
 from etl.extract.lines import Ints
 from etl.extract.segments import Segments, ranges
 from etl.extract.swallowed import LABEL, LONG, SENTENCE_END, SHORT, swallowed
@@ -118,7 +118,7 @@ def _broken_lists(layout: Layout, s: Segments) -> Bools:
     doubtful = np.flatnonzero(doubt)
     text = layout.text(below[doubtful])
     ends, name_like = np.ones(len(below), dtype=bool), np.zeros(len(below), dtype=bool)
-    ends[doubtful] = (text.str.contains(SENTENCE_END) & text.str.contains(_WORD)).to_numpy()
+    ends[doubtful] = _ends(text, SENTENCE_END)
     name_like[doubtful] = _like_names(layout, below[doubtful])
     resumes = named & bullet_after & (attached | (~ends & (length <= SHORT)))
     parted = np.flatnonzero(resumes & (layout.gap[after] > 0))  # between blank lines: a foreign line, if names follow
@@ -218,10 +218,11 @@ def _known(layout: Layout, headers: Headers, s: Segments, stray: Ints) -> Bools:
     return np.isin(stray, strays.join(known, on=["page", "name"], how="semi")["at"].to_numpy())
 
 
-def lost_titles(layout: Layout, headers: Headers, s: Segments) -> Ints:
+def lost_titles(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Ints:
     """Where a listing that lost its heading can be told from the abstract above it: the line where it begins.
 
-    It is told by names that the page lists elsewhere, under a line that stands alone, under a finished paragraph.
+    It is told by names that the page lists elsewhere, under a line that stands alone, under a finished paragraph; or on
+    a page that has fewer listings than it declares, by the site's form: two such lines and its bullets, of any words.
     """
     stray, of = _stray_bullets(layout, s)
     if not len(stray):
@@ -234,11 +235,15 @@ def lost_titles(layout: Layout, headers: Headers, s: Segments) -> Ints:
     if not len(at):
         return at
     named = np.isin(at + 1, _runs_with(layout, stray[_known(layout, headers, s, stray)]))
-    remains = layout.text(at - 1).str.contains(_HEADING_LEFT).to_numpy() & (layout.length[at - 1] <= 2 * SHORT)
-    remains &= (lines >= 1) & (layout.gap[at - 1] > 0)
+    found = np.bincount(layout.page[s.head], minlength=len(declared))
+    lacking = (found < declared)[layout.page[at]] & _standard(layout, at + 1)
+    heading, title = layout.text(at - 1), layout.text(at)
+    open_ = (lacking & ~_ends(heading, SENTENCE_END)) | heading.str.contains(_HEADING_LEFT).to_numpy()
+    remains = open_ & (layout.length[at - 1] <= 2 * SHORT) & (lines >= 1) & (layout.gap[at - 1] > 0)
+    named |= lacking & remains
     named &= layout.kind[at - 1] != ln.HEADING  # one that was judged to be text
     # What ends in a full stop, or is too long, is the abstract above names of which even the title is lost.
-    named &= (layout.length[at] <= LONGEST_LIKELY_TITLE) & ~layout.text(at).str.contains(FULL_STOP).to_numpy()
+    named &= (layout.length[at] <= LONGEST_LIKELY_TITLE) & ~_ends(title, FULL_STOP)
     paragraph = at - 1 - remains
     finished = layout.text(paragraph).str.contains(SENTENCE_END).to_numpy() & (layout.length[paragraph] >= LONG)
     above = lines - remains
@@ -247,6 +252,18 @@ def lost_titles(layout: Layout, headers: Headers, s: Segments) -> Ints:
     told = named & (((above == 1) & finished) | bare)
     first = np.unique(run_of[told], return_index=True)[1]
     return (at - remains)[told][first]
+
+
+def _ends(texts: pl.Series, end: str) -> Bools:
+    """Which of TEXTS have words and END."""
+    ends: Bools = (texts.str.contains(end) & texts.str.contains(_WORD)).to_numpy()
+    return ends
+
+
+def _standard(layout: Layout, at: Ints) -> Bools:
+    """Which of the lines AT begin with the site's own bullet."""
+    standard: Bools = layout.lines.text.gather(layout.nb[at]).str.starts_with(ln.STANDARD_BULLET).to_numpy()
+    return standard
 
 
 def _runs_with(layout: Layout, bullets: Ints) -> Ints:
@@ -316,6 +333,8 @@ def _before_doubtful_header(layout: Layout, headers: Headers, s: Segments, decla
     # Or the two together are as many as the first alone declares.
     both = found + np.append(found[1:], 0)
     shared = continues & (found < declared) & (both >= declared) & (both <= declared + 1)
+    more = np.append(next_sheets(layout, headers)[1:], False)
+    doubtful, shared = doubtful & ~more, shared & ~more
     first_of_next = np.append(False, page[1:] != page[:-1]) & np.append(False, shared[:-1])[page]
     return (last & (doubtful[page] | shared[page] | (continues[page] & ends))) | first_of_next
 

@@ -54,6 +54,16 @@ def test_a_separator_that_no_header_follows_is_of_no_abstract() -> None:
     assert given_back(extracted) == {"0.txt": encoded(lines)}
 
 
+def test_sheets_of_one_page_repeat_its_header() -> None:
+    sheets = [replace(LONG, listings=LONG.listings[i : i + 2]) for i in range(0, len(LONG.listings), 2)]
+    data = b"\n".join(encoded(sheet.lines()) for sheet in sheets)
+    extracted = read(data)
+    assert extracted.quarantine.is_empty()
+    assert extracted.pages["owner"].to_list() == [LONG.owner] * len(sheets)
+    assert shown_by(extracted)["0.txt"] == list(LONG.listings)
+    assert given_back(extracted) == {"0.txt": data}
+
+
 @pytest.mark.parametrize("gone", ["banner", "kind"])
 def test_a_page_whose_header_lacks_a_line_begins_there(gone: str) -> None:
     second = encoded(line for line in SECOND.lines() if line.role != gone)
