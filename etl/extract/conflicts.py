@@ -18,6 +18,10 @@ def in_conflict(layout: Layout, s: Segments) -> Bools:
     """
     disputed = np.zeros(len(s.head), dtype=bool)
     at = np.flatnonzero(layout.length[s.end - 1] <= _LONGEST)
+    first_byte = np.frombuffer(layout.lines.buffer, dtype=np.uint8)[layout.lines.start[layout.nb[s.end[at] - 1]]]
+    at = at[(first_byte == ord("<")) | (first_byte == ord(">"))]
+    if not len(at):
+        return disputed
     text, page = layout.text(s.end[at] - 1), layout.page[s.head]
     opens, closes = (at[text.str.starts_with(sign).to_numpy()] for sign in (_OPENS, _CLOSES))
     disputed[opens] = True

@@ -22,6 +22,7 @@ _TRAILER = (  # the last line of what programs write where a download breaks off
     r"(?i)</html>$|^(?:curl|wget|rsync|scp|ssh|ftp): |[\[(](?:truncated|cut off|more)[\])]$"
     r"|\b(?:connection|transfer) (?:reset|closed|timed out)\b"
 )
+_END = 40  # characters that show how a text ends
 _GOES_ON = (  # a button for the rest of the text, or what says that it is missing
     r"(?i)(?:\.{3}|…)\s*\(?(?:(?:read|show|view|see) )?more\)?$"
     r"|[\[(](?:truncated|cut off|more|\+?\d+ (?:more )?char(?:acter)?s?)[\])]$"
@@ -79,10 +80,12 @@ def _open_ended(layout: Layout, final: Ints, missing: Ints) -> Bools:
     The fewer are missing, the clearer it has to say so.
     """
     text = layout.text(final)
-    ends = text.str.contains(rf"{FULL_STOP}|(?:://|www\.)\S+$").to_numpy()
-    within = text.str.contains(_WITHIN).to_numpy()
-    open_: Bools = text.str.contains(_GOES_ON).to_numpy()
-    return open_ | (within & (missing >= _SOME_MISSING)) | (~ends & (missing >= _MANY_MISSING))
+    end = text.str.tail(_END)
+    within = end.str.contains(_WITHIN).to_numpy()
+    open_: Bools = end.str.contains(_GOES_ON).to_numpy() | (within & (missing >= _SOME_MISSING))
+    many = np.flatnonzero(missing >= _MANY_MISSING)
+    open_[many] |= ~text.gather(many).str.contains(rf"{FULL_STOP}|(?:://|www\.)\S+$").to_numpy()
+    return open_
 
 
 def _finished(text: pl.Series) -> Bools:
@@ -99,8 +102,12 @@ def _with_owner(layout: Layout, headers: Headers, s: Segments, which: Ints) -> B
     of = np.repeat(np.arange(len(which)), sizes)
     owners = headers.frame["owner"].gather(layout.page[s.head[which]])
     names = name_texts(layout, ranges(s.head[which] + 2, s.names_end[which]))
-    hits = of[same_person(names, owners.gather(of)).to_numpy()]
-    with_owner: Bools = (np.bincount(hits, minlength=len(which)) > 0) | owners.is_null().to_numpy()
+    owner = owners.gather(of)
+    with_owner = owners.is_null().to_numpy().copy()
+    with_owner[of[(names == owner).fill_null(value=False).to_numpy()]] = True
+    others = np.flatnonzero(~with_owner[of])  # rarely any
+    if len(others):
+        with_owner[of[others][same_person(names.gather(others), owner.gather(others)).to_numpy()]] = True
     return with_owner
 
 

@@ -52,7 +52,7 @@ def foreign_lines(layout: Layout, s: Segments) -> Bools:
     read = _read(layout, final[at])
     goes = read.pop("goes")
     at, read = at[goes], {name: which[goes] for name, which in read.items()}
-    top, told, wordless, own = final[at], read["told"], read["wordless"], read["own"]
+    top, told, wordless = final[at], read["told"], read["wordless"]
     rising = np.ones(len(at), dtype=bool)
     for _ in range(_MOST_LINES):
         above = np.maximum(top - 1, 0)
@@ -63,14 +63,13 @@ def foreign_lines(layout: Layout, s: Segments) -> Bools:
         read = _read(layout, above[rows])
         rising[rows] = read["goes"]
         told[rows] |= read["told"]
-        own[rows] |= read["own"] & rising[rows]
         top[rows] -= rising[rows]
-    own &= ~_before_header(layout, s)[at]
     apart, below = _below_paragraph(layout, s.names_end[at], top)
     alone = top == final[at]  # an abstract may be wrapped, and have such words in one of its lines
     first = top == s.names_end[at]
-    own &= ~(alone & (layout.kind[top] == ln.BULLET))  # one is no list
-    foreign[at] |= (told & (apart | (alone & first))) | (wordless & apart) | (~own & below)
+    rows = np.flatnonzero(below & ~_before_header(layout, s)[at])
+    below[rows] = ~(_own(layout, final[at[rows]], alone[rows]) | _own(layout, top[rows], alone[rows]))
+    foreign[at] |= (told & (apart | (alone & first))) | (wordless & apart) | below
     return foreign
 
 
@@ -83,10 +82,7 @@ def _printed_within(layout: Layout, s: Segments) -> Bools:
 
 
 def _read(layout: Layout, lines: Ints) -> dict[str, Bools]:
-    """Which of LINES may be foreign, which have no words, which no abstract has (told), and which one may have (own).
-
-    An abstract may have bullets, and what looked like a heading and was judged to be none.
-    """
+    """Which of LINES may be foreign, which of them have no words, and which no abstract has (told)."""
     text = pl.col("text")
     open_ = ~text.str.contains(SENTENCE_END)
     frame = (
@@ -97,13 +93,19 @@ def _read(layout: Layout, lines: Ints) -> dict[str, Bools]:
             open=open_,
             told=(open_ & text.str.contains(_NOT_OWN)) | text.str.contains(_NOTICE),
             wordless=text.str.contains(_NO_WORDS),
-            own=text.str.contains(_OWN),
         )
     )
     read = {name: frame[name].to_numpy().copy() for name in frame.columns}
     read["goes"] = read.pop("open") | read["told"] | read["wordless"]
-    read["own"] |= np.isin(layout.kind[lines], (ln.BULLET, ln.HEADING)) & ~read["wordless"]
     return read
+
+
+def _own(layout: Layout, lines: Ints, alone: Bools) -> Bools:
+    """Which of LINES an abstract may have: bullets, unless one is ALONE, and what was judged to be no heading, too."""
+    kind = layout.kind[lines]
+    like = ((kind == ln.BULLET) & ~alone) | (kind == ln.HEADING)
+    own: Bools = like | layout.text(lines).str.contains(_OWN).to_numpy()
+    return own
 
 
 def _below_paragraph(layout: Layout, first: Ints, top: Ints) -> tuple[Bools, Bools]:

@@ -42,11 +42,14 @@ def _dividers(layout: Layout, listing: Ints) -> Ints:
     short = layout.length[below - 1] <= np.where(layout.kind[below - 1] == ln.TEXT, _LONGEST, _LONGEST_RULE)
     below = below[short]
     number = below[layout.kind[below - 1] == ln.NUMBER]
-    years = ln.heading_fields(layout.text(number))["year"] == layout.text(number - 1)
+    if len(number):
+        years = ln.heading_fields(layout.text(number))["year"] == layout.text(number - 1)
+        number = number[years.to_numpy()]
     ends = layout.page_nb[1:][np.diff(layout.page_nb) > 0] - 1
     ends = ends[layout.length[ends] <= _LONGEST]
     rules = np.union1d(below - 1, ends)
-    return np.union1d(rules[separators(layout.lines, layout.nb[rules])], number[years.to_numpy()] - 1)
+    rules = rules[~layout.text(rules).str.contains(r"^(?:[\p{L}\p{N}]|•\s)").to_numpy()]  # names, and most words
+    return np.union1d(rules[separators(layout.lines, layout.nb[rules])], number - 1)
 
 
 def _furniture(layout: Layout, listing: Ints) -> Ints:
