@@ -6,27 +6,39 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
-from etl.extract.evidence import name_texts
+from etl.extract.evidence import LEAST_CAP, name_texts
 from etl.extract.headings import UNKNOWN
-from etl.extract.layout import Bools, Layout
+from etl.extract.layout import Bools, Headers, Layout
 from etl.extract.lines import Ints
-from etl.extract.segments import Segments
+from etl.extract.owners import same_person
+from etl.extract.segments import Segments, ranges
 from etl.extract.swallowed import SHORT
 
 FULL_STOP = r"[.!?…。][\"'”’»)\]}$*]*$|\$$"
 _STOP_WITHIN = r"(?i)(?:\b\p{L}|\d|\b(?:al|vs|cf|resp|figs?|eqs?|secs?|approx|etc|no|dr|prof|st))\.$"
-_MANY_MISSING = 5  # papers: a page may declare a few more than it lists though it is whole
+# Papers: a page may declare a few more than it lists though it is whole, its last abstract cut at its source.
+_SOME_MISSING, _MANY_MISSING = 3, 5
 _TRAILER = (  # the last line of what programs write where a download breaks off
     r"(?i)</html>$|^(?:curl|wget|rsync|scp|ssh|ftp): |[\[(](?:truncated|cut off|more)[\])]$"
     r"|\b(?:connection|transfer) (?:reset|closed|timed out)\b"
 )
+_END = 40  # characters that show how a text ends
+_GOES_ON = (  # a button for the rest of the text, or what says that it is missing
+    r"(?i)(?:\.{3}|…)\s*\(?(?:(?:read|show|view|see) )?more\)?$"
+    r"|[\[(](?:truncated|cut off|more|\+?\d+ (?:more )?char(?:acter)?s?)[\])]$"
+)
+_WITHIN = (  # how no text ends that is whole
+    r"(?i)(?:\.{3}|…)[\[\](){}\s]*$|[,(\[–—-]$"
+    r"|\b(?:an?|the|of|in|on|to|for|and|or|with|by|from|as|at|is|are|was|were|that|which|we|our|this|these|their|than|into)$"
+)
 
 
-def cut_off(layout: Layout, s: Segments, declared: Ints) -> Bools:
+def cut_off(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Bools:
     """Which stretches are the last of a file and stop in the middle of a part.
 
-    Where it stops at the end of a line of names, the count that the page declares tells whether that is its end; where
-    it stops in an abstract without a full stop, whether many papers are missing.
+    Where it stops at the end of a line of names, the count that the page declares tells whether that is its end, and
+    the owner, who stands on every list that is not cut; where it stops in an abstract without a full stop, whether many
+    papers are missing.
     """
     cut = np.zeros(len(s.head), dtype=bool)
     page = layout.page[s.head]
@@ -49,22 +61,30 @@ def cut_off(layout: Layout, s: Segments, declared: Ints) -> Bools:
     whole = terminated & (found == told)
     stops_in_names = np.flatnonzero(in_names & ends_file & terminated & (told == UNKNOWN))
     whole[stops_in_names] = _name_known(layout, final[stops_in_names])
+    ownerless = np.flatnonzero(in_names & whole & (s.names_end - s.head - 2 < LEAST_CAP)[last])
+    whole[ownerless] = _with_owner(layout, headers, s, last[ownerless])
     in_sentence = ends_file & ~terminated
     in_sentence[in_sentence] = ~_finished(layout.text(final[in_sentence]))
-    open_ended = in_abstract & (told - found >= _MANY_MISSING)
+    open_ended = in_abstract & (told > found)
     if open_ended.any():
-        open_ended[open_ended] = _open_ended(layout, final[open_ended])
+        open_ended[open_ended] = _open_ended(layout, final[open_ended], (told - found)[open_ended])
     short = np.flatnonzero(in_abstract & (layout.length[final] <= 2 * SHORT))
     open_ended[short] |= layout.text(final[short]).str.contains(_TRAILER).to_numpy()
     cut[last] = broken_off | bare | open_ended | np.where(in_abstract, in_sentence, ends_file & ~whole)
     return cut
 
 
-def _open_ended(layout: Layout, final: Ints) -> Bools:
-    """Which of the lines FINAL do not end as a sentence does, nor in a link."""
+def _open_ended(layout: Layout, final: Ints, missing: Ints) -> Bools:
+    """Which of the lines FINAL, on pages where so many papers are MISSING, stop where no text ends.
+
+    The fewer are missing, the clearer it has to say so.
+    """
     text = layout.text(final)
-    ends = text.str.contains(rf"{FULL_STOP}|(?:://|www\.)\S+$") & ~text.str.contains(r"(?:\.\.\.|…)$")
-    open_: Bools = ~ends.to_numpy()
+    end = text.str.tail(_END)
+    within = end.str.contains(_WITHIN).to_numpy()
+    open_: Bools = end.str.contains(_GOES_ON).to_numpy() | (within & (missing >= _SOME_MISSING))
+    many = np.flatnonzero(missing >= _MANY_MISSING)
+    open_[many] |= ~text.gather(many).str.contains(rf"{FULL_STOP}|(?:://|www\.)\S+$").to_numpy()
     return open_
 
 
@@ -74,6 +94,21 @@ def _finished(text: pl.Series) -> Bools:
     closed = text.str.count_matches(r"[(\[]") <= text.str.count_matches(r"[)\]]")
     finished: Bools = (ends & closed).to_numpy()
     return finished
+
+
+def _with_owner(layout: Layout, headers: Headers, s: Segments, which: Ints) -> Bools:
+    """Which of the stretches WHICH list their page's owner, or are on a page that has none."""
+    sizes = s.names_end[which] - s.head[which] - 2
+    of = np.repeat(np.arange(len(which)), sizes)
+    owners = headers.frame["owner"].gather(layout.page[s.head[which]])
+    names = name_texts(layout, ranges(s.head[which] + 2, s.names_end[which]))
+    owner = owners.gather(of)
+    with_owner = owners.is_null().to_numpy().copy()
+    with_owner[of[(names == owner).fill_null(value=False).to_numpy()]] = True
+    others = np.flatnonzero(~with_owner[of])  # rarely any
+    if len(others):
+        with_owner[of[others][same_person(names.gather(others), owner.gather(others)).to_numpy()]] = True
+    return with_owner
 
 
 def _name_known(layout: Layout, final: Ints) -> Bools:

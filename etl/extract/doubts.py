@@ -9,10 +9,12 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.bare_lists import bare_lists, several_names
+from etl.extract.conflicts import in_conflict
 from etl.extract.cut_off import FULL_STOP, cut_off
 from etl.extract.evidence import LONGEST_LIKELY_TITLE, name_texts
+from etl.extract.foreign_lines import BELOW_ABSTRACTS, LINK, foreign_lines
 from etl.extract.headings import Verdict
-from etl.extract.layout import Bools, Headers, Layout
+from etl.extract.layout import Bools, Headers, Layout, next_sheets
 from etl.extract.lines import Ints
 from etl.extract.segments import Segments, ranges
 from etl.extract.swallowed import LABEL, LONG, SENTENCE_END, SHORT, swallowed
@@ -26,6 +28,10 @@ _SENTENCE = (  # what stands in no name, be it a group's, a title's or an instit
     r"|\b(?:we|our|this|that|which|it|is|are|was|were|has|have|can)\b"
 )
 _NAME_LIKE = r"^[\p{Lu}\p{Lo}](?:\S*\s){0,6}\S*(?:[^.,;:!?\s]|\b\p{L}{1,2}\.)$"
+_COUNTED = r"^(?:(?:\d{1,3}[.)]|\[.?\])\s|\d+ (?:more|others)\b)"
+_WORD = r"[\p{L}\p{N}$]"
+_WIDE = r"\S(?: {3,}|\s*\t)\s*\S"  # between columns
+_LEAST_COLUMNS = 30  # bytes of a line
 _HEADING_LEFT = rf"\b(?:18|19|20)\d\d\b|\b(?:{ln.KINDS})\b|[\x1a\x{{fffd}}]"
 _SECTION = r"(?i)^(?:abstract|summary|background|introduction|motivation|objectives?|purpose|context|keywords|tl;?dr)\b"
 _ABBREVIATED = r"\b\p{Lu}\p{L}{0,6}\.$"
@@ -33,12 +39,7 @@ _HALF_VENUE = (  # how the name of a venue begins, or stops where it cannot end
     r"^(?:[\p{Lu}\d]{2,}|Journal|Transactions|Proceedings|Conference|Symposium|Workshop|International|Annual|European)\b"
     r"|(?:\b(?:of|on|in|and|for|the)|&|\b\p{Lu}\p{L}{0,6}\.)$"
 )
-_LINK = r"://|www\.|@"
 _YEAR = r"\b((?:18|19|20)\d\d)\b"
-_NO_VENUE = (  # what stands below an abstract: an identifier, a number, a label, a button
-    r"(?:^|[\s(])(?:\d{1,3}|\d{5,}|\d[\d.,/:–-]*[.,/:–-][\d.,/:A-Za-z–-]*)(?:[\s,;)]|$)|:\s"
-    r"|^(?:PDF|HTML|URL|DOI|PMID|PMCID|ISBN|ISSN|CODE|BIBTEX|CCS|MSC|JEL|PACS)\b|^ACM Reference Format"
-)
 
 
 def reasons(layout: Layout, headers: Headers, s: Segments, suspect: Bools, declared: Ints) -> Segments:
@@ -48,6 +49,7 @@ def reasons(layout: Layout, headers: Headers, s: Segments, suspect: Bools, decla
     ambiguous = s.verdict == Verdict.AMBIGUOUS
     unsure = _unsure(layout, s, declared)
     found = {
+        "merge-conflict": in_conflict(layout, s),
         "ambiguous-heading": ambiguous | _above(layout, s, ambiguous),
         "no-title": (s.verdict == Verdict.BROKEN) | (s.end - s.head < 2),
         "lost-heading": (s.verdict == Verdict.LOST)
@@ -59,7 +61,8 @@ def reasons(layout: Layout, headers: Headers, s: Segments, suspect: Bools, decla
         "broken-author-list": _broken_lists(layout, s) | _broken_names(layout, s),
         "header-inside": _headers_inside(layout, headers, s, declared),
         "broken-heading": _broken_headings(layout, headers, s),
-        "cut-off": cut_off(layout, s, declared),
+        "cut-off": cut_off(layout, headers, s, declared),
+        "foreign-line": foreign_lines(layout, s),
     }
     frame = pl.DataFrame(found)
     reason = pl.coalesce(*(pl.when(pl.col(name)).then(pl.lit(name)) for name in found))
@@ -115,7 +118,7 @@ def _broken_lists(layout: Layout, s: Segments) -> Bools:
     doubtful = np.flatnonzero(doubt)
     text = layout.text(below[doubtful])
     ends, name_like = np.ones(len(below), dtype=bool), np.zeros(len(below), dtype=bool)
-    ends[doubtful] = text.str.contains(SENTENCE_END).to_numpy()
+    ends[doubtful] = _ends(text, SENTENCE_END)
     name_like[doubtful] = _like_names(layout, below[doubtful])
     resumes = named & bullet_after & (attached | (~ends & (length <= SHORT)))
     parted = np.flatnonzero(resumes & (layout.gap[after] > 0))  # between blank lines: a foreign line, if names follow
@@ -149,10 +152,12 @@ def _like_names(layout: Layout, nb: Ints) -> Bools:
 
 
 def _broken_names(layout: Layout, s: Segments) -> Bools:
-    """Lists with a bullet that is no name: without a letter, or as long as text is."""
+    """Lists with a bullet that is no name: without a letter, as long as text is, or two in columns."""
     names = ranges(s.head + 2, s.names_end)
     long = layout.length[names] > SHORT // 2
     bad = s.names.str.contains("•", literal=True).to_numpy() | _without_letters(layout, s.names, names)
+    at = np.flatnonzero(layout.length[names] > _LEAST_COLUMNS)
+    bad[at] |= s.names.gather(at).str.contains(_WIDE).to_numpy()
     at = np.flatnonzero(long)
     text = s.names.gather(at)
     unlike = layout.longer(names[at], _LONGEST_NAME) | text.str.contains(_NO_NAME).to_numpy()
@@ -167,14 +172,18 @@ def _broken_names(layout: Layout, s: Segments) -> Bools:
 
 
 def _without_letters(layout: Layout, texts: pl.Series, names: Ints) -> Bools:
-    """Which of the NAMES (nb) have no letter: rules, numbers of pages, ratings. The first byte tells of most."""
+    """Which of the NAMES (nb) have no letter (rules, numbers of pages, ratings), or a number or a box before them.
+
+    The first byte tells of most that they have neither.
+    """
     buffer = np.frombuffer(layout.lines.buffer, dtype=np.uint8)
     start = layout.lines.start[layout.nb[names]]
     first = np.minimum(start + len(ln.STANDARD_BULLET.encode()), len(buffer) - 1)
     glyph = np.minimum(start + ln.STANDARD_BULLET.index("•"), len(buffer) - 1)
     without = (buffer[glyph] < 0x80) | ((buffer[first] | 0x20) - ord("a") > ord("z") - ord("a"))
     at = np.flatnonzero(without)
-    without[at] = ~texts.gather(at).str.contains(r"\p{L}").to_numpy()
+    text = texts.gather(at)
+    without[at] = (~text.str.contains(r"\p{L}") | text.str.contains(_COUNTED)).to_numpy()
     return without
 
 
@@ -209,10 +218,11 @@ def _known(layout: Layout, headers: Headers, s: Segments, stray: Ints) -> Bools:
     return np.isin(stray, strays.join(known, on=["page", "name"], how="semi")["at"].to_numpy())
 
 
-def lost_titles(layout: Layout, headers: Headers, s: Segments) -> Ints:
+def lost_titles(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Ints:
     """Where a listing that lost its heading can be told from the abstract above it: the line where it begins.
 
-    It is told by names that the page lists elsewhere, under a line that stands alone, under a finished paragraph.
+    It is told by names that the page lists elsewhere, under a line that stands alone, under a finished paragraph; or on
+    a page that has fewer listings than it declares, by the site's form: two such lines and its bullets, of any words.
     """
     stray, of = _stray_bullets(layout, s)
     if not len(stray):
@@ -225,11 +235,15 @@ def lost_titles(layout: Layout, headers: Headers, s: Segments) -> Ints:
     if not len(at):
         return at
     named = np.isin(at + 1, _runs_with(layout, stray[_known(layout, headers, s, stray)]))
-    remains = layout.text(at - 1).str.contains(_HEADING_LEFT).to_numpy() & (layout.length[at - 1] <= 2 * SHORT)
-    remains &= (lines >= 1) & (layout.gap[at - 1] > 0)
+    found = np.bincount(layout.page[s.head], minlength=len(declared))
+    lacking = (found < declared)[layout.page[at]] & _standard(layout, at + 1)
+    heading, title = layout.text(at - 1), layout.text(at)
+    open_ = (lacking & ~_ends(heading, SENTENCE_END)) | heading.str.contains(_HEADING_LEFT).to_numpy()
+    remains = open_ & (layout.length[at - 1] <= 2 * SHORT) & (lines >= 1) & (layout.gap[at - 1] > 0)
+    named |= lacking & remains
     named &= layout.kind[at - 1] != ln.HEADING  # one that was judged to be text
     # What ends in a full stop, or is too long, is the abstract above names of which even the title is lost.
-    named &= (layout.length[at] <= LONGEST_LIKELY_TITLE) & ~layout.text(at).str.contains(FULL_STOP).to_numpy()
+    named &= (layout.length[at] <= LONGEST_LIKELY_TITLE) & ~_ends(title, FULL_STOP)
     paragraph = at - 1 - remains
     finished = layout.text(paragraph).str.contains(SENTENCE_END).to_numpy() & (layout.length[paragraph] >= LONG)
     above = lines - remains
@@ -238,6 +252,18 @@ def lost_titles(layout: Layout, headers: Headers, s: Segments) -> Ints:
     told = named & (((above == 1) & finished) | bare)
     first = np.unique(run_of[told], return_index=True)[1]
     return (at - remains)[told][first]
+
+
+def _ends(texts: pl.Series, end: str) -> Bools:
+    """Which of TEXTS have words and END."""
+    ends: Bools = (texts.str.contains(end) & texts.str.contains(_WORD)).to_numpy()
+    return ends
+
+
+def _standard(layout: Layout, at: Ints) -> Bools:
+    """Which of the lines AT begin with the site's own bullet."""
+    standard: Bools = layout.lines.text.gather(layout.nb[at]).str.starts_with(ln.STANDARD_BULLET).to_numpy()
+    return standard
 
 
 def _runs_with(layout: Layout, bullets: Ints) -> Ints:
@@ -307,6 +333,8 @@ def _before_doubtful_header(layout: Layout, headers: Headers, s: Segments, decla
     # Or the two together are as many as the first alone declares.
     both = found + np.append(found[1:], 0)
     shared = continues & (found < declared) & (both >= declared) & (both <= declared + 1)
+    more = np.append(next_sheets(layout, headers)[1:], False)
+    doubtful, shared = doubtful & ~more, shared & ~more
     first_of_next = np.append(False, page[1:] != page[:-1]) & np.append(False, shared[:-1])[page]
     return (last & (doubtful[page] | shared[page] | (continues[page] & ends))) | first_of_next
 
@@ -343,7 +371,7 @@ def _half_headings(above: pl.Series, heading: pl.Series, close: Bools) -> Bools:
     """Which of the lines ABOVE may be the first half of the HEADING below; CLOSE: no blank line stands between."""
     ends = above.str.contains(SENTENCE_END) & ~above.str.contains(_ABBREVIATED)
     half = above.str.contains(_HALF_VENUE) | heading.str.contains(r"^\p{Ll}{3}")
-    open_: Bools = (~ends & ~above.str.contains(_LINK)).to_numpy()
+    open_: Bools = (~ends & ~above.str.contains(LINK)).to_numpy()
     # A year in the name of a venue is that of the heading.
     other = (above.str.extract(_YEAR) != heading.str.extract(rf"{_YEAR}\D*$")).fill_null(value=False)
-    return (close | (half & ~other & ~above.str.contains(_NO_VENUE)).to_numpy()) & open_
+    return (close | (half & ~other & ~above.str.contains(BELOW_ABSTRACTS)).to_numpy()) & open_

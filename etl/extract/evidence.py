@@ -16,7 +16,7 @@ from etl.extract.owners import same_person
 
 LONGEST_LIKELY_TITLE = 300  # bytes
 _NO_TITLE = r"[.:;,]$|\w\w\. \p{Lu}"
-_LEAST_CAP = 5  # a list shorter than this was not cut by the site
+LEAST_CAP = 5  # a list shorter than this was not cut by the site
 _LEAST_ABSTRACT = 100  # bytes of a line
 _PARTS = 4  # heading, title, names, abstract
 
@@ -196,7 +196,7 @@ def _strangers(layout: Layout, headers: Headers, head: Ints, named: Bools, page:
     owner = headers.frame["owner"].gather(layout.page[head[of]])
     listed = np.bincount(of[(names == owner).fill_null(value=False).to_numpy()], minlength=len(head)) > 0
     twice = (names == names.shift(1)).fill_null(value=False).to_numpy() & (of == np.append(-1, of[:-1])[: len(of)])
-    caps = np.maximum(_caps(sizes - np.bincount(of[twice], minlength=len(head)), page), _LEAST_CAP)
+    caps = np.maximum(_caps(sizes - np.bincount(of[twice], minlength=len(head)), page), LEAST_CAP)
     may_be_cut = sizes >= caps[page]
     others = np.flatnonzero(~(listed | may_be_cut)[of])
     hits = others[same_person(names.gather(others), owner.gather(others)).to_numpy()]
@@ -229,7 +229,7 @@ def _caps(sizes: Ints, page: Ints) -> Ints:
     One list alone may be longer by a foreign line. Where no two are as long, the longest tells.
     """
     lists = pl.DataFrame({"page": page, "size": sizes}).group_by("page", "size").len()
-    shared = pl.col("size").filter((pl.col("len") > 1) & (pl.col("size") >= _LEAST_CAP)).max()
+    shared = pl.col("size").filter((pl.col("len") > 1) & (pl.col("size") >= LEAST_CAP)).max()
     caps = lists.group_by("page").agg(cap=pl.coalesce(shared, pl.col("size").max())).sort("page")
     return caps["cap"].to_numpy()
 

@@ -22,7 +22,8 @@ _NEARLY_ALL = 0.8
 def without_furniture(layout: Layout) -> Layout:
     """LAYOUT without the lines that stand the same above nearly each listing of their page: they count as blank."""
     for _ in range(_MOST_LINES):
-        furniture = _furniture(layout)
+        listing = np.flatnonzero((layout.kind == ln.HEADING) & (layout.after(2) == ln.BULLET))
+        furniture = np.union1d(_dividers(layout, listing), _furniture(layout, listing))
         if not len(furniture):
             break
         kind = layout.lines.kind.copy()
@@ -34,9 +35,25 @@ def without_furniture(layout: Layout) -> Layout:
     return layout
 
 
-def _furniture(layout: Layout) -> Ints:
-    """The lowest such line above each listing, and at the end of the page."""
-    listing = np.flatnonzero((layout.kind == ln.HEADING) & (layout.after(2) == ln.BULLET))
+def _dividers(layout: Layout, listing: Ints) -> Ints:
+    """Rules that stand above a LISTING or at the end of a page, and years above the first listing of that year."""
+    below = listing[listing > 0]
+    below = below[np.isin(layout.kind[below - 1], (ln.TEXT, ln.NUMBER, ln.BULLET))]
+    short = layout.length[below - 1] <= np.where(layout.kind[below - 1] == ln.TEXT, _LONGEST, _LONGEST_RULE)
+    below = below[short]
+    number = below[layout.kind[below - 1] == ln.NUMBER]
+    if len(number):
+        years = ln.heading_fields(layout.text(number))["year"] == layout.text(number - 1)
+        number = number[years.to_numpy()]
+    ends = layout.page_nb[1:][np.diff(layout.page_nb) > 0] - 1
+    ends = ends[layout.length[ends] <= _LONGEST]
+    rules = np.union1d(below - 1, ends)
+    rules = rules[~layout.text(rules).str.contains(r"^(?:[\p{L}\p{N}]|•\s)").to_numpy()]  # names, and most words
+    return np.union1d(rules[separators(layout.lines, layout.nb[rules])], number - 1)
+
+
+def _furniture(layout: Layout, listing: Ints) -> Ints:
+    """The lowest such line above each LISTING, and at the end of the page."""
     inner = listing[1:][layout.page[listing[1:]] == layout.page[listing[:-1]]]  # above the first stands the header
     at = inner - 1
     enough = np.maximum(_NEARLY_ALL * np.bincount(layout.page[inner], minlength=len(layout.page_file)), 2)
@@ -50,11 +67,11 @@ def _furniture(layout: Layout) -> Ints:
         {
             "at": lines,
             "page": layout.page[lines],
-            "text": layout.text(lines),
+            "text": layout.text(lines).str.replace_all(r"\d+", "0"),
             "rule": separators(layout.lines, layout.nb[lines]),
             "between": np.isin(lines, at),
             "below": layout.kind[lines - 1] == ln.TEXT,
-            "bullet": layout.kind[lines] == ln.BULLET,
+            "bullet": _like_names(layout, lines),
             "enough": enough[layout.page[lines]],
         }
     )
@@ -65,6 +82,13 @@ def _furniture(layout: Layout) -> Ints:
     words = (pl.col("len") >= _LEAST) & ~pl.col("bullet") & (pl.col("below") > 0.5)
     same = same.filter(pl.col("len") >= pl.col("enough"), pl.col("rule") | words)
     return frame.join(same, on=["page", "text"], how="semi")["at"].sort().to_numpy()
+
+
+def _like_names(layout: Layout, lines: Ints) -> Bools:
+    """Which of LINES are bullets with the sign that stands before the names below."""
+    sign, name = (layout.text(x).str.head(1) for x in (lines, np.minimum(lines + 3, len(layout.nb) - 1)))
+    like: Bools = (layout.kind[lines] == ln.BULLET) & (sign == name).to_numpy()
+    return like
 
 
 def _may_be(layout: Layout, at: Ints) -> Bools:

@@ -120,6 +120,7 @@ def _without_headers_in_abstracts(layout: Layout, begins: Ints) -> Layout:
     listing = (layout.kind == ln.HEADING) & (layout.after(2) == ln.BULLET)
     found = np.bincount(layout.page[listing], minlength=len(layout.page_file))
     declared = headers.frame.select(pl.coalesce("heading_papers", "declared_papers", pl.lit(-1))).to_series().to_numpy()
+    again = next_sheets(layout, headers)
     own = np.zeros(len(begins), dtype=bool)
     page, file, total = -1, -1, 0
     for i, begin in enumerate(begins):
@@ -128,7 +129,7 @@ def _without_headers_in_abstracts(layout: Layout, begins: Ints) -> Layout:
             page, file, total = below - 1, layout.page_file[below], found[below - 1]
         own[i] = (
             total < declared[page] and total + found[below] <= declared[page] + 1 and found[below] != declared[below]
-        )
+        ) and not again[below]
         total += found[below]
     return _split(layout.lines, layout.nb, begins[~own])
 
@@ -192,6 +193,15 @@ def read_headers(layout: Layout) -> Headers:
         }
     )
     return Headers(fields, np.maximum(last + 1, layout.page_nb[:-1]), part)
+
+
+def next_sheets(layout: Layout, headers: Headers) -> Bools:
+    """Which pages go on with the one above in their file: a site that shows a few papers at once repeats the header."""
+    same = pl.col("owner", "declared_papers", "heading_papers")
+    known = pl.col("owner", "heading_papers").is_not_null()
+    again = headers.frame.select(pl.all_horizontal(same.eq_missing(same.shift(1)), known)).to_series().to_numpy()
+    sheets: Bools = again & (np.diff(layout.page_file, prepend=-1) == 0)
+    return sheets
 
 
 def _dividing(layout: Layout, header: Ints) -> Ints:

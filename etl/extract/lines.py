@@ -57,7 +57,13 @@ _NO_HEADING = (
     r"(?i:^(?:we|our|this|these|it|they|here|i)\b)|\b\p{Ll}[\p{L}\p{N}-]*[.!?]|\p{L}{9}[.!?]|[\p{N})\]$”\"][.!?]"
     r"|</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>"
 )
-BULLET_PATTERN = rf"^\s*(?:[{_GLYPHS}]|â€¢|&bull;|&#8226;|[-*+–—](?:\s|$)|\so\s)\s*"
+# What becomes of the site's bullet where its bytes are read in another encoding, or where it is written as ASCII.
+_ENCODINGS = ("cp1252", "latin-1", "cp437", "cp850", "mac-roman", "cp1251", "cp1250", "koi8-r", "gbk", "shift_jis")
+_MISREAD = {"•".encode().decode(encoding, "replace") for encoding in _ENCODINGS}
+_MISREAD |= {"•".encode().decode("latin-1").encode().decode("latin-1"), "Ã¢â‚¬Â¢"}
+_ESCAPED = r"&bull;|&#8226;|&#[xX]2022;|\\u2022|<U\+2022>|\\xe2\\x80\\xa2|\\342\\200\\242"
+_OTHERWISE = "|".join("".join(rf"\x{{{ord(sign):x}}}" for sign in misread) for misread in sorted(_MISREAD))
+BULLET_PATTERN = rf"^\s*(?:[{_GLYPHS}]|{_OTHERWISE}|{_ESCAPED}|\\?[-*+–—](?:\s|$)|\so\s)\s*"
 # What is a bullet only where a whole file has it: any sign, a number, an `o` with a tab, or the indent alone.
 OTHER_BULLET = r"^\s*(?:[^\p{L}\p{N}\s(\[{\"'“‘$<]|\d{1,3}[.)]|\[\d{1,3}\])\s+|^\s*o\t\s*|^\s{2,}"
 STANDARD_BULLET = "  • "

@@ -26,7 +26,7 @@ def find_listings(layout: Layout, headers: Headers, suspect: Bools) -> Segments:
     verdict = _verdicts(layout, headers, head, strong, declared)
     begins = verdict != Verdict.TEXT
     segments = _segments(layout, head[begins], verdict[begins])
-    lost = lost_titles(layout, headers, segments)
+    lost = lost_titles(layout, headers, segments, declared)
     if len(lost):
         every = np.concatenate([segments.head, lost])
         verdict = np.concatenate([segments.verdict, np.full(len(lost), Verdict.LOST.value)])

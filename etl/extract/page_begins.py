@@ -13,7 +13,7 @@ MOST_SEPARATORS = 3
 _MANY = 99
 _LONGEST_OWNER = 100  # bytes
 _REACH = 5  # lines: how far below its banner a header tells that it is one
-_RULE = r"[-=_*#~+:<>|/\\%─━═—–]"
+_RULE = r"[-=_*#~+:<>|/\\%`·⸻─━═—–]"
 _EDGE = r"[-=~#+:<>─━═—–]{2,}"
 _SEPARATOR = (  # what `cat`, `head` and scripts put between files: a rule, text within one, the name of a file
     rf"^(?:{_RULE}(?:\s*{_RULE}){{2,}}|{_EDGE}\s*\S.{{0,200}}?\s*{_EDGE}|"

@@ -107,6 +107,11 @@ INNER = {
     "label": "\n\nMethods\n\n", "link": "\n\nhttps://example.org/code\n\n", "theorem": "\n\nTheorem 1\n\n",
     "bullets": "\n• Robust Reading\n• Sparse Pages\n", "question": "\n\nWhat does this mean for readers?\n\n",
 }  # fmt: skip
+FOREIGN = (
+    "© 2026 Made Search", "Privacy | Terms | Contact", "Back to top", "Next page ›", "1 2 3 Next", "Page 3 of 14", "Showing 1–25 of 61 results",
+    "Featured paper", "Papers from 2019", "Cited by 12", "PDF · Code · Cite", "Loading…", "Advertisement", "[...]", "↑", "12", "EOF", "</pre>", "made@host:~$ ",
+    "11/24/26, 3:42 PM    Made search", "[INFO] fetched 12 of 61", "About\n\nHelp\n\nMade by readers", "--\nAda Made\nUniversity of Made Things", "<!-- more -->",
+)  # fmt: skip
 ONE_LINE = {
     "commas": lambda names: [", ".join(names)], "semicolons": lambda names: ["; ".join(names)], "by": lambda names: ["By " + ", ".join(names[:-1]) + " and " + names[-1] + "."],
     "dots": lambda names: [" • ".join(names)], "bullet-commas": lambda names: [BULLET + ", ".join((*names, "Ada Ma", "Bo Li"))],
@@ -163,10 +168,12 @@ DAMAGES: dict[str, Damage] = {
     "thousand-authors": d.changed(lambda s, p, r: replace(s, names=tuple(f"Eve Adams {chr(65 + i // 26 % 26)}{chr(97 + i % 26)}" for i in range(1000)))),
     **{f"abstract-{k}-{w}": d.with_abstract(v, w) for k, v in HEADING_LIKE.items() for w in ("begin", "inside", "end")},
     **{f"abstract-ends-in-{t!r}": d.with_abstract(f"\n\n{t}", "end") for t in ("PMID: 1234567", "DOI 10.1000/182", "MSC 2010: 68T05", "JEL Classification: C14", "1994 ACME", "ISBN 978-0-00-000000-2", "PDF", "CCS Concepts: Computing", "12 pages, 5 figures")},
+    **{f"foreign-below-{t!r}{'-last' * e}": d.with_foreign(t, last=e) for t in FOREIGN for e in (False, True)},
+    **{f"foreign-at-end-{t!r}": d.with_foreign(t, last=True, attached=True) for t in ("EOF", "</pre>", "```", "$ ", "Made Search")},
     **{f"miscount-2-abstract-{k}": d.miscounting(2, d.changed(lambda s, p, r, t=t: replace(s, abstract=f"{s.abstract}{t}{LONG.strip()}"))) for k, t in INNER.items()},
     **{f"abstract-label-{t}": d.changed(lambda s, p, r, t=t: replace(s, abstract=f"{t}\n\n{s.abstract}")) for t in ("Résumé", "Highlights", "摘要", "Methods and Results")},
     **{f"title-{k}": d.with_title(v) for k, v in TITLES.items()},
-    **{k: v for g in ("• ", "•", "* ", "- ", "  - ", "\t•\t", "· ", "  ◦ ", "– ", "  ‣ ", " o ", "  › ", "  → ", "  ✓ ", "  ∗ ", "  − ", "  ‐ ", "  \u2022\u00a0", "1. ", "  â€¢ ", "&bull; ") for k, v in _glyph(g).items()},
+    **{k: v for g in ("• ", "•", "* ", "- ", "  - ", "\t•\t", "· ", "  ◦ ", "– ", "  ‣ ", " o ", "  › ", "  → ", "  ✓ ", "  ∗ ", "  − ", "  ‐ ", "  \u2022\u00a0", "1. ", "  â€¢ ", "&bull; ", "  ΓÇó ", "  â\x80¢ ", "  ‚Ä¢ ", "\\- ", "\\* ", "  \\u2022 ", "&#x2022; ") for k, v in _glyph(g).items()},
     **{f"other-bullet-{g}": d.with_lines(lambda x, g=g: x.text.replace(BULLET, g, 1) if x.role == "name" else x.text)
        for g in ("? ", "  ? ", "o\t", "  § ", "  1) ", "[1] ", "  ‧ ", "~ ", "➔ ", "1. ", "    ")},
     **{k: v for c in "\u00a0\u200b\t \ufeff\u3000\u00ad\u2060\u202a\u2069" for k, v in _invisible(c).items()},
@@ -230,7 +237,11 @@ DAMAGES: dict[str, Damage] = {
     **{f"wrapped-{w}": d.wrapped(w) for w in (40, 60, 80, 120)},
     "wrapped-abstracts": d.changed(lambda s, p, r: replace(s, abstract=textwrap.fill(s.abstract or "It is short.", 40)), everywhere=True),
     **{f"names-and-{x.strip()}": d.with_lines(lambda y, x=x: f"{y.text}\n{x}" if y.role == "name" else y.text, everywhere=False)
-       for x in ("- 3 -", "* * *", "  • ★★★☆☆", "  • 12", "•")},
+       for x in ("- 3 -", "* * *", "  • ★★★☆☆", "  • 12", "•", "+ 3 more", "…")},
+    **{f"names-behind-{g}": d.with_text(lambda t, _, g=g: t.replace(BULLET, f"{BULLET}{g} "), "name") for g in ("1.", "12)", "[ ]", "[x]")},
+    "names-in-columns": d.with_text(lambda t, _: f"{t}        Bo Li of the Made Society", "name"), "names-beside-tabs": d.with_text(lambda t, _: f"{t} Lovelace-Noether\tBo Li", "name"),
+    **{f"printed-{t!r}": d.with_text(lambda a, _, t=t: f"{t}\n{a}\n{t}\nAnd so it goes on to be read.", "abstract")
+       for t in ("11/24/26, 3:42 PM    Made Search", "https://made.example.org/ada   3/14", "Page 3 of 14")},
     **{f"long-name-{i}": d.changed(lambda s, p, r, x=x: replace(s, names=(*s.names, x))) for i, x in enumerate(LONG_NAMES)},
     "name-without-bullet": d.with_name_without_bullet,
     "names-without-bullets": d.with_lines(lambda x: x.text.removeprefix(BULLET) if x.role == "name" else x.text, everywhere=False),
@@ -265,6 +276,8 @@ DAMAGES: dict[str, Damage] = {
     "shuffled": d.reordered(lambda order, rng: rng.sample(order, len(order))),
     "block-lost": d.block_lost, "lines-lost": d.lines_lost,
     "cut": d.cut_at(0), "cut-half": d.cut_at(0.5), "cut-late": d.cut_at(0.97),
+    **{f"off-in-abstract-{t!r}": d.cut_in_abstract(t) for t in ("...", "…", " the", ",", "-", "… Read more", " [truncated]", "… [+1234 chars]")},
+    "off-in-names": d.cut_in_names, "in-conflict": d.in_conflict,
     **{f"broken-off-{k}": d.broken_off(t) for k, t in (("html", "<html>\n<head><title>504 Gateway Time-out</title></head>\n<body>\n</body>\n</html>\n"), ("curl", "\ncurl: (18) transfer closed with 9 bytes remaining to read\n"), ("truncated", "\n[truncated]\n"))},
     "empty": lambda page, rng: d.Damaged(b"", (), ()), "blank": lambda page, rng: d.Damaged(b"\n \n\t\n", (), ()),
     "header-only": lambda page, rng: d.Damaged(d.encoded(replace(page, listings=()).lines()), (), ()),

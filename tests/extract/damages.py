@@ -390,6 +390,19 @@ def with_furniture(text: str, *, below_last: bool = False) -> Damage:
     return damage
 
 
+def with_foreign(text: str, *, last: bool = False, attached: bool = False) -> Damage:
+    """TEXT, that is of none, stands below one listing (the LAST): ATTACHED, or below a blank line."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        of = len(page.listings) - 1 if last else _pick(page, rng)
+        foreign = [Line("", "blank")] * (not attached) + [Line(text, "foreign")]
+        lines = page.lines()
+        end = max(i for i, x in enumerate(lines) if x.of == of) + 1
+        return _made(page, [*lines[:end], *foreign, *lines[end:]], {of})
+
+    return damage
+
+
 def with_name_without_bullet(page: Page, rng: random.Random) -> Damaged:
     return with_text(lambda text, _: text.removeprefix(BULLET), "name", legible=True)(page, rng)
 
@@ -481,6 +494,43 @@ def cut(page: Page, size: int) -> Damaged:
     return Damaged(
         data[:size], tuple(whole), tuple(s for s, end in zip(page.listings, ends, strict=True) if end <= size)
     )
+
+
+def cut_in_abstract(end: str) -> Damage:
+    """The file ends in an abstract, at a word and an END, and three papers or more are missing."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        of = _pick(page, rng)
+        page = replace(page, declared=page.declared + 3)
+        kept = [x for x in page.lines() if x.of < of or (x.of == of and x.role != "abstract")]
+        words = (page.listings[of].abstract or "We study it.").split()
+        return _made(page, [*kept, Line(" ".join(words[: len(words) // 2 + 1]) + end, "abstract")], (),
+                     range(of, len(page.listings)))  # fmt: skip
+
+    return damage
+
+
+def cut_in_names(page: Page, rng: random.Random) -> Damaged:
+    """The file ends at the end of a line of names, above the owner."""
+    of = _pick(page, rng)
+    names = [name for name in page.listings[of].names if name != page.owner][:1]
+    lines = [
+        x for x in page.lines() if x.of < of or (x.of == of and x.role not in {"name", "blank abstract", "abstract"})
+    ]
+    cut_here = [Line(BULLET + name, "name", of) for name in names]
+    return _made(replace(page, declared=of + 1), [*lines, *cut_here], (), range(of, len(page.listings)))
+
+
+def in_conflict(page: Page, rng: random.Random) -> Damaged:
+    """A merge left two versions of a listing."""
+    of = _pick(page, rng)
+    lines = page.lines()
+    own = [x for x in lines if x.of == of]
+    at = lines.index(own[0])
+    other = [replace(x, text=x.text.replace("a", "o")) if x.role == "abstract" else x for x in own]
+    signs = (Line("<<<<<<< HEAD", "sign"), Line("=======", "sign"), Line(">>>>>>> 1a2b3c4 (Other)", "sign"))
+    both = [signs[0], *own, signs[1], *other, signs[2]]
+    return _made(page, [*lines[:at], *both, *lines[at + len(own) :]], {of - 1}, {of})
 
 
 def broken_off(trailer: str) -> Damage:

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 
 import pytest
 
 from tests.extract.damage_list import DAMAGES
-from tests.extract.damages import Damaged, Page, Shown, cut, encoded, given_back, lost, read, shown_by, wrong
+from tests.extract.damages import (
+    Damaged,
+    Page,
+    Shown,
+    cut,
+    encoded,
+    given_back,
+    in_site_form,
+    lost,
+    read,
+    shown_by,
+    wrong,
+)
 from tests.extract.made_authors import pages
 
 PAGES = pages(6, seed=4)
@@ -110,6 +123,15 @@ def test_listing_above_a_lost_heading_is_read() -> None:
     page = next(page for page in PAGES if len(page.listings) == 3)
     lines = [x for x in page.lines() if (x.of, x.role) not in {(1, "heading"), (1, "blank heading")}]
     assert page.listings[0] in shown_by(read(encoded(lines)))["0.txt"]
+
+
+@pytest.mark.parametrize("sign", ["█", "?", "\ufffd"])
+def test_listing_above_an_illegible_one_is_read(sign: str) -> None:
+    page = in_site_form(next(page for page in PAGES if len(page.listings) == 3))
+    lines = [replace(x, text=re.sub(r"\w", sign, x.text)) if x.of == 1 else x for x in page.lines()]
+    extracted = read(encoded(lines))
+    assert shown_by(extracted)["0.txt"] == [page.listings[0], page.listings[2]]
+    assert extracted.quarantine["reason"].to_list() == ["lost-heading"]
 
 
 def test_many_candidates_are_weighed_in_linear_time() -> None:

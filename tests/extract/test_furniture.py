@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 
 import pytest
 
-from tests.extract.damages import Page, encoded, given_back, in_site_form, lost, read, shown_by, with_furniture, wrong
+from tests.extract.damages import (
+    Line,
+    Page,
+    encoded,
+    given_back,
+    in_site_form,
+    lost,
+    read,
+    shown_by,
+    with_furniture,
+    wrong,
+)
 from tests.extract.made_authors import pages
 
 PAGES = [page for page in map(in_site_form, pages(20, seed=6)) if len(page.listings) > 3]
@@ -32,11 +44,43 @@ def _ending_in(page: Page, text: str, which: slice) -> Page:
     return replace(page, listings=tuple(listings))
 
 
-@pytest.mark.parametrize("text", ["---", "It was funded by us."])
+@pytest.mark.parametrize("text", ["\\]", "It was funded by us."])
 def test_what_ends_a_few_abstracts_is_theirs(text: str) -> None:
     for page in PAGES:
         some = _ending_in(page, text, slice(len(page.listings) // 2))
         assert shown_by(read(encoded(some.lines())))["0.txt"] == list(some.listings)
+
+
+def test_a_rule_above_some_listings_is_of_none() -> None:
+    for page in PAGES:
+        half = len(page.listings) // 2
+        ruled = encoded(_ending_in(page, "---", slice(half)).lines())
+        extracted = read(ruled)
+        assert shown_by(extracted)["0.txt"] == list(page.listings)
+        assert given_back(extracted) == {"0.txt": ruled}
+
+
+@pytest.mark.parametrize("text", ["Cited by {}", "doi:10.1000/{}", "{} of 30", "★ Rank {}"])
+def test_what_differs_by_numbers_alone_is_furniture(text: str) -> None:
+    for page in PAGES:
+        lines: list[Line] = []
+        for x in page.lines():
+            between = x.role == "blank heading" and x.of > 0
+            lines += [Line("", "blank"), Line(text.format(7 * x.of), "foreign"), x] if between else [x]
+        data = encoded(lines)
+        extracted = read(data)
+        assert shown_by(extracted)["0.txt"] == list(page.listings)
+        assert given_back(extracted) == {"0.txt": data}
+
+
+def test_years_above_listings_are_of_none() -> None:
+    for page in PAGES:
+        years = [re.findall(r" (\d{4}) ", s.heading)[-1] for s in page.listings]
+        lines: list[Line] = []
+        for x in page.lines():
+            new = x.role == "blank heading" and x.of > 0 and years[x.of] != years[x.of - 1]
+            lines += [Line("", "blank"), Line(years[x.of], "foreign"), x] if new else [x]
+        assert shown_by(read(encoded(lines)))["0.txt"] == list(page.listings)
 
 
 def test_an_abstract_that_says_that_there_is_none_is_one() -> None:

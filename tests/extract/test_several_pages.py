@@ -31,17 +31,37 @@ def test_a_separator_belongs_to_the_header_below(separator: str, blank: str) -> 
     assert shown_by(extracted)["0.txt"] == [*FIRST.listings, *SECOND.listings]
 
 
-@pytest.mark.parametrize("line", ["We end here.", "...", "Winner of the award", "**Keywords**"])
-def test_a_line_of_words_above_a_header_stays_with_its_abstract(line: str) -> None:
-    extracted = read(encoded([*FIRST.lines(), Line(line, "abstract"), *SECOND.lines()]))
+def test_a_sentence_above_a_header_stays_with_its_abstract() -> None:
+    extracted = read(encoded([*FIRST.lines(), Line("We end here.", "abstract"), *SECOND.lines()]))
     last = shown_by(extracted)["0.txt"][len(FIRST.listings) - 1]
-    assert (last.abstract or "").endswith(line)
+    assert (last.abstract or "").endswith("\nWe end here.")
 
 
-def test_a_separator_that_no_header_follows_stays_where_it_is() -> None:
+@pytest.mark.parametrize("line", ["...", "**Keywords**", "Content-Type: text/plain", "https://example.org/b", "\x04"])
+def test_a_line_of_no_sentence_above_a_header_is_in_doubt(line: str) -> None:
+    data = encoded([*FIRST.lines(), Line(line, "foreign"), *SECOND.lines()])
+    extracted = read(data)
+    assert given_back(extracted) == {"0.txt": data}
+    assert shown_by(extracted)["0.txt"] == [*FIRST.listings[:-1], *SECOND.listings]
+    assert extracted.quarantine["reason"].to_list() == ["foreign-line"]
+
+
+def test_a_separator_that_no_header_follows_is_of_no_abstract() -> None:
     listing = FIRST.listings[0]
     lines = [*Page(FIRST.owner, (listing,), 1).lines(), Line("", "blank"), Line("-----", "abstract")]
-    assert (shown_by(read(encoded(lines)))["0.txt"][0].abstract or "").endswith("\n-----")
+    extracted = read(encoded(lines))
+    assert shown_by(extracted)["0.txt"] == [listing]
+    assert given_back(extracted) == {"0.txt": encoded(lines)}
+
+
+def test_sheets_of_one_page_repeat_its_header() -> None:
+    sheets = [replace(LONG, listings=LONG.listings[i : i + 2]) for i in range(0, len(LONG.listings), 2)]
+    data = b"\n".join(encoded(sheet.lines()) for sheet in sheets)
+    extracted = read(data)
+    assert extracted.quarantine.is_empty()
+    assert extracted.pages["owner"].to_list() == [LONG.owner] * len(sheets)
+    assert shown_by(extracted)["0.txt"] == list(LONG.listings)
+    assert given_back(extracted) == {"0.txt": data}
 
 
 @pytest.mark.parametrize("gone", ["banner", "kind"])

@@ -1,0 +1,133 @@
+"""Lines below an abstract that are not its own: a footer, a button, what a program wrote where a file ends.
+
+They cannot be told from a last paragraph for certain, so that their listing is in doubt. What an abstract may end in
+(an identifier, a link, a label with what it labels) speaks against it; what only sites and programs write, for it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from etl.extract import lines as ln
+from etl.extract.layout import Bools, Layout
+from etl.extract.lines import Ints
+from etl.extract.segments import Segments, ranges
+from etl.extract.swallowed import LABEL, LONG, SENTENCE_END, SHORT
+
+LINK = r"://|www\.|@"
+BELOW_ABSTRACTS = (  # an identifier, a number, a label, a button
+    r"(?:^|[\s(])(?:\d{1,3}|\d{5,}|\d[\d.,/:–-]*[.,/:–-][\d.,/:A-Za-z–-]*)(?:[\s,;)]|$)|:\s"
+    r"|^(?:PDF|HTML|URL|DOI|PMID|PMCID|ISBN|ISSN|CODE|BIBTEX|CCS|MSC|JEL|PACS)\b|^ACM Reference Format"
+)
+_OWN = rf"{LINK}|{BELOW_ABSTRACTS}|{LABEL}|(?i:^key ?words\b)|^(?:18|19|20)\d\d\b|\\|^[\])}}$]+$"
+_BUTTON = r"(?:save|share|cite|export|pdf|html|code|bibtex|doi|poster|slides|video|data|details|supplementary)"
+_NOT_OWN = (  # what ends as no sentence does
+    r"(?i)^\W*(?:©|copyright\b|(?:back|skip) to\b|page \d+|show(?:ing)?\b|load(?:ing)?\b|(?:\d+\W+)*next(?: page)?\W*$"
+    r"|(?:expand|collapse|hide|view|see|read) (?:all|more|less|abstracts?|full)\b|advertisement|(?:sign|log) ?in\b"
+    rf"|(?:save|share|cite)\W*$|{_BUTTON}(?:\W+{_BUTTON})+\W*$|cited by\b|privacy\b|terms (?:of|and|&)|error:|EOF$)"
+    r"|\b(?:retrieved|downloaded|printed|saved|done|exported) (?:from|on|at)\b.*\d|\bcookies?\b.*\baccept"
+    r"|licen[sc]ed under\b|\b\d{1,2}:\d\d\b|\b\d+ of \d+\W*$|^</?\w+[^<>]*>$"
+    r"|^@@\s|^(?:_{4,}|--)$"
+)
+_NOTICE = (
+    r"(?i)^\W*(?:(?:copyright )?(?:©|\(c\)) ?\d|all rights reserved|loading\W+$|file archived on\b|(?:\S+@\S+)?[$#%>]$)"
+)
+_NO_WORDS = r"^(?:[^\p{L}\p{N}$\\{}()\[\]]+|\[?(?:\.{3}|…)\]?|\d+\W*)$"
+_PRINTED = (  # what a browser prints at the top and the bottom of a sheet: the time, the address and the sheet's number
+    r"(?i)\b\d{1,2}:\d\d(?::\d\d)?\s*[ap]\.?m\b|://\S+\s+(?:page )?\d+(?:/| of )\d+$|^(?:page )?\d+(?: of |/)\d+$"
+)
+_MOST_LINES = 8  # of a footer
+_LONGEST = 2 * SHORT  # bytes of a line
+_PARAGRAPH = 2 * LONG  # bytes of a line that is not wrapped
+
+
+def foreign_lines(layout: Layout, s: Segments) -> Bools:
+    """Which stretches end in short lines that are no sentences, below a paragraph that is at its end."""
+    foreign = _printed_within(layout, s)
+    final = s.end - 1
+    at = np.flatnonzero((final >= s.names_end) & (final > s.head + 1) & (layout.length[final] <= _LONGEST))
+    if not len(at):
+        return foreign
+    read = _read(layout, final[at])
+    goes = read.pop("goes")
+    at, read = at[goes], {name: which[goes] for name, which in read.items()}
+    top, told, wordless = final[at], read["told"], read["wordless"]
+    rising = np.ones(len(at), dtype=bool)
+    for _ in range(_MOST_LINES):
+        above = np.maximum(top - 1, 0)
+        rising &= (above >= s.names_end[at]) & (layout.length[above] <= _LONGEST)
+        rows = np.flatnonzero(rising)
+        if not len(rows):
+            break
+        read = _read(layout, above[rows])
+        rising[rows] = read["goes"]
+        told[rows] |= read["told"]
+        top[rows] -= rising[rows]
+    apart, below = _below_paragraph(layout, s.names_end[at], top)
+    alone = top == final[at]  # an abstract may be wrapped, and have such words in one of its lines
+    first = top == s.names_end[at]
+    rows = np.flatnonzero(below & ~_before_header(layout, s)[at])
+    below[rows] = ~(_own(layout, final[at[rows]], alone[rows]) | _own(layout, top[rows], alone[rows]))
+    foreign[at] |= (told & (apart | (alone & first))) | (wordless & apart) | below
+    return foreign
+
+
+def _printed_within(layout: Layout, s: Segments) -> Bools:
+    """Which stretches have the edge of a sheet of paper in their abstracts."""
+    several = np.flatnonzero(s.end - s.names_end > 1)
+    at = ranges(s.names_end[several], s.end[several])
+    at = at[layout.length[at] <= _LONGEST]
+    return s.mark(at[layout.text(at).str.contains(_PRINTED).to_numpy()])
+
+
+def _read(layout: Layout, lines: Ints) -> dict[str, Bools]:
+    """Which of LINES may be foreign, which of them have no words, and which no abstract has (told)."""
+    text = pl.col("text")
+    open_ = ~text.str.contains(SENTENCE_END)
+    frame = (
+        layout.text(lines)
+        .alias("text")
+        .to_frame()
+        .select(
+            open=open_,
+            told=(open_ & text.str.contains(_NOT_OWN)) | text.str.contains(_NOTICE),
+            wordless=text.str.contains(_NO_WORDS),
+        )
+    )
+    read = {name: frame[name].to_numpy().copy() for name in frame.columns}
+    read["goes"] = read.pop("open") | read["told"] | read["wordless"]
+    return read
+
+
+def _own(layout: Layout, lines: Ints, alone: Bools) -> Bools:
+    """Which of LINES an abstract may have: bullets, unless one is ALONE, and what was judged to be no heading, too."""
+    kind = layout.kind[lines]
+    like = ((kind == ln.BULLET) & ~alone) | (kind == ln.HEADING)
+    own: Bools = like | layout.text(lines).str.contains(_OWN).to_numpy()
+    return own
+
+
+def _below_paragraph(layout: Layout, first: Ints, top: Ints) -> tuple[Bools, Bools]:
+    """Which lines TOP begin no line of a paragraph that is wrapped, and above which of them one is at its end.
+
+    FIRST: where their abstracts begin.
+    """
+    above = np.maximum(top - 1, 0)
+    inside = (top > first) & (layout.kind[above] != ln.BULLET)
+    finished = np.zeros(len(top), dtype=bool)
+    finished[inside] = layout.text(above[inside]).str.contains(SENTENCE_END).to_numpy()
+    parted = layout.gap[top] > 0
+    long = layout.length[above] >= np.where(layout.gap[above] > 0, LONG, _PARAGRAPH)
+    apart: Bools = (top > first) & (parted | long)
+    below: Bools = inside & np.where(parted, finished | long, finished & long)
+    return apart, below
+
+
+def _before_header(layout: Layout, s: Segments) -> Bools:
+    """Which stretches are the last above another header in their file: what divides files is no abstract's."""
+    page = layout.page[s.head]
+    last = np.append(page[1:] != page[:-1], True)
+    goes_on = np.append(layout.page_file[1:] == layout.page_file[:-1], False)
+    before: Bools = last & goes_on[page]
+    return before
