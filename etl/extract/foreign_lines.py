@@ -1,7 +1,7 @@
 """Lines below an abstract that are not its own: a footer, a button, what a program wrote where a file ends.
 
-They cannot be told from a last paragraph for certain, so that their listing is in doubt. What an abstract may end in
-(an identifier, a link, a label with what it labels) speaks against it; what only sites and programs write, for it.
+Only what sites and programs write puts a listing in doubt. A short line that an author may have written stays with its
+abstract, as do copyright notices, which abstracts of publishers have (ABS108).
 """
 
 from __future__ import annotations
@@ -9,30 +9,25 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from etl.extract import lines as ln
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints
 from etl.extract.segments import Segments, ranges
-from etl.extract.swallowed import LABEL, LONG, SENTENCE_END, SHORT
+from etl.extract.swallowed import LONG, SENTENCE_END, SHORT
 
 LINK = r"://|www\.|@"
 BELOW_ABSTRACTS = (  # an identifier, a number, a label, a button
     r"(?:^|[\s(])(?:\d{1,3}|\d{5,}|\d[\d.,/:–-]*[.,/:–-][\d.,/:A-Za-z–-]*)(?:[\s,;)]|$)|:\s"
     r"|^(?:PDF|HTML|URL|DOI|PMID|PMCID|ISBN|ISSN|CODE|BIBTEX|CCS|MSC|JEL|PACS)\b|^ACM Reference Format"
 )
-_OWN = rf"{LINK}|{BELOW_ABSTRACTS}|{LABEL}|(?i:^key ?words\b)|^(?:18|19|20)\d\d\b|\\|^[\])}}$]+$"
 _BUTTON = r"(?:save|share|cite|export|pdf|html|code|bibtex|doi|poster|slides|video|data|details|supplementary)"
 _NOT_OWN = (  # what ends as no sentence does
-    r"(?i)^\W*(?:©|copyright\b|(?:back|skip) to\b|page \d+|show(?:ing)?\b|load(?:ing)?\b|(?:\d+\W+)*next(?: page)?\W*$"
+    r"(?i)^\W*(?:(?:back|skip) to\b|page \d+|show(?:ing)?\b|load(?:ing)?\b|(?:\d+\W+)*next(?: page)?\W*$"
     r"|(?:expand|collapse|hide|view|see|read) (?:all|more|less|abstracts?|full)\b|advertisement|(?:sign|log) ?in\b"
     rf"|(?:save|share|cite)\W*$|{_BUTTON}(?:\W+{_BUTTON})+\W*$|cited by\b|privacy\b|terms (?:of|and|&)|error:|EOF$)"
     r"|\b(?:retrieved|downloaded|printed|saved|done|exported) (?:from|on|at)\b.*\d|\bcookies?\b.*\baccept"
-    r"|licen[sc]ed under\b|\b\d{1,2}:\d\d\b|\b\d+ of \d+\W*$|^</?\w+[^<>]*>$"
-    r"|^@@\s|^(?:_{4,}|--)$"
+    r"|\b\d{1,2}:\d\d\b|\b\d+ of \d+\W*$|^</?\w+[^<>]*>$|^<!--|^@@\s|^(?:_{4,}|--)$"
 )
-_NOTICE = (
-    r"(?i)^\W*(?:(?:copyright )?(?:©|\(c\)) ?\d|all rights reserved|loading\W+$|file archived on\b|(?:\S+@\S+)?[$#%>]$)"
-)
+_NOTICE = r"(?i)^\W*(?:loading\W+$|file archived on\b|(?:\S+@\S+)?[$#%>]$)"
 _NO_WORDS = r"^(?:[^\p{L}\p{N}$\\{}()\[\]]+|\[?(?:\.{3}|…)\]?|\d+\W*)$"
 _PRINTED = (  # what a browser prints at the top and the bottom of a sheet: the time, the address and the sheet's number
     r"(?i)\b\d{1,2}:\d\d(?::\d\d)?\s*[ap]\.?m\b|://\S+\s+(?:page )?\d+(?:/| of )\d+$|^(?:page )?\d+(?: of |/)\d+$"
@@ -43,7 +38,7 @@ _PARAGRAPH = 2 * LONG  # bytes of a line that is not wrapped
 
 
 def foreign_lines(layout: Layout, s: Segments) -> Bools:
-    """Which stretches end in short lines that are no sentences, below a paragraph that is at its end."""
+    """Which stretches end in short lines that no author wrote, or have the edge of a sheet within."""
     foreign = _printed_within(layout, s)
     final = s.end - 1
     at = np.flatnonzero((final >= s.names_end) & (final > s.head + 1) & (layout.length[final] <= _LONGEST))
@@ -64,12 +59,10 @@ def foreign_lines(layout: Layout, s: Segments) -> Bools:
         rising[rows] = read["goes"]
         told[rows] |= read["told"]
         top[rows] -= rising[rows]
-    apart, below = _below_paragraph(layout, s.names_end[at], top)
+    apart = _apart(layout, s.names_end[at], top)
     alone = top == final[at]  # an abstract may be wrapped, and have such words in one of its lines
     first = top == s.names_end[at]
-    rows = np.flatnonzero(below & ~_before_header(layout, s)[at])
-    below[rows] = ~(_own(layout, final[at[rows]], alone[rows]) | _own(layout, top[rows], alone[rows]))
-    foreign[at] |= (told & (apart | (alone & first))) | (wordless & apart) | below
+    foreign[at] |= (told & (apart | (alone & first))) | (wordless & apart)
     return foreign
 
 
@@ -100,34 +93,9 @@ def _read(layout: Layout, lines: Ints) -> dict[str, Bools]:
     return read
 
 
-def _own(layout: Layout, lines: Ints, alone: Bools) -> Bools:
-    """Which of LINES an abstract may have: bullets, unless one is ALONE, and what was judged to be no heading, too."""
-    kind = layout.kind[lines]
-    like = ((kind == ln.BULLET) & ~alone) | (kind == ln.HEADING)
-    own: Bools = like | layout.text(lines).str.contains(_OWN).to_numpy()
-    return own
-
-
-def _below_paragraph(layout: Layout, first: Ints, top: Ints) -> tuple[Bools, Bools]:
-    """Which lines TOP begin no line of a paragraph that is wrapped, and above which of them one is at its end.
-
-    FIRST: where their abstracts begin.
-    """
+def _apart(layout: Layout, first: Ints, top: Ints) -> Bools:
+    """Which lines TOP are no line of a paragraph that is wrapped. FIRST: where their abstracts begin."""
     above = np.maximum(top - 1, 0)
-    inside = (top > first) & (layout.kind[above] != ln.BULLET)
-    finished = np.zeros(len(top), dtype=bool)
-    finished[inside] = layout.text(above[inside]).str.contains(SENTENCE_END).to_numpy()
-    parted = layout.gap[top] > 0
     long = layout.length[above] >= np.where(layout.gap[above] > 0, LONG, _PARAGRAPH)
-    apart: Bools = (top > first) & (parted | long)
-    below: Bools = inside & np.where(parted, finished | long, finished & long)
-    return apart, below
-
-
-def _before_header(layout: Layout, s: Segments) -> Bools:
-    """Which stretches are the last above another header in their file: what divides files is no abstract's."""
-    page = layout.page[s.head]
-    last = np.append(page[1:] != page[:-1], True)
-    goes_on = np.append(layout.page_file[1:] == layout.page_file[:-1], False)
-    before: Bools = last & goes_on[page]
-    return before
+    apart: Bools = (top > first) & ((layout.gap[top] > 0) | long)
+    return apart

@@ -108,9 +108,9 @@ INNER = {
     "bullets": "\n• Robust Reading\n• Sparse Pages\n", "question": "\n\nWhat does this mean for readers?\n\n",
 }  # fmt: skip
 FOREIGN = (
-    "© 2026 Made Search", "Privacy | Terms | Contact", "Back to top", "Next page ›", "1 2 3 Next", "Page 3 of 14", "Showing 1–25 of 61 results",
-    "Featured paper", "Papers from 2019", "Cited by 12", "PDF · Code · Cite", "Loading…", "Advertisement", "[...]", "↑", "12", "EOF", "</pre>", "made@host:~$ ",
-    "11/24/26, 3:42 PM    Made search", "[INFO] fetched 12 of 61", "About\n\nHelp\n\nMade by readers", "--\nAda Made\nUniversity of Made Things", "<!-- more -->",
+    "Privacy | Terms | Contact", "Back to top", "Next page ›", "1 2 3 Next", "Page 3 of 14", "Showing 1–25 of 61 results",
+    "Cited by 12", "PDF · Code · Cite", "Loading…", "Advertisement", "[...]", "↑", "12", "EOF", "</pre>", "made@host:~$ ",
+    "11/24/26, 3:42 PM    Made search", "[INFO] fetched 12 of 61", "--\nAda Made\nUniversity of Made Things", "<!-- more -->",
 )  # fmt: skip
 ONE_LINE = {
     "commas": lambda names: [", ".join(names)], "semicolons": lambda names: ["; ".join(names)], "by": lambda names: ["By " + ", ".join(names[:-1]) + " and " + names[-1] + "."],
@@ -169,7 +169,7 @@ DAMAGES: dict[str, Damage] = {
     **{f"abstract-{k}-{w}": d.with_abstract(v, w) for k, v in HEADING_LIKE.items() for w in ("begin", "inside", "end")},
     **{f"abstract-ends-in-{t!r}": d.with_abstract(f"\n\n{t}", "end") for t in ("PMID: 1234567", "DOI 10.1000/182", "MSC 2010: 68T05", "JEL Classification: C14", "1994 ACME", "ISBN 978-0-00-000000-2", "PDF", "CCS Concepts: Computing", "12 pages, 5 figures")},
     **{f"foreign-below-{t!r}{'-last' * e}": d.with_foreign(t, last=e) for t in FOREIGN for e in (False, True)},
-    **{f"foreign-at-end-{t!r}": d.with_foreign(t, last=True, attached=True) for t in ("EOF", "</pre>", "```", "$ ", "Made Search")},
+    **{f"foreign-at-end-{t!r}": d.with_foreign(t, last=True, attached=True) for t in ("EOF", "</pre>", "```", "$ ")},
     **{f"miscount-2-abstract-{k}": d.miscounting(2, d.changed(lambda s, p, r, t=t: replace(s, abstract=f"{s.abstract}{t}{LONG.strip()}"))) for k, t in INNER.items()},
     **{f"abstract-label-{t}": d.changed(lambda s, p, r, t=t: replace(s, abstract=f"{t}\n\n{s.abstract}")) for t in ("Résumé", "Highlights", "摘要", "Methods and Results")},
     **{f"title-{k}": d.with_title(v) for k, v in TITLES.items()},
