@@ -34,6 +34,11 @@ _WIDE = r"\S(?: {3,}|\s*\t)\s*\S"  # between columns
 _LEAST_COLUMNS = 30  # bytes of a line
 _HEADING_LEFT = rf"\b(?:18|19|20)\d\d\b|\b(?:{ln.KINDS})\b|[\x1a\x{{fffd}}]"
 _SECTION = r"(?i)^(?:abstract|summary|background|introduction|motivation|objectives?|purpose|context|keywords|tl;?dr)\b"
+_NO_PIECE = (  # of a name: a number, words in lower case, what talks and papers are called
+    r"\p{L}\s+\d{1,3}\b|\p{Ll}\s+(?:\S+\s+)*\p{Ll}{4,}(?:\s|$)|^\p{Ll}{4,}\s"
+    r"|(?i:^(?:(?:invited|keynote|plenary|extended|short|long|oral|poster|talk|abstract|preprint|tutorial|paper|survey"
+    r"|foreword|preface|editorial|prologue|erratum|corrigendum|note|remark|editors?|the)\b\W*)+(?:$|:))"
+)
 _ABBREVIATED = r"\b\p{Lu}\p{L}{0,6}\.$"
 _HALF_VENUE = (  # how the name of a venue begins, or stops where it cannot end
     r"^(?:[\p{Lu}\d]{2,}|Journal|Transactions|Proceedings|Conference|Symposium|Workshop|International|Annual|European)\b"
@@ -128,7 +133,7 @@ def _broken_lists(layout: Layout, s: Segments) -> Bools:
     piece = named & ~attached & ~bullet_below & ~ends & (length <= SHORT // 2) & has_after
     piece[piece] = ~_paragraphs(layout, s.names_end[piece], s.end[piece])
     if piece.any():
-        piece[piece] = ~layout.text(below[piece]).str.contains(rf"{_SECTION}|{LABEL}").to_numpy()
+        piece[piece] = ~layout.text(below[piece]).str.contains(rf"{_NO_PIECE}|{_SECTION}|{LABEL}").to_numpy()
     bare = ~named & ~ends & (length <= SHORT)
     bare[~named] |= bare_lists(layout, s.head[~named])
     headless = ~named & bullet_after & ~ends
