@@ -21,6 +21,7 @@ def summary(report: Report, *, colour: bool, out: str) -> str:
     With an empty OUT (`quiver check`, which publishes nothing) it says what would have been done.
     """
     paint = _painted if colour else _plain
+    home = out.rstrip("/") + ("" if report.published else "/failed")
     lines = {
         "in": _input(report),
         "out": _output(report),
@@ -30,7 +31,7 @@ def summary(report: Report, *, colour: bool, out: str) -> str:
         "": _most(report, paint),
         "since": _since(report),
         "gate": visible(report.why),
-        "read": visible(f"{out.rstrip('/')}/report.html") if out else "",
+        "read": visible(f"{home}/report.html") if out else "",
     }
     passed, failed = ("✓ published", "✗ not published") if out else ("✓ would be published", "✗ would not be published")
     head = paint(passed, "good") if report.published else paint(failed, "bad")
