@@ -64,6 +64,12 @@ def test_status_0_where_nothing_changed(home: Path) -> None:
     assert quiver("run", "raw", "--quiet", cwd=home).stdout == ""
 
 
+def test_a_run_without_any_rule(home: Path, tmp_path: Path) -> None:
+    answer = quiver("run", "raw", "--out", tmp_path, "--select", "AUT", "--ignore", "AUT", cwd=home)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "0 errors, 0 warnings, 0 info" in answer.stdout
+
+
 def test_status_1_of_a_failed_gate(home: Path) -> None:
     before = (home / "curated/manifest.json").read_bytes()
     for command in (["run", "bad"], ["check", "bad"]):

@@ -73,14 +73,9 @@ def finish(drafts: pl.DataFrame, rules: Sequence[Rule], severity: dict[str, str]
     these are numbered in the order of their places.
     """
     about = pl.DataFrame(
-        {
-            "code": [r.code for r in rules],
-            "rule": [r.slug for r in rules],
-            "severity": [severity.get(r.code, r.severity) for r in rules],
-            "table": [r.table for r in rules],
-            "field": [r.field for r in rules],
-        },
-        schema_overrides={"field": pl.String},
+        [(r.code, r.slug, severity.get(r.code, r.severity), r.table, r.field) for r in rules],
+        schema=dict.fromkeys(("code", "rule", "severity", "table", "field"), pl.String),
+        orient="row",
     )
     order = ["code", "anchor", "apart", "path", "first_line", "evidence"]
     sorted_ = drafts.select(order).with_row_index("draft").sort(order, nulls_last=True)
