@@ -243,11 +243,13 @@ def report(format_: str, output: Path | None, path_prefix: str | None, snapshot:
       quiver report --format md >> "$GITHUB_STEP_SUMMARY"
     """
     from etl.report.formats import in_format
-    from etl.snapshot_reader import open_snapshot
+    from etl.snapshot_reader import open_snapshot, told_if_damaged
     from schemas.report import Report
 
     opened = open_snapshot(snapshot)
-    _write(in_format(format_, Report.model_validate(opened.report), opened.path, path_prefix), output)
+    with told_if_damaged(opened):
+        text = in_format(format_, Report.model_validate(opened.report), opened.path, path_prefix)
+    _write(text, output)
 
 
 @cli.command()
@@ -290,9 +292,12 @@ def show(name: str, snapshot: Path) -> None:
       quiver show "jacob steinhardt"
     """
     from etl.show import show as show_author
-    from etl.snapshot_reader import open_snapshot
+    from etl.snapshot_reader import open_snapshot, told_if_damaged
 
-    _answer(show_author(open_snapshot(snapshot), name))
+    opened = open_snapshot(snapshot)
+    with told_if_damaged(opened):
+        page = show_author(opened, name)
+    _answer(page)
 
 
 @cli.command()
@@ -306,9 +311,12 @@ def render(page_id: str, snapshot: Path) -> None:
       quiver render d706e8b0 > page.txt
     """
     from etl.render import render as render_page
-    from etl.snapshot_reader import open_snapshot
+    from etl.snapshot_reader import open_snapshot, told_if_damaged
 
-    _put(render_page(open_snapshot(snapshot), page_id))
+    opened = open_snapshot(snapshot)
+    with told_if_damaged(opened):
+        page = render_page(opened, page_id)
+    _put(page)
 
 
 @cli.command()
@@ -342,9 +350,11 @@ def diff(old: Path, new: Path, format_: str) -> None:
       quiver diff yesterday/curated curated
     """
     from etl.diff import compare
-    from etl.snapshot_reader import open_snapshot
+    from etl.snapshot_reader import open_snapshot, told_if_damaged
 
-    difference = compare(open_snapshot(old), open_snapshot(new))
+    before, after = open_snapshot(old), open_snapshot(new)
+    with told_if_damaged(before, after):
+        difference = compare(before, after)
     _answer(difference.as_json() if format_ == "json" else difference.as_text())
 
 

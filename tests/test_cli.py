@@ -93,6 +93,26 @@ def test_status_1_of_a_damaged_snapshot(home: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "file"),
+    [
+        (["show", "ada lovelace", "--snapshot", "damaged"], "papers.parquet"),
+        (["render", "", "--snapshot", "damaged"], "papers.parquet"),
+        (["diff", "curated", "damaged"], "papers.parquet"),
+        (["diff", "damaged", "curated"], "papers.parquet"),
+        (["check", "raw", "--against", "damaged"], "papers.parquet"),
+        (["report", "--snapshot", "damaged"], "report.json"),
+    ],
+)
+@pytest.mark.parametrize("damage", [b"{}", b"PAR1" * 30])
+def test_status_3_of_a_damaged_snapshot(home: Path, words: list[str], file: str, damage: bytes) -> None:
+    (home / "damaged").mkdir(exist_ok=True)
+    for path in (home / "curated").iterdir():
+        if path.is_file():
+            (home / "damaged" / path.name).write_bytes(damage if path.name == file else path.read_bytes())
+    fails(quiver(*words, cwd=home), 3, rf"damaged/{file} is damaged.*`quiver verify \S+/damaged` tells more")
+
+
+@pytest.mark.parametrize(
     ("words", "said"),
     [
         ([], "name a command"),

@@ -169,12 +169,11 @@ def check(
     from etl.pipeline.make import make
     from etl.pipeline.read import read
     from etl.report.formats import in_format
-    from etl.snapshot_reader import snapshot_folder
 
     progress = progress or Silent()
     progress.stage("looking for pages")
     begun = _Begun()
-    last = snapshot_folder(against) if against is not None else None
+    last = _compared(against) if against is not None else None
     with (
         tempfile.TemporaryDirectory(prefix="quiver-") as temporary,
         Workers(worker_count(settings)) as workers,
@@ -190,6 +189,17 @@ def check(
             write(write_baseline, pl.read_parquet(folder / "findings.parquet"))
         rendered = in_format(format_, made.report, folder, path_prefix) if format_ else None
     return Outcome(passed=made.report.published or write_baseline is not None, report=made.report, rendered=rendered)
+
+
+def _compared(against: Path) -> Path:
+    """The folder of the snapshot AGAINST, which a run can be compared with; else InputError."""
+    from etl.snapshot_reader import open_snapshot, require_undamaged
+
+    snapshot = open_snapshot(against)
+    for table in ("papers", "venues", "findings"):
+        snapshot.table(table)
+    require_undamaged(snapshot)
+    return snapshot.path
 
 
 def _extra_hashes(settings: Settings, stamps: Stamps) -> list[str]:
