@@ -115,7 +115,7 @@ def _settings(options: dict[str, Any], **more: Any) -> Any:
     if options["reference"]:
         overrides["references"] = list(options["reference"])
     if options["cap"] is not None:
-        overrides["cap"] = int(options["cap"]) if options["cap"].isdigit() else options["cap"]
+        overrides["cap"] = int(options["cap"]) if options["cap"].isdecimal() else options["cap"]
     if options["fail_on"] is not None:
         overrides["gate"] = {"fail_on": options["fail_on"]}
     for name in ("baseline", "workers", "memory_mb"):
