@@ -88,8 +88,13 @@ def _with_settings(command: Callable[P, Any]) -> Callable[P, Any]:
 
     @click.option("--config", type=_PATH, help="Settings; else quiver.toml or [tool.quiver].")
     @click.option("--select", multiple=True, metavar="RULE", help="Run only these rules (code, family or slug).")
-    @click.option("--ignore", multiple=True, metavar="RULE", help="Do not run these rules.")
-    @click.option("--reference", multiple=True, metavar="FILE", help="Full author lists: Parquet, JSONL, BibTeX, DBLP.")
+    @click.option("--ignore", multiple=True, metavar="RULE", help="Do not run these rules; adds to the settings.")
+    @click.option(
+        "--reference",
+        multiple=True,
+        metavar="FILE",
+        help="Full author lists (Parquet, JSONL, BibTeX, DBLP); adds to the settings.",
+    )
     @click.option("--cap", metavar="N", help="How many names the site shows at the most (or auto, none).")
     @click.option("--fail-on", type=click.Choice(["error", "warning", "info", "never"]), help="What fails the gate.")
     @click.option("--baseline", metavar="FILE", help="Known findings, which do not count.")
@@ -110,10 +115,6 @@ def _settings(options: dict[str, Any], **more: Any) -> Any:
     overrides: dict[str, Any] = {k: v for k, v in more.items() if v is not None}
     if options["select"]:
         overrides["select"] = list(options["select"])
-    if options["ignore"]:
-        overrides["ignore"] = [{"rule": rule, "reason": "on the command line"} for rule in options["ignore"]]
-    if options["reference"]:
-        overrides["references"] = list(options["reference"])
     if options["cap"] is not None:
         overrides["cap"] = int(options["cap"]) if options["cap"].isdecimal() else options["cap"]
     if options["fail_on"] is not None:
@@ -121,7 +122,9 @@ def _settings(options: dict[str, Any], **more: Any) -> Any:
     for name in ("baseline", "workers", "memory_mb"):
         if options[name] is not None:
             overrides[name] = options[name]
-    return load_settings(options["config"], overrides)
+    ignored = [{"rule": rule, "reason": "on the command line"} for rule in options["ignore"]]
+    added = {"ignore": ignored, "references": list(options["reference"])}
+    return load_settings(options["config"], overrides, added)
 
 
 @cli.command()

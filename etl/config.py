@@ -16,12 +16,16 @@ from schemas.settings import Gate, Ignore, RuleLimit, Settings
 _UNION_MEMBER = re.compile(r"^constrained-|\[")  # how pydantic names the types of a union in a place
 
 
-def load_settings(file: Path | None, overrides: dict[str, Any]) -> Settings:
+def load_settings(file: Path | None, overrides: dict[str, Any], added: dict[str, list[Any]] | None = None) -> Settings:
     """The settings in FILE (else `quiver.toml`, else `[tool.quiver]`, where the command runs), with OVERRIDES.
 
-    Raises UsageError, in one sentence, where they make no sense.
+    ADDED: what comes behind the lists of the file. Raises UsageError, in one sentence, where they make no sense.
     """
     where, written = _written(file)
+    for key, values in (added or {}).items():
+        below = written.get(key, [])
+        if isinstance(below, list):  # else it is told below
+            written = written | {key: [*below, *values]}
     try:
         return Settings.model_validate(_merged(written, overrides))
     except ValidationError as error:

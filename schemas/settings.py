@@ -56,7 +56,7 @@ class Ignore(Strict):
 
 
 class Settings(Strict):
-    """All that a user can set. Command-line options override it."""
+    """All that a user can set. Command-line options override it; `--ignore` and `--reference` add to its lists."""
 
     select: tuple[RuleRef, ...] = ()
     """Run only these rules; all if empty."""

@@ -147,6 +147,19 @@ def test_status_2_names_the_file_of_a_wrong_setting(home: Path, tmp_path: Path) 
     fails(quiver("check", home / "raw", cwd=tmp_path), 2, r"gate\.fail_onn: .*did you mean gate\.fail_on\?")
 
 
+def test_ignores_and_references_of_the_command_line_are_added_to_those_of_the_file(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "own.bib").write_text("@article{a, title={One}, year={2020}, author={Ada Lovelace}}")
+    (tmp_path / "quiver.toml").write_text(
+        'references = ["own.bib"]\nselect = ["PAG"]\nignore = [{ rule = "ABS", reason = "none here" }]\n'
+    )
+    more = ("--ignore", "NAM", "--reference", tmp_path / "own.bib", "--select", "TTL")
+    assert quiver("run", home / "raw", "--out", "out", *more, cwd=tmp_path).returncode == 0
+    settings = json.loads((tmp_path / "out/manifest.json").read_bytes())["settings"]
+    assert [ignore["rule"] for ignore in settings["ignore"]] == ["ABS", "NAM"]
+    assert settings["references"] == ["own.bib", str(tmp_path / "own.bib")]
+    assert settings["select"] == ["TTL"]
+
+
 def test_an_explanation_fits_two_screens_and_shows_all_that_a_run_has() -> None:
     from etl.rules.catalogue import CATALOGUE
     from etl.rules.listing import explained
