@@ -35,7 +35,7 @@ class Gate(Strict):
     fail_on: Literal["error", "warning", "info", "never"] = "error"
     """The lowest severity of which any finding fails the gate."""
     max_quarantine: float = Field(default=0.01, ge=0, le=1)
-    """Largest share of the input's bytes that may lie in quarantine."""
+    """Largest share of the input's bytes that may lie in quarantine; a page that is repeated counts once."""
     limits: tuple[RuleLimit, ...] = ()
     """Limits for single rules, by count or by rate."""
     min_rows: dict[Table, int] = Field(default_factory=dict)

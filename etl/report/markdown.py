@@ -41,13 +41,14 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 def _head(report: Report) -> str:
     o, b = report.output, report.bytes
     verdict = "✅ Published" if report.published else "❌ Not published"
+    repeated, of_rest = (f", {size(b.repeated)} of it repeated", " of the rest") if b.repeated else ("", "")
     rest = "every byte is accounted for" if not b.unaccounted else f"{b.unaccounted:,} bytes are NOT accounted for"
     return (
         f"# {verdict}\n\n{escape(report.why)}\n\n"
         f"{counted(o['papers'], 'paper')} from {counted(o['listings'], 'listing')} on "
         f"{counted(report.input.pages, 'page')}; {counted(o['authors'], 'author')}, "
         f"{counted(o['authorships'], 'authorship')}, {counted(o['venues'], 'venue')}. "
-        f"{size(b.total)} of text: {share(b.quarantine, b.total)} in quarantine, {rest}."
+        f"{size(b.total)} of text{repeated}: {share(b.quarantine, b.distinct)}{of_rest} in quarantine, {rest}."
     )
 
 

@@ -64,7 +64,8 @@ def _output(report: Report) -> str:
 
 def _bytes(report: Report, paint: Paint) -> str:
     b = report.bytes
-    told = f"{b.quarantine:,} ({share(b.quarantine, b.total)}) in quarantine"
+    repeated, of_rest = (f"{b.repeated:,} repeated, ", " of the rest") if b.repeated else ("", "")
+    told = f"{repeated}{b.quarantine:,} ({share(b.quarantine, b.distinct)}{of_rest}) in quarantine"
     if b.unaccounted:
         return paint(f"{b.unaccounted:,} of {b.total:,} NOT accounted for", "bad") + f", {told}"
     return f"all {b.total:,} accounted for, {told}"

@@ -7,8 +7,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from etl.pipeline.run import check
 from etl.report.build import build_report
+from etl.report.terminal import summary
+from etl.rules.examples import Listing, page
 from schemas.report import GateCheck, Report, Sample
+from schemas.settings import Settings
 from schemas.tables import TABLES
 from tests.report.made_report import HOSTILE, ODD_PATH, later_facts, made_facts, made_folder
 
@@ -49,6 +53,19 @@ def test_bytes_sum_to_the_input_with_repeated_pages(report: Report) -> None:
     b = report.bytes
     parts = b.listings + b.headers + b.separators + b.quarantine + b.repeated + b.unaccounted
     assert (b.total, parts, b.unaccounted, b.repeated) == (1200, 1200, 0, 400)
+
+
+def test_the_share_in_quarantine_is_the_one_that_the_gate_measures(tmp_path: Path) -> None:
+    sound, odd = page(Listing()), "junk\n" * 100
+    for name, text in (("one", sound), ("two", sound), ("three", odd), ("four", odd)):
+        (tmp_path / f"{name}.txt").write_text(text)
+    made = check([tmp_path], Settings()).report
+    assert made is not None
+    (gate,) = (limit for limit in made.gate if limit.name == "quarantined share of bytes")
+    assert made.bytes.repeated == len((sound + odd).encode())
+    assert gate.measured == made.bytes.quarantine / made.bytes.distinct > 0
+    told = f"{made.bytes.repeated:,} repeated, {made.bytes.quarantine:,} ({100 * gate.measured:.1f}% of the rest)"
+    assert told in summary(made, colour=False, out="")
 
 
 def test_bytes_that_no_part_has_are_told(folder: Path, tmp_path: Path) -> None:
