@@ -31,7 +31,7 @@ def render(report: Report, folder: Path | None = None, prefix: str | None = None
 def _sum(report: Report, level: str) -> str:
     s = report.severities
     found = f"{counted(s['error'], 'error')}, {counted(s['warning'], 'warning')}, {s['info']:,} info"
-    verdict = "published" if report.published else "not published"
+    verdict = "gate passed" if report.published else "gate failed"
     return f"::{level} title=Quiver%3A {verdict}::{_data(f'{report.why} {found}.')}"
 
 

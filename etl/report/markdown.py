@@ -40,7 +40,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def _head(report: Report) -> str:
     o, b = report.output, report.bytes
-    verdict = "✅ Published" if report.published else "❌ Not published"
+    verdict = "✅ Gate passed" if report.published else "❌ Gate failed"
     repeated, of_rest = (f", {size(b.repeated)} of it repeated", " of the rest") if b.repeated else ("", "")
     rest = "every byte is accounted for" if not b.unaccounted else f"{b.unaccounted:,} bytes are NOT accounted for"
     return (
