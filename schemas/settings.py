@@ -19,7 +19,7 @@ class Strict(BaseModel):
 
 
 class RuleLimit(Strict):
-    """How much of one rule the gate lets pass."""
+    """How much of one rule the gate lets pass; one of `max_count` and `max_rate`, or both."""
 
     rule: RuleRef
     """The rule: code, family or slug."""
@@ -63,7 +63,7 @@ class Settings(Strict):
     ignore: tuple[Ignore, ...] = ()
     """Do not run these rules."""
     severity: dict[str, Severity] = Field(default_factory=dict)
-    """Severity of single rules, where it should differ from their own."""
+    """Severity of rules, where it should differ from their own; that of a rule goes before that of its family."""
     cap: Annotated[int, Field(ge=1)] | Literal["auto", "none"] = "auto"
     """How many names the site shows at the most; `auto` infers it from the corpus."""
     references: tuple[str, ...] = ()

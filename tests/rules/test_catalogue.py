@@ -87,6 +87,32 @@ def test_severities_are_changed_by_family_and_code() -> None:
     assert "ABS102" not in chosen.severity
 
 
+def test_the_severity_of_a_rule_goes_before_that_of_its_family() -> None:
+    for severity in ({"AUT": "info", "author-list-truncated": "error"}, {"aut101": "error", "AUT": "info"}):
+        chosen = select_rules(Settings.model_validate({"severity": severity}))
+        assert (chosen.severity["AUT101"], chosen.severity["AUT102"]) == ("error", "info")
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"gate": {"limits": [{"rule": "ABS"}]}}, "limit on ABS sets no limit; give it max_count or max_rate"),
+        ({"select": ["AUT"], "gate": {"limits": [{"rule": "ABS", "max_count": 1}]}}, "limit on ABS, which is not run"),
+        (
+            {
+                "ignore": [{"rule": "ABS", "reason": "none"}],
+                "gate": {"limits": [{"rule": "abstract-missing", "max_rate": 0}]},
+            },
+            "limit on abstract-missing, which is not run",
+        ),
+        ({"severity": {"AUT101": "info", "author-list-truncated": "error"}}, "AUT101 a severity twice, as AUT101 and"),
+    ],
+)
+def test_a_setting_without_effect_is_wrong_use(settings: dict[str, object], said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        select_rules(Settings.model_validate(settings))
+
+
 def test_a_rule_that_there_is_not_is_wrong_use() -> None:
     with pytest.raises(UsageError, match="ABS999"):
         select_rules(Settings(select=("ABS999",)))
