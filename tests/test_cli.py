@@ -64,6 +64,12 @@ def test_status_0_where_nothing_changed(home: Path) -> None:
     assert quiver("run", "raw", "--quiet", cwd=home).stdout == ""
 
 
+def test_a_snapshot_may_lie_below_the_pages(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(SOUND)
+    for said in ("✓ published", "nothing changed"):
+        assert quiver("run", ".", cwd=tmp_path).stdout.startswith(said)
+
+
 def test_a_run_without_any_rule(home: Path, tmp_path: Path) -> None:
     answer = quiver("run", "raw", "--out", tmp_path, "--select", "AUT", "--ignore", "AUT", cwd=home)
     assert (answer.returncode, answer.stderr) == (0, "")
@@ -123,6 +129,7 @@ def test_status_3_of_a_damaged_snapshot(home: Path, words: list[str], file: str,
         (["run", "raw", "--cap", "²"], "command line: cap: "),
         (["run", "raw", "--workers", "-1"], "command line: workers"),
         (["run", "raw", "--select", "NOPE"], "rule 'NOPE' that there is not"),
+        (["run", "raw", "--out", "bad/../raw/"], "is the folder of the pages; publish in another"),
         (["run", "raw", "--config", "none.toml"], "cannot read the settings none.toml"),
         (["run", "raw", "--config", "raw/page.txt"], "are no TOML"),
         (["run", "raw", "--baseline", "none.json"], "cannot read the baseline none.json"),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from etl.engines.processes import Workers
+from etl.errors import UsageError
 from etl.extract.find import Found, find_files
 from etl.load.snapshot import Snapshots
 from etl.pipeline.cache import Cache
@@ -52,6 +53,8 @@ def run(roots: Sequence[Path], out: Path, settings: Settings, progress: Progress
     What did not change since the last run is not parsed again; where nothing changed, nothing is written. Raises
     the errors of `etl.errors`.
     """
+    if out.is_dir() and any(out.samefile(root) for root in roots if root.is_dir()):
+        raise UsageError(f"{out} is the folder of the pages; publish in another, such as {out / 'curated'}")
     progress = progress or Silent()
     progress.stage("looking for pages")
     begun = _Begun()
