@@ -256,23 +256,26 @@ def report(format_: str, output: Path | None, path_prefix: str | None, snapshot:
 
 
 @cli.command()
+@click.argument("rule", nargs=-1)
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="The format.")
-def rules(format_: str) -> None:
-    """List all rules: code, severity, slug, what it means.
+def rules(rule: tuple[str, ...], format_: str) -> None:
+    """List all rules, or those of RULE (codes, families or slugs): code, severity, slug, what it means.
 
     \b
     Example:
       quiver rules
+      quiver rules AUT NAM
     """
-    from etl.rules.listing import as_json, as_text
+    from etl.rules.listing import as_json, as_text, named
 
-    _answer(as_json() if format_ == "json" else as_text())
+    found = named(rule)
+    _answer(as_json(found) if format_ == "json" else as_text(found))
 
 
 @cli.command()
 @click.argument("rule")
 def explain(rule: str) -> None:
-    """Explain RULE (a code or a slug): what, why, what to do, and examples.
+    """Explain RULE (a code or a slug): what, why, what to do, and examples. Of a family, list the rules.
 
     \b
     Example:

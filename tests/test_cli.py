@@ -134,6 +134,7 @@ def test_status_3_of_a_damaged_snapshot(home: Path, words: list[str], file: str,
         (["run", "raw", "--config", "raw/page.txt"], "are no TOML"),
         (["run", "raw", "--baseline", "none.json"], "cannot read the baseline none.json"),
         (["explain", "NOPE"], "there is no rule"),
+        (["rules", "AUT", "NOPE"], "there is no rule 'NOPE'"),
         (["explain", "author-list-trunc"], "did you mean author-list-truncated"),
         (["schema", "nope"], "nope"),
     ],
@@ -165,6 +166,20 @@ def test_ignores_and_references_of_the_command_line_are_added_to_those_of_the_fi
     assert [ignore["rule"] for ignore in settings["ignore"]] == ["ABS", "NAM"]
     assert settings["references"] == ["own.bib", str(tmp_path / "own.bib")]
     assert settings["select"] == ["TTL"]
+
+
+def test_rules_of_a_family_are_listed() -> None:
+    def said(*words: str) -> str:
+        answer = CliRunner().invoke(cli, words)
+        assert answer.exit_code == 0
+        return answer.output
+
+    codes = re.findall(r"^  (\w+)  ", said("rules", "REF", "no-authors"), re.MULTILINE)
+    assert {code[:3] for code in codes[1:]} == {"REF"}
+    assert codes[0] == "AUT103"
+    assert said("explain", "AUT") == said("rules", "aut")
+    assert {rule["code"][:3] for rule in json.loads(said("rules", "REF", "--format", "json"))} == {"REF"}
+    assert said("explain", "author-list-truncated") == said("explain", "aut101")
 
 
 def test_an_explanation_fits_two_screens_and_shows_all_that_a_run_has() -> None:
