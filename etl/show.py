@@ -38,9 +38,11 @@ def visible(text: str) -> str:
 def _nearest(snapshot: Snapshot, key: str) -> str:
     from rapidfuzz import process
 
-    known = snapshot.authors.select("author_key", "name").unique("author_key").sort("author_key").collect()
-    near = process.extract(key, known["author_key"].to_list(), limit=3, score_cutoff=80)
-    return "; did you mean " + ", ".join(repr(match[0]) for match in near) + "?" if near else ""
+    written = pl.concat_str("name", "homonym_id", separator=" ", ignore_nulls=True)
+    known = snapshot.authors.sort("author_id").unique("author_key", keep="first").sort("author_key")
+    keys, names = known.select("author_key", written).collect().get_columns()
+    near = process.extract(key, keys.to_list(), limit=3, score_cutoff=80)
+    return "; did you mean " + ", ".join(repr(names[place]) for _, _, place in near) + "?" if near else ""
 
 
 def _papers(snapshot: Snapshot, author_ids: pl.Series) -> pl.DataFrame:

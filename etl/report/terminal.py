@@ -101,8 +101,9 @@ def _since(report: Report) -> str:
     told = []
     if report.changes:
         c = report.changes
-        told.append(f"+{c.papers_added:,} −{c.papers_removed:,} ~{c.papers_changed:,} papers")
+        added = counted(c.papers_added, "paper")
+        told.append(f"the snapshot before: {added} added, {c.papers_removed:,} removed, {c.papers_changed:,} changed")
         told.append(f"{counted(c.findings_new, 'new finding')}, {c.findings_fixed:,} fixed")
     if report.baseline:
-        told.append(f"baseline: {report.baseline.new:,} new, {report.baseline.known:,} known")
-    return ", ".join(told)
+        told.append(f"the baseline: {report.baseline.new:,} new, {report.baseline.known:,} known")
+    return "; ".join(told)

@@ -85,7 +85,7 @@ def test_a_broken_limit_is_named(folder: Path) -> None:
 
 def test_a_limit_that_is_a_word_is_shown(folder: Path) -> None:
     check = GateCheck(name="papers", limit="not fewer than before", measured=2, passed=False)
-    assert "papers 2 (limit not fewer than before)" in build_report(folder, made_facts(gate=[check])).why
+    assert "papers 2 (not fewer than before)" in build_report(folder, made_facts(gate=[check])).why
 
 
 def test_raw_lines_of_a_mended_abstract_show_the_damage_alone(report: Report) -> None:

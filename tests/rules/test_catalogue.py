@@ -61,6 +61,7 @@ def test_a_rule_says_all_that_a_reader_needs(rule: object) -> None:
         assert text.strip() == text
         assert text[-1] in ".”)"
         assert text[0].isupper() or text[0] in "“{`"
+        assert "(s)" not in text  # `{lines:line}` counts
     assert rule.evidence  # type: ignore[attr-defined]
 
 
