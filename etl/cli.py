@@ -62,7 +62,7 @@ def main() -> NoReturn:
 
 
 def _fail(message: str, status: int) -> NoReturn:
-    from etl.report.visible import visible
+    from etl.visible import visible
 
     click.echo("quiver: " + visible(" ".join(message.split())), err=True)
     sys.exit(status)

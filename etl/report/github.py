@@ -11,7 +11,7 @@ from typing import Any
 from etl.report.numbers import counted
 from etl.report.rows import finding_rows
 from etl.report.selection import SEVERITIES
-from etl.report.visible import visible
+from etl.visible import visible
 from schemas.report import Report
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}

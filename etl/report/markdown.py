@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from etl.report.numbers import counted, expected, number, share, size
-from etl.report.visible import cut, visible
+from etl.visible import cut, visible
 from schemas.report import AuthorListFacts, Report, RuleFindings, Sample
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$#@!{}]|:(?=//)|(?<=www)\.)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from etl.report.numbers import counted, expected, share, size
-from etl.report.visible import cut, visible
+from etl.visible import cut, visible
 from schemas.report import Report
 
 _RULES, _VENUES = 4, 4

@@ -11,7 +11,7 @@ import pytest
 
 from etl.report.build import build_report
 from etl.report.formats import write_reports
-from etl.report.visible import visible
+from etl.visible import visible
 from tests.report.made_report import HOSTILE, SCRIPT, later_facts, made_facts, made_folder
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from etl.pipeline.run import check
+from etl.report.accounting import count_bytes
 from etl.report.build import build_report
 from etl.report.terminal import summary
 from etl.rules.examples import Listing, page
@@ -74,7 +75,22 @@ def test_bytes_that_no_part_has_are_told(folder: Path, tmp_path: Path) -> None:
         if table == "pages":
             frame = frame.with_columns(pl.col("bytes") + 7)
         frame.write_parquet(tmp_path / f"{table}.parquet")
-    assert build_report(tmp_path, made_facts()).bytes.unaccounted == 14
+    made = build_report(tmp_path, made_facts())
+    assert made.bytes.unaccounted == 14
+    assert "  bytes 14 of 1,221 NOT accounted for, " in summary(made, colour=False, out="")
+    assert "\x1b[1;31m14 of 1,221 NOT accounted for\x1b[0m, " in summary(made, colour=True, out="")
+
+
+def test_reasons_of_the_quarantine_come_by_bytes_then_by_name(folder: Path) -> None:
+    sizes = {"unknown-lines": (3, 2), "no-listing": (9,), "cut-off": (5,)}
+    rows = [(reason, 10, 10 + size) for reason, several in sizes.items() for size in several]
+    quarantine = pl.LazyFrame(rows, schema=["reason", "first_byte", "end_byte"], orient="row")
+    reasons = count_bytes(pl.scan_parquet(folder / "pages.parquet"), quarantine).reasons
+    assert [(r.reason, r.stretches, r.bytes) for r in reasons] == [
+        ("no-listing", 1, 9),
+        ("cut-off", 1, 5),
+        ("unknown-lines", 2, 5),
+    ]
 
 
 def test_a_broken_limit_is_named(folder: Path) -> None:

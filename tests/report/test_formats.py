@@ -26,7 +26,7 @@ from etl.report.markdown import escape
 from etl.report.numbers import expected
 from etl.report.selection import fair_quotas
 from etl.report.terminal import summary
-from etl.report.visible import visible
+from etl.visible import visible
 from schemas.report import Report, report_json_schema
 from tests.report.made_report import SCRIPT, later_facts, made_facts, made_folder
 
