@@ -127,7 +127,7 @@ def _settings(options: dict[str, Any], **more: Any) -> Any:
     return load_settings(options["config"], overrides, added)
 
 
-@cli.command()
+@cli.command(short_help="Read pages and publish a snapshot, if the gate lets it.")
 @click.argument("raw", nargs=-1, required=True, type=_PATH)
 @click.option(
     "--out",
@@ -171,7 +171,7 @@ _prefix_option = click.option(
 )
 
 
-@cli.command()
+@cli.command(short_help="Read pages and judge them; publish nothing.")
 @click.argument("raw", nargs=-1, required=True, type=_PATH)
 @click.option("--format", "format_", type=click.Choice(_FORMATS), help="Print the report in this format.")
 @click.option("--output", type=_PATH, help="Write the report to a file in place of stdout.")
@@ -232,7 +232,7 @@ _snapshot_option = click.option(
 )
 
 
-@cli.command()
+@cli.command(short_help="Print the quality report of a snapshot.")
 @click.option("--format", "format_", type=click.Choice(_FORMATS), default="md", show_default=True, help="The format.")
 @click.option("--output", type=_PATH, help="Write to a file in place of stdout.")
 @_prefix_option
@@ -255,7 +255,7 @@ def report(format_: str, output: Path | None, path_prefix: str | None, snapshot:
     _write(text, output)
 
 
-@cli.command()
+@cli.command(short_help="List the rules.")
 @click.argument("rule", nargs=-1)
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="The format.")
 def rules(rule: tuple[str, ...], format_: str) -> None:
@@ -272,7 +272,7 @@ def rules(rule: tuple[str, ...], format_: str) -> None:
     _answer(as_json(found) if format_ == "json" else as_text(found))
 
 
-@cli.command()
+@cli.command(short_help="Explain a rule.")
 @click.argument("rule")
 def explain(rule: str) -> None:
     """Explain RULE (a code or a slug): what, why, what to do, and examples. Of a family, list the rules.
@@ -287,7 +287,7 @@ def explain(rule: str) -> None:
     _answer(explained(rule))
 
 
-@cli.command()
+@cli.command(short_help="Show the page of an author as Quiver knows it.")
 @click.argument("name")
 @_snapshot_option
 def show(name: str, snapshot: Path) -> None:
@@ -306,7 +306,7 @@ def show(name: str, snapshot: Path) -> None:
     _answer(page)
 
 
-@cli.command()
+@cli.command(short_help="Give a raw page back, byte for byte.")
 @click.argument("page_id")
 @_snapshot_option
 def render(page_id: str, snapshot: Path) -> None:
@@ -325,7 +325,7 @@ def render(page_id: str, snapshot: Path) -> None:
     _put(page)
 
 
-@cli.command()
+@cli.command(short_help="Check that a snapshot is whole and within its contract.")
 @click.argument("curated", type=_PATH, default=Path("curated"))
 def verify(curated: Path) -> int:
     """Check that the snapshot in CURATED is whole and within its contract.
@@ -344,7 +344,7 @@ def verify(curated: Path) -> int:
     return 1 if problems else 0
 
 
-@cli.command()
+@cli.command(short_help="Tell what changed from one snapshot to another.")
 @click.argument("old", type=_PATH)
 @click.argument("new", type=_PATH)
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="The format.")
@@ -364,7 +364,10 @@ def diff(old: Path, new: Path, format_: str) -> None:
     _answer(difference.as_json() if format_ == "json" else difference.as_text())
 
 
-@cli.command()
+# A text may begin with a dash.
+@cli.command(
+    short_help="Show what becomes of a value, step by step.", context_settings={"ignore_unknown_options": True}
+)
 @click.argument("kind", type=click.Choice(["name", "venue", "text", "title"]))
 @click.argument("value")
 def normalize(kind: str, value: str) -> None:
@@ -383,7 +386,7 @@ def normalize(kind: str, value: str) -> None:
     _answer("\n".join(f"{step:{width}s}  {text}" for step, text in told))
 
 
-@cli.command()
+@cli.command(short_help="Print or check the contract of the tables.")
 @click.argument("table", required=False)
 @click.option("--check", "check_", is_flag=True, help="Compare with the last released contract.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="The format.")

@@ -156,7 +156,9 @@ def _current_folder(path: Path) -> Path:
     if not current.parent.is_dir():
         return path.resolve()
     if not current.is_dir():
-        raise InputError(f"{path} holds no finished snapshot; `quiver run RAW --out {path}` makes one")
+        failed = path / "failed"
+        why = f": the gate failed, read {failed}/report.html" if failed.is_dir() else ""
+        raise InputError(f"{path} holds no finished snapshot{why}; `quiver run RAW --out {path}` makes one")
     return current.resolve()
 
 

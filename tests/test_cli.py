@@ -211,6 +211,13 @@ def test_status_3(home: Path, words: list[str], said: str) -> None:
     fails(quiver(*words, cwd=home), 3, said)
 
 
+def test_status_3_names_the_report_of_the_run_that_failed(home: Path, tmp_path: Path) -> None:
+    quiver("run", home / "bad", "--out", "out", cwd=tmp_path)
+    fails(
+        quiver("report", "--snapshot", "out", cwd=tmp_path), 3, r"out holds no finished .* read out/failed/report\.html"
+    )
+
+
 def test_status_4(home: Path) -> None:
     fails(quiver("run", "raw", "--out", "raw/page.txt", cwd=home), 4, "a file stands where a folder is needed")
     fails(quiver("report", "--output", "nowhere/report.md", cwd=home), 4, "nowhere/report.md")
@@ -242,6 +249,18 @@ def test_help_has_an_example(name: str) -> None:
     answer = CliRunner().invoke(cli, [name, "--help"])
     assert answer.exit_code == 0
     assert re.search(rf"Example:\n +quiver {name}", answer.output)
+
+
+def test_help_of_all_cuts_no_sentence() -> None:
+    commands = CliRunner().invoke(cli, ["--help"]).output.partition("Commands:\n")[2]
+    assert len(commands.splitlines()) == len(cli.commands)
+    assert all(re.search(r"[a-z]\.$", line) for line in commands.splitlines())
+    assert "..." not in commands
+
+
+def test_a_text_may_begin_with_a_dash() -> None:
+    answer = CliRunner().invoke(cli, ["normalize", "text", "-0. 9"])
+    assert (answer.exit_code, answer.output.splitlines()[0]) == (0, "as written  -0. 9")
 
 
 def test_help_of_all_tells_the_exit_statuses() -> None:
