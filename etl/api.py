@@ -43,4 +43,4 @@ def _paths(raw: Raw) -> list[Path]:
 
 
 def _settings(config: str | PathLike[str] | None, settings: dict[str, Any]) -> Settings:
-    return load_settings(None if config is None else Path(config), settings)
+    return load_settings(None if config is None else Path(config), settings, given="argument")

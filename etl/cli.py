@@ -62,7 +62,7 @@ def main() -> NoReturn:
 
 
 def _fail(message: str, status: int) -> NoReturn:
-    from etl.report.visible import visible
+    from etl.visible import visible
 
     click.echo("quiver: " + visible(" ".join(message.split())), err=True)
     sys.exit(status)
@@ -88,8 +88,13 @@ def _with_settings(command: Callable[P, Any]) -> Callable[P, Any]:
 
     @click.option("--config", type=_PATH, help="Settings; else quiver.toml or [tool.quiver].")
     @click.option("--select", multiple=True, metavar="RULE", help="Run only these rules (code, family or slug).")
-    @click.option("--ignore", multiple=True, metavar="RULE", help="Do not run these rules.")
-    @click.option("--reference", multiple=True, metavar="FILE", help="Full author lists: Parquet, JSONL, BibTeX, DBLP.")
+    @click.option("--ignore", multiple=True, metavar="RULE", help="Do not run these rules; adds to the settings.")
+    @click.option(
+        "--reference",
+        multiple=True,
+        metavar="FILE",
+        help="Full author lists (Parquet, JSONL, BibTeX, DBLP); adds to the settings.",
+    )
     @click.option("--cap", metavar="N", help="How many names the site shows at the most (or auto, none).")
     @click.option("--fail-on", type=click.Choice(["error", "warning", "info", "never"]), help="What fails the gate.")
     @click.option("--baseline", metavar="FILE", help="Known findings, which do not count.")
@@ -110,21 +115,19 @@ def _settings(options: dict[str, Any], **more: Any) -> Any:
     overrides: dict[str, Any] = {k: v for k, v in more.items() if v is not None}
     if options["select"]:
         overrides["select"] = list(options["select"])
-    if options["ignore"]:
-        overrides["ignore"] = [{"rule": rule, "reason": "on the command line"} for rule in options["ignore"]]
-    if options["reference"]:
-        overrides["references"] = list(options["reference"])
     if options["cap"] is not None:
-        overrides["cap"] = int(options["cap"]) if options["cap"].isdigit() else options["cap"]
+        overrides["cap"] = int(options["cap"]) if options["cap"].isdecimal() else options["cap"]
     if options["fail_on"] is not None:
         overrides["gate"] = {"fail_on": options["fail_on"]}
     for name in ("baseline", "workers", "memory_mb"):
         if options[name] is not None:
             overrides[name] = options[name]
-    return load_settings(options["config"], overrides)
+    ignored = [{"rule": rule, "reason": "on the command line"} for rule in options["ignore"]]
+    added = {"ignore": ignored, "references": list(options["reference"])}
+    return load_settings(options["config"], overrides, added)
 
 
-@cli.command()
+@cli.command(short_help="Read pages and publish a snapshot, if the gate lets it.")
 @click.argument("raw", nargs=-1, required=True, type=_PATH)
 @click.option(
     "--out",
@@ -168,7 +171,7 @@ _prefix_option = click.option(
 )
 
 
-@cli.command()
+@cli.command(short_help="Read pages and judge them; publish nothing.")
 @click.argument("raw", nargs=-1, required=True, type=_PATH)
 @click.option("--format", "format_", type=click.Choice(_FORMATS), help="Print the report in this format.")
 @click.option("--output", type=_PATH, help="Write the report to a file in place of stdout.")
@@ -229,7 +232,7 @@ _snapshot_option = click.option(
 )
 
 
-@cli.command()
+@cli.command(short_help="Print the quality report of a snapshot.")
 @click.option("--format", "format_", type=click.Choice(_FORMATS), default="md", show_default=True, help="The format.")
 @click.option("--output", type=_PATH, help="Write to a file in place of stdout.")
 @_prefix_option
@@ -243,31 +246,36 @@ def report(format_: str, output: Path | None, path_prefix: str | None, snapshot:
       quiver report --format md >> "$GITHUB_STEP_SUMMARY"
     """
     from etl.report.formats import in_format
-    from etl.snapshot_reader import open_snapshot
+    from etl.snapshot_reader import open_snapshot, told_if_damaged
     from schemas.report import Report
 
     opened = open_snapshot(snapshot)
-    _write(in_format(format_, Report.model_validate(opened.report), opened.path, path_prefix), output)
+    with told_if_damaged(opened):
+        text = in_format(format_, Report.model_validate(opened.report), opened.path, path_prefix)
+    _write(text, output)
 
 
-@cli.command()
+@cli.command(short_help="List the rules.")
+@click.argument("rule", nargs=-1)
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="The format.")
-def rules(format_: str) -> None:
-    """List all rules: code, severity, slug, what it means.
+def rules(rule: tuple[str, ...], format_: str) -> None:
+    """List all rules, or those of RULE (codes, families or slugs): code, severity, slug, what it means.
 
     \b
     Example:
       quiver rules
+      quiver rules AUT NAM
     """
-    from etl.rules.listing import as_json, as_text
+    from etl.rules.listing import as_json, as_text, named
 
-    _answer(as_json() if format_ == "json" else as_text())
+    found = named(rule)
+    _answer(as_json(found) if format_ == "json" else as_text(found))
 
 
-@cli.command()
+@cli.command(short_help="Explain a rule.")
 @click.argument("rule")
 def explain(rule: str) -> None:
-    """Explain RULE (a code or a slug): what, why, what to do, and examples.
+    """Explain RULE (a code or a slug): what, why, what to do, and examples. Of a family, list the rules.
 
     \b
     Example:
@@ -279,7 +287,7 @@ def explain(rule: str) -> None:
     _answer(explained(rule))
 
 
-@cli.command()
+@cli.command(short_help="Show the page of an author as Quiver knows it.")
 @click.argument("name")
 @_snapshot_option
 def show(name: str, snapshot: Path) -> None:
@@ -290,12 +298,15 @@ def show(name: str, snapshot: Path) -> None:
       quiver show "jacob steinhardt"
     """
     from etl.show import show as show_author
-    from etl.snapshot_reader import open_snapshot
+    from etl.snapshot_reader import open_snapshot, told_if_damaged
 
-    _answer(show_author(open_snapshot(snapshot), name))
+    opened = open_snapshot(snapshot)
+    with told_if_damaged(opened):
+        page = show_author(opened, name)
+    _answer(page)
 
 
-@cli.command()
+@cli.command(short_help="Give a raw page back, byte for byte.")
 @click.argument("page_id")
 @_snapshot_option
 def render(page_id: str, snapshot: Path) -> None:
@@ -306,12 +317,15 @@ def render(page_id: str, snapshot: Path) -> None:
       quiver render d706e8b0 > page.txt
     """
     from etl.render import render as render_page
-    from etl.snapshot_reader import open_snapshot
+    from etl.snapshot_reader import open_snapshot, told_if_damaged
 
-    _put(render_page(open_snapshot(snapshot), page_id))
+    opened = open_snapshot(snapshot)
+    with told_if_damaged(opened):
+        page = render_page(opened, page_id)
+    _put(page)
 
 
-@cli.command()
+@cli.command(short_help="Check that a snapshot is whole and within its contract.")
 @click.argument("curated", type=_PATH, default=Path("curated"))
 def verify(curated: Path) -> int:
     """Check that the snapshot in CURATED is whole and within its contract.
@@ -330,7 +344,7 @@ def verify(curated: Path) -> int:
     return 1 if problems else 0
 
 
-@cli.command()
+@cli.command(short_help="Tell what changed from one snapshot to another.")
 @click.argument("old", type=_PATH)
 @click.argument("new", type=_PATH)
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="The format.")
@@ -342,13 +356,18 @@ def diff(old: Path, new: Path, format_: str) -> None:
       quiver diff yesterday/curated curated
     """
     from etl.diff import compare
-    from etl.snapshot_reader import open_snapshot
+    from etl.snapshot_reader import open_snapshot, told_if_damaged
 
-    difference = compare(open_snapshot(old), open_snapshot(new))
+    before, after = open_snapshot(old), open_snapshot(new)
+    with told_if_damaged(before, after):
+        difference = compare(before, after)
     _answer(difference.as_json() if format_ == "json" else difference.as_text())
 
 
-@cli.command()
+# A text may begin with a dash.
+@cli.command(
+    short_help="Show what becomes of a value, step by step.", context_settings={"ignore_unknown_options": True}
+)
 @click.argument("kind", type=click.Choice(["name", "venue", "text", "title"]))
 @click.argument("value")
 def normalize(kind: str, value: str) -> None:
@@ -367,7 +386,7 @@ def normalize(kind: str, value: str) -> None:
     _answer("\n".join(f"{step:{width}s}  {text}" for step, text in told))
 
 
-@cli.command()
+@cli.command(short_help="Print or check the contract of the tables.")
 @click.argument("table", required=False)
 @click.option("--check", "check_", is_flag=True, help="Compare with the last released contract.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="The format.")

@@ -9,33 +9,70 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from etl.errors import UsageError
 from schemas.settings import Gate, Ignore, RuleLimit, Settings
 
 _UNION_MEMBER = re.compile(r"^constrained-|\[")  # how pydantic names the types of a union in a place
+_WANTED = {
+    "bool_type": "true or false",
+    "dict_type": "a table",
+    "finite_number": "a finite number",
+    "float_type": "a number",
+    "greater_than_equal": "at least {ge:g}",
+    "int_from_float": "a whole number",
+    "int_type": "a whole number",
+    "less_than_equal": "at most {le:g}",
+    "literal_error": "{expected}",
+    "model_type": "a table",
+    "string_too_short": "text, not empty",
+    "string_type": "text",
+    "tuple_type": "a list",
+}
+"""Type of an error of pydantic -> what the setting must be."""
+_PYPROJECT = Path("pyproject.toml")
 
 
-def load_settings(file: Path | None, overrides: dict[str, Any]) -> Settings:
+def load_settings(
+    file: Path | None,
+    overrides: dict[str, Any],
+    added: dict[str, list[Any]] | None = None,
+    given: str = "command line",
+) -> Settings:
     """The settings in FILE (else `quiver.toml`, else `[tool.quiver]`, where the command runs), with OVERRIDES.
 
-    Raises UsageError, in one sentence, where they make no sense.
+    ADDED: what comes behind the lists of the file. GIVEN: where OVERRIDES come from. Raises UsageError, in one
+    sentence, where they make no sense.
     """
     where, written = _written(file)
+    for key, values in (added or {}).items():
+        below = written.get(key, [])
+        if isinstance(below, list):  # else it is told below
+            written = written | {key: [*below, *values]}
     try:
-        return Settings.model_validate(_merged(written, overrides))
+        # Strictly: else `true` would be the number 1, and "8" the number 8.
+        return Settings.model_validate(_with_tuples(_merged(written, overrides)), strict=True)
     except ValidationError as error:
         place, said = _told(error)
-        source = "command line" if place.partition(".")[0] in overrides else where
-        said = said.replace("Extra inputs are not permitted", "there is no such setting" + _near(place))
-        raise UsageError(f"{source}: {place or 'settings'}: {said}; see docs/reference/settings.md") from error
+        source = given if place.partition(".")[0] in overrides else where
+        raise UsageError(f"{source}: {place}: {said}") from error
 
 
 def _told(error: ValidationError) -> tuple[str, str]:
     """Place and words of the first mistake; where a value may be of several types, what each of them asks for."""
     errors = error.errors(include_url=False, include_input=False)
     places = [".".join(str(part) for part in one["loc"] if not _UNION_MEMBER.search(str(part))) for one in errors]
-    return places[0], ", or: ".join(one["msg"] for one, place in zip(errors, places, strict=True) if place == places[0])
+    if errors[0]["type"] == "extra_forbidden":
+        return places[0], f"there is no such setting{_near(places[0])}"
+    if errors[0]["type"] == "missing":
+        return places[0], "is needed"
+    wanted = [_wanted(one) for one, place in zip(errors, places, strict=True) if place == places[0]]
+    return places[0], f"must be {', or '.join(wanted)}"
+
+
+def _wanted(error: ErrorDetails) -> str:
+    return _WANTED.get(error["type"], error["msg"]).format_map(error.get("ctx", {}))
 
 
 def _near(place: str) -> str:
@@ -47,15 +84,19 @@ def _near(place: str) -> str:
 
 
 def _written(file: Path | None) -> tuple[str, dict[str, Any]]:
-    if file is not None:
-        return str(file), _read(file)
-    if Path("quiver.toml").is_file():
-        return "quiver.toml", _read(Path("quiver.toml"))
-    if Path("pyproject.toml").is_file():
-        settings: dict[str, Any] = _read(Path("pyproject.toml")).get("tool", {}).get("quiver", {})
-        if settings:
-            return "pyproject.toml [tool.quiver]", settings
-    return "command line", {}
+    """Where the settings stand, and what stands there."""
+    found = (path for path in (Path("quiver.toml"), _PYPROJECT) if path.exists())
+    file = file or next(found, None)
+    if file is None:
+        return "settings", {}
+    where, settings = str(file), _read(file)
+    if file.name == _PYPROJECT.name:
+        where = f"{file} [tool.quiver]"
+        for table in ("tool", "quiver"):
+            settings = settings.get(table, {}) if isinstance(settings, dict) else settings
+    if not isinstance(settings, dict):
+        raise UsageError(f"{where}: must be a table")
+    return where, settings
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -74,3 +115,10 @@ def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
         old = merged.get(key)
         merged[key] = _merged(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
     return merged
+
+
+def _with_tuples(value: Any) -> Any:
+    """VALUE with tuples for lists, as the settings keep them."""
+    if isinstance(value, dict):
+        return {key: _with_tuples(inner) for key, inner in value.items()}
+    return tuple(map(_with_tuples, value)) if isinstance(value, list) else value

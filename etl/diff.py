@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 
 import polars as pl
 
-from etl.show import visible
 from etl.snapshot_reader import Snapshot
+from etl.visible import visible
 
 _WATCHED = (
     "title",
@@ -54,7 +54,7 @@ class Difference:
             part: TableDifference = getattr(self, name)
             lines.append(f"{name}: {part.added} came, {part.removed} went, {part.changed} changed")
             lines += [f"  {example}" for example in part.examples]
-        return visible("\n".join(lines))
+        return "\n".join(map(visible, lines))
 
 
 def compare(old: Snapshot, new: Snapshot) -> Difference:

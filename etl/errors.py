@@ -9,12 +9,6 @@ class QuiverError(Exception):
     exit_status = 1
 
 
-class GateError(QuiverError):
-    """The gate failed: the data are worse than the settings allow."""
-
-    exit_status = 1
-
-
 class UsageError(QuiverError):
     """Wrong use, or settings that make no sense."""
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from etl.errors import InputError
+from etl.report.numbers import counted
 from etl.snapshot_reader import Snapshot
 from etl.transform.names import author_key
+from etl.visible import visible
 
 _STATUS = {
     "truncated": "cut",
@@ -27,20 +29,17 @@ def show(snapshot: Snapshot, name: str) -> str:
     lines = [_heading(authors, papers), *_page_lines(pages), *_homonyms(snapshot, authors), ""]
     for row in papers.iter_rows(named=True):
         lines += _paper_lines(row)
-    return visible("\n".join(lines))
-
-
-def visible(text: str) -> str:
-    """TEXT without what could steer a terminal."""
-    return "".join(c if c == "\n" or c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return "\n".join(map(visible, lines))
 
 
 def _nearest(snapshot: Snapshot, key: str) -> str:
     from rapidfuzz import process
 
-    known = snapshot.authors.select("author_key", "name").unique("author_key").sort("author_key").collect()
-    near = process.extract(key, known["author_key"].to_list(), limit=3, score_cutoff=80)
-    return "; did you mean " + ", ".join(repr(match[0]) for match in near) + "?" if near else ""
+    written = pl.concat_str("name", "homonym_id", separator=" ", ignore_nulls=True)
+    known = snapshot.authors.sort("author_id").unique("author_key", keep="first").sort("author_key")
+    keys, names = known.select("author_key", written).collect().get_columns()
+    near = process.extract(key, keys.to_list(), limit=3, score_cutoff=80)
+    return "; did you mean " + ", ".join(repr(names[place]) for _, _, place in near) + "?" if near else ""
 
 
 def _papers(snapshot: Snapshot, author_ids: pl.Series) -> pl.DataFrame:
@@ -71,8 +70,7 @@ def _heading(authors: pl.DataFrame, papers: pl.DataFrame) -> str:
     digits = f" {first['homonym_id']}" if first["homonym_id"] else ""
     span = papers.select(first=pl.col("year").min(), last=pl.col("year").max()).row(0)
     years = f", {span[0]} to {span[1]}" if papers.height else ""
-    plural = "" if papers.height == 1 else "s"
-    return f"{first['name']}{digits}: {papers.height} paper{plural}{years}"
+    return f"{first['name']}{digits}: {counted(papers.height, 'paper')}{years}"
 
 
 def _page_lines(pages: pl.DataFrame) -> list[str]:
@@ -95,7 +93,7 @@ def _homonyms(snapshot: Snapshot, authors: pl.DataFrame) -> list[str]:
         ~pl.col("author_id").is_in(authors["author_id"].implode()),
     ).sort("author_key")
     told = [
-        f"{row['name']} {row['homonym_id'] or '(no id)'}: {row['papers']} papers"
+        f"{row['name']} {row['homonym_id'] or '(no id)'}: {counted(row['papers'], 'paper')}"
         for row in same.collect().iter_rows(named=True)
     ]
     return ["homonyms: " + "; ".join(told)] if told else []

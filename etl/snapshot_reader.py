@@ -6,20 +6,24 @@ Imports neither pandera nor pyarrow, so that a reader starts fast.
 from __future__ import annotations
 
 import json
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+from polars.exceptions import PanicException, PolarsError
 
 from etl.errors import InputError
-from etl.load.manifest import read_manifest
+from etl.load.manifest import damaged_file, read_manifest
 from schemas.manifest import Manifest
 from schemas.version import CONTRACT_VERSION
 
 _TRIES = 10
+# ValueError: JSON of another form. PanicException: damage that Polars did not foresee.
+_UNREADABLE = (OSError, ValueError, PolarsError, PanicException)
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ class Snapshot:
         except OSError as error:
             raise InputError(f"cannot read {file}: {error.strerror}") from error
         except ValueError as error:
-            raise InputError(f"{file} is damaged ({error}); run `quiver run` again") from error
+            raise InputError(f"{file} is damaged ({error}); `quiver verify {self.path}` tells more") from error
         return report
 
 
@@ -104,6 +108,24 @@ def open_snapshot(path: Path | str) -> Snapshot:
     if problem is not None:
         raise InputError(f"{path}: {problem}")
     return Snapshot(folder, manifest)
+
+
+@contextmanager
+def told_if_damaged(*snapshots: Snapshot) -> Iterator[None]:
+    """Turn what cannot be read inside into an InputError that names the damaged file of SNAPSHOTS."""
+    try:
+        yield
+    except _UNREADABLE as error:
+        for snapshot in snapshots:
+            require_undamaged(snapshot, error)
+        raise
+
+
+def require_undamaged(snapshot: Snapshot, cause: BaseException | None = None) -> None:
+    """Raise InputError where a file of SNAPSHOT is not the one in its manifest."""
+    file = damaged_file(snapshot.path, snapshot.manifest)
+    if file is not None:
+        raise InputError(f"{file} is damaged; `quiver verify {snapshot.path}` tells more") from cause
 
 
 def _read_current(path: Path) -> tuple[Path, Manifest]:
@@ -134,7 +156,9 @@ def _current_folder(path: Path) -> Path:
     if not current.parent.is_dir():
         return path.resolve()
     if not current.is_dir():
-        raise InputError(f"{path} holds no finished snapshot; `quiver run RAW --out {path}` makes one")
+        failed = path / "failed"
+        why = f": the gate failed, read {failed}/report.html" if failed.is_dir() else ""
+        raise InputError(f"{path} holds no finished snapshot{why}; `quiver run RAW --out {path}` makes one")
     return current.resolve()
 
 

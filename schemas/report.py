@@ -195,6 +195,11 @@ class Bytes(_Part):
     reasons: list[QuarantineReason] = []
     """The quarantine by reason."""
 
+    @property
+    def distinct(self) -> int:
+        """The total without what is repeated, whose parts are not counted again."""
+        return self.total - self.repeated
+
 
 class ContextLine(_Part):
     """One line of raw text."""

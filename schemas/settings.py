@@ -19,7 +19,7 @@ class Strict(BaseModel):
 
 
 class RuleLimit(Strict):
-    """How much of one rule the gate lets pass."""
+    """How much of one rule the gate lets pass; one of `max_count` and `max_rate`, or both."""
 
     rule: RuleRef
     """The rule: code, family or slug."""
@@ -35,7 +35,7 @@ class Gate(Strict):
     fail_on: Literal["error", "warning", "info", "never"] = "error"
     """The lowest severity of which any finding fails the gate."""
     max_quarantine: float = Field(default=0.01, ge=0, le=1)
-    """Largest share of the input's bytes that may lie in quarantine."""
+    """Largest share of the input's bytes that may lie in quarantine; a page that is repeated counts once."""
     limits: tuple[RuleLimit, ...] = ()
     """Limits for single rules, by count or by rate."""
     min_rows: dict[Table, int] = Field(default_factory=dict)
@@ -56,14 +56,14 @@ class Ignore(Strict):
 
 
 class Settings(Strict):
-    """All that a user can set. Command-line options override it."""
+    """All that a user can set. Command-line options override it; `--ignore` and `--reference` add to its lists."""
 
     select: tuple[RuleRef, ...] = ()
     """Run only these rules; all if empty."""
     ignore: tuple[Ignore, ...] = ()
     """Do not run these rules."""
     severity: dict[str, Severity] = Field(default_factory=dict)
-    """Severity of single rules, where it should differ from their own."""
+    """Severity of rules, where it should differ from their own; that of a rule goes before that of its family."""
     cap: Annotated[int, Field(ge=1)] | Literal["auto", "none"] = "auto"
     """How many names the site shows at the most; `auto` infers it from the corpus."""
     references: tuple[str, ...] = ()

@@ -116,7 +116,9 @@ class Papers(Table):
     listed_authors: pl.Int32 = pa.Field(ge=0, description="number of names that the listing shows")
     known_authors: pl.Int32 = pa.Field(ge=0, description="number of authors known: listed, recovered, referenced")
     author_list_status: pl.String = pa.Field(
-        isin=list(STATUSES), description="is the author list whole? See docs/how-truncation-is-told.md"
+        isin=list(STATUSES),
+        description="is the author list whole? truncated: proven to be cut; suspected: as long as the cap, no proof; "
+        "complete: a reference has the same; presumed_complete: no sign of a cut",
     )
     truncation_probability: pl.Float64 = pa.Field(
         ge=0, le=1, description="probability that the site cut the list; 0 and 1 where proven"

@@ -53,6 +53,6 @@ def test_settings_come_from_a_file_too(tmp_path: Path) -> None:
 
 
 def test_wrong_settings_are_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(etl.UsageError, match="nonsense"):
+    with pytest.raises(etl.UsageError, match="argument: nonsense: there is no such setting"):
         etl.run(RAW, tmp_path / "curated", nonsense=1)
     assert not (tmp_path / "curated").exists()

@@ -64,6 +64,18 @@ def test_status_0_where_nothing_changed(home: Path) -> None:
     assert quiver("run", "raw", "--quiet", cwd=home).stdout == ""
 
 
+def test_a_snapshot_may_lie_below_the_pages(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(SOUND)
+    for said in ("✓ published", "nothing changed"):
+        assert quiver("run", ".", cwd=tmp_path).stdout.startswith(said)
+
+
+def test_a_run_without_any_rule(home: Path, tmp_path: Path) -> None:
+    answer = quiver("run", "raw", "--out", tmp_path, "--select", "AUT", "--ignore", "AUT", cwd=home)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "0 errors, 0 warnings, 0 info" in answer.stdout
+
+
 def test_status_1_of_a_failed_gate(home: Path) -> None:
     before = (home / "curated/manifest.json").read_bytes()
     for command in (["run", "bad"], ["check", "bad"]):
@@ -87,19 +99,42 @@ def test_status_1_of_a_damaged_snapshot(home: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "file"),
+    [
+        (["show", "ada lovelace", "--snapshot", "damaged"], "papers.parquet"),
+        (["render", "", "--snapshot", "damaged"], "papers.parquet"),
+        (["diff", "curated", "damaged"], "papers.parquet"),
+        (["diff", "damaged", "curated"], "papers.parquet"),
+        (["check", "raw", "--against", "damaged"], "papers.parquet"),
+        (["report", "--snapshot", "damaged"], "report.json"),
+    ],
+)
+@pytest.mark.parametrize("damage", [b"{}", b"PAR1" * 30])
+def test_status_3_of_a_damaged_snapshot(home: Path, words: list[str], file: str, damage: bytes) -> None:
+    (home / "damaged").mkdir(exist_ok=True)
+    for path in (home / "curated").iterdir():
+        if path.is_file():
+            (home / "damaged" / path.name).write_bytes(damage if path.name == file else path.read_bytes())
+    fails(quiver(*words, cwd=home), 3, rf"damaged/{file} is damaged.*`quiver verify \S+/damaged` tells more")
+
+
+@pytest.mark.parametrize(
     ("words", "said"),
     [
         ([], "name a command"),
         (["fly"], "No such command"),
         (["run"], "Missing argument"),
         (["run", "raw", "--fly"], "No such option"),
-        (["run", "raw", "--cap", "many"], "command line: cap: .*integer.*'auto' or 'none'"),
+        (["run", "raw", "--cap", "many"], "command line: cap: must be a whole number, or 'auto' or 'none'"),
+        (["run", "raw", "--cap", "²"], "command line: cap: "),
         (["run", "raw", "--workers", "-1"], "command line: workers"),
         (["run", "raw", "--select", "NOPE"], "rule 'NOPE' that there is not"),
+        (["run", "raw", "--out", "bad/../raw/"], "is the folder of the pages; publish in another"),
         (["run", "raw", "--config", "none.toml"], "cannot read the settings none.toml"),
         (["run", "raw", "--config", "raw/page.txt"], "are no TOML"),
         (["run", "raw", "--baseline", "none.json"], "cannot read the baseline none.json"),
         (["explain", "NOPE"], "there is no rule"),
+        (["rules", "AUT", "NOPE"], "there is no rule 'NOPE'"),
         (["explain", "author-list-trunc"], "did you mean author-list-truncated"),
         (["schema", "nope"], "nope"),
     ],
@@ -118,6 +153,33 @@ def test_status_2_names_the_file_of_a_wrong_setting(home: Path, tmp_path: Path) 
     fails(quiver("check", home / "raw", cwd=tmp_path), 2, r"pyproject\.toml \[tool\.quiver\]: fly: there is no such")
     (tmp_path / "pyproject.toml").write_text("[tool.quiver.gate]\nfail_onn = 'error'\n")
     fails(quiver("check", home / "raw", cwd=tmp_path), 2, r"gate\.fail_onn: .*did you mean gate\.fail_on\?")
+
+
+def test_ignores_and_references_of_the_command_line_are_added_to_those_of_the_file(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "own.bib").write_text("@article{a, title={One}, year={2020}, author={Ada Lovelace}}")
+    (tmp_path / "quiver.toml").write_text(
+        'references = ["own.bib"]\nselect = ["PAG"]\nignore = [{ rule = "ABS", reason = "none here" }]\n'
+    )
+    more = ("--ignore", "NAM", "--reference", tmp_path / "own.bib", "--select", "TTL")
+    assert quiver("run", home / "raw", "--out", "out", *more, cwd=tmp_path).returncode == 0
+    settings = json.loads((tmp_path / "out/manifest.json").read_bytes())["settings"]
+    assert [ignore["rule"] for ignore in settings["ignore"]] == ["ABS", "NAM"]
+    assert settings["references"] == ["own.bib", str(tmp_path / "own.bib")]
+    assert settings["select"] == ["TTL"]
+
+
+def test_rules_of_a_family_are_listed() -> None:
+    def said(*words: str) -> str:
+        answer = CliRunner().invoke(cli, words)
+        assert answer.exit_code == 0
+        return answer.output
+
+    codes = re.findall(r"^  (\w+)  ", said("rules", "REF", "no-authors"), re.MULTILINE)
+    assert {code[:3] for code in codes[1:]} == {"REF"}
+    assert codes[0] == "AUT103"
+    assert said("explain", "AUT") == said("rules", "aut")
+    assert {rule["code"][:3] for rule in json.loads(said("rules", "REF", "--format", "json"))} == {"REF"}
+    assert said("explain", "author-list-truncated") == said("explain", "aut101")
 
 
 def test_an_explanation_fits_two_screens_and_shows_all_that_a_run_has() -> None:
@@ -147,6 +209,13 @@ def test_an_explanation_fits_two_screens_and_shows_all_that_a_run_has() -> None:
 def test_status_3(home: Path, words: list[str], said: str) -> None:
     (home / "empty").mkdir(exist_ok=True)
     fails(quiver(*words, cwd=home), 3, said)
+
+
+def test_status_3_names_the_report_of_the_run_that_failed(home: Path, tmp_path: Path) -> None:
+    quiver("run", home / "bad", "--out", "out", cwd=tmp_path)
+    fails(
+        quiver("report", "--snapshot", "out", cwd=tmp_path), 3, r"out holds no finished .* read out/failed/report\.html"
+    )
 
 
 def test_status_4(home: Path) -> None:
@@ -180,6 +249,18 @@ def test_help_has_an_example(name: str) -> None:
     answer = CliRunner().invoke(cli, [name, "--help"])
     assert answer.exit_code == 0
     assert re.search(rf"Example:\n +quiver {name}", answer.output)
+
+
+def test_help_of_all_cuts_no_sentence() -> None:
+    commands = CliRunner().invoke(cli, ["--help"]).output.partition("Commands:\n")[2]
+    assert len(commands.splitlines()) == len(cli.commands)
+    assert all(re.search(r"[a-z]\.$", line) for line in commands.splitlines())
+    assert "..." not in commands
+
+
+def test_a_text_may_begin_with_a_dash() -> None:
+    answer = CliRunner().invoke(cli, ["normalize", "text", "-0. 9"])
+    assert (answer.exit_code, answer.output.splitlines()[0]) == (0, "as written  -0. 9")
 
 
 def test_help_of_all_tells_the_exit_statuses() -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from etl.errors import OutputError
 from etl.load.faults import told_as_output_error
+from etl.visible import cut, visible
 
 _POLL_SECONDS = 0.05
 _SHOWN = 200
@@ -83,4 +84,4 @@ def _who(lock: int) -> str:
         said = "process {pid} on {host} since {since} ({command})".format_map(holder)
     except (OSError, ValueError, TypeError, KeyError):
         return "it has not said which"
-    return "".join(letter if letter.isprintable() else "?" for letter in said)[:_SHOWN]
+    return cut(visible(said), _SHOWN)

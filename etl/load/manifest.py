@@ -21,6 +21,13 @@ def describe_file(path: Path) -> File:
         return File(bytes=file.tell(), sha256=digest)
 
 
+def damaged_file(folder: Path, manifest: Manifest) -> Path | None:
+    """The first file of the snapshot in FOLDER that is there and not as MANIFEST says; OSError."""
+    promised = {f"{table}.parquet": file for table, file in manifest.tables.items()} | manifest.files
+    there = ((folder / name, file) for name, file in promised.items() if (folder / name).is_file())
+    return next((path for path, file in there if describe_file(path).sha256 != file.sha256), None)
+
+
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write MANIFEST into FOLDER; OutputError where the file system refuses."""
     path = folder / MANIFEST

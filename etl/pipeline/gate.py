@@ -50,5 +50,5 @@ def _at_most(name: str, limit: float, measured: float) -> GateCheck:
     return GateCheck(name=name, limit=limit, measured=measured, passed=measured <= limit)
 
 
-def _at_least(name: str, limit: float, measured: float) -> GateCheck:
-    return GateCheck(name=f"{name}, at least", limit=limit, measured=measured, passed=measured >= limit)
+def _at_least(name: str, limit: int, measured: int) -> GateCheck:
+    return GateCheck(name=name, limit=f"at least {limit:,}", measured=measured, passed=measured >= limit)

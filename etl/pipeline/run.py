@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from etl.engines.processes import Workers
+from etl.errors import UsageError
 from etl.extract.find import Found, find_files
 from etl.load.snapshot import Snapshots
 from etl.pipeline.cache import Cache
@@ -52,6 +53,8 @@ def run(roots: Sequence[Path], out: Path, settings: Settings, progress: Progress
     What did not change since the last run is not parsed again; where nothing changed, nothing is written. Raises
     the errors of `etl.errors`.
     """
+    if out.is_dir() and any(out.samefile(root) for root in roots if root.is_dir()):
+        raise UsageError(f"{out} is the folder of the pages; publish in another, such as {out / 'curated'}")
     progress = progress or Silent()
     progress.stage("looking for pages")
     begun = _Begun()
@@ -169,12 +172,11 @@ def check(
     from etl.pipeline.make import make
     from etl.pipeline.read import read
     from etl.report.formats import in_format
-    from etl.snapshot_reader import snapshot_folder
 
     progress = progress or Silent()
     progress.stage("looking for pages")
     begun = _Begun()
-    last = snapshot_folder(against) if against is not None else None
+    last = _compared(against) if against is not None else None
     with (
         tempfile.TemporaryDirectory(prefix="quiver-") as temporary,
         Workers(worker_count(settings)) as workers,
@@ -190,6 +192,17 @@ def check(
             write(write_baseline, pl.read_parquet(folder / "findings.parquet"))
         rendered = in_format(format_, made.report, folder, path_prefix) if format_ else None
     return Outcome(passed=made.report.published or write_baseline is not None, report=made.report, rendered=rendered)
+
+
+def _compared(against: Path) -> Path:
+    """The folder of the snapshot AGAINST, which a run can be compared with; else InputError."""
+    from etl.snapshot_reader import open_snapshot, require_undamaged
+
+    snapshot = open_snapshot(against)
+    for table in ("papers", "venues", "findings"):
+        snapshot.table(table)
+    require_undamaged(snapshot)
+    return snapshot.path
 
 
 def _extra_hashes(settings: Settings, stamps: Stamps) -> list[str]:

@@ -32,8 +32,18 @@ def code_digest() -> str:
 
 def parse_fingerprint(settings: Settings) -> str:
     """What the cached work on shards depends on, beside the files."""
-    asked = settings.model_dump(mode="json", include={"select", "ignore", "max_page_mb"})
-    return _digest(code_digest(), json.dumps(asked, sort_keys=True))[:16]
+    return _digest(code_digest(), str(settings.max_page_mb), *_left_out(settings))[:16]
+
+
+def _left_out(settings: Settings) -> list[str]:
+    """The codes of the rules on copies that are not evaluated while pages are parsed; UsageError as `select_rules`."""
+    if not settings.select and not settings.ignore:
+        return []  # all rules need not be imported to know it
+    from etl.rules.catalogue import CATALOGUE
+    from etl.rules.selection import select_rules
+
+    evaluated = {rule.code for rule in select_rules(settings).of("copy")}
+    return [rule.code for rule in CATALOGUE if rule.subject == "copy" and rule.code not in evaluated]
 
 
 def run_fingerprint(settings: Settings, hashes: Iterable[str], passed_over: Sequence[tuple[str, str]]) -> str:

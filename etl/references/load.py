@@ -113,7 +113,7 @@ def _read(path: Path) -> Iterator[pl.DataFrame]:
             usable = usable or kept.height > 0
             yield kept
     except InputError as error:
-        raise InputError(f"The reference {path} {error}: see docs/how-references-are-used.md.") from error
+        raise InputError(f"The reference {path} {error}: mend it, or name another file ({_KINDS}).") from error
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise InputError(f"The reference {path} is not whole: it cannot be unpacked.") from error
     if not usable:

@@ -55,5 +55,9 @@ def verdict(gate: list[GateCheck]) -> str:
     if not broken:
         several = "Both limits" if len(gate) == 2 else f"All {len(gate)} limits"
         return "The gate's one limit holds." if len(gate) == 1 else f"{several} of the gate hold."
-    told = "; ".join(f"{check.name} {number(check.measured)} (limit {number(check.limit)})" for check in broken)
+    told = "; ".join(f"{check.name} {number(check.measured)} ({_limit(check)})" for check in broken)
     return f"The gate failed ({len(broken)} of {counted(len(gate), 'limit')}): {told}."
+
+
+def _limit(check: GateCheck) -> str:
+    return check.limit if isinstance(check.limit, str) else f"limit {number(check.limit)}"

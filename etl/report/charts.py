@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
-from etl.report.visible import visible
+from etl.visible import visible
 from schemas.report import AuthorListFacts, YearCoverage
 
 _WIDTH, _HEIGHT = 640, 260

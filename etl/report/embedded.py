@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from etl.report.selection import choose, fair_quotas
-from etl.report.visible import cut, visible
+from etl.visible import cut, visible
 from schemas.report import Report
 
 _MOST_FINDINGS = 10_000

@@ -11,7 +11,7 @@ from typing import Any
 from etl.report.numbers import counted
 from etl.report.rows import finding_rows
 from etl.report.selection import SEVERITIES
-from etl.report.visible import visible
+from etl.visible import visible
 from schemas.report import Report
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
@@ -31,7 +31,7 @@ def render(report: Report, folder: Path | None = None, prefix: str | None = None
 def _sum(report: Report, level: str) -> str:
     s = report.severities
     found = f"{counted(s['error'], 'error')}, {counted(s['warning'], 'warning')}, {s['info']:,} info"
-    verdict = "published" if report.published else "not published"
+    verdict = "gate passed" if report.published else "gate failed"
     return f"::{level} title=Quiver%3A {verdict}::{_data(f'{report.why} {found}.')}"
 
 

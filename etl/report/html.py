@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from etl.report import charts, numbers
 from etl.report.embedded import embedded_findings
-from etl.report.visible import visible
+from etl.visible import visible
 from schemas.report import ContextLine, Report
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from etl.report.visible import UNSEEN
+from etl.visible import UNSEEN
 from schemas.report import Report
 
 

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from etl.report.numbers import counted, number
 from etl.report.rows import finding_rows
-from etl.report.visible import visible
+from etl.visible import visible
 from schemas.report import GateCheck, Report, RuleFacts
 
 _LISTED = 10_000

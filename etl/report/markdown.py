@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from etl.report.numbers import counted, expected, number, share, size
-from etl.report.visible import cut, visible
+from etl.visible import cut, visible
 from schemas.report import AuthorListFacts, Report, RuleFindings, Sample
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$#@!{}]|:(?=//)|(?<=www)\.)")
@@ -40,14 +40,15 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def _head(report: Report) -> str:
     o, b = report.output, report.bytes
-    verdict = "✅ Published" if report.published else "❌ Not published"
+    verdict = "✅ Gate passed" if report.published else "❌ Gate failed"
+    repeated, of_rest = (f", {size(b.repeated)} of it repeated", " of the rest") if b.repeated else ("", "")
     rest = "every byte is accounted for" if not b.unaccounted else f"{b.unaccounted:,} bytes are NOT accounted for"
     return (
         f"# {verdict}\n\n{escape(report.why)}\n\n"
         f"{counted(o['papers'], 'paper')} from {counted(o['listings'], 'listing')} on "
         f"{counted(report.input.pages, 'page')}; {counted(o['authors'], 'author')}, "
         f"{counted(o['authorships'], 'authorship')}, {counted(o['venues'], 'venue')}. "
-        f"{size(b.total)} of text: {share(b.quarantine, b.total)} in quarantine, {rest}."
+        f"{size(b.total)} of text{repeated}: {share(b.quarantine, b.distinct)}{of_rest} in quarantine, {rest}."
     )
 
 

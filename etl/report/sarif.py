@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from etl.report.numbers import counted
 from etl.report.rows import finding_rows
-from etl.report.visible import visible
+from etl.visible import visible
 from schemas.report import Report, RuleFacts
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

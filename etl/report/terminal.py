@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from etl.report.numbers import counted, expected, share, size
-from etl.report.visible import cut, visible
+from etl.visible import cut, visible
 from schemas.report import Report
 
 _RULES, _VENUES = 4, 4
@@ -21,6 +21,7 @@ def summary(report: Report, *, colour: bool, out: str) -> str:
     With an empty OUT (`quiver check`, which publishes nothing) it says what would have been done.
     """
     paint = _painted if colour else _plain
+    home = out.rstrip("/") + ("" if report.published else "/failed")
     lines = {
         "in": _input(report),
         "out": _output(report),
@@ -30,7 +31,7 @@ def summary(report: Report, *, colour: bool, out: str) -> str:
         "": _most(report, paint),
         "since": _since(report),
         "gate": visible(report.why),
-        "read": visible(f"{out.rstrip('/')}/report.html") if out else "",
+        "read": visible(f"{home}/report.html") if out else "",
     }
     passed, failed = ("✓ published", "✗ not published") if out else ("✓ would be published", "✗ would not be published")
     head = paint(passed, "good") if report.published else paint(failed, "bad")
@@ -63,7 +64,8 @@ def _output(report: Report) -> str:
 
 def _bytes(report: Report, paint: Paint) -> str:
     b = report.bytes
-    told = f"{b.quarantine:,} ({share(b.quarantine, b.total)}) in quarantine"
+    repeated, of_rest = (f"{b.repeated:,} repeated, ", " of the rest") if b.repeated else ("", "")
+    told = f"{repeated}{b.quarantine:,} ({share(b.quarantine, b.distinct)}{of_rest}) in quarantine"
     if b.unaccounted:
         return paint(f"{b.unaccounted:,} of {b.total:,} NOT accounted for", "bad") + f", {told}"
     return f"all {b.total:,} accounted for, {told}"
@@ -99,8 +101,9 @@ def _since(report: Report) -> str:
     told = []
     if report.changes:
         c = report.changes
-        told.append(f"+{c.papers_added:,} −{c.papers_removed:,} ~{c.papers_changed:,} papers")
+        added = counted(c.papers_added, "paper")
+        told.append(f"the snapshot before: {added} added, {c.papers_removed:,} removed, {c.papers_changed:,} changed")
         told.append(f"{counted(c.findings_new, 'new finding')}, {c.findings_fixed:,} fixed")
     if report.baseline:
-        told.append(f"baseline: {report.baseline.new:,} new, {report.baseline.known:,} known")
-    return ", ".join(told)
+        told.append(f"the baseline: {report.baseline.new:,} new, {report.baseline.known:,} known")
+    return "; ".join(told)

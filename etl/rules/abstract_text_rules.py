@@ -129,9 +129,7 @@ RULES = (
         severity="info",
         when=pl.col("abstract_mojibake") > 0,
         snippet=around("abstract_raw", damage.MOJIBAKE),
-        message=(
-            "Bytes that were decoded wrongly, at {abstract_mojibake} place(s): “{snippet}”; mended in `abstract`."
-        ),
+        message=("Bytes that were decoded wrongly, at {abstract_mojibake:place}: “{snippet}”; mended in `abstract`."),
         evidence=("snippet", "abstract_mojibake"),
         what="UTF-8 was read as Latin-1 or Windows-1252 (“naÃ¯ve”) on its way to the site.",
         why="`abstract_raw` has it still; `abstract` is mended.",
@@ -145,7 +143,7 @@ RULES = (
         severity="info",
         when=pl.col("abstract_html") > 0,
         snippet=around("abstract_raw", f"{damage.ENTITY}|{damage.TAG}"),
-        message="HTML at {abstract_html} place(s): “{snippet}”; decoded in `abstract`.",
+        message="HTML at {abstract_html:place}: “{snippet}”; decoded in `abstract`.",
         evidence=("snippet", "abstract_html"),
         what="Tags or entities of HTML or of a publisher's XML stand in an abstract.",
         why="`abstract_raw` has them still; `abstract` is mended.",
@@ -159,7 +157,7 @@ RULES = (
         severity="info",
         when=pl.col("abstract_controls") > 0,
         snippet=pl.coalesce(around("abstract_raw", pattern) for pattern in (_UNSEEN, _UNSEEN_ENTITY, damage.ENTITY)),
-        message="{abstract_controls} character(s) that cannot be seen: “{snippet}”; taken out of `abstract`.",
+        message="{abstract_controls:character} that cannot be seen: “{snippet}”; taken out of `abstract`.",
         evidence=("snippet", "abstract_controls"),
         what="Control, zero-width or private-use characters, or odd spaces, stand in an abstract.",
         why="`abstract_raw` has them still; words that look equal differ.",
@@ -189,7 +187,7 @@ RULES = (
         when=pl.col("abstract_hyphenation") > 0,
         snippet=around("abstract_raw", _HYPHENATED),
         message=(
-            "{abstract_hyphenation} word(s) parted by a line break of the printed page: “{snippet}”; "
+            "{abstract_hyphenation:word} parted by a line break of the printed page: “{snippet}”; "
             "whole in `abstract_plain`."
         ),
         evidence=("snippet", "abstract_hyphenation"),
@@ -206,7 +204,7 @@ RULES = (
         field="abstract_plain",
         when=pl.col("abstract_ligatures") > 0,
         snippet=around("abstract_raw", damage.LIGATURE),
-        message=("{abstract_ligatures} ligature(s) of a type-setter: “{snippet}”; letters in `abstract_plain`."),
+        message=("{abstract_ligatures:ligature} of a type-setter: “{snippet}”; letters in `abstract_plain`."),
         evidence=("snippet", "abstract_ligatures"),
         what="Letters are joined to one character (“ﬁ”), as on the printed page.",
         why="`abstract` has it still; search does not find the word.",

@@ -26,7 +26,7 @@ RULES = (
         evidence=("proof", "missing_name", "known_from", "listed_authors", "cap"),
         what=(
             "It is proven that the site cut the author list: the owner of a page that lists the "
-            "paper is not on it, or a name says “et al.”."
+            "paper is not on it, a reference has the list, longer, or a name says “et al.”."
         ),
         why="Author counts, co-author graphs and last-author statistics are wrong for this paper.",
         remedy=(

@@ -79,7 +79,7 @@ RULES = (
         table="papers",
         field="title",
         when=(pl.col("shared_authors") > 0) & (pl.col("venue_id") != pl.col("venue_id_other")),
-        message=("The same title stands in {venue_raw_other} {year_other}, with {shared_authors} author(s) in common."),
+        message=("The same title stands in {venue_raw_other} {year_other}, with {shared_authors:author} in common."),
         evidence=("title_raw", "venue_raw_other", "year_other", "paper_id_other", "shared_authors"),
         what="Two venues have a paper of one title, with authors in common.",
         why=("Two versions of one work, such as the conference's and the journal's: counts of works are too high."),
@@ -114,7 +114,7 @@ RULES = (
         & (pl.col("venue_id") == pl.col("venue_id_other"))
         & (pl.col("year") != pl.col("year_other")),
         message=(
-            "The same title stands in {venue_raw_other} {year_other} too, with {shared_authors} author(s) in common."
+            "The same title stands in {venue_raw_other} {year_other} too, with {shared_authors:author} in common."
         ),
         evidence=("title_raw", "year", "year_other", "paper_id_other", "shared_authors"),
         what="One venue has a paper of one title in two years, with authors in common.",
@@ -149,7 +149,7 @@ RULES = (
         when=_TWO_VERSIONS,
         message=(
             "The abstract begins like that of “{title_other}” ({venue_raw_other} {year_other}), "
-            "with {shared_authors} author(s) in common."
+            "with {shared_authors:author} in common."
         ),
         evidence=("title_raw", "title_raw_other", "paper_id_other", "shared_authors"),
         what=(

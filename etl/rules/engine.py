@@ -42,7 +42,7 @@ def _draft(rule: Rule, rows: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
     if rule.snippet is not None:
         rows = rows.with_columns(snippet=rule.snippet)
     text, columns = _format(rule.message)
-    message = pl.format(text, *(pl.col(c).cast(pl.String).fill_null("?") for c in columns)) if columns else pl.lit(text)
+    message = pl.format(text, *map(_said, columns)) if columns else pl.lit(text)
     evidence = pl.struct(*rule.evidence).struct.json_encode() if rule.evidence else pl.lit("{}")
     apart = [pl.col(c).cast(pl.String).fill_null("") for c in rule.identity] or [pl.lit("")]
     return rows.select(
@@ -54,8 +54,17 @@ def _draft(rule: Rule, rows: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
     )
 
 
+def _said(placeholder: str) -> pl.Expr:
+    """The text for a PLACEHOLDER: `column`, or `column:noun` for a count of things."""
+    column, _, noun = placeholder.partition(":")
+    value = pl.col(column).cast(pl.String).fill_null("?")
+    if not noun:
+        return value
+    return value + pl.when(pl.col(column) == 1).then(pl.lit(f" {noun}")).otherwise(pl.lit(f" {noun}s"))
+
+
 def _format(template: str) -> tuple[str, list[str]]:
-    """`{column}` placeholders as Polars' `{}` and the names of the columns."""
+    """Placeholders in braces as Polars' `{}`, and what stands in them."""
     columns = []
     parts = template.split("{")
     text = parts[0]
@@ -73,14 +82,9 @@ def finish(drafts: pl.DataFrame, rules: Sequence[Rule], severity: dict[str, str]
     these are numbered in the order of their places.
     """
     about = pl.DataFrame(
-        {
-            "code": [r.code for r in rules],
-            "rule": [r.slug for r in rules],
-            "severity": [severity.get(r.code, r.severity) for r in rules],
-            "table": [r.table for r in rules],
-            "field": [r.field for r in rules],
-        },
-        schema_overrides={"field": pl.String},
+        [(r.code, r.slug, severity.get(r.code, r.severity), r.table, r.field) for r in rules],
+        schema=dict.fromkeys(("code", "rule", "severity", "table", "field"), pl.String),
+        orient="row",
     )
     order = ["code", "anchor", "apart", "path", "first_line", "evidence"]
     sorted_ = drafts.select(order).with_row_index("draft").sort(order, nulls_last=True)

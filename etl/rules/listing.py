@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 from etl.errors import UsageError
@@ -14,31 +15,37 @@ _MOST_LINES = 24  # of an example
 _SHORT = "We study a problem that many people have met before. [...]"
 
 
-def as_text() -> str:
+def named(references: Sequence[str]) -> list[Rule]:
+    """The rules of REFERENCES (codes, beginnings of codes, slugs), all if empty; UsageError where one names none."""
+    for reference in references:
+        if not any(rule.matches(reference) for rule in CATALOGUE):
+            names = [name for rule in CATALOGUE for name in (rule.code, rule.slug)]
+            near = get_close_matches(reference.lower(), names, 2) or get_close_matches(reference.upper(), names, 2)
+            meant = f"did you mean {' or '.join(near)}? " if near else ""
+            raise UsageError(f"there is no rule {reference!r}; {meant}`quiver rules` lists them all")
+    return [rule for rule in CATALOGUE if not references or any(map(rule.matches, references))]
+
+
+def as_text(rules: Sequence[Rule]) -> str:
     """One line a rule, by family."""
     lines = []
     for family, about in FAMILIES.items():
-        rules = [rule for rule in CATALOGUE if rule.family == family]
-        lines += [f"{family}  {about}"] if rules else []
-        lines += [f"  {r.code}  {r.severity:8s} {r.slug:32s} {r.what}" for r in rules]
+        members = [rule for rule in rules if rule.family == family]
+        lines += [f"{family}  {about}"] if members else []
+        lines += [f"  {r.code}  {r.severity:8s} {r.slug:32s} {r.what}" for r in members]
     return "\n".join(lines)
 
 
-def as_json() -> str:
-    """All rules as a JSON array."""
+def as_json(rules: Sequence[Rule]) -> str:
+    """RULES as a JSON array."""
     fields = ("code", "slug", "severity", "table", "field", "what", "why", "remedy")
-    return json.dumps([{f: getattr(rule, f) for f in fields} for rule in CATALOGUE], indent=2, ensure_ascii=False)
+    return json.dumps([{f: getattr(rule, f) for f in fields} for rule in rules], indent=2, ensure_ascii=False)
 
 
 def explained(reference: str) -> str:
-    """All that there is to know about a rule. Raises UsageError where there is none of that code or slug."""
-    found = [r for r in CATALOGUE if reference.lower() in {r.code.lower(), r.slug}]
-    if not found:
-        names = [name for rule in CATALOGUE for name in (rule.code, rule.slug)]
-        near = get_close_matches(reference.lower(), names, 2) or get_close_matches(reference.upper(), names, 2)
-        meant = f"did you mean {' or '.join(near)}? " if near else ""
-        raise UsageError(f"there is no rule {reference!r}; {meant}`quiver rules` lists them all")
-    return _explained(found[0])
+    """All that there is to know about a rule; of a family, one line a rule. Raises UsageError as `named`."""
+    rules = named([reference])
+    return _explained(rules[0]) if len(rules) == 1 else as_text(rules)
 
 
 def _explained(rule: Rule) -> str:

@@ -62,7 +62,7 @@ RULES = (
         table="quarantine",
         field="raw",
         when=pl.lit(value=True),
-        message="{lines} line(s), {bytes} bytes, could not be read and lie in quarantine: {reason}.",
+        message="{lines:line}, {bytes} bytes, could not be read and lie in quarantine: {reason}.",
         evidence=("reason", "bytes", "snippet"),
         what="Raw text that fits no part of a page was set aside, as it was.",
         why="What lies in quarantine is in no table: papers may be missing.",
@@ -106,7 +106,7 @@ RULES = (
         severity="warning",
         field="kind",
         when=~_SOME_HEADER & (_LISTED > 0),
-        message="The page has no header; it lists {listed_papers} paper(s).",
+        message="The page has no header; it lists {listed_papers:paper}.",
         evidence=("listed_papers",),
         what="A file has listings and nothing of what should stand above them.",
         why=("Whose page it is and how many papers it should have is not known: no cut list can be told by its owner."),
@@ -192,7 +192,7 @@ RULES = (
         severity="warning",
         field="owner",
         when=pl.col("owner_on_no_list"),
-        message="{owner} stands on none of the {listed_papers} list(s) of the page, under no spelling.",
+        message="{owner} stands on none of the {listed_papers:list} of the page, under no spelling.",
         evidence=("owner", "listed_papers"),
         what="The owner of a page is on no list of it, though some are too short to have been cut.",
         why=("The page is about someone else than its header says, or headers and lists of two pages were mixed."),
@@ -207,8 +207,7 @@ RULES = (
         field="declared_author_rows",
         when=(pl.col("owner_spellings") > 0) & (pl.col("declared_author_rows") != pl.col("owner_spellings")),
         message=(
-            "The page joins {declared_author_rows} author row(s); its lists show {owner_spellings} "
-            "spelling(s) of {owner}."
+            "The page joins {declared_author_rows:author row}; its lists show {owner_spellings:spelling} of {owner}."
         ),
         evidence=("owner", "declared_author_rows", "owner_spellings"),
         what=("The number of author rows that a page joins is not the number of spellings of its owner on its lists."),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from etl.errors import UsageError
 from etl.rules.base import Rule
 from etl.rules.catalogue import CATALOGUE
-from schemas.settings import Ignore, Settings
+from schemas.settings import Ignore, RuleLimit, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,10 @@ class Selection:
 
 
 def select_rules(settings: Settings, catalogue: Sequence[Rule] = CATALOGUE) -> Selection:
-    """The rules that SETTINGS ask for. Raises UsageError where they name a rule that there is not."""
+    """The rules that SETTINGS ask for. Raises UsageError where they name a rule that there is not.
+
+    Also where a limit or a severity in them would have no effect.
+    """
     named = [*settings.select, *(i.rule for i in settings.ignore), *settings.severity]
     named += [limit.rule for limit in settings.gate.limits]
     for reference in named:
@@ -42,7 +45,24 @@ def select_rules(settings: Settings, catalogue: Sequence[Rule] = CATALOGUE) -> S
         if (not settings.select or any(rule.matches(s) for s in settings.select))
         and not any(rule.matches(reference) for reference in never)
     )
-    severity: dict[str, str] = {
-        r.code: s for reference, s in settings.severity.items() for r in rules if r.matches(reference)
-    }
+    _require_effect(settings.gate.limits, rules)
+    severity = {rule.code: told for rule in rules if (told := _severity(rule, settings.severity)) is not None}
     return Selection(rules, severity, tuple(i for i in settings.ignore if i.paths))
+
+
+def _require_effect(limits: Sequence[RuleLimit], rules: Sequence[Rule]) -> None:
+    """UsageError where one of LIMITS of the gate can never fail."""
+    for limit in limits:
+        if limit.max_count is None and limit.max_rate is None:
+            raise UsageError(f"the gate's limit on {limit.rule} sets no limit; give it max_count or max_rate")
+        if not any(rule.matches(limit.rule) for rule in rules):
+            raise UsageError(f"the gate has a limit on {limit.rule}, which is not run; select it, or remove the limit")
+
+
+def _severity(rule: Rule, asked: Mapping[str, str]) -> str | None:
+    """What the settings ASKED for RULE: the longest name of it counts, so that a rule goes before its family."""
+    names = sorted((name for name in asked if rule.matches(name)), key=len)
+    whole = [name for name in names if name == rule.slug or name.upper() == rule.code]
+    if len(whole) > 1:
+        raise UsageError(f"the settings give {rule.code} a severity twice, as {' and '.join(whole)}; keep one")
+    return asked[(whole or names)[-1]] if names else None

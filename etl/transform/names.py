@@ -76,7 +76,7 @@ def parse_names(names: pl.Series) -> pl.DataFrame:
 def steps(name: str) -> list[tuple[str, str]]:
     """What each step makes of NAME: (step, what it is now), `_` between words that belong together."""
     frame = _tidied(pl.Series("name", [name])).select("name", pl.col("name").alias("core"))
-    seen = [("written", name), ("tidied", frame["name"][0])]
+    seen = [("tidied", frame["name"][0])]
     for label, split in SPLITTERS:
         frame = split(frame)
         if frame["core"][0] != seen[-1][1]:

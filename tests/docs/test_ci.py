@@ -43,7 +43,7 @@ def test_the_action_marks_findings_in_files_of_the_repository(tmp_path: Path, ar
     done = check(tmp_path, ARGS=args)
     assert (done.returncode, done.stderr) == (status, "")
     assert "::warning file=raw/jacob_steinhardt.txt,line=40," in done.stdout
-    verdict = "Not published" if status else "Published"
+    verdict = "Gate failed" if status else "Gate passed"
     assert verdict in (tmp_path / "summary.md").read_text("utf-8").splitlines()[0]
     (name, path) = (tmp_path / "output").read_text("utf-8").strip().split("=")
     (run,) = json.loads(Path(path).read_text("utf-8"))["runs"]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 from types import ModuleType
 
 import pytest
 
+from schemas.tables import STATUSES
 from tests.docs.pages import ROOT
 
 FOLDER = ROOT / "docs" / "reference"
@@ -30,3 +32,8 @@ GENERATOR = _generator()
 def test_a_page_is_up_to_date(page: str) -> None:
     made = GENERATOR.PAGES[page]()
     assert (FOLDER / page).read_text("utf-8") == made, "run `python docs/reference/generate.py`"
+
+
+def test_how_truncation_is_told_has_every_status() -> None:
+    table = (FOLDER.parent / "how-truncation-is-told.md").read_text().partition("## What proves a cut")[2]
+    assert set(re.findall(r"^\| `(\w+)` \|", table.partition("\n\nA proof")[0], re.MULTILINE)) == set(STATUSES)

@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[2]
 
 AS_IS = ("-m", "etl")
 AS_NOBODY = ("-c", """
-import os, etl.cli, etl.pipeline.make, etl.pipeline.read, etl.pipeline.run, etl.config, etl.progress, etl.report.visible
+import os, etl.cli, etl.pipeline.make, etl.pipeline.read, etl.pipeline.run, etl.config, etl.progress, etl.visible
 os.setgid(65534)
 os.setuid(65534)
 etl.cli.main()

@@ -19,6 +19,7 @@ import etl.pipeline.work as working
 from etl.extract.files import Source
 from etl.identity import file_hash
 from etl.rules.examples import Listing, page
+from schemas.settings import Ignore
 from tests.pipeline.made_pages import SETTINGS, World, current, differing, quiver, stamps, tables, write
 
 TICK = 2_000_000_000
@@ -106,6 +107,22 @@ def test_any_edits_give_the_bytes_of_a_full_run(tmp_path: Path, seed: int) -> No
         done += [edit(raw, world, gone) for _ in range(world.random.choice([1, 1, 3]))]
         quiver(raw, out, memory_mb=world.random.choice([0, 1000]))
         assert differing(tables(out), full(raw, tmp_path / "full")) == [], done
+
+
+def test_what_is_ignored_is_parsed_again_only_where_parsing_depends_on_it(
+    tmp_path: Path, raw: Path, parsed: list[str]
+) -> None:
+    out = tmp_path / "out"
+    quiver(raw, out, ignore=())
+    parsed.clear()
+    reworded = Ignore(rule="RUN", reason="in other words")
+    for more in ((), (Ignore(rule="NAM", reason="no names"),), (Ignore(rule="ABS", reason="old", paths=("sub/*",)),)):
+        assert not quiver(raw, out, ignore=(reworded, *more)).unchanged
+        assert parsed == []
+        assert differing(tables(out), full(raw, tmp_path / "full", ignore=(reworded, *more))) == []
+        parsed.clear()
+    quiver(raw, out, ignore=(reworded, Ignore(rule="ABS", reason="no abstracts")))
+    assert parsed
 
 
 def test_nothing_changed_nothing_is_written(tmp_path: Path, raw: Path, parsed: list[str]) -> None:

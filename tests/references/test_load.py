@@ -221,6 +221,7 @@ def test_what_cannot_be_read_is_one_sentence(tmp_path: Path, name: str, content:
         load_references([path], tmp_path / "cache")
     assert "\n" not in str(caught.value)
     assert name in str(caught.value)
+    assert "docs/" not in str(caught.value)
     assert not list(tmp_path.glob("cache/*"))
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from etl.report.build import build_report
 from etl.report.formats import write_reports
-from etl.report.visible import visible
+from etl.visible import visible
 from tests.report.made_report import HOSTILE, SCRIPT, later_facts, made_facts, made_folder
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
@@ -60,7 +60,7 @@ def test_loads_without_a_complaint_or_a_request(page: Any, folder: Path) -> None
     requests = [entry["message"] for entry in page.get_log("performance") if "requestWillBeSent" in entry["message"]]
     addresses = {part.split('"')[0] for entry in requests for part in entry.split('"url":"')[1:]}
     assert all(address.startswith(("file://", "data:", "chrome:", "devtools:")) for address in addresses)
-    assert page.title == "Published · Quiver report"
+    assert page.title == "Gate passed · Quiver report"
 
 
 def test_shows_a_script_as_text_and_runs_none(page: Any) -> None:
@@ -186,5 +186,5 @@ def test_everything_but_the_filter_works_without_scripts(browser: Any, folder: P
 def test_a_failed_run_says_so(browser: Any, folder: Path, tmp_path: Path) -> None:
     write_reports(build_report(folder, made_facts(passed=False)), tmp_path)
     browser.get((tmp_path / "report.html").as_uri())
-    assert browser.find_element("id", "verdict").text == "✗ Not published"
+    assert browser.find_element("id", "verdict").text == "✗ Gate failed"
     assert browser.get_log("browser") == []

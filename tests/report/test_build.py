@@ -7,8 +7,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from etl.pipeline.run import check
+from etl.report.accounting import count_bytes
 from etl.report.build import build_report
+from etl.report.terminal import summary
+from etl.rules.examples import Listing, page
 from schemas.report import GateCheck, Report, Sample
+from schemas.settings import Settings
 from schemas.tables import TABLES
 from tests.report.made_report import HOSTILE, ODD_PATH, later_facts, made_facts, made_folder
 
@@ -51,13 +56,41 @@ def test_bytes_sum_to_the_input_with_repeated_pages(report: Report) -> None:
     assert (b.total, parts, b.unaccounted, b.repeated) == (1200, 1200, 0, 400)
 
 
+def test_the_share_in_quarantine_is_the_one_that_the_gate_measures(tmp_path: Path) -> None:
+    sound, odd = page(Listing()), "junk\n" * 100
+    for name, text in (("one", sound), ("two", sound), ("three", odd), ("four", odd)):
+        (tmp_path / f"{name}.txt").write_text(text)
+    made = check([tmp_path], Settings()).report
+    assert made is not None
+    (gate,) = (limit for limit in made.gate if limit.name == "quarantined share of bytes")
+    assert made.bytes.repeated == len((sound + odd).encode())
+    assert gate.measured == made.bytes.quarantine / made.bytes.distinct > 0
+    told = f"{made.bytes.repeated:,} repeated, {made.bytes.quarantine:,} ({100 * gate.measured:.1f}% of the rest)"
+    assert told in summary(made, colour=False, out="")
+
+
 def test_bytes_that_no_part_has_are_told(folder: Path, tmp_path: Path) -> None:
     for table in TABLES:
         frame = pl.read_parquet(folder / f"{table}.parquet")
         if table == "pages":
             frame = frame.with_columns(pl.col("bytes") + 7)
         frame.write_parquet(tmp_path / f"{table}.parquet")
-    assert build_report(tmp_path, made_facts()).bytes.unaccounted == 14
+    made = build_report(tmp_path, made_facts())
+    assert made.bytes.unaccounted == 14
+    assert "  bytes 14 of 1,221 NOT accounted for, " in summary(made, colour=False, out="")
+    assert "\x1b[1;31m14 of 1,221 NOT accounted for\x1b[0m, " in summary(made, colour=True, out="")
+
+
+def test_reasons_of_the_quarantine_come_by_bytes_then_by_name(folder: Path) -> None:
+    sizes = {"unknown-lines": (3, 2), "no-listing": (9,), "cut-off": (5,)}
+    rows = [(reason, 10, 10 + size) for reason, several in sizes.items() for size in several]
+    quarantine = pl.LazyFrame(rows, schema=["reason", "first_byte", "end_byte"], orient="row")
+    reasons = count_bytes(pl.scan_parquet(folder / "pages.parquet"), quarantine).reasons
+    assert [(r.reason, r.stretches, r.bytes) for r in reasons] == [
+        ("no-listing", 1, 9),
+        ("cut-off", 1, 5),
+        ("unknown-lines", 2, 5),
+    ]
 
 
 def test_a_broken_limit_is_named(folder: Path) -> None:
@@ -68,7 +101,7 @@ def test_a_broken_limit_is_named(folder: Path) -> None:
 
 def test_a_limit_that_is_a_word_is_shown(folder: Path) -> None:
     check = GateCheck(name="papers", limit="not fewer than before", measured=2, passed=False)
-    assert "papers 2 (limit not fewer than before)" in build_report(folder, made_facts(gate=[check])).why
+    assert "papers 2 (not fewer than before)" in build_report(folder, made_facts(gate=[check])).why
 
 
 def test_raw_lines_of_a_mended_abstract_show_the_damage_alone(report: Report) -> None:

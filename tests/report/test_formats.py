@@ -26,7 +26,7 @@ from etl.report.markdown import escape
 from etl.report.numbers import expected
 from etl.report.selection import fair_quotas
 from etl.report.terminal import summary
-from etl.report.visible import visible
+from etl.visible import visible
 from schemas.report import Report, report_json_schema
 from tests.report.made_report import SCRIPT, later_facts, made_facts, made_folder
 
@@ -173,7 +173,7 @@ def test_page_stays_small(report: Report, folder: Path, monkeypatch: pytest.Monk
 
 def test_page_of_a_failed_run_says_so_first(folder: Path) -> None:
     text = Page(html.render(build_report(folder, made_facts(passed=False)), folder)).text
-    assert text.index("Not published") < text.index("Errors: to be mended")
+    assert text.index("Gate failed") < text.index("Errors: to be mended")
     assert "What changed" not in text  # there is nothing to compare with
     text = Page(html.render(build_report(folder, later_facts()), folder)).text
     assert text.index("What changed") < text.index("Errors: to be mended")

@@ -61,6 +61,7 @@ def test_a_rule_says_all_that_a_reader_needs(rule: object) -> None:
         assert text.strip() == text
         assert text[-1] in ".”)"
         assert text[0].isupper() or text[0] in "“{`"
+        assert "(s)" not in text  # `{lines:line}` counts
     assert rule.evidence  # type: ignore[attr-defined]
 
 
@@ -85,6 +86,32 @@ def test_severities_are_changed_by_family_and_code() -> None:
     assert {chosen.severity[r.code] for r in CATALOGUE if r.family == "DUP"} == {"warning"}
     assert chosen.severity["ABS101"] == "error"
     assert "ABS102" not in chosen.severity
+
+
+def test_the_severity_of_a_rule_goes_before_that_of_its_family() -> None:
+    for severity in ({"AUT": "info", "author-list-truncated": "error"}, {"aut101": "error", "AUT": "info"}):
+        chosen = select_rules(Settings.model_validate({"severity": severity}))
+        assert (chosen.severity["AUT101"], chosen.severity["AUT102"]) == ("error", "info")
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"gate": {"limits": [{"rule": "ABS"}]}}, "limit on ABS sets no limit; give it max_count or max_rate"),
+        ({"select": ["AUT"], "gate": {"limits": [{"rule": "ABS", "max_count": 1}]}}, "limit on ABS, which is not run"),
+        (
+            {
+                "ignore": [{"rule": "ABS", "reason": "none"}],
+                "gate": {"limits": [{"rule": "abstract-missing", "max_rate": 0}]},
+            },
+            "limit on abstract-missing, which is not run",
+        ),
+        ({"severity": {"AUT101": "info", "author-list-truncated": "error"}}, "AUT101 a severity twice, as AUT101 and"),
+    ],
+)
+def test_a_setting_without_effect_is_wrong_use(settings: dict[str, object], said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        select_rules(Settings.model_validate(settings))
 
 
 def test_a_rule_that_there_is_not_is_wrong_use() -> None:

@@ -44,6 +44,14 @@ def ids(frame: pl.DataFrame, *paths: str) -> set[str]:
     return set(frame.filter(pl.col("path").is_in(paths))["finding_id"] if paths else frame["finding_id"])
 
 
+def test_counts_are_told_in_their_number() -> None:
+    told = found({"a.txt": ALAN + "\njunk\n", "b.txt": page(Listing(authors=("Grace Hopper",)), rows=2)})
+    messages = " ".join(told["message"])
+    assert "joins 3 author rows; its lists show 2 spellings of Alan Turing." in messages
+    assert "none of the 1 list of the page" in messages
+    assert "(s)" not in messages
+
+
 def test_ids_are_unique_and_there_are_findings_of_many_families() -> None:
     frame = as_is()
     assert frame["finding_id"].is_unique().all()

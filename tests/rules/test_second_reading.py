@@ -71,7 +71,7 @@ def test_a_case_that_a_second_reader_saw(code: str, example: Example, flagged: b
 
 def test_a_sign_that_was_decoded_wrongly_is_one_place(tmp_path: Path) -> None:
     found = run_example(one(abstract=ABSTRACT + " It is Alan\xe2\x80\x99s page."), tmp_path, "ABS204")
-    assert " at 1 place(s)" in found["message"][0]
+    assert " at 1 place: " in found["message"][0]
 
 
 def test_the_entity_of_an_unseen_character_is_shown(tmp_path: Path) -> None:

@@ -150,7 +150,7 @@ def test_an_ordinary_name_has_no_flag() -> None:
 
 def test_steps_end_with_the_parts() -> None:
     seen = steps("Rob  van der Moor Jr. 0001")
-    assert seen[0] == ("written", "Rob  van der Moor Jr. 0001")
+    assert seen[0] == ("tidied", "Rob van der Moor Jr.")
     assert ("particles", "Rob van_der_Moor") in seen
     assert seen[-4:] == [
         ("given", "Rob"),

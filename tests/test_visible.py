@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.report.visible import UNSEEN, cut, visible
+from etl.visible import UNSEEN, cut, visible
 
 
 def test_what_acts_is_spelled_out() -> None:
