@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 import polars as pl
 
@@ -20,8 +21,10 @@ RESIDUE = r"(\\(?:[A-Za-z]{2,}|[\[\](){}])[^\s$]{0,57}|\$[^$\s][^$]{0,42}[\\^_{}
 """A macro, a delimiter of mathematics or a formula in dollar signs (Rust regex)."""
 
 
-# Pandoc's rule for what is mathematics and what is money: no white space inside the signs, no digit after.
+# Pandoc's rule for what is mathematics and what is money: no white space inside the signs, no digit after. One
+# macro, relation or sign is no price, whatever follows: `$\sim$10`, `$p<$0.05`, `$-$1`.
 _MATH = re.compile(
+    r"\$(?P<sign>[A-Za-z]? ?(?:\\[A-Za-z]+|[<>=]) ?|[+-])\$|"
     r"\$\$(?P<display>[^$]{1,500})\$\$|\$(?P<inline>[^$\s](?:[^$]{0,400}[^$\s])?)\$(?!\d)"
     r"|\$(?P<loose>[^$]{0,300}[\\^_=][^$]{0,300})\$(?!\d)|\\\((?P<round>.{1,400}?)\\\)|\\\[(?P<square>.{1,500}?)\\\]"
 )
@@ -65,8 +68,8 @@ def decode(text: str) -> str:
     """Return TEXT with its text macros and its simple mathematics decoded; the rest stays."""
     shown, last = [], 0
     tied = "~" in text or "--" in text
-    for span in _MATH.finditer(text):
-        words, plain = text[last : span.start()], _math(span)
+    for span in _formulas(text):
+        words, plain = text[last : span.start()], decode_math(span[span.lastindex or 0])
         shown.append(_text_macros(words) if tied or "\\" in words else words)
         shown.append(span[0] if plain is None else plain)
         last = span.end()
@@ -74,9 +77,14 @@ def decode(text: str) -> str:
     return _QUOTED.sub("“\\1”", plain) if "``" in plain else plain
 
 
-def _math(span: re.Match[str]) -> str | None:
-    inside = span[span.lastindex or 0]
-    return None if inside[0].isdigit() and _MONEY.match(inside) else decode_math(inside)
+def _formulas(text: str) -> Iterator[re.Match[str]]:
+    """The formulas of TEXT; the dollar of a price begins none, and one behind it may."""
+    at = 0
+    while span := _MATH.search(text, at):
+        money = _MONEY.match(span[span.lastindex or 0])
+        at = span.start() + 1 if money else span.end()
+        if not money:
+            yield span
 
 
 def _text_macros(text: str) -> str:

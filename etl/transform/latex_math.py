@@ -52,7 +52,7 @@ def _pieces(tokens: Iterator[str], until: str | None) -> Iterator[str]:
         if piece == until:
             return
         if piece in "^_":
-            yield piece + _script(_argument(tokens))
+            yield _script(piece, _argument(tokens))
         else:
             yield _shown(piece, tokens)
     if until is not None:
@@ -112,9 +112,11 @@ def _argument(tokens: Iterator[str]) -> str:
     raise NotSimpleError("no argument")
 
 
-def _script(shown: str) -> str:
-    """What follows `^` or `_`: longer than a word, it is put in braces, so that its end is seen."""
-    return shown if re.fullmatch(r"-?\w*|.", shown) else f"{{{shown}}}"
+def _script(sign: str, shown: str) -> str:
+    """`^` or `_` and what follows: longer than a word, it is put in braces, so that its end is seen."""
+    if (sign, shown) == ("^", "∘"):  # how TeX writes degrees
+        return "°"
+    return sign + (shown if re.fullmatch(r"-?\w*|.", shown) else f"{{{shown}}}")
 
 
 def _grouped(shown: str) -> str:
