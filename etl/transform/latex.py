@@ -74,6 +74,8 @@ def decode(text: str) -> str:
         shown.append(span[0] if plain is None else plain)
         last = span.end()
     plain = "".join([*shown, _text_macros(text[last:])])
+    if text.startswith("\\"):  # the space of a footnote with which the text begins
+        plain = plain.lstrip()
     return _QUOTED.sub("“\\1”", plain) if "``" in plain else plain
 
 
@@ -131,6 +133,8 @@ def _unwrapped(match: re.Match[str]) -> str:
     shown = _one_argument(name, body) if match["option"] is None or name in _CITES else None
     if shown is None:
         return match[0]
+    if shown[:1] == " " and match.string[max(0, match.start() - 1)].isspace():
+        shown = shown[1:]
     return shown if second is None else f"{shown}{{{second}}}"
 
 

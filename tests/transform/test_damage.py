@@ -102,6 +102,7 @@ def test_ligatures() -> None:
     [
         ("This pro- vides proofs", "This provides proofs"),
         ("a multi- label task", "a multi-label task"),
+        ("a so- called much- needed so- lution", "a so-called much-needed solution"),
         ("a context- dependent task", "a context-dependent task"),
         ("the state-of-the- art model", "the state-of-the-art model"),
         ("soft\xad ly and arbi(cid:173) trary", "softly and arbitrary"),

@@ -37,6 +37,7 @@ def respace(text: str) -> str:
         "See http://localhost:8080/x?id=1&y=2.5. Then stop.",
         "Write to doe@cs.example.edu or see cs.example.edu/data for it.",
         r"It is at \url{https://foo.bar.io/x.html}. We share all.",
+        "Write to doe@example.com. doi:10.1145/3.4 has it, or doe@example.com.br, or roe@uni.ac.in. We win.",
         "We use example.com. The files config.yaml and train.py are there.",
         "The U.S. and the U.K. differ, e.g., in law. A Ph.D. helps.",
         "Music of J. S. Bach, i.e., fugues. A. We show it.",
