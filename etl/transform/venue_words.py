@@ -36,6 +36,8 @@ _REPLACED = (
     (r"[‐‑‒–—―−]", " - "),
     (r"\\['\"^~=.a-z]?|[{}$®™]", ""),
     (r"~", " "),
+    (r"\bu\. ?s\. ?a\b\.?", "usa"),
+    (r"\bu\. ?k\b\.?", "uk"),
     (r"\bint'l\b", "international"),
     (r"\bnat'l\b", "national"),
     # a year, also where it is stuck to an acronym: ICML'20, ICML-20, ICML2020
