@@ -142,6 +142,17 @@ _FILES = frozenset(
         "ply",
         "stl",
         "onnx",
+        "pt",
+        "ckpt",
+        "gguf",
+        "safetensors",
+        "parquet",
+        "cfg",
+        "docx",
+        "xlsx",
+        "pptx",
+        "pkl",
+        "sql",
     )
 )
 _PLATFORMS = frozenset(
