@@ -30,7 +30,7 @@ _MATH = re.compile(
 )
 _MONEY = re.compile(r"\d[^\\^_={}]*\b[A-Za-z]{2,}")
 _INNERMOST = re.compile(
-    r"\\(?P<name>[A-Za-z]+)\*?\s*(?P<option>\[[^\]{}]*\])?\s*\{(?P<body>[^{}]*)\}(?:\s*\{(?P<second>[^{}]*)\})?"
+    r"\\(?P<name>[A-Za-z]+)\*?\s*(?P<option>(?:\[[^\]{}]*\]){1,2})?\s*\{(?P<body>[^{}]*)\}(?:\s*\{(?P<second>[^{}]*)\})?"
 )
 _SWITCH = re.compile(r"\{\s*\\(?:em|it|bf|tt|sc|sf|sl|rm|itshape|bfseries|ttfamily|scshape|sffamily)\b\s*([^{}]*)\}")
 _SYMBOL = re.compile(r"\{\s*\\([A-Za-z]+)\s*\}|\\([A-Za-z]+)(?:\{\}|\\ |\s+(?=[A-Za-z])|(?![A-Za-z]))")
@@ -39,7 +39,7 @@ _ACCENT = re.compile(
 )
 _MAYBE_ACCENT = re.compile(r"\\(?:[`'^\"~=.]|[uvHckdbr][\s{])")
 _ESCAPE = re.compile(r"\\([&%#_{}$ ])")
-_THIN = re.compile(r"\\[,;:]")
+_THIN = re.compile(r"\\[,;:] ?")
 _TIE = re.compile(r"(?<=[\w.,)])~(?=[\w(\[$\\])")
 _QUOTED = re.compile(r"``(.*?)''")
 _DASH = re.compile(r"(?<=[^\s-])---?(?=[^-])|(?<= )---?(?= )")

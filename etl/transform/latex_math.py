@@ -22,6 +22,7 @@ _GAP = "\x00"
 """Stands at both sides of an operator: a space if words would touch (`n log n`), nothing else (`log(n)`)."""
 
 _BETWEEN_WORDS = re.compile(rf"(?<=[\w)\]}}]){_GAP}+(?=[^\W_]|[√|‖])")
+_IN_BRACKETS = re.compile(r"(?<=[⟨⌊⌈]) +| +(?=[⟩⌋⌉])")
 _MAX_GROUPS = 60  # nested, each costs a few frames of the stack
 _ESCAPED = frozenset("{}%&#$_|")
 _THIN = frozenset(",;:!> /")
@@ -43,7 +44,7 @@ def decode_math(source: str) -> str | None:
     except NotSimpleError:
         return None
     spaced = _BETWEEN_WORDS.sub(" ", shown).replace(_GAP, "")
-    return unicodedata.normalize("NFC", re.sub(r"\s+", " ", spaced).strip())
+    return unicodedata.normalize("NFC", _IN_BRACKETS.sub("", re.sub(r"\s+", " ", spaced).strip()))
 
 
 def _pieces(tokens: Iterator[str], until: str | None) -> Iterator[str]:

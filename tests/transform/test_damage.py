@@ -95,6 +95,7 @@ def test_joiners_stay_where_scripts_need_them() -> None:
 
 def test_ligatures() -> None:
     assert damage.ligatures("ﬁnd eﬃcient ﬂow") == ("find efficient flow", 3)
+    assert damage.ligatures("R´enyi, G¨odel, Garc´ıa, 5´ ´a") == ("Rényi, Gödel, García, 5´ ´a", 3)
 
 
 @pytest.mark.parametrize(
