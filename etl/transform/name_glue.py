@@ -37,7 +37,7 @@ def glue_given_names(frame: pl.DataFrame) -> pl.DataFrame:
 def glue_particles(frame: pl.DataFrame) -> pl.DataFrame:
     """A family name starts with its first particle: `Tijl | De Bie`, `Rob | de Ruyter van Steveninck`."""
     alone = rf"^(?:(?:{_WORDS.strong_lower}) )+\S+$"
-    strong, lower = (rf"^(\S.*?) ((?:{words}) .*\S)$" for words in (_WORDS.strong, _WORDS.strong_lower))
+    strong, lower = (rf"^(\S.*?) ((?:(?:{words}) |d['’]).*\S)$" for words in (_WORDS.strong, _WORDS.strong_lower))
     weak, weak_lower = (rf"^(\S.*?) ((?:(?:{w}) )+\S+)$" for w in (_WORDS.weak, _WORDS.weak_lower))
     free = pl.coalesce(_glue_group(strong), _glue_group(weak), _CORE)
     guarded = pl.coalesce(_glue_group(lower), _glue_group(weak_lower), _CORE)
