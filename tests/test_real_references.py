@@ -87,6 +87,37 @@ def test_longer_lists_prove_a_cut_and_equal_ones_confirm(
     assert added["paper_id"].n_unique() == len(longer)
 
 
+@pytest.mark.parametrize(
+    ("further", "people"),
+    [
+        (["Zoë Quux", "J. Steinhardt"], [("Zoë Quux", 9, "reference"), ("Jacob Steinhardt", 10, "reference")]),
+        (["Zoë Quux"], [("Jacob Steinhardt", None, "recovered"), ("Zoë Quux", 9, "reference")]),
+        (
+            ["J. Steinhardt", "Jake Steinhardt"],  # either could be the owner, so neither is
+            [
+                ("Jacob Steinhardt", None, "recovered"),
+                ("J. Steinhardt", 9, "reference"),
+                ("Jake Steinhardt", 10, "reference"),
+            ],
+        ),
+    ],
+)
+def test_an_owner_whom_a_reference_writes_otherwise_is_one_person(
+    tmp_path: Path, plain: Path, papers: list[Record], further: list[str], people: list[tuple[str, int | None, str]]
+) -> None:
+    rows = pl.read_parquet(plain / "authorships.parquet")
+    owned = rows.filter(pl.col("role") == "recovered")["paper_id"].to_list()
+    out = held(
+        tmp_path, "r.bib", as_bibtex([reference(p, p["names"] + further) for p in papers if p["paper_id"] in owned])
+    )
+    shown = pl.read_parquet(out / "authorships.parquet").filter(pl.col("role") != "listed")
+    for (_,), added in shown.sort("paper_id", "position").group_by("paper_id"):
+        assert added.select("name_raw", "position", "role").rows() == people
+    known = pl.read_parquet(out / "papers.parquet").filter(pl.col("paper_id").is_in(owned))
+    assert owned
+    assert set(known["known_authors"]) == {8 + len(people)}
+
+
 UNSAFE: dict[str, Callable[[Record], Record]] = {
     "other people": lambda p: reference(p, ["Pia Quux", "Max Made-Up", *MORE]),
     "another order": lambda p: reference(p, p["names"][:0:-1] + p["names"][:1] + MORE),

@@ -67,7 +67,7 @@ def merge(small: Small, cap: int | None, references: References | None) -> Corpu
         authors=authors,
         headings=headings,
         lists=told,
-        missing=missing_people(told.missing, pages, listings, papers, authorships, names, confirmed),
+        missing=missing_people(told.missing, pages, listings, papers, authorships, names, authors, confirmed),
         variants=variants.result(),
         references=confirmed,
         names=names,

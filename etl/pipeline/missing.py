@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from etl.transform.owner_match import alike
+
 _COLUMNS = ("paper", "author", "name_raw", "position", "role", "evidence", "known_from")
 
 
@@ -14,6 +16,7 @@ def missing_people(
     papers: pl.DataFrame,
     authorships: pl.DataFrame,
     names: pl.DataFrame,
+    authors: pl.DataFrame,
     confirmed: pl.DataFrame,
 ) -> pl.DataFrame:
     """Who is missing from the lists, and how that is known.
@@ -23,8 +26,9 @@ def missing_people(
     evidence (JSON), known_from (path of the page, or the reference's file), by paper. One row a paper and author: a
     reference, which tells the position, goes before a page.
     """
-    referenced = _referenced(confirmed, papers, authorships, names)
-    recovered = _recovered(lists, pages, listings).join(referenced, on=["paper", "author"], how="anti")
+    recovered = _recovered(lists, pages, listings)
+    referenced = _as_owners(_referenced(confirmed, papers, authorships, names), recovered, authors)
+    recovered = recovered.join(referenced, on=["paper", "author"], how="anti")
     return pl.concat([part.select(_COLUMNS) for part in (recovered, referenced)]).sort(
         "paper", "position", "name_raw", nulls_last=True
     )
@@ -72,4 +76,22 @@ def _referenced(
             evidence=pl.struct("source", row="reference_row").struct.json_encode(),
             known_from="source",
         )
+    )
+
+
+def _as_owners(referenced: pl.DataFrame, recovered: pl.DataFrame, authors: pl.DataFrame) -> pl.DataFrame:
+    """REFERENCED with the page's author and spelling where a name is a page's owner under another one.
+
+    The owner is one of those whom the list lacks. Who agrees with exactly one of their names ("J. Bell", "Jo Bell")
+    is that person; where a name agrees with two owners, it could be either, and nothing is decided.
+    """
+    both = ["paper", "author"]
+    unnamed = recovered.join(referenced, on=both, how="anti").select("paper", owner="author", owner_raw="name_raw")
+    others = referenced.join(recovered, on=both, how="anti").select("paper", name="author")
+    pairs = unnamed.join(others, on="paper")
+    near = alike(pairs.select("owner", "name").unique(), authors.select("base_key", name="author"))
+    sure = (pl.len().over("paper", "owner") == 1) & (pl.len().over("paper", "name") == 1)
+    same = pairs.join(near, on=["owner", "name"], how="semi").filter(sure).rename({"name": "author"})
+    return referenced.join(same, on=both, how="left", maintain_order="left").with_columns(
+        author=pl.coalesce("owner", "author"), name_raw=pl.coalesce("owner_raw", "name_raw")
     )

@@ -142,12 +142,27 @@ _FILES = frozenset(
         "ply",
         "stl",
         "onnx",
+        "pt",
+        "ckpt",
+        "gguf",
+        "safetensors",
+        "parquet",
+        "cfg",
+        "docx",
+        "xlsx",
+        "pptx",
+        "pkl",
+        "sql",
     )
 )
 _PLATFORMS = frozenset(
     ("github", "gitlab", "huggingface", "bitbucket", "readthedocs", "arxiv", "youtu", "goo", "4open")
 )
 _MAILBOX = re.compile(r"@[\w.-]+\.$")
+_ENDED = re.compile(r"@[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|io)\.$")
+"""An address that may have ended: a country's domain alone goes on with it."""
+
+_COUNTRY = re.compile(r"[a-z]{2}(?![\w@/])")
 _BARE = re.compile(r"\w\.(?:com|org|net|edu|gov|io|ai|co)/")
 _ONE_LABEL = re.compile(r"://[\w-]+\.$")
 """A host with nothing but its first label: another one must follow."""
@@ -165,6 +180,9 @@ def in_address(left: str, right: str) -> bool:
     if "/" not in left and "@" not in left and "www." not in left:
         return _begins(left, right)
     if "@" in left and _MAILBOX.search(left):
+        if _ENDED.search(left):
+            country = _COUNTRY.match(right)
+            return country is not None and country[0] in _DOMAINS | _WORDS
         return right[0].islower() or right[0].isdigit()
     begun = "://" in left or "www." in left or _BARE.search(left)
     return _begins(left, right) or (bool(begun) and _goes_on(left, right))

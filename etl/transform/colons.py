@@ -24,6 +24,11 @@ def _assignment(place: Place) -> Weight | None:
     return proof(place.right[0] in "=/")
 
 
+def _scope(place: Place) -> Weight | None:
+    """`std:: vector`."""
+    return hint(len(place.stem) > 1 and place.stem[-1] == ":")
+
+
 def _glyph(place: Place) -> Weight | None:
     """`(cid: 173)`: a character that a PDF had no name for."""
     return proof(place.stem.endswith("(cid") and re.match(r"\d+\)", place.right))
@@ -96,7 +101,7 @@ def _argument(place: Place) -> Weight | None:
 
 
 COLON = Rules(
-    letter=(_medium_space, _index, _sparsity, _identifier),
+    letter=(_medium_space, _index, _sparsity, _identifier, _scope),
     digit=(_glyph, _medium_space, _index, _ratio, _sparsity, _identifier),
     sign=(_assignment, _medium_space, _index, _ratio, _identifier),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -36,7 +37,8 @@ _LATIN, _JOINERS = r"[\x00-\u02FF\u2010-\u205E]", r"[\u200C\u200D]"
 INVISIBLE = f"[{_UNSEEN}]|{_LATIN}{_JOINERS}"
 """Zero-width, private-use and stand-in characters, odd spaces, controls beyond ASCII, joiners behind Latin letters."""
 
-LIGATURE = "[\ufb00-\ufb06]"
+LIGATURE = "[\ufb00-\ufb06]|[A-Za-z][\xa8\xb4\u02c7\u02dd][A-Za-z\u0131]"
+"""A ligature, or an accent that a printed page has beside its letter."""
 
 UNCOMPOSED = (
     r"[\u0300-\u036F\u0374\u037E\u0387\u0483-\u0487\u0591-\u1DFF\u1F00-\u2001\u20D0-\u20F0\u2126-\u212B\u2329\u232A"
@@ -53,6 +55,7 @@ _CONTROL = re.compile(f"{CONTROL}|[{_UNSEEN}]|(?<={_LATIN}){_JOINERS}")
 _SCRIPT = re.compile(r"<(?:jats:)?(su[bp])>([^<>]*)</(?:jats:)?\1>")
 _TAG_NAME = re.compile(r"</?(?:\w+:)?([\w-]+)")
 _ODD_SPACE = re.compile("[\x0b\x0c\x1c-\x1f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+_ACCENTS = {"\xa8": "\u0308", "\xb4": "\u0301", "\u02c7": "\u030c", "\u02dd": "\u030b"}
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 
 
@@ -152,5 +155,12 @@ def controls(text: str) -> tuple[str, int]:
 
 
 def ligatures(text: str) -> tuple[str, int]:
-    """Write the Latin ligatures of type-setters as letters."""
-    return _LIGATURE.subn(lambda m: _LIGATURES[m[0]], text)
+    """Write the Latin ligatures of type-setters as letters, and `R´enyi` with its accent on the letter."""
+    return _LIGATURE.subn(_as_letters, text)
+
+
+def _as_letters(match: re.Match[str]) -> str:
+    if match[0] in _LIGATURES:
+        return _LIGATURES[match[0]]
+    letter = match[0][2].replace("ı", "i")
+    return unicodedata.normalize("NFC", f"{match[0][0]}{letter}{_ACCENTS[match[0][1]]}")

@@ -43,6 +43,9 @@ _ACRONYMS = frozenset(
         "U.S.A",
         "M.I.T",
         "U.A.E",
+        "W.H.O",
+        "Q.E.D",
+        "N.B",
     )
 )
 _ACRONYM_HEADS = frozenset(acronym[:3] for acronym in _ACRONYMS)
@@ -52,7 +55,7 @@ _LABEL = re.compile(r"[^\W\d_](?:[^\W\d_]|-\w)")
 _YEAR = re.compile(r"(?:^|[^\d.,])(?:1[5-9]|20)\d\d$")
 _SMALL_NUMBER = re.compile(r"\d{1,2}[,;)]?")
 _ENUMERATOR = re.compile(r"[1-9]\d?\)")
-_NO_SENTENCE = re.compile(r"[=<>(\[{:/@]$|(?:^|[\s(])[+-]$")
+_NO_SENTENCE = re.compile(r"[=<>(\[{:/@]$|(?:^|[\s(=<>])[+-]$")
 _FRACTION = re.compile(r"[~±≈]$|\\sim$|\\approx$")
 _NAMES = re.compile(r"^(?:.*[^A-Za-z])?(?:H\.26\d\b|DALL\.E\b|FLUX\.[12](?![)\w])|(?:\w*[A-Z])?\.NET\b)")
 _CODE = re.compile(r"\\(?:texttt|mathtt|path|code)\{[^{}\s]+\.$")
@@ -81,8 +84,10 @@ def _fraction(place: Place) -> Weight | None:
 
 
 def _dotted(place: Place) -> Weight | None:
-    """`H. 264`, `FLUX. 1-dev`, `ASP. NET`, `\\texttt{foo. bar}`, ` . py`."""
+    """`H. 264`, `FLUX. 1-dev`, `ASP. NET`, `\\texttt{foo. bar}`, ` . py`, `large. v2`."""
     right = place.right
+    if right[0] == "v" and right[1:2].isdigit() and place.stem[-1:].isalnum():
+        return HINT
     if right[0] in "12EN" and _NAMES.search(f"{place.left[-6:]}{right[:6]}"):
         return PROOF
     if place.left == "." and is_file_ending(right):
@@ -135,8 +140,8 @@ def _address(place: Place) -> Weight | None:
 
 
 def _call(place: Place) -> Weight | None:
-    """`foo. bar()`, `np. array`."""
-    if place.right[0].islower() and place.stem.lstrip("(`") in _MODULES:
+    """`foo. bar()`, `np. array`, `np.linalg. svd`."""
+    if place.right[0].islower() and place.stem.lstrip("(`").partition(".")[0] in _MODULES:
         return HINT
     return hint("()" in place.right and place.stem[-1:].isalnum() and re.match(r"\w+\(\)", place.right))
 

@@ -17,6 +17,9 @@ from etl.transform.place import HINT, NONE, PROOF, Place, Rule, Rules, Weight, h
 _GLUED = frozenset({("added!", "This"), ("to:", "You"), ("Alert!", "Please")})
 """What the ACM Digital Library writes without a space; abstracts taken from its pages carry it along."""
 
+_EMPHASIS = re.compile(r"(\*{1,3}|`)(?:([,;:.)])|$)")
+_OPENS = re.compile(r"(?:^|.*[\s(])[*`]+\w[^*`]*", re.DOTALL)
+
 
 def _mark_before_mark(place: Place) -> Weight | None:
     """`e. g. ,`, `? !` and `1, ... ,`, but not `1, . . . ,`."""
@@ -53,8 +56,13 @@ def _end_of_formula(place: Place) -> Weight | None:
 
 
 def _emphasis(place: Place) -> Weight | None:
-    """Markdown: `*i. e. *,`."""
-    return hint(place.right[0] in "*`" and place.left[-1] == "." and re.match(r"[*`][,;:.)]", place.right))
+    """Markdown: `*i. e. *,`, `**Data: ** we`; a sign that nothing opened is a bullet, or a footnote's."""
+    closing = _EMPHASIS.match(place.right)
+    if not closing:
+        return None
+    if closing[2]:
+        return hint(place.left[-1] == ".")
+    return hint(_OPENS.fullmatch(place.text, max(0, place.at - 200), place.at))
 
 
 def _address(place: Place) -> Weight | None:

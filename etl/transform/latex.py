@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 import polars as pl
 
@@ -20,14 +21,16 @@ RESIDUE = r"(\\(?:[A-Za-z]{2,}|[\[\](){}])[^\s$]{0,57}|\$[^$\s][^$]{0,42}[\\^_{}
 """A macro, a delimiter of mathematics or a formula in dollar signs (Rust regex)."""
 
 
-# Pandoc's rule for what is mathematics and what is money: no white space inside the signs, no digit after.
+# Pandoc's rule for what is mathematics and what is money: no white space inside the signs, no digit after. One
+# macro, relation or sign is no price, whatever follows: `$\sim$10`, `$p<$0.05`, `$-$1`.
 _MATH = re.compile(
+    r"\$(?P<sign>[A-Za-z]? ?(?:\\[A-Za-z]+|[<>=]) ?|[+-])\$|"
     r"\$\$(?P<display>[^$]{1,500})\$\$|\$(?P<inline>[^$\s](?:[^$]{0,400}[^$\s])?)\$(?!\d)"
     r"|\$(?P<loose>[^$]{0,300}[\\^_=][^$]{0,300})\$(?!\d)|\\\((?P<round>.{1,400}?)\\\)|\\\[(?P<square>.{1,500}?)\\\]"
 )
 _MONEY = re.compile(r"\d[^\\^_={}]*\b[A-Za-z]{2,}")
 _INNERMOST = re.compile(
-    r"\\(?P<name>[A-Za-z]+)\*?\s*(?P<option>\[[^\]{}]*\])?\s*\{(?P<body>[^{}]*)\}(?:\s*\{(?P<second>[^{}]*)\})?"
+    r"\\(?P<name>[A-Za-z]+)\*?\s*(?P<option>(?:\[[^\]{}]*\]){1,2})?\s*\{(?P<body>[^{}]*)\}(?:\s*\{(?P<second>[^{}]*)\})?"
 )
 _SWITCH = re.compile(r"\{\s*\\(?:em|it|bf|tt|sc|sf|sl|rm|itshape|bfseries|ttfamily|scshape|sffamily)\b\s*([^{}]*)\}")
 _SYMBOL = re.compile(r"\{\s*\\([A-Za-z]+)\s*\}|\\([A-Za-z]+)(?:\{\}|\\ |\s+(?=[A-Za-z])|(?![A-Za-z]))")
@@ -36,7 +39,7 @@ _ACCENT = re.compile(
 )
 _MAYBE_ACCENT = re.compile(r"\\(?:[`'^\"~=.]|[uvHckdbr][\s{])")
 _ESCAPE = re.compile(r"\\([&%#_{}$ ])")
-_THIN = re.compile(r"\\[,;:]")
+_THIN = re.compile(r"\\[,;:] ?")
 _TIE = re.compile(r"(?<=[\w.,)])~(?=[\w(\[$\\])")
 _QUOTED = re.compile(r"``(.*?)''")
 _DASH = re.compile(r"(?<=[^\s-])---?(?=[^-])|(?<= )---?(?= )")
@@ -65,18 +68,25 @@ def decode(text: str) -> str:
     """Return TEXT with its text macros and its simple mathematics decoded; the rest stays."""
     shown, last = [], 0
     tied = "~" in text or "--" in text
-    for span in _MATH.finditer(text):
-        words, plain = text[last : span.start()], _math(span)
+    for span in _formulas(text):
+        words, plain = text[last : span.start()], decode_math(span[span.lastindex or 0])
         shown.append(_text_macros(words) if tied or "\\" in words else words)
         shown.append(span[0] if plain is None else plain)
         last = span.end()
     plain = "".join([*shown, _text_macros(text[last:])])
+    if text.startswith("\\"):  # the space of a footnote with which the text begins
+        plain = plain.lstrip()
     return _QUOTED.sub("“\\1”", plain) if "``" in plain else plain
 
 
-def _math(span: re.Match[str]) -> str | None:
-    inside = span[span.lastindex or 0]
-    return None if inside[0].isdigit() and _MONEY.match(inside) else decode_math(inside)
+def _formulas(text: str) -> Iterator[re.Match[str]]:
+    """The formulas of TEXT; the dollar of a price begins none, and one behind it may."""
+    at = 0
+    while span := _MATH.search(text, at):
+        money = _MONEY.match(span[span.lastindex or 0])
+        at = span.start() + 1 if money else span.end()
+        if not money:
+            yield span
 
 
 def _text_macros(text: str) -> str:
@@ -123,6 +133,8 @@ def _unwrapped(match: re.Match[str]) -> str:
     shown = _one_argument(name, body) if match["option"] is None or name in _CITES else None
     if shown is None:
         return match[0]
+    if shown[:1] == " " and match.string[max(0, match.start() - 1)].isspace():
+        shown = shown[1:]
     return shown if second is None else f"{shown}{{{second}}}"
 
 

@@ -22,6 +22,7 @@ _GAP = "\x00"
 """Stands at both sides of an operator: a space if words would touch (`n log n`), nothing else (`log(n)`)."""
 
 _BETWEEN_WORDS = re.compile(rf"(?<=[\w)\]}}]){_GAP}+(?=[^\W_]|[√|‖])")
+_IN_BRACKETS = re.compile(r"(?<=[⟨⌊⌈]) +| +(?=[⟩⌋⌉])")
 _MAX_GROUPS = 60  # nested, each costs a few frames of the stack
 _ESCAPED = frozenset("{}%&#$_|")
 _THIN = frozenset(",;:!> /")
@@ -43,7 +44,7 @@ def decode_math(source: str) -> str | None:
     except NotSimpleError:
         return None
     spaced = _BETWEEN_WORDS.sub(" ", shown).replace(_GAP, "")
-    return unicodedata.normalize("NFC", re.sub(r"\s+", " ", spaced).strip())
+    return unicodedata.normalize("NFC", _IN_BRACKETS.sub("", re.sub(r"\s+", " ", spaced).strip()))
 
 
 def _pieces(tokens: Iterator[str], until: str | None) -> Iterator[str]:
@@ -52,7 +53,7 @@ def _pieces(tokens: Iterator[str], until: str | None) -> Iterator[str]:
         if piece == until:
             return
         if piece in "^_":
-            yield piece + _script(_argument(tokens))
+            yield _script(piece, _argument(tokens))
         else:
             yield _shown(piece, tokens)
     if until is not None:
@@ -112,9 +113,11 @@ def _argument(tokens: Iterator[str]) -> str:
     raise NotSimpleError("no argument")
 
 
-def _script(shown: str) -> str:
-    """What follows `^` or `_`: longer than a word, it is put in braces, so that its end is seen."""
-    return shown if re.fullmatch(r"-?\w*|.", shown) else f"{{{shown}}}"
+def _script(sign: str, shown: str) -> str:
+    """`^` or `_` and what follows: longer than a word, it is put in braces, so that its end is seen."""
+    if (sign, shown) == ("^", "∘"):  # how TeX writes degrees
+        return "°"
+    return sign + (shown if re.fullmatch(r"-?\w*|.", shown) else f"{{{shown}}}")
 
 
 def _grouped(shown: str) -> str:

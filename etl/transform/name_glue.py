@@ -37,7 +37,7 @@ def glue_given_names(frame: pl.DataFrame) -> pl.DataFrame:
 def glue_particles(frame: pl.DataFrame) -> pl.DataFrame:
     """A family name starts with its first particle: `Tijl | De Bie`, `Rob | de Ruyter van Steveninck`."""
     alone = rf"^(?:(?:{_WORDS.strong_lower}) )+\S+$"
-    strong, lower = (rf"^(\S.*?) ((?:{words}) .*\S)$" for words in (_WORDS.strong, _WORDS.strong_lower))
+    strong, lower = (rf"^(\S.*?) ((?:(?:{words}) |d['’]).*\S)$" for words in (_WORDS.strong, _WORDS.strong_lower))
     weak, weak_lower = (rf"^(\S.*?) ((?:(?:{w}) )+\S+)$" for w in (_WORDS.weak, _WORDS.weak_lower))
     free = pl.coalesce(_glue_group(strong), _glue_group(weak), _CORE)
     guarded = pl.coalesce(_glue_group(lower), _glue_group(weak_lower), _CORE)
@@ -47,8 +47,10 @@ def glue_particles(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def glue_connectors(frame: pl.DataFrame) -> pl.DataFrame:
-    """`Blaise | Agüera y Arcas`, and the Portuguese agnomen: `Amauri H. | Souza Júnior`."""
+    """`Blaise | Agüera y Arcas`, a hyphen that waits, and the Portuguese agnomen: `Amauri H. | Souza Júnior`."""
     core = _CORE.str.replace(rf" (\S+) ({_WORDS.connectors}) (\S+)$", f" ${{1}}{GLUE}${{2}}{GLUE}${{3}}")
+    waits = rf"\S*{_HYPHEN}(?i:saint|st\.?|de|la|le|du|i|y|e)?"
+    core = core.str.replace(rf" ({waits}) (\S+)$| (\S+) ({_HYPHEN}\S+)$", f" ${{1}}${{3}}{GLUE}${{2}}${{4}}")
     core = core.str.replace(rf"(?i) ([^\s.]+) ({_WORDS.portuguese})$", f" ${{1}}{GLUE}${{2}}")
     return frame.with_columns(core.alias("core"))
 
@@ -64,13 +66,14 @@ def glue_after_initial(frame: pl.DataFrame) -> pl.DataFrame:
 def glue_double(frame: pl.DataFrame) -> pl.DataFrame:
     """Two family names in a row: `Maria Victoria | Lopez Gonzalez`, `Jishnu | Ray Chowdhury`.
 
-    Two Hispanic ones only behind two given names or an initial: behind one given name, most sources take the
+    Hispanic and Persian ones only behind two given names or an initial: behind one given name, most sources take the
     first of the two for a middle name (docs/how-names-are-split.md has the count).
     """
     pattern = r"^(?:\S+ [^ ]+|\p{Lu}\.?)(?: \S+)* (\S+) (\S+)$"
     first, last = (fold(_CORE.str.extract(pattern, group)) for group in (1, 2))
     hispanic = first.is_in(list(_WORDS.hispanic_first)) & last.is_in(list(_WORDS.hispanic))
-    double = hispanic | _CORE.str.contains(rf"(?i) (?:{_WORDS.bengali})$")
+    persian = first.is_in(list(_WORDS.persian)) & last.str.contains(r"^\p{L}{3}")
+    double = hispanic | persian | _CORE.str.contains(rf"(?i) (?:{_WORDS.bengali})$")
     glued = _CORE.str.replace(r" (\S+)$", f"{GLUE}${{1}}")
     return frame.with_columns(pl.when(double.fill_null(value=False)).then(glued).otherwise(_CORE).alias("core"))
 

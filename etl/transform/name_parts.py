@@ -14,6 +14,8 @@ _WORDS = name_words()
 _CORE = pl.col("core")
 _OTHERS = r"\bet\.? ?al\b\.?|(?:\band|&|\+)(?: \d+)? (?:(?:many )?others|more)\b\.?|^others$|\.\.\.+|…"
 _ET_AL = rf"(?i)[,;]?\s*(?:{_OTHERS})\s*$"
+# Marks of footnotes, affiliation numbers, signs and emoji behind a name: `Ada Bell*`, `Ada Bell¹`, `Ada Bell 🤗`.
+_MARKS = r"[\s*∗＊†‡§¶‖#^,;\d\p{No}\p{So}\p{Sk}\x{FE0F}\x{200D}]+$"
 _GENERATIONAL = rf"(?:{_WORDS.generational})"
 _NICKNAME_LAST = r"^(.*\S) (\([^()]*\)|\"[^\"]*\"|“[^”]*”|‘[^’]*’)$"
 _EAST = r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}ー々]"
@@ -21,14 +23,22 @@ _EAST = r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}ー々]"
 # Two words of these scripts, or one, are the family name and then the given; so is a name with a patronymic.
 _FAMILY_FIRST = (
     rf"^({_EAST}+) ({_EAST}+)$",
+    # A catalogue's "Bell J. R."; behind one initial it could be the family name that is short ("Ada B.").
+    r"^(\p{Lu}\p{L}[\p{L}\p{M}'’\-]*) (\p{Lu}\.?(?: ?\p{Lu}\.)+|\p{Lu}(?: \p{Lu})+)$",
     rf"^({_WORDS.han})(\p{{Han}}{{1,2}})$",
     r"^(남궁|황보|제갈|선우|독고|\p{Hangul})(\p{Hangul}{1,2})$",
     r"^(\p{Cyrillic}\S*) (\p{Cyrillic}\S* \p{Cyrillic}+(?:вич|вна|ична|овна|евна))$",
+    r"^(\p{Lu}\p{Ll}{2,}(?:[oe]v|sk[iy][iy]?|enko|[oe]va|skaya)) (\p{Lu}\S+ \p{Lu}\p{Ll}+(?:[oe]vich|[oe]vna))$",
 )
 # "Chen Yueh-Han": a Chinese or Korean family name, then a given name of two syllables.
 _ROMANISED = rf"^((?i:{any_of(sorted(_WORDS.east_asian))})) (\p{{Lu}}\p{{L}}{{1,6}}[-‐–]\p{{L}}{{1,6}})$"
 _NOT_GIVEN = rf"(?i) (?:{_WORDS.weak_lower}|{any_of(sorted(_WORDS.vietnamese))})[-‐–]"
-_AFFILIATION = rf"(?i), ?(?:.*\b(?:{_WORDS.affiliations})\b.*|(?-i:[\p{{Lu}}\d]{{2,}}))$"
+_ORGANISATION = rf".*\b(?:{_WORDS.affiliations})\b"
+_AFFILIATION = (
+    rf"(?i), ?(?:{_ORGANISATION}.*|(?-i:[\p{{Lu}}\d]{{2,}}))$"
+    # no nickname: (MIT), but (JP); (she/her), (editor)
+    rf"| \((?:{_ORGANISATION}[^()]*|(?-i:\p{{Lu}}{{3,}}|\p{{Ll}}[^()]*))\)$"
+)
 
 
 def _last_two_as_given(core: pl.Expr, pattern: str) -> pl.Expr:
@@ -37,14 +47,14 @@ def _last_two_as_given(core: pl.Expr, pattern: str) -> pl.Expr:
 
 
 def split_off_others(frame: pl.DataFrame) -> pl.DataFrame:
-    """Take off "et al." and its like (column `et_al`); a placeholder is one unit (column `placeholder`)."""
+    """Take off marks, "et al." and its like (column `et_al`); a placeholder is one unit (column `placeholder`)."""
     name = pl.col("name")
     lower = name.str.to_lowercase()
     last = lower.str.contains(rf"^.+ (?:{_WORDS.placeholder_last})$")
     return frame.with_columns(
         name.str.contains(_ET_AL).alias("et_al"),
         (lower.is_in(list(_WORDS.placeholders)) | last).alias("placeholder"),
-        name.str.replace(_ET_AL, "").alias("core"),
+        name.str.replace(_ET_AL, "").str.replace(_MARKS, "").alias("core"),
     ).with_columns(pl.when("placeholder").then(_CORE.str.replace_all(" ", GLUE)).otherwise("core").alias("core"))
 
 
@@ -61,7 +71,7 @@ def split_off_titles(frame: pl.DataFrame) -> pl.DataFrame:
 def split_off_suffix(frame: pl.DataFrame) -> pl.DataFrame:
     """Take off a generational suffix (column `suffix`), also as in `Smith, Jr., John`."""
     patterns = (
-        rf"^(\S+ .*?\S),? ({_GENERATIONAL})$",
+        rf"^(\S+ .*?\S),? \(?({_GENERATIONAL})\)?$",
         rf"^(.*?\S), ({_GENERATIONAL})$",
         r"^(\S+) ([JS]r\.)$",
         rf"^([^,]+),? ({_GENERATIONAL})(, ?[^,]+)$",

@@ -49,6 +49,7 @@ class NameWords:
     vietnamese: frozenset[str]
     hispanic: frozenset[str]
     hispanic_first: frozenset[str]
+    persian: frozenset[str]
     bengali: str
     han: str
     nicknames: tuple[frozenset[str], ...]
@@ -71,19 +72,24 @@ def any_of(words: list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
+def _cased(words: list[str], lower: list[str]) -> str:
+    """A regular expression for one of WORDS: those of LOWER as they are, the others in any case."""
+    return f"{any_of([w for w in words if w in lower])}|(?i:{any_of([w for w in words if w not in lower])})"
+
+
 @cache
 def name_words() -> NameWords:
     """The word lists of `schemas/names.toml`, compiled; read once in a process."""
     with files("schemas").joinpath("names.toml").open("rb") as source:
         data = tomllib.load(source)
     families, particles, suffixes = data["families"], data["particles"], data["suffixes"]
-    strong, weak, lower = (_listed(particles[key]) for key in ("strong", "weak", "lower"))
+    strong, weak, lower, weak_small = (_listed(particles[key]) for key in ("strong", "weak", "lower", "weak_lower"))
     han = families["han_double"] + sorted(set(families["han"]) - set("\n "))
     hispanic = frozenset(families["hispanic"].split())
     return NameWords(
-        strong=f"{any_of(lower)}|(?i:{any_of([word for word in strong if word not in lower])})",
+        strong=_cased(strong, lower),
         strong_lower=any_of(strong),
-        weak=f"(?i:{any_of(weak)})",
+        weak=_cased(weak, weak_small),
         weak_lower=any_of(weak),
         connectors=any_of(particles["connectors"]),
         given_compounds=any_of(particles["given_compounds"]),
@@ -98,6 +104,7 @@ def name_words() -> NameWords:
         vietnamese=frozenset(families["vietnamese"].split()),
         hispanic=hispanic,
         hispanic_first=hispanic - frozenset(families["hispanic_given"].split()),
+        persian=frozenset(families["persian"].split()),
         bengali=_pairs(families["bengali"]),
         han=any_of(han),
         nicknames=tuple(frozenset(line.split()) for line in data["nicknames"]["groups"].split(";")),

@@ -16,7 +16,11 @@ import polars as pl
 from etl.transform import damage, hyphenation, latex, spacing
 from etl.transform.damage import Gate
 
-_BIBTEX_BRACES = r"\{([A-Za-z][\w+-]*)\}"
+# Braces that BibTeX needs; before them, what keeps its own: a macro with its arguments, a formula.
+_BIBTEX_BRACES = (
+    r"(\\[A-Za-z]+\*?(?:\[[^\]]*\])?(?:\{[^{}]*\})+|\$[^$\s](?:[^$]*[^$\s])?\$)"
+    r"|\{(\d?[A-Za-z][\w+-]*(?: [A-Za-z][\w+-]*)*)\}"
+)
 
 Step = tuple[str, Gate, damage.Mender]
 
@@ -55,10 +59,10 @@ def clean_abstracts(raw: pl.Series) -> pl.DataFrame:
 def clean_titles(raw: pl.Series) -> pl.DataFrame:
     """Clean a String column of titles: as abstracts, but `text` is decoded, and there is no `plain`.
 
-    The braces that BibTeX needs to keep a capital (`{B}ayes`) go as well.
+    The braces that BibTeX needs to keep a capital (`{B}ayes`) go as well; those of LaTeX that stays do not.
     """
     cleaned = clean_abstracts(raw)
-    text = cleaned["plain"].str.replace_all(_BIBTEX_BRACES, "$1")
+    text = cleaned["plain"].str.replace_all(_BIBTEX_BRACES, "$1$2")
     return cleaned.select(text.alias("text"), pl.exclude("text", "plain"))
 
 
@@ -126,7 +130,7 @@ def _functions(kind: str) -> Iterator[tuple[str, Callable[[str], str]]]:
         yield name, partial(_text_of, mender)
     yield "latex", latex.decode
     if kind == "title":
-        yield "braces", lambda text: re.sub(_BIBTEX_BRACES, r"\1", text)
+        yield "braces", lambda text: re.sub(_BIBTEX_BRACES, r"\1\2", text)
 
 
 def _text_of(mender: damage.Mender, text: str) -> str:

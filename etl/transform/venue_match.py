@@ -112,12 +112,16 @@ def _at_host(book: Book, split: list[list[str]], clean: str) -> Match:
     said = book.satellites.intersection(word.rstrip(".") for part in split for word in part)
     if said != {"workshop"}:
         return UNKNOWN
-    hosts: list[Name] = []
+    hosts: dict[bool, list[Name]] = {True: [], False: []}  # by whether they stand in the workshop's own part
     for part in split:
         bare = [word.rstrip(".") for word in part]
-        ahead = part[: bare.index("workshop")] if "workshop" in bare else part
-        hosts += [name for name in book.find(ahead) if name.firm(clean)] if ahead else []
-    ids = {f"{name.venue_id}-workshops" for name in hosts if book.entries[name.venue_id].kind != "series"}
+        own = "workshop" in bare
+        ahead = part[: bare.index("workshop")] if own else part
+        found = (book.find(ahead) or book.find(ahead[:1])) if ahead else []  # "ICML Safety Workshop"
+        hosts[own] += [name for name in found if name.firm(clean)]
+    # "AutoML Workshop at ICML": what stands apart is the host, what stands before the word can be the subject.
+    named = [name for name in hosts[False] if book.entries[name.venue_id].kind != "series"] or hosts[True]
+    ids = {f"{name.venue_id}-workshops" for name in named}
     known = sorted(ids & book.entries.keys())
     return Match(known[0], "proceedings title") if len(ids) == 1 and known else UNKNOWN
 
@@ -160,7 +164,7 @@ def _principal(book: Book, found: dict[str, Name]) -> list[str]:
     """The venues named, without a series, a workshop's host, and one that appears within another."""
     ids = [i for i in found if book.entries[i].within not in found]
     ids = [i for i in ids if book.entries[i].kind != "series"] or ids
-    return [i for i in ids if book.entries[i].kind in ("workshop", "findings")] or ids
+    return [i for i in ids if {"workshop", "findings"}.intersection(book.entries[i].kinds)] or ids
 
 
 def _is_place(book: Book, part: list[str]) -> bool:

@@ -19,7 +19,7 @@ _SPELLED = rf"{_UNITS}|{_TENS}|(?:{_DECADES})(?:ieth|y(?:[\s-]*(?:{_UNITS}))?)"
 _ORDINAL = rf"\b(?:\d{{1,3}}[\s-]?(?:st|nd|rd|th)|{_SPELLED})\b"
 _COUNTED = (
     r"\b(?:vol(?:ume)?s?|nos?|nr|number|issue|pp?|pages?|part|art(?:icle)?|track|session|paper|round|edition|ed)"
-    r"\b\.?\s*#?\s*(?:\d+|[ivxl]+)\b"
+    r"\b\.?\s*#?\s*(?:\d+(?:\s*-+\s*\d+)?|[ivxl]+)\b"
 )
 _TRACK = (
     r"\b(?:(?:main|research|technical|applications?|applied data science|special|regular|position papers?|"
@@ -31,25 +31,28 @@ _TRACK = (
 )
 _REPLACED = (
     (r"&amp;|\\&|[&＆]", " and "),
+    (r"^arxiv:\d\S*$", "arxiv"),
     (r"https?://\S+|\bdoi:\S+|\barxiv:\d\S*|\babs/\S+|\[[a-z-]{2,12}\.[a-z]{2}\]", " | "),
     (r"[‘’ʼ`´]", "'"),
     (r"[‐‑‒–—―−]", " - "),
     (r"\\['\"^~=.a-z]?|[{}$®™]", ""),
     (r"~", " "),
+    (r"\bu\. ?s\. ?a\b\.?", "usa"),
+    (r"\bu\. ?k\b\.?", "uk"),
     (r"\bint'l\b", "international"),
     (r"\bnat'l\b", "national"),
+    (_COUNTED, " "),  # before the years: pp. 1929-1958
     # a year, also where it is stuck to an acronym: ICML'20, ICML-20, ICML2020
     (r"(?:\b|_)(?:19|20)\d\d\b(?:\s*[/-]\s*(?:19|20)?\d\d\b)?|'\d\d\b", " "),
     (r"([a-z])(?:19|20)\d\d\b", "$1 "),
     (r"([a-z]{2})-\d\d\b", "$1 "),
     (r"\b([a-z]{3,})\d\d\b", "$1 "),
     (_ORDINAL, " "),
-    (_COUNTED, " "),
     (_TRACK, " "),
     (r"@|\b(?:in conjunction|co-?located|joint(?:ly)?) with\b|\b(?:at|during)\b(?:\s+the\b)?", " | "),
     (r"(^|[,;:(|/]|\b(?:in|the)\b)\s*proc\b\.?", "$1 "),
     (r"\bproceedings?\b", " "),
-    (r"\bann\.? (conf|meet|symp)", "$1"),
+    (r"\bannu?\.? (conf|meet|symp)", "$1"),
     (r"'", ""),
 )
 _TITLE = rf"\bproc(?:eedings?|\b)|\badvances in\b|{_ORDINAL}"

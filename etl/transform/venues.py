@@ -16,6 +16,7 @@ from etl.transform.venue_words import cleaned, slug, word_frame
 from schemas.registry import load_registry
 
 _LONGEST_SLUG = 80
+_DECIDING = ("conference", "journal", "workshop")
 _MATCH = pl.Struct({"found": pl.String, "how": pl.String, "candidates": pl.List(pl.String)})
 _YEAR = pl.Struct({"year_plausible": pl.Boolean, "year_reason": pl.String})
 
@@ -131,6 +132,8 @@ def steps(venue: str) -> list[tuple[str, str]]:
     trace += [("words", words["parts"].replace("|", " | ")), ("how", one.how)]
     if one.venue_id is None:
         listed = [("candidates", ", ".join(one.candidates))] if one.candidates else []
+        as_kinds = ((kind, match(load_book(), clean[0], words["parts"], words["title"], kind)) for kind in _DECIDING)
+        listed += [(f"in a heading of kind {kind}", there.venue_id) for kind, there in as_kinds if there.venue_id]
         return [*trace, *listed, ("venue_id", _unknown_ids(_slugged(clean))[0])]
     entry = load_book().entries[one.venue_id]
     return [*trace, ("venue_id", one.venue_id), ("venue", entry.name), ("full name", entry.full_name)]

@@ -95,6 +95,7 @@ def test_joiners_stay_where_scripts_need_them() -> None:
 
 def test_ligatures() -> None:
     assert damage.ligatures("ﬁnd eﬃcient ﬂow") == ("find efficient flow", 3)
+    assert damage.ligatures("R´enyi, G¨odel, Garc´ıa, 5´ ´a") == ("Rényi, Gödel, García, 5´ ´a", 3)
 
 
 @pytest.mark.parametrize(
@@ -102,6 +103,7 @@ def test_ligatures() -> None:
     [
         ("This pro- vides proofs", "This provides proofs"),
         ("a multi- label task", "a multi-label task"),
+        ("a so- called much- needed so- lution", "a so-called much-needed solution"),
         ("a context- dependent task", "a context-dependent task"),
         ("the state-of-the- art model", "the state-of-the-art model"),
         ("soft\xad ly and arbi(cid:173) trary", "softly and arbitrary"),

@@ -27,6 +27,10 @@ from etl.transform.latex import decode, residue
             r"$n\log(n)$, $O(\log^2 n)$, $\arg\max_x f$, $\log\log n$",
             "n log(n), O(log^2 n), arg max_x f, log log n",
         ),
+        (r"$\sim$10%, $<$5%, 2$\times$2$\times$faster, $p<$0.05, 1$-$2", "∼10%, <5%, 2×2×faster, p<0.05, 1-2"),
+        (r"for $5 and 256$\times$256, $6 or $x$ at 90$^\circ$C", "for $5 and 256×256, $6 or x at 90°C"),
+        (r"\footnote{a} so\footnote{b} it \footnote{c} is $x$\footnote{d}", "(a) so (b) it (c) is x (d)"),
+        (r"$\langle x, y \rangle$, i.e.\, \citep[see][p. 2]{a}", "⟨x, y⟩, i.e. [a]"),
         (r"$k$-means of n{\texttimes}d, 3\,000", "k-means of n×d, 3 000"),
     ],
 )

@@ -70,6 +70,20 @@ def test_titles_are_decoded() -> None:
     assert "plain" not in frame.columns
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (r"A {GPT} of $\text{L}^\natural$-functions", r"A GPT of $\text{L}^\natural$-functions"),
+        (r"\unknown{arg} {BERT}: \foo[x]{a}{b}", r"\unknown{arg} BERT: \foo[x]{a}{b}"),
+        ("From $5 to {B}ayes for $6", "From $5 to Bayes for $6"),
+        ("{Monte Carlo} in {3D}, over {a, b} and {1}", "Monte Carlo in 3D, over {a, b} and {1}"),
+    ],
+)
+def test_braces_of_latex_that_stays_stay(written: str, shown: str) -> None:
+    assert clean_titles(pl.Series([written]))["text"].to_list() == [shown]
+    assert steps(written, kind="title") == [("braces", shown)]
+
+
 @pytest.mark.parametrize("clean", [clean_abstracts, clean_titles])
 def test_a_value_does_not_depend_on_its_neighbours(clean: Callable[[pl.Series], pl.DataFrame]) -> None:
     whole = clean(RAW)

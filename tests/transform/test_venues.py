@@ -229,4 +229,6 @@ def test_steps_end_in_the_venue() -> None:
 
 def test_steps_of_what_is_not_known() -> None:
     assert dict(steps("ISWC"))["candidates"] == "iswc, wearable-iswc"
+    trace = steps("Machine Learning")
+    assert [step for step in trace if step[0].startswith("in a heading")] == [("in a heading of kind journal", "mlj")]
     assert dict(steps("Journal of Foo"))["venue_id"] == "x:journal-of-foo"
