@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from os import PathLike
+from os import PathLike, fspath
 from pathlib import Path
 from typing import Any
 
@@ -43,4 +43,7 @@ def _paths(raw: Raw) -> list[Path]:
 
 
 def _settings(config: str | PathLike[str] | None, settings: dict[str, Any]) -> Settings:
-    return load_settings(None if config is None else Path(config), settings, given="argument")
+    plain = {name: fspath(value) if isinstance(value, PathLike) else value for name, value in settings.items()}
+    if "references" in plain:
+        plain["references"] = [fspath(path) for path in plain["references"]]
+    return load_settings(None if config is None else Path(config), plain, given="argument")

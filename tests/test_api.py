@@ -52,6 +52,13 @@ def test_settings_come_from_a_file_too(tmp_path: Path) -> None:
     assert etl.check(RAW, config=tmp_path / "mine.toml", gate={"min_rows": {"papers": 1}}).passed
 
 
+def test_paths_may_be_paths(tmp_path: Path) -> None:
+    reference = tmp_path / "made.bib"
+    reference.write_text("@article{a, title = {Ropes and Knots}, author = {Ada Made}, year = 2020}")
+    (tmp_path / "baseline.json").write_text('{"version": 1, "findings": []}')
+    etl.check(RAW, references=[reference], baseline=tmp_path / "baseline.json", gate={"fail_on": "never"})
+
+
 def test_wrong_settings_are_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(etl.UsageError, match="argument: nonsense: there is no such setting"):
         etl.run(RAW, tmp_path / "curated", nonsense=1)

@@ -38,6 +38,8 @@ def _severities(gate: Gate, findings: pl.DataFrame) -> Iterator[GateCheck]:
 def _limits(gate: Gate, selection: Selection, findings: pl.DataFrame, rows: dict[str, int]) -> Iterator[GateCheck]:
     for limit in gate.limits:
         rules = [rule for rule in selection.rules if rule.matches(limit.rule)]
+        if not rules:  # left out by `select` or `ignore`: nothing was measured that could hold
+            continue
         count = findings.filter(pl.col("code").is_in([rule.code for rule in rules])).height
         if limit.max_count is not None:
             yield _at_most(f"findings of {limit.rule}", limit.max_count, count)

@@ -27,7 +27,7 @@ class Selection:
 
 
 def select_rules(settings: Settings, catalogue: Sequence[Rule] = CATALOGUE) -> Selection:
-    """The rules that SETTINGS ask for. Raises UsageError where they name a rule that there is not.
+    """The rules that SETTINGS ask for. Raises UsageError where they name a rule that does not exist.
 
     Also where a limit or a severity in them would have no effect.
     """
@@ -37,7 +37,9 @@ def select_rules(settings: Settings, catalogue: Sequence[Rule] = CATALOGUE) -> S
         if not any(rule.matches(reference) for rule in catalogue):
             near = get_close_matches(reference, [rule.slug for rule in catalogue], 1)
             meant = f"did you mean {near[0]}? " if near else ""
-            raise UsageError(f"the settings name a rule {reference!r} that there is not; {meant}see `quiver rules`")
+            raise UsageError(
+                f"the settings name the rule {reference!r}, which does not exist; {meant}see `quiver rules`"
+            )
     never = [i.rule for i in settings.ignore if not i.paths]
     rules = tuple(
         rule
@@ -45,18 +47,16 @@ def select_rules(settings: Settings, catalogue: Sequence[Rule] = CATALOGUE) -> S
         if (not settings.select or any(rule.matches(s) for s in settings.select))
         and not any(rule.matches(reference) for reference in never)
     )
-    _require_effect(settings.gate.limits, rules)
+    _require_effect(settings.gate.limits)
     severity = {rule.code: told for rule in rules if (told := _severity(rule, settings.severity)) is not None}
     return Selection(rules, severity, tuple(i for i in settings.ignore if i.paths))
 
 
-def _require_effect(limits: Sequence[RuleLimit], rules: Sequence[Rule]) -> None:
+def _require_effect(limits: Sequence[RuleLimit]) -> None:
     """UsageError where one of LIMITS of the gate can never fail."""
     for limit in limits:
         if limit.max_count is None and limit.max_rate is None:
             raise UsageError(f"the gate's limit on {limit.rule} sets no limit; give it max_count or max_rate")
-        if not any(rule.matches(limit.rule) for rule in rules):
-            raise UsageError(f"the gate has a limit on {limit.rule}, which is not run; select it, or remove the limit")
 
 
 def _severity(rule: Rule, asked: Mapping[str, str]) -> str | None:

@@ -98,14 +98,6 @@ def test_the_severity_of_a_rule_goes_before_that_of_its_family() -> None:
     ("settings", "said"),
     [
         ({"gate": {"limits": [{"rule": "ABS"}]}}, "limit on ABS sets no limit; give it max_count or max_rate"),
-        ({"select": ["AUT"], "gate": {"limits": [{"rule": "ABS", "max_count": 1}]}}, "limit on ABS, which is not run"),
-        (
-            {
-                "ignore": [{"rule": "ABS", "reason": "none"}],
-                "gate": {"limits": [{"rule": "abstract-missing", "max_rate": 0}]},
-            },
-            "limit on abstract-missing, which is not run",
-        ),
         ({"severity": {"AUT101": "info", "author-list-truncated": "error"}}, "AUT101 a severity twice, as AUT101 and"),
     ],
 )
