@@ -7,7 +7,7 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.evidence import LEAST_CAP, name_texts
-from etl.extract.headings import UNKNOWN
+from etl.extract.headings import MANY_MISSING, UNKNOWN
 from etl.extract.layout import Bools, Headers, Layout
 from etl.extract.lines import Ints
 from etl.extract.owners import same_person
@@ -16,8 +16,7 @@ from etl.extract.swallowed import SHORT
 
 FULL_STOP = r"[.!?…。][\"'”’»)\]}$*]*$|\$$"
 _STOP_WITHIN = r"(?i)(?:\b\p{L}|\d|\b(?:al|vs|cf|resp|figs?|eqs?|secs?|approx|etc|no|dr|prof|st))\.$"
-# Papers: a page may declare a few more than it lists though it is whole, its last abstract cut at its source.
-_SOME_MISSING, _MANY_MISSING = 3, 5
+_SOME_MISSING = 3  # papers
 _TRAILER = (  # the last line of what programs write where a download breaks off
     r"(?i)</html>$|^(?:curl|wget|rsync|scp|ssh|ftp): |[\[(](?:truncated|cut off|more)[\])]$"
     r"|\b(?:connection|transfer) (?:reset|closed|timed out)\b"
@@ -63,6 +62,7 @@ def cut_off(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Bo
     whole[stops_in_names] = _name_known(layout, final[stops_in_names])
     ownerless = np.flatnonzero(in_names & whole & (s.names_end - s.head - 2 < LEAST_CAP)[last])
     whole[ownerless] = _with_owner(layout, headers, s, last[ownerless])
+    unfinished = in_names & (told - found >= MANY_MISSING)
     in_sentence = ends_file & ~terminated
     in_sentence[in_sentence] = ~_finished(layout.text(final[in_sentence]))
     open_ended = in_abstract & (told > found)
@@ -70,7 +70,7 @@ def cut_off(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Bo
         open_ended[open_ended] = _open_ended(layout, final[open_ended], (told - found)[open_ended])
     short = np.flatnonzero(in_abstract & (layout.length[final] <= 2 * SHORT))
     open_ended[short] |= layout.text(final[short]).str.contains(_TRAILER).to_numpy()
-    cut[last] = broken_off | bare | open_ended | np.where(in_abstract, in_sentence, ends_file & ~whole)
+    cut[last] = broken_off | bare | unfinished | open_ended | np.where(in_abstract, in_sentence, ends_file & ~whole)
     return cut
 
 
@@ -83,7 +83,7 @@ def _open_ended(layout: Layout, final: Ints, missing: Ints) -> Bools:
     end = text.str.tail(_END)
     within = end.str.contains(_WITHIN).to_numpy()
     open_: Bools = end.str.contains(_GOES_ON).to_numpy() | (within & (missing >= _SOME_MISSING))
-    many = np.flatnonzero(missing >= _MANY_MISSING)
+    many = np.flatnonzero(missing >= MANY_MISSING)
     open_[many] |= ~text.gather(many).str.contains(rf"{FULL_STOP}|(?:://|www\.)\S+$").to_numpy()
     return open_
 

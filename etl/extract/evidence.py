@@ -59,6 +59,8 @@ class Evidence:
     """Strong, in the site's form down to the abstract: all parts apart."""
     sure: Bools
     """Strong, in the site's form to the last line, in order, and with the owner, or below another of that form."""
+    breaks_off: Bools
+    """Below a blank line, and the file ends before an abstract begins."""
     informed: Bools
     """For each page: its owner is on so many of its lists that a list without the owner tells something."""
 
@@ -106,8 +108,22 @@ def weigh(layout: Layout, headers: Headers, head: Ints, strong: Bools) -> Eviden
         twin=_twins(layout, head, strong, page),
         formed=formed,
         sure=whole & backed & ~misplaced & ~other,
+        breaks_off=after_blank & _ends_file(layout, head),
         informed=informed,
     )
+
+
+def _ends_file(layout: Layout, head: Ints) -> Bools:
+    """Below which of HEAD there are a title and names at the most, to the end of the file."""
+    page = layout.page[head]
+    closes = np.append(layout.page_file[1:] != layout.page_file[:-1], True)[page]
+    at = np.flatnonzero(closes)
+    end = layout.page_nb[page[at] + 1]
+    first_name = np.minimum(head[at] + 2, end)
+    named = (first_name < end) & (layout.kind[np.minimum(first_name, len(layout.kind) - 1)] == ln.BULLET)
+    names_end = np.where(named, layout.run_end(np.minimum(first_name, len(layout.nb) - 1)), first_name)
+    closes[at] = names_end >= end
+    return closes
 
 
 def _years(heading: pl.Series) -> Ints:

@@ -17,6 +17,8 @@ from etl.extract.layout import Bools
 from etl.extract.lines import Ints
 
 UNKNOWN = -1
+MANY_MISSING = 5
+"""Papers: a page may declare a few more than it lists though it is whole; where so many lack, its file breaks off."""
 _FEW = 8  # on a page of fewer listings, a stranger may keep the order by chance
 
 
@@ -40,7 +42,9 @@ def judge(e: Evidence, declared: Ints) -> Ints:
     excess = tally.found - declared
     mode = np.where(declared == UNKNOWN, -1, np.sign(excess))[e.page]
     strong = np.select(
-        [mode > 0, mode == 0], [_of_too_many(e, tally, excess), _of_just_as_many(e, tally)], _of_too_few(e, tally)
+        [mode > 0, mode == 0],
+        [_of_too_many(e, tally, excess), _of_just_as_many(e, tally)],
+        _of_too_few(e, tally, declared),
     )
     weak = np.select([mode >= 0], [_weak_where_enough(e, tally, excess)], _weak_where_missing(e, tally, declared))
     weak[e.repeated] = Verdict.AMBIGUOUS
@@ -100,10 +104,11 @@ def _of_just_as_many(e: Evidence, tally: _Tally) -> Ints:
     return _when(extra[e.page] & tally.either, Verdict.AMBIGUOUS)
 
 
-def _of_too_few(e: Evidence, tally: _Tally) -> Ints:
-    """Fewer than declared: nothing but its own signs speaks against a listing."""
+def _of_too_few(e: Evidence, tally: _Tally, declared: Ints) -> Ints:
+    """Fewer than declared: nothing but its own signs speaks against a listing; one cut above its owner lacks him."""
     ordered = tally.ordered[e.page]
-    return _when(e.stranger | (ordered & e.year_misplaced), Verdict.AMBIGUOUS)
+    cut = e.breaks_off & (declared - tally.strong >= MANY_MISSING)[e.page]
+    return _when((e.stranger & ~cut) | (ordered & e.year_misplaced), Verdict.AMBIGUOUS)
 
 
 def _weak_where_enough(e: Evidence, tally: _Tally, excess: Ints) -> Ints:
@@ -121,8 +126,9 @@ def _weak_where_missing(e: Evidence, tally: _Tally, declared: Ints) -> Ints:
     standing = ~e.strong & e.after_blank
     broken = standing & ~e.has_title & e.in_order & (tally.count(standing) == room)[e.page]
     doubt = standing | e.like_listing | (~e.strong & e.near_names)
+    cut = e.breaks_off & (room > MANY_MISSING)[e.page]  # what is cut is told of a listing later
     return np.select(
-        [e.like_listing & fills, broken, doubt],
+        [(e.like_listing & fills) | cut, broken, doubt],
         [Verdict.LISTING.value, Verdict.BROKEN.value, Verdict.AMBIGUOUS.value],
         Verdict.TEXT.value,
     )
