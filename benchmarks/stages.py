@@ -28,7 +28,7 @@ from schemas.settings import Gate, Settings
 
 STAGES: dict[str, tuple[str, ...]] = {
     "read and decode": ("etl.pipeline.work.read_stored", "etl.pipeline.work.decode_files"),
-    "extract": ("etl.pipeline.shard.extract",),
+    "extract": ("etl.pipeline.work.extract",),
     "clean titles": ("etl.pipeline.shard.clean_titles",),
     "clean abstracts": ("etl.pipeline.shard.clean_abstracts",),
     "copy rules": ("etl.pipeline.shard.evaluate",),

@@ -11,6 +11,8 @@ import polars as pl
 from etl.corpus import Corpus
 from etl.rules.subject_places import Frame
 
+_MOST_OF_A_FAMILY = 100
+
 
 def odd_names(corpus: Corpus) -> Iterator[Frame]:
     """Frames of paper and one column (String), for the papers that have something of the kind.
@@ -52,7 +54,8 @@ def _split(names: Frame) -> Frame:
 
 def _alike(names: Frame, corpus: Corpus) -> Iterator[Frame]:
     """Pairs of names on one list, of one family, that may be one person's: alike_names; owner_twice."""
-    crowded = names.filter(pl.len().over("paper", pl.col("family").str.to_lowercase()) > 1)
+    # More of one family are no people, and their pairs would be as many as their square.
+    crowded = names.filter(pl.len().over("paper", pl.col("family").str.to_lowercase()).is_between(2, _MOST_OF_A_FAMILY))
     one = crowded.select(
         "paper", "position", "key", "base_key", "given", "name_raw", folded=pl.col("family").str.to_lowercase()
     )

@@ -72,8 +72,9 @@ def _rules(out: Path) -> set[str]:
     return set(read(out, "findings")["rule"])
 
 
-def test_many_authors(tmp_path: Path, raw: Path) -> None:
-    names = tuple(f"Person Of{number}" for number in range(50_000))
+@pytest.mark.parametrize("name", ["Person Of{}", "P{} Made"])
+def test_many_authors(tmp_path: Path, raw: Path, name: str) -> None:
+    names = tuple(name.format(number) for number in range(50_000))
     write(raw / "many.txt", page(Listing(title="A Crowd", authors=names)).encode())
     quiver(raw, tmp_path / "out")
     assert read(tmp_path / "out", "authorships").height > 50_000
