@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from etl.extract.layout import Bools, Layout
-from etl.extract.segments import Segments
+from etl.extract.segments import Segments, ranges
 
 _OPENS, _CLOSES = "<<<<<<<", ">>>>>>>"
 _LONGEST = 160  # bytes: the sign, and the name of a version
@@ -24,11 +24,18 @@ def in_conflict(layout: Layout, s: Segments) -> Bools:
         return disputed
     text, page = layout.text(s.end[at] - 1), layout.page[s.head]
     opens, closes = (at[text.str.starts_with(sign).to_numpy()] for sign in (_OPENS, _CLOSES))
+    # The sign below a stretch opens a conflict with the next one; the one below a page's header, with its first.
+    pages = np.unique(page[closes])
+    top = np.searchsorted(page, pages)
+    header = ranges(layout.page_nb[pages], s.head[top])
+    opened = np.isin(pages, layout.page[header[layout.text(header).str.starts_with(_OPENS).to_numpy()]])
+    inner = opens[page[np.minimum(opens + 1, len(page) - 1)] == page[opens]]
+    begins = np.sort(np.concatenate([inner + 1, top[opened]]))
+    first = begins[np.searchsorted(begins, closes, side="right") - 1] if len(begins) else closes
+    first = np.where((first <= closes) & (page[np.minimum(first, closes)] == page[closes]), first, closes)
+    depth = np.zeros(len(disputed) + 1, dtype=np.int64)
+    np.add.at(depth, first, 1)
+    np.add.at(depth, closes + 1, -1)
+    disputed = np.cumsum(depth[:-1]) > 0
     disputed[opens] = True
-    for close in closes:
-        above = opens[(opens < close) & (page[opens] == page[close])]
-        top = int(np.searchsorted(page, page[close]))
-        header = layout.text(np.arange(layout.page_nb[page[close]], s.head[top]))
-        first = above[-1] + 1 if len(above) else top if header.str.starts_with(_OPENS).any() else close
-        disputed[first : close + 1] = True
     return disputed
