@@ -43,7 +43,12 @@ def _paths(raw: Raw) -> list[Path]:
 
 
 def _settings(config: str | PathLike[str] | None, settings: dict[str, Any]) -> Settings:
-    plain = {name: fspath(value) if isinstance(value, PathLike) else value for name, value in settings.items()}
-    if "references" in plain:
-        plain["references"] = [fspath(path) for path in plain["references"]]
+    plain = {name: _plain(value) for name, value in settings.items()}
     return load_settings(None if config is None else Path(config), plain, given="argument")
+
+
+def _plain(value: Any) -> Any:
+    """VALUE as a file of settings would have it: text for paths, also in lists."""
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return fspath(value) if isinstance(value, PathLike) else value

@@ -59,6 +59,11 @@ def test_paths_may_be_paths(tmp_path: Path) -> None:
     etl.check(RAW, references=[reference], baseline=tmp_path / "baseline.json", gate={"fail_on": "never"})
 
 
+def test_one_reference_is_a_list_too() -> None:
+    with pytest.raises(etl.UsageError, match="argument: references: must be a list"):
+        etl.check(RAW, references="made.bib")
+
+
 def test_wrong_settings_are_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(etl.UsageError, match="argument: nonsense: there is no such setting"):
         etl.run(RAW, tmp_path / "curated", nonsense=1)
