@@ -9,7 +9,7 @@ from etl.extract import lines as ln
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints
 from etl.extract.segments import ranges
-from etl.extract.swallowed import LONG, SENTENCE_END, SHORT
+from etl.extract.wording import LONG, SENTENCE_END, SHORT
 
 _LONGEST_LIST = 600  # bytes of a line
 _PART = r"(?:[a-z]{1,3}\s+){0,2}[^a-z\d\s,;•·|&][^\s,;•·|]*"  # of a name; plain classes make small patterns

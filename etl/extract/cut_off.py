@@ -6,15 +6,14 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
-from etl.extract.evidence import LEAST_CAP, name_texts
+from etl.extract.evidence import LEAST_CAP
 from etl.extract.headings import MANY_MISSING, UNKNOWN
 from etl.extract.layout import Bools, Headers, Layout
 from etl.extract.lines import Ints
 from etl.extract.owners import same_person
 from etl.extract.segments import Segments, ranges
-from etl.extract.swallowed import SHORT
+from etl.extract.wording import FULL_STOP, SHORT, name_texts
 
-FULL_STOP = r"[.!?…。][\"'”’»)\]}$*]*$|\$$"
 _STOP_WITHIN = r"(?i)(?:\b\p{L}|\d|\b(?:al|vs|cf|resp|figs?|eqs?|secs?|approx|etc|no|dr|prof|st))\.$"
 _SOME_MISSING = 3  # papers
 _TRAILER = (  # the last line of what programs write where a download breaks off

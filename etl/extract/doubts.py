@@ -10,14 +10,14 @@ import polars as pl
 from etl.extract import lines as ln
 from etl.extract.bare_lists import bare_lists, several_names
 from etl.extract.conflicts import in_conflict
-from etl.extract.cut_off import FULL_STOP, cut_off
-from etl.extract.evidence import LONGEST_LIKELY_TITLE, name_texts
-from etl.extract.foreign_lines import BELOW_ABSTRACTS, LINK, foreign_lines
+from etl.extract.cut_off import cut_off
+from etl.extract.foreign_lines import foreign_lines
 from etl.extract.headings import Verdict
 from etl.extract.layout import Bools, Headers, Layout, next_sheets
 from etl.extract.lines import Ints
+from etl.extract.lost_headings import lost_headings, titles_above
 from etl.extract.segments import Segments, ranges
-from etl.extract.swallowed import LABEL, LONG, SENTENCE_END, SHORT, swallowed
+from etl.extract.wording import LABEL, SENTENCE_END, SHORT, ends_in, like_names
 
 _LONGEST_NAME = 150  # characters of an author line
 _LONGEST_GROUP = 250  # characters of one among names, which may be a group of people
@@ -27,12 +27,9 @@ _SENTENCE = (  # what stands in no name, be it a group's, a title's or an instit
     r"[\p{Ll}\d)]{3}[.!?][\"'”’)]*$|[;:!?]$|\p{Ll}{3}[.!?;:]\s+\p{Lu}\p{L}*\s+\p{Ll}{2}"
     r"|\b(?:we|our|this|that|which|it|is|are|was|were|has|have|can)\b"
 )
-_NAME_LIKE = r"^[\p{Lu}\p{Lo}](?:\S*\s){0,6}\S*(?:[^.,;:!?\s]|\b\p{L}{1,2}\.)$"
 _COUNTED = r"^(?:(?:\d{1,3}[.)]|\[.?\])\s|\d+ (?:more|others)\b)"
-_WORD = r"[\p{L}\p{N}$]"
 _WIDE = r"\S(?: {3,}|\s*\t)\s*\S"  # between columns
 _LEAST_COLUMNS = 30  # bytes of a line
-_HEADING_LEFT = rf"\b(?:18|19|20)\d\d\b|\b(?:{ln.KINDS})\b|[\x1a\x{{fffd}}]"
 _SECTION = r"(?i)^(?:abstract|summary|background|introduction|motivation|objectives?|purpose|context|keywords|tl;?dr)\b"
 _NO_PIECE = (  # of a name: a number, words in lower case, what talks and papers are called
     r"\p{L}\s+\d{1,3}\b|\p{Ll}\s+(?:\S+\s+)*\p{Ll}{4,}(?:\s|$)|^\p{Ll}{4,}\s"
@@ -43,6 +40,11 @@ _ABBREVIATED = r"\b\p{Lu}\p{L}{0,6}\.$"
 _HALF_VENUE = (  # how the name of a venue begins, or stops where it cannot end
     r"^(?:[\p{Lu}\d]{2,}|Journal|Transactions|Proceedings|Conference|Symposium|Workshop|International|Annual|European)\b"
     r"|(?:\b(?:of|on|in|and|for|the)|&|\b\p{Lu}\p{L}{0,6}\.)$"
+)
+_LINK = r"://|www\.|@"
+_BELOW_ABSTRACTS = (  # an identifier, a number, a label, a button
+    r"(?:^|[\s(])(?:\d{1,3}|\d{5,}|\d[\d.,/:–-]*[.,/:–-][\d.,/:A-Za-z–-]*)(?:[\s,;)]|$)|:\s"
+    r"|^(?:PDF|HTML|URL|DOI|PMID|PMCID|ISBN|ISSN|CODE|BIBTEX|CCS|MSC|JEL|PACS)\b|^ACM Reference Format"
 )
 _YEAR = r"\b((?:18|19|20)\d\d)\b"
 
@@ -58,8 +60,8 @@ def reasons(layout: Layout, headers: Headers, s: Segments, suspect: Bools, decla
         "ambiguous-heading": ambiguous | _above(layout, s, ambiguous),
         "no-title": (s.verdict == Verdict.BROKEN) | (s.end - s.head < 2),
         "lost-heading": (s.verdict == Verdict.LOST)
-        | _lost_headings(layout, headers, s, unsure)
-        | _titles_above(layout, s),
+        | lost_headings(layout, headers, s, unsure)
+        | titles_above(layout, s),
         "invalid-utf-8": _holding(layout, s, suspect, "\x1a"),
         "nul-bytes": _holding(layout, s, suspect, "\0"),
         "broken-title": _broken_titles(layout, s),
@@ -123,12 +125,12 @@ def _broken_lists(layout: Layout, s: Segments) -> Bools:
     doubtful = np.flatnonzero(doubt)
     text = layout.text(below[doubtful])
     ends, name_like = np.ones(len(below), dtype=bool), np.zeros(len(below), dtype=bool)
-    ends[doubtful] = _ends(text, SENTENCE_END)
-    name_like[doubtful] = _like_names(layout, below[doubtful])
+    ends[doubtful] = ends_in(text, SENTENCE_END)
+    name_like[doubtful] = like_names(layout, below[doubtful])
     resumes = named & bullet_after & (attached | (~ends & (length <= SHORT)))
     parted = np.flatnonzero(resumes & (layout.gap[after] > 0))  # between blank lines: a foreign line, if names follow
     if len(parted):
-        resumes[parted] = _like_names(layout, after[parted])
+        resumes[parted] = like_names(layout, after[parted])
     stray = named & attached & ~ends & (length <= SHORT) & (~has_after | (layout.gap[after] > 0))
     piece = named & ~attached & ~bullet_below & ~ends & (length <= SHORT // 2) & has_after
     piece[piece] = ~_paragraphs(layout, s.names_end[piece], s.end[piece])
@@ -148,12 +150,6 @@ def _paragraphs(layout: Layout, first: Ints, end: Ints) -> Bools:
         line = np.minimum(first + step, len(layout.nb) - 1)
         whole &= (layout.kind[line] != ln.BULLET) & (layout.gap[line] == 0)
     return whole
-
-
-def _like_names(layout: Layout, nb: Ints) -> Bools:
-    """Which of the lines NB, without a bullet, could be a name."""
-    like: Bools = name_texts(layout, nb).str.contains(_NAME_LIKE).to_numpy() & (layout.length[nb] <= SHORT)
-    return like
 
 
 def _broken_names(layout: Layout, s: Segments) -> Bools:
@@ -204,112 +200,6 @@ def _among_names(layout: Layout, s: Segments, unlike: Ints) -> Bools:
     few = 2 * np.bincount(of, minlength=len(s.head))[of] <= end - first
     among: Bools = apart & few
     return among
-
-
-def _stray_bullets(layout: Layout, s: Segments) -> tuple[Ints, Ints]:
-    """Bullets in abstracts, and the stretch that each is in."""
-    stray = np.flatnonzero((layout.kind == ln.BULLET) & ~s.listed(len(layout.nb)))
-    of = s.of(stray)
-    return stray[of >= 0], of[of >= 0]
-
-
-def _known(layout: Layout, headers: Headers, s: Segments, stray: Ints) -> Bools:
-    """Which of the bullets STRAY are names that their page lists, or its owner."""
-    pages = np.unique(layout.page[stray])
-    at = np.flatnonzero(s.listed(len(layout.nb)) & np.isin(layout.page, pages))
-    owners = headers.frame.select("page", name="owner").drop_nulls().filter(pl.col("page").is_in(pages))
-    known = pl.concat([pl.DataFrame({"page": layout.page[at], "name": name_texts(layout, at)}), owners]).unique()
-    strays = pl.DataFrame({"page": layout.page[stray], "name": name_texts(layout, stray), "at": stray})
-    return np.isin(stray, strays.join(known, on=["page", "name"], how="semi")["at"].to_numpy())
-
-
-def lost_titles(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Ints:
-    """Where a listing that lost its heading can be told from the abstract above it: the line where it begins.
-
-    It is told by names that the page lists elsewhere, under a line that stands alone, under a finished paragraph; or on
-    a page that has fewer listings than it declares, by the site's form: two such lines and its bullets, of any words.
-    """
-    stray, of = _stray_bullets(layout, s)
-    if not len(stray):
-        return stray
-    opens = np.diff(stray, prepend=-2) != 1
-    at, run_of = stray[opens] - 1, of[opens]
-    alone = (layout.kind[at] == ln.TEXT) & (layout.gap[at] > 0) & (layout.gap[at + 1] > 0)
-    lines = at - s.names_end[run_of]
-    at, run_of, lines = (x[alone & (lines >= 0) & (lines <= 2)] for x in (at, run_of, lines))
-    if not len(at):
-        return at
-    named = np.isin(at + 1, _runs_with(layout, stray[_known(layout, headers, s, stray)]))
-    found = np.bincount(layout.page[s.head], minlength=len(declared))
-    lacking = (found < declared)[layout.page[at]] & _standard(layout, at + 1)
-    heading, title = layout.text(at - 1), layout.text(at)
-    open_ = (lacking & ~_ends(heading, SENTENCE_END)) | heading.str.contains(_HEADING_LEFT).to_numpy()
-    remains = open_ & (layout.length[at - 1] <= 2 * SHORT) & (lines >= 1) & (layout.gap[at - 1] > 0)
-    named |= lacking & remains
-    named &= layout.kind[at - 1] != ln.HEADING  # one that was judged to be text
-    # What ends in a full stop, or is too long, is the abstract above names of which even the title is lost.
-    named &= (layout.length[at] <= LONGEST_LIKELY_TITLE) & ~_ends(title, FULL_STOP)
-    paragraph = at - 1 - remains
-    finished = layout.text(paragraph).str.contains(SENTENCE_END).to_numpy() & (layout.length[paragraph] >= LONG)
-    above = lines - remains
-    # A line alone, right below a list, may be a foreign one within that list.
-    bare = (above == 0) & remains & (s.names_end[run_of] > s.head[run_of] + 2)
-    told = named & (((above == 1) & finished) | bare)
-    first = np.unique(run_of[told], return_index=True)[1]
-    return (at - remains)[told][first]
-
-
-def _ends(texts: pl.Series, end: str) -> Bools:
-    """Which of TEXTS have words and END."""
-    ends: Bools = (texts.str.contains(end) & texts.str.contains(_WORD)).to_numpy()
-    return ends
-
-
-def _standard(layout: Layout, at: Ints) -> Bools:
-    """Which of the lines AT begin with the site's own bullet."""
-    standard: Bools = layout.lines.text.gather(layout.nb[at]).str.starts_with(ln.STANDARD_BULLET).to_numpy()
-    return standard
-
-
-def _runs_with(layout: Layout, bullets: Ints) -> Ints:
-    """The first lines of the runs that hold any of BULLETS."""
-    breaks = np.concatenate([[0], layout.run_breaks])
-    before = breaks[np.searchsorted(breaks, bullets, side="right") - 1]
-    return np.unique(np.where(layout.kind[before] == ln.BULLET, before, before + 1))
-
-
-def _lost_headings(layout: Layout, headers: Headers, s: Segments, unsure: Bools) -> Bools:
-    """An abstract that holds a listing without its heading: bullets that are names, or a title of its own.
-
-    Where the page has as many listings as it declares, only names that it lists elsewhere tell.
-    """
-    lost = np.zeros(len(s.head), dtype=bool)
-    stray, of = _stray_bullets(layout, s)
-    if len(stray):
-        lost[of[_known(layout, headers, s, stray)]] = True
-        like = _like_names(layout, stray) | several_names(name_texts(layout, stray)).to_numpy()
-        lost[of[like & unsure[of] & _apart(layout, stray)]] = True
-    return lost | swallowed(layout, s, unsure)
-
-
-def _apart(layout: Layout, stray: Ints) -> Bools:
-    """Which of the bullets STRAY stand in runs that a blank line parts from the text above or below."""
-    opens = np.diff(stray, prepend=-2) != 1
-    first = np.flatnonzero(opens)
-    last = np.append(first[1:], len(stray)) - 1
-    gap = np.append(layout.gap, 1)  # a page's end parts as its beginning does
-    parted: Bools = ((gap[stray[first]] > 0) | (gap[stray[last] + 1] > 0))[np.cumsum(opens) - 1]
-    return parted
-
-
-def _titles_above(layout: Layout, s: Segments) -> Bools:
-    """Stretches that end in a line of its own, above a heading that names follow at once: its title may stand there."""
-    below = np.minimum(s.end, len(layout.nb) - 2)
-    untitled = (layout.kind[below] == ln.HEADING) & (layout.kind[below + 1] == ln.BULLET)
-    last = s.end - 1
-    alone = (layout.gap[last] > 0) & (layout.length[last] <= LONGEST_LIKELY_TITLE)
-    above: Bools = untitled & alone & (last > s.head + 1) & (layout.page[below] == layout.page[s.head])
-    return above
 
 
 def _headers_inside(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Bools:
@@ -376,7 +266,7 @@ def _half_headings(above: pl.Series, heading: pl.Series, close: Bools) -> Bools:
     """Which of the lines ABOVE may be the first half of the HEADING below; CLOSE: no blank line stands between."""
     ends = above.str.contains(SENTENCE_END) & ~above.str.contains(_ABBREVIATED)
     half = above.str.contains(_HALF_VENUE) | heading.str.contains(r"^\p{Ll}{3}")
-    open_: Bools = (~ends & ~above.str.contains(LINK)).to_numpy()
+    open_: Bools = (~ends & ~above.str.contains(_LINK)).to_numpy()
     # A year in the name of a venue is that of the heading.
     other = (above.str.extract(_YEAR) != heading.str.extract(rf"{_YEAR}\D*$")).fill_null(value=False)
-    return (close | (half & ~other & ~above.str.contains(BELOW_ABSTRACTS)).to_numpy()) & open_
+    return (close | (half & ~other & ~above.str.contains(_BELOW_ABSTRACTS)).to_numpy()) & open_

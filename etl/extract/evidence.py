@@ -13,6 +13,7 @@ from etl.extract.bare_lists import several_names
 from etl.extract.layout import END, Bools, Headers, Layout
 from etl.extract.lines import Ints, slices
 from etl.extract.owners import same_person
+from etl.extract.wording import name_texts
 
 LONGEST_LIKELY_TITLE = 300  # bytes
 _NO_TITLE = r"[.:;,]$|\w\w\. \p{Lu}"
@@ -248,17 +249,3 @@ def _caps(sizes: Ints, page: Ints) -> Ints:
     shared = pl.col("size").filter((pl.col("len") > 1) & (pl.col("size") >= LEAST_CAP)).max()
     caps = lists.group_by("page").agg(cap=pl.coalesce(shared, pl.col("size").max())).sort("page")
     return caps["cap"].to_numpy()
-
-
-def name_texts(layout: Layout, nb: Ints) -> pl.Series:
-    """The names on author lines (nb) as written, without their bullets."""
-    text = layout.lines.text.gather(layout.nb[nb])
-    bare = text.str.strip_prefix(ln.STANDARD_BULLET).str.strip_chars(ln.SPACE)
-    odd = np.flatnonzero(~text.str.starts_with(ln.STANDARD_BULLET).to_numpy())
-    return bare.scatter(odd, _odd_names(text.gather(odd))) if len(odd) else bare
-
-
-def _odd_names(text: pl.Series) -> pl.Series:
-    """Names behind other bullets, or with invisible characters before them."""
-    visible = text.str.replace(rf"^\s*{ln.UNSEEN}(?:\s|{ln.UNSEEN})*", "  ")
-    return visible.str.replace(f"{ln.BULLET_PATTERN}|{ln.OTHER_BULLET}", "").str.strip_chars(ln.SPACE)

@@ -12,13 +12,8 @@ import polars as pl
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints
 from etl.extract.segments import Segments, ranges
-from etl.extract.swallowed import LONG, SENTENCE_END, SHORT
+from etl.extract.wording import LONG, SENTENCE_END, SHORT
 
-LINK = r"://|www\.|@"
-BELOW_ABSTRACTS = (  # an identifier, a number, a label, a button
-    r"(?:^|[\s(])(?:\d{1,3}|\d{5,}|\d[\d.,/:–-]*[.,/:–-][\d.,/:A-Za-z–-]*)(?:[\s,;)]|$)|:\s"
-    r"|^(?:PDF|HTML|URL|DOI|PMID|PMCID|ISBN|ISSN|CODE|BIBTEX|CCS|MSC|JEL|PACS)\b|^ACM Reference Format"
-)
 _BUTTON = r"(?:save|share|cite|export|pdf|html|code|bibtex|doi|poster|slides|video|data|details|supplementary)"
 _NOT_OWN = (  # what ends as no sentence does
     r"(?i)^\W*(?:(?:back|skip) to\b|page \d+|show(?:ing)?\b|load(?:ing)?\b|(?:\d+\W+)*next(?: page)?\W*$"

@@ -7,12 +7,14 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.bare_lists import bare_lists
-from etl.extract.doubts import lost_titles, reasons
-from etl.extract.evidence import LONGEST_LIKELY_TITLE, name_texts, weigh
+from etl.extract.doubts import reasons
+from etl.extract.evidence import LONGEST_LIKELY_TITLE, weigh
 from etl.extract.headings import UNKNOWN, Verdict, judge
 from etl.extract.layout import END, Bools, Headers, Layout
 from etl.extract.lines import Ints
+from etl.extract.lost_headings import lost_titles
 from etl.extract.segments import Segments, ranges
+from etl.extract.wording import name_texts
 
 _LONGEST_NAME = 150  # characters of an author line
 _LONGEST_TITLE = 1000  # bytes of a title line

@@ -12,18 +12,8 @@ from etl.extract import lines as ln
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints
 from etl.extract.segments import Segments, ranges
+from etl.extract.wording import LABEL, LONG, SENTENCE_END, SHORT
 
-SHORT = 80  # bytes: a line that may be a name without its bullet, or a piece of a heading
-LONG = 100  # bytes: a line that is a paragraph
-SENTENCE_END = r"[.!?…。:;][\"'”’»)\]}$*]*$|\$$"
-_LABELS = (
-    "abstract|summary|background|introduction|motivation|objectives?|goals?|aims?|purpose|context|importance|design|setting|"
-    "participants|methods?|methodology|materials|approach|data|results?|findings|discussion|conclusions?|relevance|"
-    "limitations?|significance|interpretation|keywords|key words|index terms|tl;?dr|highlights|contributions?|"
-    "résumé|zusammenfassung|resumen|resumo|riassunto|samenvatting|аннотация|摘要|要旨|초록"
-)
-LABEL = rf"(?i)^(?:\d+\.? )?(?:(?:our|main|{_LABELS})(?:,? and |, | & | |:|$))+$"
-"""What stands above a part of an abstract."""
 _QUESTION = r"[?!][\"'”’»)\]}$*]*$"
 _NO_TITLE = (
     rf"{LABEL}|{SENTENCE_END.replace('!?', '')}|^\S*(?:://|www\.)\S*$"

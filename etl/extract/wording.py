@@ -1,0 +1,51 @@
+"""What the wording and the length of a line tell: a sentence's end, a label, what could be a name."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from etl.extract import lines as ln
+from etl.extract.layout import Bools, Layout
+from etl.extract.lines import Ints
+
+SHORT = 80  # bytes: a line that may be a name without its bullet, or a piece of a heading
+LONG = 100  # bytes: a line that is a paragraph
+SENTENCE_END = r"[.!?…。:;][\"'”’»)\]}$*]*$|\$$"
+FULL_STOP = r"[.!?…。][\"'”’»)\]}$*]*$|\$$"
+_LABELS = (
+    "abstract|summary|background|introduction|motivation|objectives?|goals?|aims?|purpose|context|importance|design|setting|"
+    "participants|methods?|methodology|materials|approach|data|results?|findings|discussion|conclusions?|relevance|"
+    "limitations?|significance|interpretation|keywords|key words|index terms|tl;?dr|highlights|contributions?|"
+    "résumé|zusammenfassung|resumen|resumo|riassunto|samenvatting|аннотация|摘要|要旨|초록"
+)
+LABEL = rf"(?i)^(?:\d+\.? )?(?:(?:our|main|{_LABELS})(?:,? and |, | & | |:|$))+$"
+"""What stands above a part of an abstract."""
+_NAME_LIKE = r"^[\p{Lu}\p{Lo}](?:\S*\s){0,6}\S*(?:[^.,;:!?\s]|\b\p{L}{1,2}\.)$"
+_WORD = r"[\p{L}\p{N}$]"
+
+
+def name_texts(layout: Layout, nb: Ints) -> pl.Series:
+    """The names on author lines (nb) as written, without their bullets."""
+    text = layout.lines.text.gather(layout.nb[nb])
+    bare = text.str.strip_prefix(ln.STANDARD_BULLET).str.strip_chars(ln.SPACE)
+    odd = np.flatnonzero(~text.str.starts_with(ln.STANDARD_BULLET).to_numpy())
+    return bare.scatter(odd, _odd_names(text.gather(odd))) if len(odd) else bare
+
+
+def _odd_names(text: pl.Series) -> pl.Series:
+    """Names behind other bullets, or with invisible characters before them."""
+    visible = text.str.replace(rf"^\s*{ln.UNSEEN}(?:\s|{ln.UNSEEN})*", "  ")
+    return visible.str.replace(f"{ln.BULLET_PATTERN}|{ln.OTHER_BULLET}", "").str.strip_chars(ln.SPACE)
+
+
+def ends_in(texts: pl.Series, end: str) -> Bools:
+    """Which of TEXTS have words and END."""
+    ends: Bools = (texts.str.contains(end) & texts.str.contains(_WORD)).to_numpy()
+    return ends
+
+
+def like_names(layout: Layout, nb: Ints) -> Bools:
+    """Which of the lines NB, without a bullet, could be a name."""
+    like: Bools = name_texts(layout, nb).str.contains(_NAME_LIKE).to_numpy() & (layout.length[nb] <= SHORT)
+    return like
