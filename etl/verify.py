@@ -14,7 +14,7 @@ from polars.exceptions import PanicException, PolarsError
 
 from etl.errors import InputError
 from etl.load.checks import broken_references, key_of_last, not_ascending, told
-from etl.load.manifest import MANIFEST, describe_file, read_manifest
+from etl.load.manifest import MANIFEST, describe_file, promised, read_manifest
 from etl.load.snapshot import CURRENT, HOME, links_to
 from etl.snapshot_reader import contract_problem, snapshot_folder
 from schemas.arrow import arrow_schema
@@ -61,30 +61,29 @@ def verify(curated: Path) -> list[Problem]:
     if unreadable is not None:
         return [Problem(MANIFEST, unreadable)]
     with ThreadPoolExecutor() as pool:
-        promised = _promised(manifest)
-        hashed = pool.map(_file_problem, [folder / name for name in promised], promised.values())
+        needed = _needed(manifest)
+        hashed = pool.map(_file_problem, [folder / name for name in needed], needed.values())
         changed = [problem for problem in hashed if problem is not None]
-    shown = [] if folder == curated.resolve() else _problems_of_links(curated, promised)
+    shown = [] if folder == curated.resolve() else _problems_of_links(curated, needed)
     return [*changed, *shown, *_tables_problems(folder, manifest, {problem.place for problem in changed})]
 
 
-def _promised(manifest: Manifest) -> dict[str, File | None]:
+def _needed(manifest: Manifest) -> dict[str, File | None]:
     """Name of each file that must be there -> what the manifest says of it."""
-    every = {f"{table}.parquet": manifest.tables.get(table) for table in {**TABLES, **manifest.tables}}
-    return {**every, **manifest.files}
+    return {**{f"{table}.parquet": None for table in TABLES}, **promised(manifest)}
 
 
-def _problems_of_links(out: Path, promised: dict[str, File | None]) -> Iterator[Problem]:
+def _problems_of_links(out: Path, needed: dict[str, File | None]) -> Iterator[Problem]:
     """What stands in OUT, where readers open it, in place of a link to the current snapshot, and is not the same."""
-    for name, file in promised.items():
+    for name, file in needed.items():
         if not links_to(out / name, HOME, CURRENT, name):
             problem = _file_problem(out / name, file)
             if problem is not None:
                 yield Problem(name, f"{problem.message} (in place of the link to the snapshot)")
 
 
-def _file_problem(path: Path, promised: File | None) -> Problem | None:
-    if promised is None:
+def _file_problem(path: Path, said: File | None) -> Problem | None:
+    if said is None:
         return Problem(path.name, "is not in the manifest; run `quiver run` again")
     if not path.is_file():
         return Problem(path.name, "is missing; run `quiver run` again")
@@ -92,9 +91,9 @@ def _file_problem(path: Path, promised: File | None) -> Problem | None:
         found = describe_file(path)
     except OSError as error:
         return Problem(path.name, f"cannot be read: {error.strerror}")
-    if found.bytes != promised.bytes:
-        return Problem(path.name, f"was changed: {found.bytes} bytes, the manifest says {promised.bytes}")
-    if found.sha256 != promised.sha256:
+    if found.bytes != said.bytes:
+        return Problem(path.name, f"was changed: {found.bytes} bytes, the manifest says {said.bytes}")
+    if found.sha256 != said.sha256:
         return Problem(path.name, "was changed: its SHA-256 is not the one in the manifest")
     return None
 

@@ -21,10 +21,14 @@ def describe_file(path: Path) -> File:
         return File(bytes=file.tell(), sha256=digest)
 
 
+def promised(manifest: Manifest) -> dict[str, File]:
+    """The files that MANIFEST says a snapshot has beside it, by name."""
+    return {f"{table}.parquet": file for table, file in manifest.tables.items()} | manifest.files
+
+
 def damaged_file(folder: Path, manifest: Manifest) -> Path | None:
     """The first file of the snapshot in FOLDER that is there and not as MANIFEST says; OSError."""
-    promised = {f"{table}.parquet": file for table, file in manifest.tables.items()} | manifest.files
-    there = ((folder / name, file) for name, file in promised.items() if (folder / name).is_file())
+    there = ((folder / name, file) for name, file in promised(manifest).items() if (folder / name).is_file())
     return next((path for path, file in there if describe_file(path).sha256 != file.sha256), None)
 
 

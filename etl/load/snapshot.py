@@ -23,7 +23,7 @@ from etl.errors import InputError, OutputError
 from etl.load import folders
 from etl.load.faults import told_as_output_error
 from etl.load.lock import write_lock
-from etl.load.manifest import MANIFEST, describe_file, read_manifest
+from etl.load.manifest import MANIFEST, describe_file, promised, read_manifest
 from schemas.manifest import SNAPSHOT_ID
 from schemas.version import CONTRACT_VERSION
 
@@ -77,8 +77,7 @@ class Snapshots:
             return None
         try:
             manifest = read_manifest(folder)
-            promised = {f"{table}.parquet": file for table, file in manifest.tables.items()} | manifest.files
-            same = all(describe_file(folder / name).sha256 == file.sha256 for name, file in promised.items())
+            same = all(describe_file(folder / name).sha256 == file.sha256 for name, file in promised(manifest).items())
         except (OSError, InputError):
             return None
         compared = {"papers", "venues", "findings"} <= set(manifest.tables)
