@@ -23,6 +23,7 @@ STAMP = ("size", "inode", "written_ns", "changed_ns")
 TICK_NS = 2_000_000_000
 """A file written so shortly before the run may be written again without another stamp (FAT counts in 2 s)."""
 _MANY = 10_000
+_AT_ONCE = 50_000
 _SUFFIXES = (b".txt", b".txt.gz", b".txt.zst")
 
 
@@ -68,12 +69,13 @@ def _told_apart(files: pl.DataFrame) -> pl.DataFrame:
 
 @dataclass(slots=True)
 class _Below:
-    """The pages below one root, as columns."""
+    """The pages below one root, as columns; of thousands, in frames, which take a tenth of the memory."""
 
     many: Callable[[], object] | None
     names: list[bytes] = field(default_factory=list)
     paths: list[bytes] = field(default_factory=list)
     stamps: list[tuple[int, int, int, int]] = field(default_factory=list)
+    frames: list[pl.DataFrame] = field(default_factory=list)
     passed_over: list[tuple[str, str]] = field(default_factory=list)
     seen: set[tuple[int, int]] = field(default_factory=set)
 
@@ -81,10 +83,12 @@ class _Below:
         self.names.append(name)
         self.paths.append(path)
         self.stamps.append((info.st_size, info.st_ino, info.st_mtime_ns, info.st_ctime_ns))
+        if len(self.names) >= _AT_ONCE:
+            self._put_away()
 
     def see(self, entries: int) -> None:
         """So many more ENTRIES are looked at next."""
-        if self.many is not None and entries + len(self.names) > _MANY:
+        if self.many is not None and (self.frames or entries + len(self.names) > _MANY):
             self.many()
 
     def is_new(self, folder: os.stat_result) -> bool:
@@ -95,12 +99,18 @@ class _Below:
         return new
 
     def frame(self) -> pl.DataFrame:
+        """All pages (columns `FILES`)."""
+        self._put_away()
+        return pl.concat(self.frames)
+
+    def _put_away(self) -> None:
         try:
             names = pl.Series("name", self.names, dtype=pl.Binary).cast(pl.String)
         except pl.exceptions.PolarsError:
             names = pl.Series("name", [printable(name) for name in self.names], dtype=pl.String)
         stamps = pl.DataFrame(self.stamps, schema={key: FILES[key] for key in STAMP}, orient="row")
-        return stamps.select(names, pl.Series("path", self.paths, dtype=pl.Binary), *STAMP)
+        self.frames.append(stamps.select(names, pl.Series("path", self.paths, dtype=pl.Binary), *STAMP))
+        self.names, self.paths, self.stamps = [], [], []
 
 
 def _below(root: Path, many: Callable[[], object] | None) -> _Below:

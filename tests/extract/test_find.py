@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from etl.errors import InputError
+from etl.extract import find
 from etl.extract.find import find_files
 
 
@@ -58,3 +59,12 @@ def test_no_input(tmp_path: Path, where: str) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(InputError):
         names(tmp_path / where)
+
+
+def test_files_that_are_put_away_by_the_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    touch(*(tmp_path / f"{number}/{name}.txt" for number in range(3) for name in "abcde"))
+    os.close(os.open(os.fsencode(tmp_path) + b"/1/\xff.txt", os.O_CREAT))
+    at_once = find_files([tmp_path])
+    for size in (1, 2, 16):
+        monkeypatch.setattr(find, "_AT_ONCE", size)
+        assert find_files([tmp_path]).files.equals(at_once.files)
