@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from etl.references.confirm import confirm
+from etl.references.confirm import CONFIRMED, confirm
 from etl.references.store import References
 from etl.transform.venues import resolve_venues
 
@@ -15,7 +15,7 @@ def referenced(papers: pl.DataFrame, copies: pl.DataFrame, references: Reference
     PAPERS: paper, paper_id, title, year, venue_id, venue_raw; COPIES: paper, names, canonical.
     """
     if references is None:
-        papers, references = papers.clear(), References()
+        return pl.DataFrame(schema=CONFIRMED)
     lists = copies.filter("canonical").select("paper", "names")
     shown = papers.join(lists, on="paper", how="left", maintain_order="left").select(
         "paper_id", "title", "year", "venue_id", "venue_raw", "names"

@@ -10,9 +10,9 @@ from etl.references.keys import name_keys, title_key
 from etl.references.near import near_pairs
 from etl.references.people import Likeness, likeness
 
-__all__ = ["confirm", "title_key"]
+__all__ = ["CONFIRMED", "confirm", "title_key"]
 
-_OUT: dict[str, pl.DataType] = {
+CONFIRMED: dict[str, pl.DataType] = {
     "paper_id": pl.String(),
     "outcome": pl.String(),
     "source": pl.String(),
@@ -24,6 +24,7 @@ _OUT: dict[str, pl.DataType] = {
     "detail": pl.String(),
     "place": pl.Int8(),
 }
+"""What `confirm` gives."""
 _OF_PAPER = ["paper_id", "title", "title_key", "year", "venue_id", "venue_raw", "names"]
 _OF_REFERENCE = ["source", "row", "title", "year", "venue", "venue_ids", "venue_type", "authors", "title_key"]
 _MARKS = ["", "et al", "others", "and others"]
@@ -113,7 +114,7 @@ def _choose(judged: pl.DataFrame) -> pl.DataFrame:
     agreed = best.filter(settled.over("paper_id")).sort("paper_id", "source", "row")
     one_list = agreed.filter(~pl.col("paper_id").is_in(_disagreeing(agreed).implode()))
     return one_list.unique("paper_id", keep="first", maintain_order=True).select(
-        pl.col(name).cast(dtype) for name, dtype in _OUT.items()
+        pl.col(name).cast(dtype) for name, dtype in CONFIRMED.items()
     )
 
 

@@ -53,8 +53,11 @@ def render(report: Report, folder: Path | None = None) -> str:
 
 @cache
 def compiled() -> Template:
-    """The template of the page; to compile it takes as long as to fill it."""
-    return _environment().get_template("report.html")
+    """The template of the page, with those that it includes; to compile them takes as long as to fill them."""
+    environment = _environment()
+    for name in environment.list_templates(["html"]):
+        environment.get_template(name)
+    return environment.get_template("report.html")
 
 
 def _environment() -> Environment:
