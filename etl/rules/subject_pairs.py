@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import polars as pl
 from rapidfuzz.distance import Levenshtein
@@ -16,6 +17,7 @@ _NEAR_WORD = 0.6
 _LABELS = frozenset({"extended", "abstract", "version", "full"})
 _LEAST_LETTERS = 15  # shorter titles agree by chance
 _LEAST_ABSTRACT = 100  # characters
+_PAIRS_AT_ONCE = 1_000_000
 _MOST_ALIKE = 100  # papers of one author whose titles begin alike; more are a series, or hostile
 
 
@@ -73,12 +75,14 @@ def near_titles(corpus: Corpus) -> Frame:
     for end in (key.str.head(6), key.str.tail(6)):
         ended = titles.with_columns(end=end)
         several = ended.filter(pl.len().over("first", "end").is_between(2, _MOST_ALIKE))
-        found.append(
-            several.join(several, on=["first", "end"], suffix="_other")
+        found += [
+            some.join(some, on=["first", "end"], suffix="_other")
             .filter(pl.col("paper") > pl.col("paper_other"), pl.col("title_key") != pl.col("title_key_other"))
             .drop("first", "end")
-        )
-    pairs = pl.concat(found).unique(["paper", "paper_other"]).filter(~_counted_apart()).sort("paper", "paper_other")
+            .filter(~_counted_apart())
+            for some in _by_author(several)
+        ]
+    pairs = pl.concat(found).unique(["paper", "paper_other"]).sort("paper", "paper_other")
     near = [
         _nearly_equal(*row) for row in pairs.select("title_key", "title_key_other", "title", "title_other").iter_rows()
     ]
@@ -86,6 +90,13 @@ def near_titles(corpus: Corpus) -> Frame:
     others = rows.rename({name: f"{name}_other" for name in rows.columns})
     both = chosen.join(rows, on="paper", how="left", maintain_order="left")
     return _at_later(both.join(others, on="paper_other", how="left", maintain_order="left"), corpus)
+
+
+def _by_author(several: Frame) -> Iterator[Frame]:
+    """The rows of SEVERAL in parts whose pairs fit in memory: a series of 50 papers has more than 1,000 of them."""
+    pairs = several.group_by("first", "end").len().select((pl.col("len").cast(pl.UInt64) ** 2).sum()).item()
+    parts = 1 + int(pairs) // _PAIRS_AT_ONCE
+    return (several.filter(pl.col("first") % parts == part) for part in range(parts))
 
 
 def _nearly_equal(key: str, other_key: str, title: str, other: str) -> bool:
