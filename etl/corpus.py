@@ -18,8 +18,7 @@ class Corpus:
     """All pages, papers, authors and venues of a run.
 
     pages: page (code), page_id, path, copies, owner, owner_key ... ; twins: further files with a page's bytes;
-    listings: page, ordinal, paper, copy, lines and bytes; copies: copy, paper, canonical and what it shows; drafts:
-    what rules said of copies (copy, code, message, evidence, apart), before their place is known;
+    listings: page, ordinal, paper, copy, lines and bytes; copies: copy, paper, canonical and what it shows;
     papers: paper, paper_id, what its canonical copy shows, counts; authorships: paper, position, author,
     name_raw (listed ones); authors: author, author_id, parts of the name, flags, key (code of the author_key);
     headings: venue_raw, venue_kind, year resolved; lists: what is known of the author
@@ -32,7 +31,6 @@ class Corpus:
     twins: pl.DataFrame
     listings: pl.DataFrame
     copies: pl.DataFrame
-    drafts: pl.DataFrame
     papers: pl.DataFrame
     authorships: pl.DataFrame
     authors: pl.DataFrame

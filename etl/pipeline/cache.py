@@ -153,7 +153,7 @@ class Cache:
     def _alive(self, rows: pl.DataFrame, segment: str, table: str) -> pl.DataFrame:
         """ROWS without those of files that changed or went since SEGMENT was written."""
         live = self._live.get(segment)
-        if table not in _BY_FILE or live is None or live.height == _files_in(segment):
+        if table not in _BY_FILE or live is None:
             return rows
         return rows.join(live, on="path", how="semi", maintain_order="left")
 
@@ -165,10 +165,12 @@ def _unsure_marked(files: pl.DataFrame, scanned_ns: int) -> pl.DataFrame:
 
 
 def _live(kept: pl.DataFrame, segments: list[str]) -> dict[str, pl.DataFrame]:
-    """The files (path) that each of SEGMENTS still holds."""
-    parts = kept.select("segment", path="name").partition_by("segment", as_dict=True, include_key=False)
-    none = pl.DataFrame(schema={"path": pl.String})
-    return {segment: parts.get((segment,), none) for segment in segments}
+    """The files (path) that each of SEGMENTS still holds, where these are not all."""
+    counts: dict[str, int] = dict(kept.group_by("segment").len().iter_rows())
+    partly = [segment for segment in segments if counts.get(segment, 0) < _files_in(segment)]
+    files = kept.select("segment", path="name").filter(pl.col("segment").is_in(partly))
+    parts = files.partition_by("segment", as_dict=True, include_key=False)
+    return {segment: parts.get((segment,), files.select("path").clear()) for segment in partly}
 
 
 def _files_in(segment: str) -> int:

@@ -24,12 +24,12 @@ DRIFT = pl.Schema(
 _Row = tuple[str, str, float, float, str]
 
 
-def drift(last: Path | None, now: dict[str, pl.LazyFrame], findings: pl.DataFrame) -> pl.DataFrame:
+def drift(last: Path | None, now: dict[str, pl.LazyFrame], counts: pl.DataFrame) -> pl.DataFrame:
     """What got worse since the snapshot in LAST: kind, name, before, now, detail, one row a thing.
 
     before_told and now_told are the numbers for a reader: counts without a point, shares in three digits.
 
-    NOW: the tables papers and venues of this run; FINDINGS: its findings (code).
+    NOW: the tables papers and venues of this run; COUNTS: how many findings a `rule` has (`count`).
     """
     if last is None:
         return DRIFT.to_frame()
@@ -38,7 +38,7 @@ def drift(last: Path | None, now: dict[str, pl.LazyFrame], findings: pl.DataFram
         *_vanished(old["papers"], now["papers"]),
         *_venues(old["venues"], now["venues"]),
         *_nulls(old["papers"], now["papers"]),
-        *_rates(old, now, findings),
+        *_rates(old, now, counts),
     ]
     frame = pl.DataFrame(rows, schema={k: DRIFT[k] for k in ("kind", "name", "before", "now", "detail")}, orient="row")
     place = {column: pl.lit(None, DRIFT[column]).alias(column) for column in PLACE}
@@ -82,10 +82,10 @@ def _nulls(old: pl.LazyFrame, new: pl.LazyFrame) -> Iterator[_Row]:
         yield "nulls-jumped", "papers.abstract", before, now, ""
 
 
-def _rates(old: dict[str, pl.LazyFrame], new: dict[str, pl.LazyFrame], findings: pl.DataFrame) -> Iterator[_Row]:
+def _rates(old: dict[str, pl.LazyFrame], new: dict[str, pl.LazyFrame], counts: pl.DataFrame) -> Iterator[_Row]:
     papers = [frame.select(pl.len()).collect().item() or 1 for frame in (old["papers"], new["papers"])]
     before = old["findings"].group_by("rule").agg(before=pl.len()).collect()
-    now = findings.group_by("rule").agg(now=pl.len())
+    now = counts.group_by("rule").agg(now=pl.col("count").sum())
     for rule, then, count in before.join(now, on="rule").sort("rule").iter_rows():
         if count >= _LEAST and count / papers[1] > 2 * then / papers[0]:
             yield "rule-rate-doubled", rule, then / papers[0], count / papers[1], ""

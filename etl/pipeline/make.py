@@ -7,10 +7,12 @@ import platform
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 
@@ -22,9 +24,9 @@ from etl.load.manifest import describe_file, read_manifest, write_manifest
 from etl.load.parquet import TableWriter
 from etl.pipeline import baseline, gate, tables
 from etl.pipeline.asked import Asked
+from etl.pipeline.by_key import ByKey
 from etl.pipeline.drift import changes, drift
 from etl.pipeline.merge import merge
-from etl.pipeline.read import Reading
 from etl.pipeline.reliability import reliability
 from etl.pipeline.spool import Spool
 from etl.progress import Progress
@@ -67,15 +69,15 @@ def get_ready() -> None:
 
 
 def make(
-    reading: Reading, asked: Asked, found: Found, folder: Path, settings: Settings, progress: Progress, *,
+    spool: Spool, asked: Asked, found: Found, folder: Path, settings: Settings, progress: Progress, *,
     last: Path | None, started: float,
 ) -> Made:  # fmt: skip
-    """Tables, report and manifest of the pages FOUND, which gave READING, into FOLDER.
+    """Tables, report and manifest of the pages FOUND, which gave what is in SPOOL, into FOLDER.
 
     LAST: the folder of the last snapshot, to compare with; STARTED: when the run began, by `time.monotonic`.
     Raises ContractError where a table breaks its contract.
     """
-    facts, written, digest = _tables(reading, asked, found, folder, settings, progress, last)
+    facts, written, digest = _tables(spool, asked, found, folder, settings, progress, last)
     progress.stage("reporting", findings=written["findings"].rows)
     with ThreadPoolExecutor(1, thread_name_prefix="check") as pool:
         checked = pool.submit(check_references, folder)
@@ -91,29 +93,33 @@ def make(
 
 
 def _tables(
-    reading: Reading, asked: Asked, found: Found, folder: Path, settings: Settings, progress: Progress,
+    spool: Spool, asked: Asked, found: Found, folder: Path, settings: Settings, progress: Progress,
     last: Path | None,
 ) -> tuple[RunFacts, dict[str, TableFile], str]:  # fmt: skip
     """Write all tables into FOLDER: what the report needs beside them, the files, the digest of the pages.
 
     What was merged is let go of with the end of this function: the report is made from the tables.
     """
-    selection, spool = asked.selection, reading.spool
-    progress.stage("merging", listings=sum(some.height for some in reading.small.listings))
-    corpus = merge(reading.take(), _cap(settings), asked.references)
+    selection = asked.selection
+    progress.stage("merging", listings=sum(some["listed_papers"].sum() for some in spool.small("pages")))
+    corpus = merge(spool.small, _cap(settings), asked.references)
     progress.stage("checking and writing", papers=corpus.papers.height, rules=len(selection.rules))
-    names = tables.authorships(corpus)
     # The papers, which take as long as all else: where the texts do not fit in memory, nothing goes on beside.
     with ThreadPoolExecutor(1, thread_name_prefix="papers") as pool:
-        papers = pool.submit(_write_table, folder, "papers", tables.papers(corpus, spool, names))
+        papers = pool.submit(_write_table, folder, "papers", tables.papers(corpus, spool))
         if spool.parted:
             wait([papers])
-        written = {table: _write_table(folder, table, rows) for table, rows in _others(corpus, spool, names)}
-        findings = _findings(corpus, spool, selection, found)
-        written["papers"] = papers.result()
-    findings = _with_drift(findings, selection, folder, last if settings.gate.drift else None)
-    written["findings"] = _write_table(folder, "findings", [findings])
-    findings = findings.select("finding_id", "code", "rule", "severity")
+        written = {table: _write_table(folder, table, rows) for table, rows in _others(corpus, spool)}
+        with _aside(folder, spool) as aside:
+            found_by_id = ByKey("findings", aside)
+            counts = _find(found_by_id, corpus, spool, selection, found)
+            written["papers"] = papers.result()
+            if last is not None and settings.gate.drift and selection.of("drift"):
+                now = {table: pl.scan_parquet(folder / f"{table}.parquet") for table in ("papers", "venues")}
+                found_by_id.add(find_in(drift(last, now, counts), "drift", selection))
+            written["findings"] = _write_table(folder, "findings", found_by_id.batches())
+    columns = ["finding_id", "code", "rule", "severity"]
+    findings = pl.read_parquet(folder / "findings.parquet", columns=columns)
     counted, against = baseline.compare(findings, asked.known)
     rows = {table: file.rows for table, file in written.items()}
     facts = RunFacts(
@@ -140,28 +146,36 @@ def _cap(settings: Settings) -> int | None:
     return settings.cap if isinstance(settings.cap, int) else 0 if settings.cap == "none" else None
 
 
-def _findings(corpus: Corpus, spool: Spool, selection: Selection, found: Found) -> pl.DataFrame:
-    """All findings but those about the change since the last snapshot."""
+@contextmanager
+def _aside(folder: Path, spool: Spool) -> Iterator[Path | None]:
+    """A folder in FOLDER for rows that are not in order yet, where they might not fit in memory."""
+    if not spool.parted:
+        yield None
+        return
+    with told_as_output_error(folder):
+        aside = TemporaryDirectory(dir=folder)
+    with aside as name:
+        yield Path(name)
+
+
+def _find(findings: ByKey, corpus: Corpus, spool: Spool, selection: Selection, found: Found) -> pl.DataFrame:
+    """Add all findings but those about the change since the last snapshot to FINDINGS: how many of each `rule`."""
     pages = corpus.pages.select("page_id", "owner_author_key")
     quarantined = quarantine_subject(tables.quarantine(corpus, spool), pages)
-    return find(corpus, selection, {"quarantine": quarantined, "file": files(found.passed_over)})
+    frames = {"quarantine": quarantined, "file": files(found.passed_over)}
+    counts = []
+    for some in find(corpus, spool.small("drafts"), selection, frames):
+        findings.add(some)
+        counts.append(some.group_by("rule").agg(count=pl.len()))
+    return pl.concat(counts)
 
 
-def _with_drift(findings: pl.DataFrame, selection: Selection, folder: Path, last: Path | None) -> pl.DataFrame:
-    """FINDINGS, and those about the change since the LAST snapshot, which need the counts of the others."""
-    if last is None or not selection.of("drift"):
-        return findings
-    now = {table: pl.scan_parquet(folder / f"{table}.parquet") for table in ("papers", "venues")}
-    moved = find_in(drift(last, now, findings), "drift", selection)
-    return pl.concat([findings, moved]).sort("finding_id")
-
-
-def _others(corpus: Corpus, spool: Spool, names: pl.DataFrame) -> Iterator[tuple[str, Iterable[pl.DataFrame]]]:
-    """All tables but papers and findings, each with its rows; NAMES: the table `authorships`."""
+def _others(corpus: Corpus, spool: Spool) -> Iterator[tuple[str, Iterable[pl.DataFrame]]]:
+    """All tables but papers and findings, each with its rows."""
     yield "listings", tables.listings(corpus, spool)
     yield "pages", tables.pages(corpus, spool)
-    yield "authorships", [names]
-    yield "authors", [tables.authors(corpus, names)]
+    yield "authorships", tables.authorships(corpus, spool)
+    yield "authors", [tables.authors(corpus)]
     yield "venues", [tables.venues(corpus)]
     yield "quarantine", tables.quarantine(corpus, spool)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -11,7 +13,6 @@ from etl.corpus import Corpus
 from etl.identity import hashed, letters
 from etl.pipeline.missing import missing_people
 from etl.pipeline.referenced import referenced
-from etl.pipeline.shard import Small
 from etl.references.store import References
 from etl.transform.author_lists import AuthorLists, author_lists
 from etl.transform.names import parse_names
@@ -20,23 +21,25 @@ from etl.transform.variants import name_variants
 from etl.transform.venues import resolve_venues
 
 _HEADING = ["venue_raw", "venue_kind", "year"]
+_MANY = 400_000
 
 
-def merge(small: Small, cap: int | None, references: References | None) -> Corpus:
+def merge(small: Callable[[str], Iterable[pl.DataFrame]], cap: int | None, references: References | None) -> Corpus:
     """Put what the shards gave together.
 
-    CAP fixes the number of names that the site shows (else it is inferred; 0: there is none); REFERENCES: see
+    SMALL: the small frames of a name (`etl.pipeline.segment.SMALL`), one a shard, read when they are asked for. CAP
+    fixes the number of names that the site shows (else it is inferred; 0: there is none); REFERENCES: see
     `etl.references.store`.
     """
-    pages, twins = _pages(pl.concat(small.pages))
-    listings = pl.concat([_coded(some, pages) for some in small.listings])
-    copies = pl.concat(small.copies).unique("copy", maintain_order=True)
-    drafts = pl.concat(small.drafts).unique(["copy", "code", "apart"], maintain_order=True)
-    del small
+    pages, twins = _pages(pl.concat(some.with_columns(shard=number) for number, some in enumerate(small("pages"))))
+    listings = pl.concat(map(_coded, small("listings"), _by_shard(pages)))
+    pages = pages.drop("shard")
+    copies = pl.concat(small("copies")).unique("copy", maintain_order=True)
     shown = listings.group_by("copy").agg(listings=pl.len())
     copies = copies.join(shown, on="copy", how="inner", maintain_order="left")
     copies = copies.join(assign_papers(copies), on="copy", how="left", maintain_order="left")
-    with ThreadPoolExecutor(2, thread_name_prefix="merge") as pool:
+    # Two things at once take two things' memory.
+    with ThreadPoolExecutor(2 if copies.height < _MANY else 1, thread_name_prefix="merge") as pool:
         # Only where there are references, the names on them are wanted first.
         people = pool.submit(_authors, copies, pages, None) if references is None else None
         papers = _papers(copies)
@@ -61,7 +64,6 @@ def merge(small: Small, cap: int | None, references: References | None) -> Corpu
         twins=twins,
         listings=listings,
         copies=copies,
-        drafts=drafts,
         papers=papers,
         authorships=authorships,
         authors=authors,
@@ -94,12 +96,19 @@ def _pages(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     return pages.with_row_index("page"), rows.filter(~first).select("page_id", "path", "first_line", "lines")
 
 
+def _by_shard(pages: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The pages of each `shard` in turn, without end: page, page_id, path, page_first, page_bytes."""
+    keys = pages.select("shard", "page", "page_id", "path", page_first=pl.col("first_byte"), page_bytes=pl.col("bytes"))
+    parts = keys.partition_by("shard", as_dict=True, include_key=False)
+    none = keys.drop("shard").clear()
+    return (parts.get((number,), none) for number in itertools.count())
+
+
 def _coded(listings: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
-    """Listings by page code; those of further copies of a page left out."""
-    keys = pages.select("page", "page_id", "path", page_first=pl.col("first_byte"), page_bytes=pl.col("bytes"))
+    """The listings of a shard by page code, its pages as in `_by_shard`; those of further copies of a page left out."""
     inside = pl.col("first_byte").is_between("page_first", pl.col("page_first") + pl.col("page_bytes"), closed="left")
     return (
-        listings.join(keys, on=["page_id", "path"], how="inner")
+        listings.join(pages, on=["page_id", "path"], how="inner")
         .filter(inside)
         .drop("page_id", "path", "page_first", "page_bytes")
     )

@@ -5,8 +5,7 @@ from __future__ import annotations
 import itertools
 import threading
 from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from functools import partial
 
 import polars as pl
@@ -17,8 +16,6 @@ from etl.extract.files import shards
 from etl.extract.find import Found
 from etl.pipeline.cache import INDEX, Cache
 from etl.pipeline.memory import holds, piece_bytes
-from etl.pipeline.segment import SMALL
-from etl.pipeline.shard import Small
 from etl.pipeline.spool import Spool
 from etl.pipeline.work import HASHED, PIECES, Batch, Shard, answer, work, work_apart
 from etl.progress import Progress
@@ -28,23 +25,10 @@ from schemas.settings import Settings
 _APART_BYTES = 48_000_000  # of input, from which on it pays to start processes
 
 
-@dataclass(slots=True)
-class Reading:
-    """What the pages of a run gave."""
-
-    small: Small
-    spool: Spool
-
-    def take(self) -> Small:
-        """The small frames, of which nothing is kept here: the merge lets go of them as it goes."""
-        small, self.small = self.small, Small([], [], [], [])
-        return small
-
-
 def read(
     found: Found, settings: Settings, selection: Selection, progress: Progress, cache: Cache, scanned_ns: int,
     workers: Workers,
-) -> Reading:  # fmt: skip
+) -> Spool:  # fmt: skip
     """Work on the files that are new or changed, and write what they give to the CACHE; take the rest from there.
 
     SCANNED_NS: when the files were looked for. WORKERS are used where there is much to do, and ended. Raises
@@ -55,20 +39,16 @@ def read(
     todo = found.files.join(cache.kept, on="name", how="anti", maintain_order="left")
     progress.stage("reading", files=todo.height, kept=found.files.height - todo.height)
     progress.total(todo.height, int(todo["size"].sum()))
-    frames = {table: [cache.small(segment, table) for segment in kept] for table in SMALL}
-    desk = _Desk(progress, cache, frames["copies"])
+    desk = _Desk(progress, cache, (cache.small(segment, "copies") for segment in kept))
     _work(todo, settings, selection, desk, workers)
     cache.commit(desk.indexed(todo), scanned_ns)
-    for table in SMALL:
-        frames[table] += [cache.small(segment, table) for segment in desk.segments]
-    small = Small(frames["pages"], frames["listings"], frames["copies"], frames["drafts"])
-    return Reading(small, Spool(cache, [*kept, *desk.segments], parted=not holds(found, settings)))
+    return Spool(cache, [*kept, *desk.segments], parted=not holds(found, settings))
 
 
 class _Desk:
     """What those who work on shards share (`etl.pipeline.work.Desk`), and what they gave."""
 
-    def __init__(self, progress: Progress, cache: Cache, copies: list[pl.DataFrame]) -> None:
+    def __init__(self, progress: Progress, cache: Cache, copies: Iterable[pl.DataFrame]) -> None:
         """COPIES: those that are in the CACHE."""
         self._progress, self._cache = progress, cache
         self._seen: set[int] = set()

@@ -103,14 +103,14 @@ def _run(
         # No daemon: Python aborts where it ends while one imports.
         threading.Thread(target=_get_ready, name="get ready").start()
         named = asked(settings, snapshots.home / ".references", stamps.hash_of, progress)
-        reading = read(found, settings, named.selection, progress, cache, begun.ns, workers)
+        spool = read(found, settings, named.selection, progress, cache, begun.ns, workers)
         if _is_current(state, snapshots, fingerprint, cache):
             snapshots.mend()
             return Outcome(passed=True, report=None)
         from etl.pipeline.make import make
 
         last = snapshots.sound()
-        made = make(reading, named, found, staging, settings, progress, last=last, started=begun.monotonic)
+        made = make(spool, named, found, staging, settings, progress, last=last, started=begun.monotonic)
         if not made.report.published:
             snapshots.publish_failed(made.without_tables(staging))
             return Outcome(passed=False, report=made.report)
@@ -186,8 +186,8 @@ def check(
         folder = Path(temporary) / "snapshot"
         folder.mkdir()
         cache = Cache(Path(temporary) / "cache", "check")
-        reading = read(found, settings, named.selection, progress, cache, begun.ns, workers)
-        made = make(reading, named, found, folder, settings, progress, last=last, started=begun.monotonic)
+        spool = read(found, settings, named.selection, progress, cache, begun.ns, workers)
+        made = make(spool, named, found, folder, settings, progress, last=last, started=begun.monotonic)
         if write_baseline is not None:
             write(write_baseline, pl.read_parquet(folder / "findings.parquet"))
         rendered = in_format(format_, made.report, folder, path_prefix) if format_ else None

@@ -35,16 +35,6 @@ class ShardResult:
     texts: pl.DataFrame
 
 
-@dataclass(frozen=True, slots=True)
-class Small:
-    """The small frames of all shards; see `ShardResult`."""
-
-    pages: list[pl.DataFrame]
-    listings: list[pl.DataFrame]
-    copies: list[pl.DataFrame]
-    drafts: list[pl.DataFrame]
-
-
 def checked(pieces: Sequence[Extracted], rules: Sequence[Rule]) -> ShardResult:
     """Mend the texts of what was read in PIECES, and look for what RULES flag."""
     pages, listings, copies, quarantine = (

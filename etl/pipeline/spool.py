@@ -1,4 +1,4 @@
-"""The large frames of the shards, by the first hex digit of their keys."""
+"""What the shards gave, as the merge and the tables ask for it: read from the cache when it is wanted, not before."""
 
 from __future__ import annotations
 
@@ -11,13 +11,21 @@ from etl.pipeline.segment import DIGITS
 
 
 class Spool:
-    """Gives the rows of a large frame back part by part, in ascending order of the key; of one shard at the least."""
+    """The frames of `etl.pipeline.shard.ShardResult`, of one shard at the least.
+
+    A small frame comes shard by shard; the rows of a large one part by part, in ascending order of its key, by the
+    first hex digit. Raises BrokenCache.
+    """
 
     def __init__(self, cache: Cache, segments: Sequence[str], *, parted: bool) -> None:
         """PARTED: give sixteen parts, for memory's sake, in place of one."""
         self._cache, self._segments = cache, segments
         self.parted = parted
         self.parts = list(DIGITS) if parted else [""]
+
+    def small(self, table: str) -> Iterator[pl.DataFrame]:
+        """The small frame TABLE (`etl.pipeline.segment.SMALL`) of each shard."""
+        return (self._cache.small(segment, table) for segment in self._segments)
 
     def read(self, table: str, part: str, only: pl.DataFrame | None = None) -> pl.DataFrame:
         """The rows of TABLE (`frames`, `quarantine`, `texts`) whose key begins with PART, in no order.

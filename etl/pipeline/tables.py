@@ -23,18 +23,18 @@ def pages(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
     """The table `pages`, in parts."""
     for part in spool.parts:
         frames = spool.read("frames", part).unique(["page_id", "path"], keep="first", maintain_order=True)
-        rows = corpus.pages.filter(pl.col("page_id").str.starts_with(part)) if part else corpus.pages
+        rows = _beginning(corpus.pages, "page_id", part)
         yield shaped("pages", rows.join(frames, on=["page_id", "path"], how="left"))
 
 
 def listings(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
     """The table `listings`, in parts, with the bytes of those that their paper would not give back."""
     places = corpus.pages.select("page", "page_id", "path")
-    ids = corpus.listings.join(places, on="page", how="left", maintain_order="left")
-    ids = ids.join(corpus.papers.select("paper", "paper_id"), on="paper", how="left", maintain_order="left")
+    ids = corpus.papers.select("paper", "paper_id")
     raws = _raws(corpus, spool)
     for part in spool.parts:
-        rows = ids.filter(pl.col("page_id").str.starts_with(part)) if part else ids
+        rows = corpus.listings.join(_beginning(places, "page_id", part), on="page", maintain_order="left")
+        rows = rows.join(ids, on="paper", how="left", maintain_order="left")
         yield shaped("listings", rows.join(raws, on="copy", how="left"))
 
 
@@ -64,53 +64,56 @@ def _raws(corpus: Corpus, spool: Spool) -> pl.DataFrame:
     return pl.concat(found)
 
 
-def papers(corpus: Corpus, spool: Spool, names: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """The table `papers`, in parts; NAMES: the table `authorships`."""
+def _beginning(rows: pl.DataFrame, key: str, part: str) -> pl.DataFrame:
+    """Those of ROWS whose KEY begins with PART."""
+    return rows.filter(pl.col(key).str.starts_with(part)) if part else rows
+
+
+def papers(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
+    """The table `papers`, in parts."""
     status = corpus.lists.papers.select("paper", author_list_status="status", truncation_probability="probability")
-    known = known_authors(names)
-    rows = (
-        corpus.papers.join(status, on="paper", how="left", maintain_order="left")
-        .join(known, on="paper_id", how="left", maintain_order="left")
-        .with_columns(pl.col("known_authors").fill_null(0))
-    )
+    known = _known(corpus).group_by("paper").agg(known_authors=pl.len().cast(pl.Int32))
     for part in spool.parts:
         texts = spool.read("texts", part).unique("copy", keep="first", maintain_order=True).drop("base", "raw")
-        some = rows.filter(pl.col("paper_id").str.starts_with(part)) if part else rows
-        yield shaped("papers", some.join(whole_texts(texts), on="copy", how="left"))
+        rows = (
+            _beginning(corpus.papers, "paper_id", part)
+            .join(status, on="paper", how="left", maintain_order="left")
+            .join(known, on="paper", how="left", maintain_order="left")
+            .with_columns(pl.col("known_authors").fill_null(0))
+        )
+        yield shaped("papers", rows.join(whole_texts(texts), on="copy", how="left"))
 
 
-def known_authors(rows: pl.DataFrame) -> pl.DataFrame:
-    """How many different authors are known of each paper: paper_id, known_authors."""
-    return rows.group_by("paper_id").agg(known_authors=pl.col("author_id").n_unique().cast(pl.Int32))
+def _known(corpus: Corpus) -> pl.DataFrame:
+    """Who is known of each paper, listed or missing: paper, author, one row a pair."""
+    listed = corpus.authorships.filter(~pl.col("et_al")).select("paper", "author")
+    return pl.concat([listed, corpus.missing.select("paper", "author")]).unique()
 
 
-def authorships(corpus: Corpus) -> pl.DataFrame:
-    """The table `authorships`: listed names, people recovered from page owners, people known from references."""
-    listed = corpus.authorships.filter(~pl.col("et_al")).select(
-        "paper", "author", "name_raw", pl.col("position").cast(pl.Int32),
-        role=pl.lit("listed"), evidence=pl.lit(None, pl.String),
-    )  # fmt: skip
-    rows = pl.concat([listed, corpus.missing.select(listed.columns)])
-    papers_ = corpus.papers.select("paper", "paper_id")
+def authorships(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
+    """The table `authorships`, in parts: listed names, people recovered from page owners, or known from references."""
     people = corpus.authors.select("author", "author_id")
-    return shaped("authorships", rows.join(papers_, on="paper", how="left").join(people, on="author", how="left"))
+    for part in spool.parts:
+        papers_ = _beginning(corpus.papers.select("paper", "paper_id"), "paper_id", part)
+        listed = corpus.authorships.filter(~pl.col("et_al")).join(papers_, on="paper").select(
+            "paper_id", "author", "name_raw", pl.col("position").cast(pl.Int32),
+            role=pl.lit("listed"), evidence=pl.lit(None, pl.String),
+        )  # fmt: skip
+        rows = pl.concat([listed, corpus.missing.join(papers_, on="paper").select(listed.columns)])
+        yield shaped("authorships", rows.join(people, on="author", how="left"))
 
 
-def authors(corpus: Corpus, rows: pl.DataFrame) -> pl.DataFrame:
-    """The table `authors`, with the papers and years of each from the authorships ROWS."""
-    years = corpus.papers.select("paper_id", "year")
+def authors(corpus: Corpus) -> pl.DataFrame:
+    """The table `authors`: all who are known of a paper, with how many and of which years, and the owners of pages."""
+    years = corpus.papers.select("paper", "year")
     counts = (
-        rows.select("paper_id", "author_id").unique().join(years, on="paper_id", how="left")
-        .group_by("author_id").agg(papers=pl.len(), first_year=pl.col("year").min(), last_year=pl.col("year").max())
+        _known(corpus).join(years, on="paper", how="left")
+        .group_by("author").agg(papers=pl.len(), first_year=pl.col("year").min(), last_year=pl.col("year").max())
     )  # fmt: skip
-    used = pl.concat([counts.select("author_id"), _owner_ids(corpus)]).unique()
-    people = corpus.authors.join(used, on="author_id", how="semi").join(counts, on="author_id", how="left")
-    return shaped("authors", people.with_columns(pl.col("papers").fill_null(0)))
-
-
-def _owner_ids(corpus: Corpus) -> pl.DataFrame:
     owners = corpus.pages.select(author="owner_author").drop_nulls()
-    return owners.join(corpus.authors.select("author", "author_id"), on="author").select("author_id")
+    used = pl.concat([counts.select("author"), owners]).unique()
+    people = corpus.authors.join(used, on="author", how="semi").join(counts, on="author", how="left")
+    return shaped("authors", people.with_columns(pl.col("papers").fill_null(0)))
 
 
 def venues(corpus: Corpus) -> pl.DataFrame:

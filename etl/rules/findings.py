@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import polars as pl
 
@@ -12,35 +12,35 @@ from etl.rules.engine import PLACE, evaluate, finish
 from etl.rules.selection import Selection
 from etl.rules.subjects import SUBJECTS
 from schemas.settings import Ignore
-from schemas.tables import polars_schema, table_key
+from schemas.tables import polars_schema
 
 _DRAFT = (*PLACE, "code", "message", "evidence", "apart")
 
 
-def find(corpus: Corpus, selection: Selection, frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
-    """All findings, sorted by id. FRAMES: subjects that do not come from the corpus alone -> frame."""
+def find(
+    corpus: Corpus, drafts: Iterable[pl.DataFrame], selection: Selection, frames: dict[str, pl.DataFrame]
+) -> Iterator[pl.DataFrame]:
+    """All findings, those of each subject together, in no order.
 
-    def drafts(subject: str) -> pl.DataFrame:
-        frame = frames[subject] if subject in frames else SUBJECTS[subject](corpus)
-        return evaluate(selection.of(subject), frame, PLACE)
-
-    asked = [subject for subject in (*SUBJECTS, *frames) if selection.of(subject)]
-    return _finished([_of_copies(corpus, selection), *map(drafts, asked)], selection)
+    DRAFTS: what rules said of copies (`etl.pipeline.shard.ShardResult`), before their place is known. FRAMES:
+    subjects that do not come from the corpus alone -> frame.
+    """
+    yield _finished(_of_copies(corpus, drafts, selection), selection)
+    for subject in (*SUBJECTS, *frames):
+        if selection.of(subject):
+            yield find_in(frames[subject] if subject in frames else SUBJECTS[subject](corpus), subject, selection)
 
 
 def find_in(frame: pl.DataFrame, subject: str, selection: Selection) -> pl.DataFrame:
-    """The findings of the rules about SUBJECT alone, in its FRAME."""
-    return _finished([evaluate(selection.of(subject), frame, PLACE)], selection)
+    """The findings of the rules about SUBJECT alone, in its FRAME, in no order."""
+    return _finished(evaluate(selection.of(subject), frame, PLACE), selection)
 
 
-def _finished(drafts: list[pl.DataFrame], selection: Selection) -> pl.DataFrame:
-    rows = finish(pl.concat([d.select(_DRAFT) for d in drafts]), selection.rules, selection.severity)
-    return _elsewhere(_shaped(rows), selection.elsewhere)
-
-
-def _shaped(rows: pl.DataFrame) -> pl.DataFrame:
-    schema = polars_schema("findings")
-    return rows.select(pl.col(name).cast(dtype) for name, dtype in schema.items()).sort(table_key("findings"))
+def _finished(drafts: pl.DataFrame, selection: Selection) -> pl.DataFrame:
+    """The rows of the table for DRAFTS of one subject or several; ids are numbered within a rule, so within these."""
+    rows = finish(drafts.select(_DRAFT), selection.rules, selection.severity)
+    shaped = rows.select(pl.col(name).cast(dtype) for name, dtype in polars_schema("findings").items())
+    return _elsewhere(shaped, selection.elsewhere)
 
 
 def _elsewhere(rows: pl.DataFrame, ignores: Iterable[Ignore]) -> pl.DataFrame:
@@ -57,8 +57,8 @@ def _elsewhere(rows: pl.DataFrame, ignores: Iterable[Ignore]) -> pl.DataFrame:
     return rows
 
 
-def _of_copies(corpus: Corpus, selection: Selection) -> pl.DataFrame:
-    """Drafts on the copies that speak for their papers, at the lines of the part that the rule is about."""
+def _of_copies(corpus: Corpus, drafts: Iterable[pl.DataFrame], selection: Selection) -> pl.DataFrame:
+    """DRAFTS on the copies that speak for their papers, at the lines of the part that the rule is about."""
     canonical = corpus.copies.filter("canonical").select("copy", "paper", "title_line", "abstract_line")
     place = (
         corpus.papers.select("paper", "paper_id", "page", "first_line", "last_line")
@@ -66,8 +66,11 @@ def _of_copies(corpus: Corpus, selection: Selection) -> pl.DataFrame:
         .join(canonical, on="paper")
     )
     field = {rule.code: (rule.field or "") for rule in selection.rules}
-    rows = corpus.drafts.join(place, on="copy").with_columns(
-        field=pl.col("code").replace_strict(field, default="", return_dtype=pl.String)
+    told = pl.concat([some.join(canonical, on="copy", how="semi", maintain_order="left") for some in drafts])
+    rows = (
+        told.unique(["copy", "code", "apart"], maintain_order=True)
+        .join(place, on="copy")
+        .with_columns(field=pl.col("code").replace_strict(field, default="", return_dtype=pl.String))
     )
     on_title, on_abstract = (
         pl.col("field").str.starts_with("title"),

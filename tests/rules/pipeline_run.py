@@ -15,7 +15,7 @@ from etl.extract.decode import decode
 from etl.extract.files import Source
 from etl.extract.page import extract
 from etl.pipeline.merge import merge
-from etl.pipeline.shard import Small, checked
+from etl.pipeline.shard import checked
 from etl.references.load import load_references
 from etl.references.store import References
 from etl.rules.base import Example
@@ -44,11 +44,11 @@ def run_pages(
     shard = checked([extract(sources)], selection.of("copy"))
     paths = [Path(path) for path in settings.references]
     references = load_references(paths, paths[0].parent / "references") if paths else References()
-    small = Small([shard.pages], [shard.listings], [shard.copies], [shard.drafts])
-    corpus = merge(small, settings.cap if isinstance(settings.cap, int) else None, references)
+    cap = settings.cap if isinstance(settings.cap, int) else None
+    corpus = merge(lambda table: [getattr(shard, table)], cap, references)
     owners = corpus.pages.select("page_id", "owner_author_key")
     frames = {"quarantine": quarantine_subject([shard.quarantine.select(_QUARANTINE)], owners), **(others or {})}
-    return corpus, find(corpus, selection, frames)
+    return corpus, pl.concat(find(corpus, [shard.drafts], selection, frames)).sort("finding_id")
 
 
 def in_files(texts: tuple[str, ...], encoding: str = "utf-8") -> dict[str, bytes]:

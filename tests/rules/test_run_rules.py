@@ -33,7 +33,8 @@ def _found(before: tuple[str, ...], pages: tuple[str, ...], last: Path) -> pl.Da
     for name, frame in (old | {"findings": old_findings}).items():
         frame.write_parquet(last / f"{name}.parquet")
     now, findings = _tables(pages)
-    moved = drift(last, {name: frame.lazy() for name, frame in now.items()}, findings)
+    counts = findings.group_by("rule").agg(count=pl.len())
+    moved = drift(last, {name: frame.lazy() for name, frame in now.items()}, counts)
     return run_pages(in_files(pages), others={"drift": moved})[1]
 
 
