@@ -178,7 +178,7 @@ def _frames() -> tuple[Any, pl.Schema, pl.Schema]:
     from etl.extract.files import Source
     from etl.extract.page import extract
     from etl.pipeline.merge import merge
-    from etl.pipeline.shard import Small, _mended, checked
+    from etl.pipeline.shard import _mended, checked
     from etl.rules.findings import quarantine_subject
     from etl.rules.selection import select_rules
     from schemas.settings import Settings
@@ -187,7 +187,7 @@ def _frames() -> tuple[Any, pl.Schema, pl.Schema]:
     sources = [Source(PAGE.name, data, decode(data))]
     rules = select_rules(Settings()).of("copy")
     shard = checked([extract(sources)], rules)
-    corpus = merge(Small([shard.pages], [shard.listings], [shard.copies], [shard.drafts]), None, None)
+    corpus = merge(lambda table: [getattr(shard, table)], None, None)
     owners = corpus.pages.select("page_id", "owner_author_key")
     return corpus, _mended(extract(sources).copies).schema, quarantine_subject([shard.quarantine], owners).schema
 
