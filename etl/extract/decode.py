@@ -24,11 +24,14 @@ _HTML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\b|h
 _LONE_CR = re.compile(rb"\r(?!\r*\n)")
 _CP1252_BULLET = re.compile(rb"^[ \t]*\x95", re.MULTILINE)
 _CP1252_UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
-_CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26})
+_CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13})
 _NUL_SHARE = 0.3  # UTF-16 of Latin text is NUL in every other byte
 _SAMPLE = 100_000  # characters that tell whether what may be UTF-16 is text
 _AT_ONCE = 256  # files: a stretch of them fits into the cache of a processor
 _BINARY_SHARE = 0.02  # more control or invalid bytes than this are no text
+_TEXT_SHARE = 0.2  # unless so much stands in lines without any: something binary got into a text
+_NUL_BLOCK = re.compile(rb"\0{8,}")  # no text in any encoding: what a disk or a download left unwritten
+_FILL = b"\0\x1a"  # at the end of a file: the same, or the end of a text in DOS
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def _are_plain(texts: Sequence[bytes]) -> bool:
     if not all(text[:1].isalnum() for text in texts) or any(text.startswith(_MAGIC) for text in texts):
         return False
     joined = b"".join(texts)
-    return 0 not in joined and b"\r" not in joined and _is_utf8(joined)
+    return not any(byte in joined for byte in (b"\0", b"\r", SUB)) and _is_utf8(joined)
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -76,8 +79,9 @@ def decode(data: bytes) -> Decoded:
     """Tell the encoding of DATA and give its twin. Never raises: what is no text is `rejected`."""
     if data.startswith(_MAGIC):
         return Decoded(b"", "binary", "binary")
+    written = _NUL_BLOCK.sub(b"", data) if 0 in data else data
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or (
-        0 in data and data.count(0) > len(data) * _NUL_SHARE
+        0 in written and written.count(0) > len(written) * _NUL_SHARE
     ):
         return _decode_utf16(data)
     if _HTML.match(data):
@@ -85,10 +89,22 @@ def decode(data: bytes) -> Decoded:
     return _decode_utf8(data)
 
 
+def _is_binary(twin: bytes) -> bool:
+    """Is there so much that is no text, and so little else, that TWIN was never a text?"""
+    twin = _NUL_BLOCK.sub(b"", twin)
+    if len(twin.translate(None, _CONTROLS)) >= len(twin) * (1 - _BINARY_SHARE):
+        return not twin
+    return sum(len(x) for x in twin.split(b"\n") if x.translate(None, _CONTROLS) == x) < len(twin) * _TEXT_SHARE
+
+
 def _decode_utf8(data: bytes) -> Decoded:
-    if 0 in data and len(data.translate(None, _CONTROLS)) < len(data) * (1 - _BINARY_SHARE):
+    if 0 in data and _is_binary(data):
         return Decoded(b"", "binary", "binary")
     twin = _LONE_CR.sub(b"\n", data) if b"\r" in data else data
+    if data.endswith((b"\0", SUB)):  # a blank line; where it ends no line, the file may have been cut there
+        kept = twin.rstrip(_FILL)
+        fill = len(twin) - len(kept)
+        twin = kept + (b" " * (fill - 1) + b"\n" if kept.endswith(b"\n") else b" " * fill)
     try:
         if not data.isascii():
             data.decode()
@@ -102,7 +118,7 @@ def _decode_damaged(data: bytes, twin: bytes) -> Decoded:
     text = twin.decode("utf-8", errors="quiver-sub")
     if text.isascii() and _CP1252_BULLET.search(data) and not _CP1252_UNDEFINED.search(data):
         return _translated(twin.decode("cp1252"), "cp1252", 0)
-    if text.count("\x1a") > len(data) * _BINARY_SHARE:
+    if _is_binary(text.encode()):
         return Decoded(b"", "binary", "binary")
     return Decoded(text.encode(), "invalid-utf-8", has_sub=True)
 

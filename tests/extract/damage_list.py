@@ -279,6 +279,9 @@ DAMAGES: dict[str, Damage] = {
     **{f"off-in-abstract-{t!r}": d.cut_in_abstract(t) for t in ("...", "…", " the", ",", "-", "… Read more", " [truncated]", "… [+1234 chars]")},
     "off-in-names": d.cut_in_names, "in-conflict": d.in_conflict,
     **{f"broken-off-{k}": d.broken_off(t) for k, t in (("html", "<html>\n<head><title>504 Gateway Time-out</title></head>\n<body>\n</body>\n</html>\n"), ("curl", "\ncurl: (18) transfer closed with 9 bytes remaining to read\n"), ("truncated", "\n[truncated]\n"))},
+    **{f"fill-{f!r}-{n}": d.with_bytes(lambda t, f=f, n=n: t.encode() + f * n) for f in (b"\0", b"\x1a") for n in (1, 4096)},
+    **{f"overwritten-nul-{n}": d.overwritten(n, lambda rng: b"\0") for n in (20, 512, 4096)},
+    **{f"overwritten-{n}": d.overwritten(n, lambda rng: rng.randbytes(1)) for n in (20, 512)},
     "empty": lambda page, rng: d.Damaged(b"", (), ()), "blank": lambda page, rng: d.Damaged(b"\n \n\t\n", (), ()),
     "header-only": lambda page, rng: d.Damaged(d.encoded(replace(page, listings=()).lines()), (), ()),
 }  # fmt: skip

@@ -544,6 +544,26 @@ def broken_off(trailer: str) -> Damage:
     return damage
 
 
+def overwritten(size: int, fill: Callable[[random.Random], bytes]) -> Damage:
+    """SIZE bytes of the page are those of FILL: a sector that was lost."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        data = encoded(page.lines())
+        first = rng.randrange(len(data) // 3, len(data))
+        end = min(first + size, len(data))
+        lost = b"".join(fill(rng) for _ in range(end - first))
+        spans, at = [[len(data), 0] for _ in page.listings], 0
+        for line in page.lines():
+            begin, at = at, at + len(line.text.encode()) + 1
+            if line.of >= 0:
+                spans[line.of] = [min(spans[line.of][0], begin), at]
+        whole = [s for s, span in zip(page.listings, spans, strict=True) if span[1] <= first or span[0] >= end]
+        clear = [s for s, span in zip(page.listings, spans, strict=True) if span[1] < first or span[0] > end]
+        return Damaged(data[:first] + lost + data[end:], tuple(whole), tuple(clear))
+
+    return damage
+
+
 def with_fake(text: str, *, order: str = "any", where: str = "inside") -> Damage:
     """An abstract holds a complete listing."""
     return with_abstract(text, where)
