@@ -2,7 +2,8 @@
 
 The parser works on a UTF-8 `twin` of the file. For UTF-8 input the twin is the file itself (bytes that are not
 valid UTF-8 stand in it as SUB, one for one, so that offsets agree); for UTF-16 and Windows-1252 it is a
-translation, and `line_bytes` tells where each of its lines begins in the file.
+translation, and `line_bytes` tells where each of its lines begins in the file. So it does where every line of the file
+has the same mark before it (`> `, `# `, its number), which the twin lacks.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +33,10 @@ _BINARY_SHARE = 0.02  # more control or invalid bytes than this are no text
 _TEXT_SHARE = 0.2  # unless so much stands in lines without any: something binary got into a text
 _NUL_BLOCK = re.compile(rb"\0{8,}")  # no text in any encoding: what a disk or a download left unwritten
 _FILL = b"\0\x1a"  # at the end of a file: the same, or the end of a text in DOS
+_MARKED = re.compile(rb"\s*(?:[>|#%;:!+*/\\~\d-]|\xe2\x94\x82|\xc2\xa6)")  # a file may begin so whose lines have marks
+_QUOTED = re.compile(rb"[ \t]*(?:[>|#%;:!+*/\\~-]{1,3}|\xe2\x94\x82|\xc2\xa6)[ \t]?")
+_NUMBERED = re.compile(rb"[ \t]*(\d{1,7})(?:\t|:[ \t]?|[ \t]?\|[ \t]?| {2})")
+_LEAST_LINES = 5  # that have a mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +62,9 @@ def decode_all(texts: Sequence[bytes]) -> list[Decoded]:
 
 
 def _are_plain(texts: Sequence[bytes]) -> bool:
-    """Are TEXTS UTF-8 without any oddity? Each begins with an ASCII letter or digit, so that none ends in a character
-    that another begins with, and none has a signature that is not looked for."""
-    if not all(text[:1].isalnum() for text in texts) or any(text.startswith(_MAGIC) for text in texts):
+    """Are TEXTS UTF-8 without any oddity? Each begins with an ASCII letter: so none ends in a character that another
+    begins with, and none has a signature, or a mark before its lines, that is not looked for."""
+    if not all(text[:1].isalpha() for text in texts) or any(text.startswith(_MAGIC) for text in texts):
         return False
     joined = b"".join(texts)
     return not any(byte in joined for byte in (b"\0", b"\r", SUB)) and _is_utf8(joined)
@@ -83,10 +88,48 @@ def decode(data: bytes) -> Decoded:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or (
         0 in written and written.count(0) > len(written) * _NUL_SHARE
     ):
-        return _decode_utf16(data)
+        return _unmarked(_decode_utf16(data))
     if _HTML.match(data):
         return Decoded(b"", "utf-8", "html")
-    return _decode_utf8(data)
+    return _unmarked(_decode_utf8(data))
+
+
+def _unmarked(decoded: Decoded) -> Decoded:
+    """DECODED without the mark that stands before each of its lines, if there is one."""
+    if not _MARKED.match(decoded.twin):
+        return decoded
+    lines = decoded.twin.split(b"\n")
+    bare = _without_quotes(lines) or _without_numbers(lines)
+    if bare is None:
+        return decoded
+    starts = decoded.line_bytes
+    if starts is None:
+        starts = np.cumsum([0, *(len(line) + 1 for line in lines[:-1])], dtype=np.int64)
+    return replace(decoded, twin=b"\n".join(bare), line_bytes=starts)
+
+
+def _without_quotes(lines: list[bytes]) -> list[bytes] | None:
+    """LINES without the sign that they all begin with, be it with space at its end or not; blank ones may lack it."""
+    first = next((line for line in lines if line.strip()), b"")
+    found = _QUOTED.match(first)
+    if found is None or sum(map(bool, lines)) < _LEAST_LINES:
+        return None
+    mark = found[0]
+    if not all(line.startswith(mark) or line.strip() in {b"", mark.strip()} for line in lines):
+        return None
+    return [line[len(mark) :] if line.startswith(mark) else b"" for line in lines]
+
+
+def _without_numbers(lines: list[bytes]) -> list[bytes] | None:
+    """LINES without their numbers, which count them all, or those that are not blank."""
+    found = [_NUMBERED.match(line) for line in lines]
+    number = [int(one[1]) for one in found if one]
+    blank = [not line.strip() for line in lines]
+    if len(number) < _LEAST_LINES or number != list(range(number[0], number[0] + len(number))):
+        return None
+    if not all(one or none for one, none in zip(found, blank, strict=True)):
+        return None
+    return [line[one.end() :] if one else line for one, line in zip(found, lines, strict=True)]
 
 
 def _is_binary(twin: bytes) -> bool:

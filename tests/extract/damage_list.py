@@ -126,6 +126,8 @@ LONG_NAMES = (
     "Made Working Group on 2009 Reading of Pages (M1N1) and Others", "On behalf of the Made Society of Reading Pages Working Group on Kept Bytes and the Other Society",
     "Prof. Dr. rer. nat. habil. Ada Noether-Lovelace", "Ada Lovelace (Univ. of Made Things and Other Pages)", "தமிழில் எழுதப்பட்ட பெயர் " * 4,
 )  # fmt: skip
+MARKS = ("> ", ">", ">> ", "# ", "| ", "// ", "% ", " * ", "+", "│ ")
+NUMBERS = ("%6d\t", "%d:", "%4d  ", "%3d | ")
 OPEN_HEADINGS = (  # of any venue, and any type
     "Made transactions on neural networks and learning systems Journal {} Journal Article", "Journal of the made medical informatics association Journal {} Note",
     "Actes de la conférence sur les langues naturelles Conference {} Conference Paper", "#MADE4H Workshop {} Workshop Paper", "@MADE Conference {} Demo",
@@ -282,6 +284,9 @@ DAMAGES: dict[str, Damage] = {
     **{f"fill-{f!r}-{n}": d.with_bytes(lambda t, f=f, n=n: t.encode() + f * n) for f in (b"\0", b"\x1a") for n in (1, 4096)},
     **{f"overwritten-nul-{n}": d.overwritten(n, lambda rng: b"\0") for n in (20, 512, 4096)},
     **{f"overwritten-{n}": d.overwritten(n, lambda rng: rng.randbytes(1)) for n in (20, 512)},
+    **{f"marked-{m!r}": d.with_lines(lambda x, m=m: m + x.text) for m in MARKS}, **{f"marked-{m!r}-bare": d.with_lines(lambda x, m=m: (m + x.text).rstrip()) for m in MARKS},
+    **{f"marked-{m!r}-words": d.with_lines(lambda x, m=m: m + x.text if x.text else "") for m in MARKS}, **{f"numbered-{f!r}": d.numbered(f) for f in NUMBERS},
+    "marked-utf-16-crlf": d.with_bytes(lambda t: ("> " + t.rstrip("\n").replace("\n", "\r\n> ") + "\r\n").encode("utf-16")), "numbered-words": d.numbered("%6d\t", blank=False),
     "empty": lambda page, rng: d.Damaged(b"", (), ()), "blank": lambda page, rng: d.Damaged(b"\n \n\t\n", (), ()),
     "header-only": lambda page, rng: d.Damaged(d.encoded(replace(page, listings=()).lines()), (), ()),
 }  # fmt: skip

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import count
 
 import polars as pl
 
@@ -286,6 +287,16 @@ def with_lines(edit: Callable[[Line], str], *, everywhere: bool = True) -> Damag
         lines = [replace(x, text=edit(x)) if of is None or x.of == of else x for x in page.lines()]
         touched = range(len(page.listings)) if everywhere else {of, (of or 0) - 1}
         return _made(page, lines, {t for t in touched if t is not None})
+
+    return damage
+
+
+def numbered(form: str, *, blank: bool = True) -> Damage:
+    """Each line, or each that is not BLANK, has its number before it, in the FORM of a program."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        numbers = count(1)
+        return with_lines(lambda x: form % next(numbers) + x.text if blank or x.text else x.text)(page, rng)
 
     return damage
 
