@@ -10,7 +10,7 @@ import polars as pl
 from etl.extract import lines as ln
 from etl.extract.bare_lists import bare_lists, several_names
 from etl.extract.conflicts import in_conflict
-from etl.extract.cut_off import cut_off
+from etl.extract.cut_off import cut_off, with_owner
 from etl.extract.foreign_lines import foreign_lines
 from etl.extract.headings import Verdict
 from etl.extract.layout import Bools, Headers, Layout, next_sheets
@@ -228,10 +228,20 @@ def _before_doubtful_header(layout: Layout, headers: Headers, s: Segments, decla
     # Or the two together are as many as the first alone declares.
     both = found + np.append(found[1:], 0)
     shared = continues & (found < declared) & (both >= declared) & (both <= declared + 1)
-    more = np.append(next_sheets(layout, headers)[1:], False)
+    more = np.append((next_sheets(layout, headers) | _of_another(layout, headers, s, first, strays))[1:], False)
     doubtful, shared = doubtful & ~more, shared & ~more
     first_of_next = np.append(False, page[1:] != page[:-1]) & np.append(False, shared[:-1])[page]
     return (last & (doubtful[page] | shared[page] | (continues[page] & ends))) | first_of_next
+
+
+def _of_another(layout: Layout, headers: Headers, s: Segments, first: Ints, strays: Bools) -> Bools:
+    """Which pages are surely no part of the one above: another's, who is on the FIRST list, right below the header."""
+    owner = headers.frame["owner"]
+    other = (owner != owner.shift(1)).fill_null(value=False).to_numpy() & ~strays
+    at = np.flatnonzero(other & np.isin(first, s.head))
+    other[:] = False
+    other[at] = with_owner(layout, headers, s, np.searchsorted(s.head, first[at]))
+    return other
 
 
 def _broken_headings(layout: Layout, headers: Headers, s: Segments) -> Bools:

@@ -18,7 +18,8 @@ _BUTTON = r"(?:save|share|cite|export|pdf|html|code|bibtex|doi|poster|slides|vid
 _NOT_OWN = (  # what ends as no sentence does
     r"(?i)^\W*(?:(?:back|skip) to\b|page \d+|show(?:ing)?\b|load(?:ing)?\b|(?:\d+\W+)*next(?: page)?\W*$"
     r"|(?:expand|collapse|hide|view|see|read) (?:all|more|less|abstracts?|full)\b|advertisement|(?:sign|log) ?in\b"
-    rf"|(?:save|share|cite)\W*$|{_BUTTON}(?:\W+{_BUTTON})+\W*$|cited by\b|privacy\b|terms (?:of|and|&)|error:|EOF$|(?:HTTP|WARC)/\d|Content-[A-Z]\w+: )"
+    rf"|(?:save|share|cite)\W*$|{_BUTTON}(?:\W+{_BUTTON})+\W*$|cited by\b|privacy\b|terms (?:of|and|&)|error:|EOF$"
+    r"|(?:HTTP|WARC)/\d|Content-[A-Z]\w+: )"
     r"|\b(?:retrieved|downloaded|printed|saved|done|exported) (?:from|on|at)\b.*\d|\bcookies?\b.*\baccept"
     r"|\b\d{1,2}:\d\d\b|\b\d+ of \d+\W*$|^</?\w+[^<>]*>$|^<!--|^@@\s|^(?:_{4,}|--)$"
 )

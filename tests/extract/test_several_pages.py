@@ -66,6 +66,24 @@ def test_what_a_program_wrote_above_a_page_is_of_no_abstract(lines: str) -> None
     assert shown_by(extracted)["0.txt"] == [*FIRST.listings[:-1], *SECOND.listings]
 
 
+@pytest.mark.parametrize(("above", "below"), [(0, 2), (0, 9), (len(SECOND.listings), 0)])
+def test_a_page_of_another_owner_costs_none_of_the_page_above(above: int, below: int) -> None:
+    """Though papers are missing, on either of the two."""
+    both = (replace(FIRST, declared=FIRST.declared + above), replace(SECOND, declared=SECOND.declared + below))
+    extracted = read(encoded(line for page in both for line in page.lines()))
+    assert extracted.quarantine.is_empty()
+    assert extracted.pages["owner"].to_list() == [FIRST.owner, SECOND.owner]
+    assert shown_by(extracted)["0.txt"] == [*FIRST.listings, *SECOND.listings]
+
+
+@pytest.mark.parametrize(("role", "missing"), [("title", 0), ("name", 1)])
+def test_a_page_that_breaks_off_above_another_is_told(role: str, missing: int) -> None:
+    lines = replace(LONG, declared=LONG.declared + missing).lines()
+    end = next(i for i, line in enumerate(lines) if line.of == len(LONG.listings) - 1 and line.role == role)
+    shown = shown_by(read(encoded([*lines[: end + 1], *FIRST.lines()])))["0.txt"]
+    assert shown == [*LONG.listings[:-1], *FIRST.listings]
+
+
 def test_a_separator_that_no_header_follows_is_of_no_abstract() -> None:
     listing = FIRST.listings[0]
     lines = [*Page(FIRST.owner, (listing,), 1).lines(), Line("", "blank"), Line("-----", "abstract")]
