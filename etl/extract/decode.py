@@ -64,10 +64,10 @@ def decode_all(texts: Sequence[bytes]) -> list[Decoded]:
 def _are_plain(texts: Sequence[bytes]) -> bool:
     """Are TEXTS UTF-8 without any oddity? Each begins with an ASCII letter: so none ends in a character that another
     begins with, and none has a signature, or a mark before its lines, that is not looked for."""
-    if not all(text[:1].isalpha() for text in texts) or any(text.startswith(_MAGIC) for text in texts):
+    if not all(text[:1].isalpha() and text[-1:] != SUB and not text.startswith(_MAGIC) for text in texts):
         return False
     joined = b"".join(texts)
-    return not any(byte in joined for byte in (b"\0", b"\r", SUB)) and _is_utf8(joined)
+    return 0 not in joined and b"\r" not in joined and _is_utf8(joined)
 
 
 def _is_utf8(data: bytes) -> bool:
