@@ -175,9 +175,10 @@ DAMAGES: dict[str, Damage] = {
     **{f"miscount-2-abstract-{k}": d.miscounting(2, d.changed(lambda s, p, r, t=t: replace(s, abstract=f"{s.abstract}{t}{LONG.strip()}"))) for k, t in INNER.items()},
     **{f"abstract-label-{t}": d.changed(lambda s, p, r, t=t: replace(s, abstract=f"{t}\n\n{s.abstract}")) for t in ("Résumé", "Highlights", "摘要", "Methods and Results")},
     **{f"title-{k}": d.with_title(v) for k, v in TITLES.items()},
-    **{k: v for g in ("• ", "•", "* ", "- ", "  - ", "\t•\t", "· ", "  ◦ ", "– ", "  ‣ ", " o ", "  › ", "  → ", "  ✓ ", "  ∗ ", "  − ", "  ‐ ", "  \u2022\u00a0", "1. ", "  â€¢ ", "&bull; ", "  ΓÇó ", "  â\x80¢ ", "  ‚Ä¢ ", "\\- ", "\\* ", "  \\u2022 ", "&#x2022; ") for k, v in _glyph(g).items()},
+    **{k: v for g in ("• ", "•", "* ", "- ", "  - ", "\t•\t", "· ", "  ◦ ", "– ", "  ‣ ", " o ", "  › ", "  → ", "  ✓ ", "  ∗ ", "  − ", "  ‐ ", "  \u2022\u00a0", "1. ", "  â€¢ ", "&bull; ", "  ΓÇó ", "  â\x80¢ ", "  ‚Ä¢ ", "\\- ", "\\* ", "  \\u2022 ", "&#x2022; ", "  •\ufe0e ", "  ◆ ", "  ⇒ ", "  🔹 ") for k, v in _glyph(g).items()},
     **{f"other-bullet-{g}": d.with_lines(lambda x, g=g: x.text.replace(BULLET, g, 1) if x.role == "name" else x.text)
-       for g in ("? ", "  ? ", "o\t", "  § ", "  1) ", "[1] ", "  ‧ ", "~ ", "➔ ", "1. ", "    ")},
+       for g in ("? ", "  ? ", "o\t", "  § ", "  1) ", "[1] ", "  ‧ ", "~ ", "➔ ", "1. ", "    ", "  a) ", "a. ", "(1) ", "ii. ", "=> ", "-- ", "  º ", "\\item ")},
+    "other-bullet-of-ascii": lambda page, rng: d.with_lines(lambda x: x.text.replace(BULLET, "  ? ", 1))(d.written_in(page, "ascii"), rng),
     **{k: v for c in "\u00a0\u200b\t \ufeff\u3000\u00ad\u2060\u202a\u2069" for k, v in _invisible(c).items()},
     **{f"coloured-{r}": d.with_lines(lambda x, r=r: f"\x1b[1m{x.text}\x1b[0m" if x.role == r else x.text) for r in ("heading", "title", "name")},
     "crlf": d.with_bytes(lambda t: t.replace("\n", "\r\n").encode()),
