@@ -115,6 +115,7 @@ FOREIGN = (
 ONE_LINE = {
     "commas": lambda names: [", ".join(names)], "semicolons": lambda names: ["; ".join(names)], "by": lambda names: ["By " + ", ".join(names[:-1]) + " and " + names[-1] + "."],
     "dots": lambda names: [" • ".join(names)], "bullet-commas": lambda names: [BULLET + ", ".join((*names, "Ada Ma", "Bo Li"))],
+    **{f"bullet-{x}": lambda names, x=x: [BULLET + f" {x} ".join((*names, "Ada Ma", "Bo Li"))] for x in "|/"},
     "bullet-semicolons": lambda names: [BULLET + "; ".join((*names, "Ada Ma"))],
 }  # fmt: skip
 OWNER_AS = {
