@@ -17,7 +17,7 @@ from etl.extract.layout import Bools, Headers, Layout, next_sheets
 from etl.extract.lines import Ints
 from etl.extract.lost_headings import lost_headings, titles_above
 from etl.extract.segments import Segments, ranges
-from etl.extract.wording import LABEL, SENTENCE_END, SHORT, ends_in, like_names
+from etl.extract.wording import LABEL, SENTENCE_END, SHORT, ends_in, like_names, name_texts
 
 _LONGEST_NAME = 150  # characters of an author line
 _LONGEST_GROUP = 250  # characters of one among names, which may be a group of people
@@ -131,6 +131,12 @@ def _broken_lists(layout: Layout, s: Segments) -> Bools:
     parted = np.flatnonzero(resumes & (layout.gap[after] > 0))  # between blank lines: a foreign line, if names follow
     if len(parted):
         resumes[parted] = like_names(layout, after[parted])
+    listed = np.flatnonzero(resumes & bullet_below & ~attached)  # bullets that no names are begin an abstract
+    if len(listed):
+        words = np.all(
+            [name_texts(layout, x[listed]).str.contains(_NO_PIECE).to_numpy() for x in (below, after)], axis=0
+        )
+        resumes[listed] = ~(words & like_names(layout, below[listed] - 1))
     stray = named & attached & ~ends & (length <= SHORT) & (~has_after | (layout.gap[after] > 0))
     piece = named & ~attached & ~bullet_below & ~ends & (length <= SHORT // 2) & has_after
     piece[piece] = ~_paragraphs(layout, s.names_end[piece], s.end[piece])

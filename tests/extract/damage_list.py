@@ -289,6 +289,7 @@ DAMAGES: dict[str, Damage] = {
     **{f"marked-{m!r}": d.with_lines(lambda x, m=m: m + x.text) for m in MARKS}, **{f"marked-{m!r}-bare": d.with_lines(lambda x, m=m: (m + x.text).rstrip()) for m in MARKS},
     **{f"marked-{m!r}-words": d.with_lines(lambda x, m=m: m + x.text if x.text else "") for m in MARKS}, **{f"numbered-{f!r}": d.numbered(f) for f in NUMBERS},
     "marked-utf-16-crlf": d.with_bytes(lambda t: ("> " + t.rstrip("\n").replace("\n", "\r\n> ") + "\r\n").encode("utf-16")), "numbered-words": d.numbered("%6d\t", blank=False),
+    **{f"abstract-begins-with-{b}": d.with_abstract(f"{b}first of all we read\n{b}last of all we write\n", "begin") for b in ("• ", "  • ", "- ")},
     "empty": lambda page, rng: d.Damaged(b"", (), ()), "blank": lambda page, rng: d.Damaged(b"\n \n\t\n", (), ()),
     "header-only": lambda page, rng: d.Damaged(d.encoded(replace(page, listings=()).lines()), (), ()),
 }  # fmt: skip
