@@ -137,7 +137,9 @@ def _broken_lists(layout: Layout, s: Segments) -> Bools:
             [name_texts(layout, x[listed]).str.contains(_NO_PIECE).to_numpy() for x in (below, after)], axis=0
         )
         resumes[listed] = ~(words & like_names(layout, below[listed] - 1))
-    stray = named & attached & ~ends & (length <= SHORT) & (~has_after | (layout.gap[after] > 0))
+    several = named & attached & name_like & ~ends & has_after
+    several[several] = like_names(layout, after[several])
+    stray = named & attached & ~ends & (length <= SHORT) & (~has_after | (layout.gap[after] > 0) | several)
     piece = named & ~attached & ~bullet_below & ~ends & (length <= SHORT // 2) & has_after
     piece[piece] = ~_paragraphs(layout, s.names_end[piece], s.end[piece])
     if piece.any():

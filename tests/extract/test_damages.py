@@ -119,6 +119,17 @@ def test_a_heading_that_its_place_tells_shows_what_others_are() -> None:
     assert shown == list(listings)
 
 
+@pytest.mark.parametrize("sign", ["", "  ", "~ "])
+def test_names_that_lost_their_bullets_at_the_end_of_a_list_are_told(sign: str) -> None:
+    page = in_site_form(next(page for page in PAGES if len(page.listings) == 3))
+    page = replace(page, listings=tuple(replace(s, names=(*s.names, "Eve Adams", "Bo Li")) for s in page.listings))
+    lost = {(1, f"  • {name}") for name in ("Eve Adams", "Bo Li")}
+    lines = [replace(x, text=sign + x.text[4:]) if (x.of, x.text) in lost else x for x in page.lines()]
+    extracted = read(encoded(lines))
+    assert shown_by(extracted)["0.txt"] == [page.listings[0], page.listings[2]]
+    assert extracted.quarantine["reason"].to_list() == ["broken-author-list"]
+
+
 def test_listing_above_a_lost_heading_is_read() -> None:
     page = next(page for page in PAGES if len(page.listings) == 3)
     lines = [x for x in page.lines() if (x.of, x.role) not in {(1, "heading"), (1, "blank heading")}]
