@@ -17,12 +17,12 @@ _NAME = rf"{_PART}(?:\s+{_PART}){{0,4}}(?:\s+\d{{4}})?"
 _SUFFIX = r",\s*(?:Jr|Sr|I{2,3}|IV|Ph\.?\s?D|M\.?D|MSc|BSc|Dr|Esq)\b\.?"
 _LIST = rf"^(?i:by\s+|authors?:?\s+)?{_NAME}(?:(?:\s*[,;•·|&]\s*|,?\s+and\s+|,\s*&\s*){_NAME})+\.?$"
 # `Family, Given` is one name.
-_SEVERAL = rf"^{_NAME}(?:(?:\s*[;•|]\s*{_NAME})+|(?:\s*,\s*{_NAME}){{2,}}(?:,?\s+(?:and|&)\s+{_NAME})?)$"
+_SEVERAL = rf"^{_NAME}(?:(?:(?:\s*[;•|]\s*|\s+/\s+){_NAME})+|(?:\s*,\s*{_NAME}){{2,}}(?:,?\s+(?:and|&)\s+{_NAME})?)$"
 
 
 def several_names(names: pl.Series) -> pl.Series:
     """Which of NAMES are those of several people."""
-    parted = names.str.contains("[,;]")
+    parted = names.str.contains("[,;|/]")
     at = parted.arg_true()
     if not len(at):
         return parted

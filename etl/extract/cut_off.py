@@ -8,7 +8,7 @@ import polars as pl
 from etl.extract import lines as ln
 from etl.extract.evidence import LEAST_CAP
 from etl.extract.headings import MANY_MISSING, UNKNOWN
-from etl.extract.layout import Bools, Headers, Layout
+from etl.extract.layout import Bools, Headers, Layout, next_sheets
 from etl.extract.lines import Ints
 from etl.extract.owners import same_person
 from etl.extract.segments import Segments, ranges
@@ -32,7 +32,7 @@ _WITHIN = (  # how no text ends that is whole
 
 
 def cut_off(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Bools:
-    """Which stretches are the last of a file and stop in the middle of a part.
+    """Which stretches are the last of a file, or of a page that another follows, and stop in the middle of a part.
 
     Where it stops at the end of a line of names, the count that the page declares tells whether that is its end, and
     the owner, who stands on every list that is not cut; where it stops in an abstract without a full stop, whether many
@@ -41,12 +41,11 @@ def cut_off(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Bo
     cut = np.zeros(len(s.head), dtype=bool)
     page = layout.page[s.head]
     closes_page = np.append(page[1:] != page[:-1], True)
-    closes_file = closes_page & np.append(layout.page_file[1:] != layout.page_file[:-1], True)[page]
-    last = np.flatnonzero(closes_file)
+    last = np.flatnonzero(closes_page & ~np.append(next_sheets(layout, headers)[1:], False)[page])
     if not len(last):
         return cut
     final = s.end[last] - 1
-    file_end = layout.page_line[page[last] + 1] - 1  # the last line of the file
+    file_end = layout.page_line[page[last] + 1] - 1  # the last line of the file, or of the page
     tail = layout.lines.text.gather(file_end)
     terminated = tail.str.ends_with("\n").to_numpy()
     ends_file = layout.nb[final] == file_end
@@ -60,7 +59,7 @@ def cut_off(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Bo
     stops_in_names = np.flatnonzero(in_names & ends_file & terminated & (told == UNKNOWN))
     whole[stops_in_names] = _name_known(layout, final[stops_in_names])
     ownerless = np.flatnonzero(in_names & whole & (s.names_end - s.head - 2 < LEAST_CAP)[last])
-    whole[ownerless] = _with_owner(layout, headers, s, last[ownerless])
+    whole[ownerless] = with_owner(layout, headers, s, last[ownerless])
     unfinished = in_names & (told - found >= MANY_MISSING)
     in_sentence = ends_file & ~terminated
     in_sentence[in_sentence] = ~_finished(layout.text(final[in_sentence]))
@@ -95,7 +94,7 @@ def _finished(text: pl.Series) -> Bools:
     return finished
 
 
-def _with_owner(layout: Layout, headers: Headers, s: Segments, which: Ints) -> Bools:
+def with_owner(layout: Layout, headers: Headers, s: Segments, which: Ints) -> Bools:
     """Which of the stretches WHICH list their page's owner, or are on a page that has none."""
     sizes = s.names_end[which] - s.head[which] - 2
     of = np.repeat(np.arange(len(which)), sizes)

@@ -10,14 +10,14 @@ import polars as pl
 from etl.extract import lines as ln
 from etl.extract.bare_lists import bare_lists, several_names
 from etl.extract.conflicts import in_conflict
-from etl.extract.cut_off import cut_off
+from etl.extract.cut_off import cut_off, with_owner
 from etl.extract.foreign_lines import foreign_lines
 from etl.extract.headings import Verdict
 from etl.extract.layout import Bools, Headers, Layout, next_sheets
 from etl.extract.lines import Ints
 from etl.extract.lost_headings import lost_headings, titles_above
 from etl.extract.segments import Segments, ranges
-from etl.extract.wording import LABEL, SENTENCE_END, SHORT, ends_in, like_names
+from etl.extract.wording import LABEL, SENTENCE_END, SHORT, ends_in, like_names, name_texts
 
 _LONGEST_NAME = 150  # characters of an author line
 _LONGEST_GROUP = 250  # characters of one among names, which may be a group of people
@@ -131,7 +131,15 @@ def _broken_lists(layout: Layout, s: Segments) -> Bools:
     parted = np.flatnonzero(resumes & (layout.gap[after] > 0))  # between blank lines: a foreign line, if names follow
     if len(parted):
         resumes[parted] = like_names(layout, after[parted])
-    stray = named & attached & ~ends & (length <= SHORT) & (~has_after | (layout.gap[after] > 0))
+    listed = np.flatnonzero(resumes & bullet_below & ~attached)  # bullets that no names are begin an abstract
+    if len(listed):
+        words = np.all(
+            [name_texts(layout, x[listed]).str.contains(_NO_PIECE).to_numpy() for x in (below, after)], axis=0
+        )
+        resumes[listed] = ~(words & like_names(layout, below[listed] - 1))
+    several = named & attached & name_like & ~ends & has_after
+    several[several] = like_names(layout, after[several])
+    stray = named & attached & ~ends & (length <= SHORT) & (~has_after | (layout.gap[after] > 0) | several)
     piece = named & ~attached & ~bullet_below & ~ends & (length <= SHORT // 2) & has_after
     piece[piece] = ~_paragraphs(layout, s.names_end[piece], s.end[piece])
     if piece.any():
@@ -228,10 +236,20 @@ def _before_doubtful_header(layout: Layout, headers: Headers, s: Segments, decla
     # Or the two together are as many as the first alone declares.
     both = found + np.append(found[1:], 0)
     shared = continues & (found < declared) & (both >= declared) & (both <= declared + 1)
-    more = np.append(next_sheets(layout, headers)[1:], False)
+    more = np.append((next_sheets(layout, headers) | _of_another(layout, headers, s, first, strays))[1:], False)
     doubtful, shared = doubtful & ~more, shared & ~more
     first_of_next = np.append(False, page[1:] != page[:-1]) & np.append(False, shared[:-1])[page]
     return (last & (doubtful[page] | shared[page] | (continues[page] & ends))) | first_of_next
+
+
+def _of_another(layout: Layout, headers: Headers, s: Segments, first: Ints, strays: Bools) -> Bools:
+    """Which pages are surely no part of the one above: another's, who is on the FIRST list, right below the header."""
+    owner = headers.frame["owner"]
+    other = (owner != owner.shift(1)).fill_null(value=False).to_numpy() & ~strays
+    at = np.flatnonzero(other & np.isin(first, s.head))
+    other[:] = False
+    other[at] = with_owner(layout, headers, s, np.searchsorted(s.head, first[at]))
+    return other
 
 
 def _broken_headings(layout: Layout, headers: Headers, s: Segments) -> Bools:

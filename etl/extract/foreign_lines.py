@@ -18,7 +18,8 @@ _BUTTON = r"(?:save|share|cite|export|pdf|html|code|bibtex|doi|poster|slides|vid
 _NOT_OWN = (  # what ends as no sentence does
     r"(?i)^\W*(?:(?:back|skip) to\b|page \d+|show(?:ing)?\b|load(?:ing)?\b|(?:\d+\W+)*next(?: page)?\W*$"
     r"|(?:expand|collapse|hide|view|see|read) (?:all|more|less|abstracts?|full)\b|advertisement|(?:sign|log) ?in\b"
-    rf"|(?:save|share|cite)\W*$|{_BUTTON}(?:\W+{_BUTTON})+\W*$|cited by\b|privacy\b|terms (?:of|and|&)|error:|EOF$)"
+    rf"|(?:save|share|cite)\W*$|{_BUTTON}(?:\W+{_BUTTON})+\W*$|cited by\b|privacy\b|terms (?:of|and|&)|error:|EOF$"
+    r"|(?:HTTP|WARC)/\d|Content-[A-Z]\w+: )"
     r"|\b(?:retrieved|downloaded|printed|saved|done|exported) (?:from|on|at)\b.*\d|\bcookies?\b.*\baccept"
     r"|\b\d{1,2}:\d\d\b|\b\d+ of \d+\W*$|^</?\w+[^<>]*>$|^<!--|^@@\s|^(?:_{4,}|--)$"
 )
@@ -58,6 +59,11 @@ def foreign_lines(layout: Layout, s: Segments) -> Bools:
     alone = top == final[at]  # an abstract may be wrapped, and have such words in one of its lines
     first = top == s.names_end[at]
     foreign[at] |= (told & (apart | (alone & first))) | (wordless & apart)
+    # A line alone above another page's header may be its title, its address, or the day on which it was saved.
+    page = np.append(layout.page[s.head], -1)
+    next_ = np.where(page[1:] != page[:-1], page[1:], -1)[at]
+    within = (next_ >= 0) & (layout.page_file[next_] == layout.page_file[page[at]])
+    foreign[at] |= within & (layout.gap[top] > 0)
     return foreign
 
 

@@ -43,7 +43,7 @@ HEADING_PATTERN = (
 LONGEST_HEADING = 250  # bytes
 # Names of venues have few words in lower case; a star that closes what no star opens is not the type's.
 _PROSE = r"(?:\b\p{Ll}{4,}\b.*){4}|\p{Ll}{2}[.!?]\p{Lu}|[^*]\*\s*$"
-_GLYPHS = "•·∙⋅‣⁃◦●○◉▪▫■□▶►▸➤➢❖✦›»→✓✔∗⁌⁍￭・⦁⦿‐‑−★☆\uf0b7\u2219\u25cf"
+_GLYPHS = "•·∙⋅‣⁃◦●○◉▪▫■□▶►▸➤➢❖✦›»→✓✔∗⁌⁍￭・⦁⦿‐‑−★☆\uf0b7\u2219\u25cf◆◇✧◈▷▹➜➔⇒⟶⚫⚪⬤❍❏❑☐☑✗✘⬥⬧🔹🔸ㆍ"
 # Any venue and any type, with what a page may put round all of its headings.
 _DRESS = rf"{_MARK}|\[\d{{1,3}}\]\s*|(?:[{_GLYPHS}>|+~o–—-]|={{2,6}})\s+|<h[1-6]>\s*"
 _UNDRESS = r"\*\*|__|\s+(?:={2,6}|#{1,6})|</h[1-6]>"
@@ -63,9 +63,12 @@ _MISREAD = {"•".encode().decode(encoding, "replace") for encoding in _ENCODING
 _MISREAD |= {"•".encode().decode("latin-1").encode().decode("latin-1"), "Ã¢â‚¬Â¢"}
 _ESCAPED = r"&bull;|&#8226;|&#[xX]2022;|\\u2022|<U\+2022>|\\xe2\\x80\\xa2|\\342\\200\\242"
 _OTHERWISE = "|".join("".join(rf"\x{{{ord(sign):x}}}" for sign in misread) for misread in sorted(_MISREAD))
-BULLET_PATTERN = rf"^\s*(?:[{_GLYPHS}]|{_OTHERWISE}|{_ESCAPED}|\\?[-*+–—](?:\s|$)|\so\s)\s*"
-# What is a bullet only where a whole file has it: any sign, a number, an `o` with a tab, or the indent alone.
-OTHER_BULLET = r"^\s*(?:[^\p{L}\p{N}\s(\[{\"'“‘$<]|\d{1,3}[.)]|\[\d{1,3}\])\s+|^\s*o\t\s*|^\s{2,}"
+BULLET_PATTERN = rf"^\s*(?:[{_GLYPHS}]|{_OTHERWISE}|{_ESCAPED}|\\?[-*+–—](?:\s|$)|\so\s)[\ufe0e\ufe0f]?\s*"
+# What is a bullet only where a whole file has it: any sign, a number, a letter, an `o` with a tab, or the indent alone.
+OTHER_BULLET = (
+    r"^\s*(?:[^\p{L}\p{N}\s(\[{\"'“‘$<]{1,3}|[ºª]|\(?\d{1,3}[.)]|\[\d{1,3}\]|\(?[a-z][.)]|[ivx]{2,4}[.)]|\\(?:item|bullet))\s+"
+    r"|^\s*o\t\s*|^\s{2,}"
+)
 STANDARD_BULLET = "  • "
 _STANDARD_BYTES = STANDARD_BULLET.encode()
 _LONGEST_KIND = 64  # bytes

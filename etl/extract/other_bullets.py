@@ -14,7 +14,7 @@ from etl.extract.lines import Ints, Lines
 from etl.extract.segments import ranges
 
 _MOST = 10  # all lists of a file but one in so many
-_NAME = r"^\p{L}(?:[^,;:!?]{0,80}[^.,;:!?]|[^,;:!?]{0,80}\b\p{L}{1,2}\.)?$"
+_NAME = r"^\p{L}(?:[^,;:!]{0,80}[^.,;:!]|[^,;:!]{0,80}\b\p{L}{1,2}\.)?$"
 
 
 def bulleted_otherwise(lines: Lines, nb: Ints) -> Ints:
@@ -43,12 +43,13 @@ def _as_names(lines: Lines, nb: Ints, first: Ints, end: Ints) -> pl.DataFrame:
     at = ranges(first, end)
     text = lines.text.gather(nb[at])
     name = text.str.replace(ln.OTHER_BULLET, "").str.strip_chars(ln.SPACE).str.contains(_NAME)
+    bullet = text.str.extract(f"({ln.OTHER_BULLET})")
     return pl.DataFrame(
         {
             "at": at,
             "list": np.repeat(first, end - first),
             "file": lines.file[nb[at]],
-            "bullet": text.str.extract(f"({ln.OTHER_BULLET})").str.replace_all(r"\d+", "0"),
+            "bullet": bullet.str.replace_all(r"\d+", "0").str.replace_all("[a-z]+", "a"),
             "name": name.to_numpy() & (lines.kind[nb[at]] == ln.TEXT),
         }
     )

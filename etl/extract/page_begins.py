@@ -17,7 +17,7 @@ _RULE = r"[-=_*#~+:<>|/\\%`·⸻─━═—–]"
 _EDGE = r"[-=~#+:<>─━═—–]{2,}"
 _SEPARATOR = (  # what `cat`, `head` and scripts put between files: a rule, text within one, the name of a file
     rf"^(?:{_RULE}(?:\s*{_RULE}){{2,}}|{_EDGE}\s*\S.{{0,200}}?\s*{_EDGE}|"
-    r"(?i:(?:# *|file:? +)?\S+\.txt(?:\.gz|\.zst)?:?))$"
+    r"(?i:(?:#+ *|file:? +)?\S+\.txt(?:\.gz|\.zst)?:?))$"
 )
 
 

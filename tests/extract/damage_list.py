@@ -115,6 +115,7 @@ FOREIGN = (
 ONE_LINE = {
     "commas": lambda names: [", ".join(names)], "semicolons": lambda names: ["; ".join(names)], "by": lambda names: ["By " + ", ".join(names[:-1]) + " and " + names[-1] + "."],
     "dots": lambda names: [" • ".join(names)], "bullet-commas": lambda names: [BULLET + ", ".join((*names, "Ada Ma", "Bo Li"))],
+    **{f"bullet-{x}": lambda names, x=x: [BULLET + f" {x} ".join((*names, "Ada Ma", "Bo Li"))] for x in "|/"},
     "bullet-semicolons": lambda names: [BULLET + "; ".join((*names, "Ada Ma"))],
 }  # fmt: skip
 OWNER_AS = {
@@ -126,6 +127,8 @@ LONG_NAMES = (
     "Made Working Group on 2009 Reading of Pages (M1N1) and Others", "On behalf of the Made Society of Reading Pages Working Group on Kept Bytes and the Other Society",
     "Prof. Dr. rer. nat. habil. Ada Noether-Lovelace", "Ada Lovelace (Univ. of Made Things and Other Pages)", "தமிழில் எழுதப்பட்ட பெயர் " * 4,
 )  # fmt: skip
+MARKS = ("> ", ">", ">> ", "# ", "| ", "// ", "% ", " * ", "+", "│ ")
+NUMBERS = ("%6d\t", "%d:", "%4d  ", "%3d | ")
 OPEN_HEADINGS = (  # of any venue, and any type
     "Made transactions on neural networks and learning systems Journal {} Journal Article", "Journal of the made medical informatics association Journal {} Note",
     "Actes de la conférence sur les langues naturelles Conference {} Conference Paper", "#MADE4H Workshop {} Workshop Paper", "@MADE Conference {} Demo",
@@ -173,9 +176,10 @@ DAMAGES: dict[str, Damage] = {
     **{f"miscount-2-abstract-{k}": d.miscounting(2, d.changed(lambda s, p, r, t=t: replace(s, abstract=f"{s.abstract}{t}{LONG.strip()}"))) for k, t in INNER.items()},
     **{f"abstract-label-{t}": d.changed(lambda s, p, r, t=t: replace(s, abstract=f"{t}\n\n{s.abstract}")) for t in ("Résumé", "Highlights", "摘要", "Methods and Results")},
     **{f"title-{k}": d.with_title(v) for k, v in TITLES.items()},
-    **{k: v for g in ("• ", "•", "* ", "- ", "  - ", "\t•\t", "· ", "  ◦ ", "– ", "  ‣ ", " o ", "  › ", "  → ", "  ✓ ", "  ∗ ", "  − ", "  ‐ ", "  \u2022\u00a0", "1. ", "  â€¢ ", "&bull; ", "  ΓÇó ", "  â\x80¢ ", "  ‚Ä¢ ", "\\- ", "\\* ", "  \\u2022 ", "&#x2022; ") for k, v in _glyph(g).items()},
+    **{k: v for g in ("• ", "•", "* ", "- ", "  - ", "\t•\t", "· ", "  ◦ ", "– ", "  ‣ ", " o ", "  › ", "  → ", "  ✓ ", "  ∗ ", "  − ", "  ‐ ", "  \u2022\u00a0", "1. ", "  â€¢ ", "&bull; ", "  ΓÇó ", "  â\x80¢ ", "  ‚Ä¢ ", "\\- ", "\\* ", "  \\u2022 ", "&#x2022; ", "  •\ufe0e ", "  ◆ ", "  ⇒ ", "  🔹 ") for k, v in _glyph(g).items()},
     **{f"other-bullet-{g}": d.with_lines(lambda x, g=g: x.text.replace(BULLET, g, 1) if x.role == "name" else x.text)
-       for g in ("? ", "  ? ", "o\t", "  § ", "  1) ", "[1] ", "  ‧ ", "~ ", "➔ ", "1. ", "    ")},
+       for g in ("? ", "  ? ", "o\t", "  § ", "  1) ", "[1] ", "  ‧ ", "~ ", "➔ ", "1. ", "    ", "  a) ", "a. ", "(1) ", "ii. ", "=> ", "-- ", "  º ", "\\item ")},
+    "other-bullet-of-ascii": lambda page, rng: d.with_lines(lambda x: x.text.replace(BULLET, "  ? ", 1))(d.written_in(page, "ascii"), rng),
     **{k: v for c in "\u00a0\u200b\t \ufeff\u3000\u00ad\u2060\u202a\u2069" for k, v in _invisible(c).items()},
     **{f"coloured-{r}": d.with_lines(lambda x, r=r: f"\x1b[1m{x.text}\x1b[0m" if x.role == r else x.text) for r in ("heading", "title", "name")},
     "crlf": d.with_bytes(lambda t: t.replace("\n", "\r\n").encode()),
@@ -279,6 +283,13 @@ DAMAGES: dict[str, Damage] = {
     **{f"off-in-abstract-{t!r}": d.cut_in_abstract(t) for t in ("...", "…", " the", ",", "-", "… Read more", " [truncated]", "… [+1234 chars]")},
     "off-in-names": d.cut_in_names, "in-conflict": d.in_conflict,
     **{f"broken-off-{k}": d.broken_off(t) for k, t in (("html", "<html>\n<head><title>504 Gateway Time-out</title></head>\n<body>\n</body>\n</html>\n"), ("curl", "\ncurl: (18) transfer closed with 9 bytes remaining to read\n"), ("truncated", "\n[truncated]\n"))},
+    **{f"fill-{f!r}-{n}": d.with_bytes(lambda t, f=f, n=n: t.encode() + f * n) for f in (b"\0", b"\x1a") for n in (1, 4096)},
+    **{f"overwritten-nul-{n}": d.overwritten(n, lambda rng: b"\0") for n in (20, 512, 4096)},
+    **{f"overwritten-{n}": d.overwritten(n, lambda rng: rng.randbytes(1)) for n in (20, 512)},
+    **{f"marked-{m!r}": d.with_lines(lambda x, m=m: m + x.text) for m in MARKS}, **{f"marked-{m!r}-bare": d.with_lines(lambda x, m=m: (m + x.text).rstrip()) for m in MARKS},
+    **{f"marked-{m!r}-words": d.with_lines(lambda x, m=m: m + x.text if x.text else "") for m in MARKS}, **{f"numbered-{f!r}": d.numbered(f) for f in NUMBERS},
+    "marked-utf-16-crlf": d.with_bytes(lambda t: ("> " + t.rstrip("\n").replace("\n", "\r\n> ") + "\r\n").encode("utf-16")), "numbered-words": d.numbered("%6d\t", blank=False),
+    **{f"abstract-begins-with-{b}": d.with_abstract(f"{b}first of all we read\n{b}last of all we write\n", "begin") for b in ("• ", "  • ", "- ")},
     "empty": lambda page, rng: d.Damaged(b"", (), ()), "blank": lambda page, rng: d.Damaged(b"\n \n\t\n", (), ()),
     "header-only": lambda page, rng: d.Damaged(d.encoded(replace(page, listings=()).lines()), (), ()),
 }  # fmt: skip

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import count
 
 import polars as pl
 
@@ -290,6 +291,16 @@ def with_lines(edit: Callable[[Line], str], *, everywhere: bool = True) -> Damag
     return damage
 
 
+def numbered(form: str, *, blank: bool = True) -> Damage:
+    """Each line, or each that is not BLANK, has its number before it, in the FORM of a program."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        numbers = count(1)
+        return with_lines(lambda x: form % next(numbers) + x.text if blank or x.text else x.text)(page, rng)
+
+    return damage
+
+
 def miscounting(by: int, damage: Damage) -> Damage:
     """DAMAGE to a page that declares BY papers more than it lists."""
     return lambda page, rng: damage(replace(page, declared=page.declared + by), rng)
@@ -540,6 +551,26 @@ def broken_off(trailer: str) -> Damage:
         whole = encoded(page.lines())
         made = cut(page, rng.randrange(len(whole) // 3, len(whole)))
         return replace(made, data=made.data + trailer.encode(), truth=made.whole, whole=made.whole[:-1])
+
+    return damage
+
+
+def overwritten(size: int, fill: Callable[[random.Random], bytes]) -> Damage:
+    """SIZE bytes of the page are those of FILL: a sector that was lost."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        data = encoded(page.lines())
+        first = rng.randrange(len(data) // 3, len(data))
+        end = min(first + size, len(data))
+        lost = b"".join(fill(rng) for _ in range(end - first))
+        spans, at = [[len(data), 0] for _ in page.listings], 0
+        for line in page.lines():
+            begin, at = at, at + len(line.text.encode()) + 1
+            if line.of >= 0:
+                spans[line.of] = [min(spans[line.of][0], begin), at]
+        whole = [s for s, span in zip(page.listings, spans, strict=True) if span[1] <= first or span[0] >= end]
+        clear = [s for s, span in zip(page.listings, spans, strict=True) if span[1] < first or span[0] > end]
+        return Damaged(data[:first] + lost + data[end:], tuple(whole), tuple(clear))
 
     return damage
 

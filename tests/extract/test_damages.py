@@ -32,7 +32,7 @@ UNDECIDABLE = ("abstract-page-", "lines-lost", "cut")
 SPARING = {
     name for name in DAMAGES
     if name.startswith(("none", "no-blank", "no-title", "title-", "glyph", "crlf", "cr", "mixed", "bom", "utf-16-", "cp1252",
-                        "indented", "nul-title", "nul-name", "nul-abstract", "invalid-title", "invalid-name", "listing-twice",
+                        "indented", "nul-title", "nul-name", "fill-", "overwritten-nul-512", "nul-abstract", "invalid-title", "invalid-name", "listing-twice",
                         "header-without", "declares-0", "declares-61", "declares-9", "declares-one-more", "shuffled",
                         "names-without-bullets", "doubled", "every-line", "abstract-paragraphs", "abstract-bullets-",
                         "with-owner", "pages-in-one", "thousand", "no-abstract", "names-and", "heading-marked-", "heading-dressed-", "heading-open-",
@@ -43,7 +43,7 @@ SPARING = {
 # Damage that leaves every listing legible: all of them are read, the damaged ones too.
 LEGIBLE = {
     name for name in DAMAGES
-    if name.startswith(("none", "glyph", "other-bullet", "title-glyph", "long-name", "u202a", "u2069", "coloured", "heading-marked", "heading-dressed-", "heading-open-", "heading-type-lower", "no-abstract", "no-authors-everywhere",
+    if name.startswith(("none", "fill-", "marked-", "numbered-", "abstract-begins-", "glyph", "other-bullet", "title-glyph", "long-name", "u202a", "u2069", "coloured", "heading-marked", "heading-dressed-", "heading-open-", "heading-type-lower", "no-abstract", "no-authors-everywhere",
                         "crlf", "bom", "utf-16-", "doubled", "every-line", "pages-in-one", "wrapped-abstracts",
                          "miscount-1", "miscount-2", "abstract-ends-in-", "abstract-label-"))
     and name not in {"utf-16-odd", "glyph-'1. '", "glyph-'1. '-once"}
@@ -117,6 +117,17 @@ def test_a_heading_that_its_place_tells_shows_what_others_are() -> None:
     )
     ((_, shown, _),) = read_each([Damaged(encoded(Page("Ada Ma", listings, 3).lines()), listings, ())])
     assert shown == list(listings)
+
+
+@pytest.mark.parametrize("sign", ["", "  ", "~ "])
+def test_names_that_lost_their_bullets_at_the_end_of_a_list_are_told(sign: str) -> None:
+    page = in_site_form(next(page for page in PAGES if len(page.listings) == 3))
+    page = replace(page, listings=tuple(replace(s, names=(*s.names, "Eve Adams", "Bo Li")) for s in page.listings))
+    lost = {(1, f"  • {name}") for name in ("Eve Adams", "Bo Li")}
+    lines = [replace(x, text=sign + x.text[4:]) if (x.of, x.text) in lost else x for x in page.lines()]
+    extracted = read(encoded(lines))
+    assert shown_by(extracted)["0.txt"] == [page.listings[0], page.listings[2]]
+    assert extracted.quarantine["reason"].to_list() == ["broken-author-list"]
 
 
 def test_listing_above_a_lost_heading_is_read() -> None:

@@ -14,7 +14,7 @@ from tests.extract.made_authors import pages
 FIRST, SECOND = (in_site_form(page) for page in pages(2, seed=9))
 LONG = next(page for page in map(in_site_form, pages(9, seed=5)) if len(page.listings) > 3)
 SEPARATORS = (
-    "----------", "====", "* * *", "#####", "──────────", "==> b.txt <==", "==> Ada Ma.txt <==", "--- Page 2 ---", "b.txt", "File: b.txt",
+    "----------", "====", "* * *", "#####", "──────────", "==> b.txt <==", "==> Ada Ma.txt <==", "--- Page 2 ---", "b.txt", "File: b.txt", "### b.txt",
     ":::::::::\nb.txt\n:::::::::",
 )  # fmt: skip
 
@@ -45,6 +45,43 @@ def test_a_line_without_words_above_a_header_is_in_doubt(line: str) -> None:
     assert given_back(extracted) == {"0.txt": data}
     assert shown_by(extracted)["0.txt"] == [*FIRST.listings[:-1], *SECOND.listings]
     assert extracted.quarantine["reason"].to_list() == ["foreign-line"]
+
+
+@pytest.mark.parametrize("line", ["https://example.org/b", "2026-11-24", "Ada Ma | Made search"])
+@pytest.mark.parametrize("abstract", [True, False])
+def test_words_alone_above_a_header_are_in_doubt(line: str, abstract: bool) -> None:
+    """They may be the title or the address of the page below."""
+    last = FIRST.listings[-1] if abstract else replace(FIRST.listings[-1], abstract=None)
+    first = replace(FIRST, listings=(*FIRST.listings[:-1], last))
+    extracted = read(encoded([*first.lines(), Line("", "blank"), Line(line, "foreign"), *SECOND.lines()]))
+    assert shown_by(extracted)["0.txt"] == [*FIRST.listings[:-1], *SECOND.listings]
+    assert extracted.quarantine["reason"].to_list() == ["foreign-line"]
+
+
+@pytest.mark.parametrize(
+    "lines", ["HTTP/1.1 200 OK\nContent-Type: text/plain\n\n", "--b123\nContent-Type: text/plain\n\n"]
+)
+def test_what_a_program_wrote_above_a_page_is_of_no_abstract(lines: str) -> None:
+    extracted = read(encoded(FIRST.lines()) + lines.encode() + encoded(SECOND.lines()))
+    assert shown_by(extracted)["0.txt"] == [*FIRST.listings[:-1], *SECOND.listings]
+
+
+@pytest.mark.parametrize(("above", "below"), [(0, 2), (0, 9), (len(SECOND.listings), 0)])
+def test_a_page_of_another_owner_costs_none_of_the_page_above(above: int, below: int) -> None:
+    """Though papers are missing, on either of the two."""
+    both = (replace(FIRST, declared=FIRST.declared + above), replace(SECOND, declared=SECOND.declared + below))
+    extracted = read(encoded(line for page in both for line in page.lines()))
+    assert extracted.quarantine.is_empty()
+    assert extracted.pages["owner"].to_list() == [FIRST.owner, SECOND.owner]
+    assert shown_by(extracted)["0.txt"] == [*FIRST.listings, *SECOND.listings]
+
+
+@pytest.mark.parametrize(("role", "missing"), [("title", 0), ("name", 1)])
+def test_a_page_that_breaks_off_above_another_is_told(role: str, missing: int) -> None:
+    lines = replace(LONG, declared=LONG.declared + missing).lines()
+    end = next(i for i, line in enumerate(lines) if line.of == len(LONG.listings) - 1 and line.role == role)
+    shown = shown_by(read(encoded([*lines[: end + 1], *FIRST.lines()])))["0.txt"]
+    assert shown == [*LONG.listings[:-1], *FIRST.listings]
 
 
 def test_a_separator_that_no_header_follows_is_of_no_abstract() -> None:
