@@ -212,7 +212,7 @@ def _among_names(layout: Layout, s: Segments, unlike: Ints) -> Bools:
 
 def _headers_inside(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Bools:
     """Abstracts with lines of a header; and the last before a header in a file that may be an abstract's own."""
-    marked = np.flatnonzero(np.isin(layout.kind, (ln.NOTICE, ln.KIND, ln.POSSIBLE, ln.BANNER)))
+    marked = np.flatnonzero(np.isin(layout.kind, (ln.NOTICE, ln.KIND, ln.POSSIBLE, ln.BANNER, ln.AUTHOR_ROWS)))
     of = s.of(marked)
     inside = np.zeros(len(s.head), dtype=bool)
     inside[of[(of >= 0) & (marked >= s.names_end[of])]] = True

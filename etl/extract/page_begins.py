@@ -13,6 +13,7 @@ MOST_SEPARATORS = 3
 _MANY = 99
 _LONGEST_OWNER = 100  # bytes
 _REACH = 5  # lines: how far below its banner a header tells that it is one
+_SIGNS = 2  # of a header below a kind without a banner: a notice, counts
 _RULE = r"[-=_*#~+:<>|/\\%`·⸻─━═—–]"
 _EDGE = r"[-=~#+:<>─━═—–]{2,}"
 _SEPARATOR = (  # what `cat`, `head` and scripts put between files: a rule, text within one, the name of a file
@@ -61,7 +62,7 @@ def _near(kind: npt.NDArray[np.int8], file: Ints, at: Ints) -> npt.NDArray[np.in
 def _by_banner_or_kind(kind: npt.NDArray[np.int8], file: Ints) -> Ints:
     """Where headers begin with a banner or a kind, or both, above a notice or a count.
 
-    A kind alone has the notice or all counts near, a banner alone no listing before what tells: either may stand in an
+    A kind alone has the notice or two counts near, a banner alone no listing before what tells: either may stand in an
     abstract.
     """
     at = np.flatnonzero((kind == ln.KIND) | (kind == ln.BANNER))
@@ -73,9 +74,11 @@ def _by_banner_or_kind(kind: npt.NDArray[np.int8], file: Ints) -> Ints:
     tells = np.isin(near, (ln.NOTICE, ln.POSSIBLE))
     listed = np.isin(near, (ln.HEADING, ln.BULLET))  # none stands between a banner alone and what tells
     tells[~of_kind] &= ~np.maximum.accumulate(listed[~of_kind], axis=1)
+    counts = (tells | np.isin(near, (ln.PAPERS, ln.AUTHOR_ROWS))) & ~np.maximum.accumulate(listed, axis=1)
+    tells |= below_banner[:, None] & counts
     told = tells.any(axis=1) & (of_kind | (near[:, 0] != ln.KIND))
     noticed = (near[:, :2] == ln.NOTICE).any(axis=1)
-    noticed |= (near[:, 1] == ln.PAPERS) & (near == ln.POSSIBLE).any(axis=1)
+    noticed |= counts.sum(axis=1) >= _SIGNS
     alone = of_kind & ~below_banner
     begins = np.where(alone, noticed, told)
     begin, alone = (at - below_banner)[begins], alone[begins]

@@ -276,6 +276,8 @@ DAMAGES: dict[str, Damage] = {
     **{f"pages-in-one-{g!r}": d.pages_in_one(g) for g in (b"\n----------\n\n", b"\n==========\n", b"* * *\n", b"==> b c.txt <==\n", b":::::\nb.txt\n:::::\n")},
     **{f"pages-in-one-without-{r}": d.pages_in_one(b"\n", r) for r in ("banner", "kind", "owner", "notice", "possible")},
     **{f"pages-in-one-without-banner-{r}": d.pages_in_one(b"\n", "banner", r) for r in ("kind", "notice")},
+    **{f"pages-in-one-without-{'-'.join(r)}": d.pages_in_one(b"\n", *r) for r in (("notice", "possible"), ("banner", "notice", "possible"))},
+    "strays-between-pages-rows": d.pages_in_one(b"\n", *(r for r in d.HEADER if r != "rows")),
     "reversed": d.reordered(lambda order, _: order[::-1]),
     "shuffled": d.reordered(lambda order, rng: rng.sample(order, len(order))),
     "block-lost": d.block_lost, "lines-lost": d.lines_lost,
