@@ -62,8 +62,10 @@ def lost_headings(layout: Layout, headers: Headers, s: Segments, unsure: Bools) 
     stray, of = _stray_bullets(layout, s)
     if len(stray):
         lost[of[_known(layout, headers, s, stray)]] = True
-        like = like_names(layout, stray) | several_names(name_texts(layout, stray)).to_numpy()
-        lost[of[like & unsure[of] & _apart(layout, stray)]] = True
+        names = name_texts(layout, stray)
+        like = like_names(layout, stray) | several_names(names).to_numpy()
+        headed = names.str.contains(ln.HEADING_PATTERN).to_numpy()  # all lines of a listing may have a sign before them
+        lost[of[unsure[of] & (headed | (like & _apart(layout, stray)))]] = True
     return lost | swallowed(layout, s, unsure)
 
 

@@ -157,7 +157,7 @@ DAMAGES: dict[str, Damage] = {
     **{f"no-{r}-nor-blank": d.without_line_and_blank(r) for r in ("heading", "title")},
     **{f"illegible-heading-{h}-names-{n}": d.with_parts(f, g) for h, f in ILLEGIBLE_HEADINGS.items() for n, g in ILLEGIBLE_NAMES.items()},
     **{f"names-{k}-on-a-line{c:+}": d.miscounting(c, d.with_parts(str, g)) for c in (0, 2) for k, g in ONE_LINE.items()},
-    **{f"one-listing-{k}": d.with_lines(lambda x, a=a: a.format(x.text), everywhere=False) for k, a in (("added", "+{}"), ("stamped", "[2026-11-24 12:00:01] {}"), ("quoted", '"{}"'), ("noted", "[12] {}"))},
+    **{f"one-listing-{k}": d.with_lines(lambda x, a=a: a.format(x.text), everywhere=False) for k, a in (("added", "+{}"), ("listed", "- {}"), ("starred", "* {}"), ("stamped", "[2026-11-24 12:00:01] {}"), ("quoted", '"{}"'), ("noted", "[12] {}"))},
     "no-head": d.without_head, "title-above-heading": d.with_title_above,
     "no-abstract": d.changed(lambda s, p, r: replace(s, abstract=None)),
     "no-abstract-everywhere": d.changed(lambda s, p, r: replace(s, abstract=None), everywhere=True),
