@@ -23,7 +23,7 @@ SUB = b"\x1a"
 _MAGIC = (b"%PDF", b"\x89PNG", b"PK\x03\x04", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF", b"PAR1")
 _HTML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\b|html\b|head\b|body\b)", re.IGNORECASE)
 _LONE_CR = re.compile(rb"\r(?!\r*\n)")
-_CP1252_BULLET = re.compile(rb"^[ \t]*\x95", re.MULTILINE)
+_CP1252_BULLET = re.compile(rb"^[ \t]*[\x95\xb7]", re.MULTILINE)  # Latin-1 has a dot alone
 _CP1252_UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13})
 _NUL_SHARE = 0.3  # UTF-16 of Latin text is NUL in every other byte
@@ -186,7 +186,7 @@ def _translated(text: str, encoding: str, bom: int) -> Decoded:
     sizes = [bom, *(len((line + "\n").encode(encoding)) for line in lines[:-1])]
     starts = np.cumsum(np.array(sizes, dtype=np.int64))
     starts[0] = 0  # the BOM belongs to the first line
-    return Decoded(text.encode(), encoding, line_bytes=starts)
+    return Decoded(text.encode(), encoding, has_sub="\0" in text, line_bytes=starts)
 
 
 def _substitute(error: UnicodeError) -> tuple[str, int]:

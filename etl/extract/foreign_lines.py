@@ -1,7 +1,7 @@
 """Lines below an abstract that are not its own: a footer, a button, what a program wrote where a file ends.
 
 Only what sites and programs write puts a listing in doubt. A short line that an author may have written stays with its
-abstract, as do copyright notices, which abstracts of publishers have (ABS108).
+abstract, as do copyright notices but the site's own, for abstracts of publishers have them (ABS108).
 """
 
 from __future__ import annotations
@@ -18,12 +18,15 @@ _BUTTON = r"(?:save|share|cite|export|pdf|html|code|bibtex|doi|poster|slides|vid
 _NOT_OWN = (  # what ends as no sentence does
     r"(?i)^\W*(?:(?:back|skip) to\b|page \d+|show(?:ing)?\b|load(?:ing)?\b|(?:\d+\W+)*next(?: page)?\W*$"
     r"|(?:expand|collapse|hide|view|see|read) (?:all|more|less|abstracts?|full)\b|advertisement|(?:sign|log) ?in\b"
-    rf"|(?:save|share|cite)\W*$|{_BUTTON}(?:\W+{_BUTTON})+\W*$|cited by\b|privacy\b|terms (?:of|and|&)|error:|EOF$"
-    r"|(?:HTTP|WARC)/\d|Content-[A-Z]\w+: )"
+    rf"|(?:save|share|cite)\W*$|{_BUTTON}(?:\W+{_BUTTON})+\W*$|cited by\b|privacy\b|terms (?:of|and|&)|EOF$"
+    r"|error(?::| \d{3}\b)|(?:HTTP|WARC)/\d|Content-[A-Z]\w+: )"
     r"|\b(?:retrieved|downloaded|printed|saved|done|exported) (?:from|on|at)\b.*\d|\bcookies?\b.*\baccept"
     r"|\b\d{1,2}:\d\d\b|\b\d+ of \d+\W*$|^</?\w+[^<>]*>$|^<!--|^@@\s|^(?:_{4,}|--)$"
 )
-_NOTICE = r"(?i)^\W*(?:loading\W+$|file archived on\b|(?:\S+@\S+)?[$#%>]$)"
+_NOTICE = (
+    r"(?i)^\W*(?:loading\W+$|file archived on\b|(?:\S+@\S+)?[$#%>]$|was this page helpful\b|unsubscribe\b)"
+    r"|^(?:©|\(c\)|copyright)\W*(?:\d{4}\W+)?arrow\b"
+)
 _NO_WORDS = r"^(?:[^\p{L}\p{N}$\\{}()\[\]]+|\[?(?:\.{3}|…)\]?|\d+\W*)$"
 _PRINTED = (  # what a browser prints at the top and the bottom of a sheet: the time, the address and the sheet's number
     r"(?i)\b\d{1,2}:\d\d(?::\d\d)?\s*[ap]\.?m\b|://\S+\s+(?:page )?\d+(?:/| of )\d+$|^(?:page )?\d+(?: of |/)\d+$"
@@ -35,7 +38,7 @@ _PARAGRAPH = 2 * LONG  # bytes of a line that is not wrapped
 
 def foreign_lines(layout: Layout, s: Segments) -> Bools:
     """Which stretches end in short lines that no author wrote, or have the edge of a sheet within."""
-    foreign = _printed_within(layout, s)
+    foreign = _printed_within(layout, s) | _above_abstracts(layout, s)
     final = s.end - 1
     at = np.flatnonzero((final >= s.names_end) & (final > s.head + 1) & (layout.length[final] <= _LONGEST))
     if not len(at):
@@ -64,6 +67,17 @@ def foreign_lines(layout: Layout, s: Segments) -> Bools:
     next_ = np.where(page[1:] != page[:-1], page[1:], -1)[at]
     within = (next_ >= 0) & (layout.page_file[next_] == layout.page_file[page[at]])
     foreign[at] |= within & (layout.gap[top] > 0)
+    return foreign
+
+
+def _above_abstracts(layout: Layout, s: Segments) -> Bools:
+    """Which stretches have such a line alone, between their names and a paragraph."""
+    foreign = np.zeros(len(s.head), dtype=bool)
+    first, below = s.names_end, np.minimum(s.names_end + 1, len(layout.nb) - 1)
+    at = np.flatnonzero((s.end - first > 1) & (layout.gap[below] > 0))
+    at = at[(layout.length[first[at]] <= SHORT) & (layout.length[below[at]] >= LONG)]
+    if len(at):
+        foreign[at] = _read(layout, first[at])["told"]
     return foreign
 
 

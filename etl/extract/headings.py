@@ -113,7 +113,7 @@ def _of_too_few(e: Evidence, tally: _Tally, declared: Ints) -> Ints:
 
 def _weak_where_enough(e: Evidence, tally: _Tally, excess: Ints) -> Ints:
     """Enough listings have names (or open the page): the rest is text, unless one that has may be none."""
-    doubtful = (tally.intruders > 0) | tally.few | (excess > 0)
+    doubtful = (tally.intruders > 0) | tally.few | (excess > 0) | (tally.count(e.twin) > 0)
     doubt = (e.like_listing | e.may_lack_names) & doubtful[e.page]
     opening = e.like_listing & e.opening & (excess == 0)[e.page]
     return np.select([opening, doubt], [Verdict.LISTING.value, Verdict.AMBIGUOUS.value], Verdict.TEXT.value)
@@ -125,7 +125,8 @@ def _weak_where_missing(e: Evidence, tally: _Tally, declared: Ints) -> Ints:
     fills = (tally.count(e.like_listing) == room)[e.page]
     standing = ~e.strong & e.after_blank
     broken = standing & ~e.has_title & e.in_order & (tally.count(standing) == room)[e.page]
-    doubt = standing | e.like_listing | (~e.strong & e.near_names)
+    attached = ~e.strong & e.has_title & e.in_order & (room > 0)[e.page]  # without blank lines, and without names
+    doubt = standing | e.like_listing | (~e.strong & e.near_names) | attached
     cut = e.breaks_off & (room > MANY_MISSING)[e.page]  # what is cut is told of a listing later
     return np.select(
         [(e.like_listing & fills) | cut, broken, doubt],

@@ -14,7 +14,7 @@ from etl.extract.lines import Ints, Lines
 from etl.extract.segments import ranges
 
 _MOST = 10  # all lists of a file but one in so many
-_NAME = r"^\p{L}(?:[^,;:!]{0,80}[^.,;:!]|[^,;:!]{0,80}\b\p{L}{1,2}\.)?$"
+_NAME = r"^(?:[\p{Lu}\p{Lt}\p{Lo}]|\p{Ll}[^.)])(?:[^,;:!]{0,80}[^.,;:!]|[^,;:!]{0,80}\b\p{L}{1,2}\.)?$"
 
 
 def bulleted_otherwise(lines: Lines, nb: Ints) -> Ints:
@@ -56,12 +56,15 @@ def _as_names(lines: Lines, nb: Ints, first: Ints, end: Ints) -> pl.DataFrame:
 
 
 def _told(names: pl.DataFrame, headings: pl.DataFrame) -> Ints:
-    """Which NAMES stand in lists of names alone, behind one bullet, that nearly all HEADINGS of the file have below."""
+    """Which NAMES stand in lists of names alone, behind one bullet, that nearly all HEADINGS of the file have below.
+
+    Where each list has one name, blank lines may stand between the names.
+    """
     bullet = pl.col("bullet")
     whole = pl.col("name").all() & bullet.is_not_null().all() & (bullet.n_unique() == 1)
     names = names.filter(whole.over("list"))
     files = names.group_by("file", "bullet").agg(lists=pl.col("list").n_unique(), names=pl.len())
     most = files.join(headings, on="file").filter(
-        _MOST * pl.col("lists") >= (_MOST - 1) * pl.col("headings"), pl.col("names") > 1
+        _MOST * pl.col("lists") >= (_MOST - 1) * pl.col("headings"), pl.col("names") > pl.col("lists")
     )
     return names.join(most, on=["file", "bullet"], how="semi", maintain_order="left")["at"].to_numpy()

@@ -164,7 +164,7 @@ def _find(findings: ByKey, corpus: Corpus, spool: Spool, selection: Selection, f
     quarantined = quarantine_subject(tables.quarantine(corpus, spool), pages)
     frames = {"quarantine": quarantined, "file": files(found.passed_over)}
     counts = []
-    for some in find(corpus, spool.small("drafts"), selection, frames):
+    for some in find(corpus, spool.small, selection, frames):
         findings.add(some)
         counts.append(some.group_by("rule").agg(count=pl.len()))
     return pl.concat(counts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import polars as pl
 
@@ -18,14 +18,17 @@ _DRAFT = (*PLACE, "code", "message", "evidence", "apart")
 
 
 def find(
-    corpus: Corpus, drafts: Iterable[pl.DataFrame], selection: Selection, frames: dict[str, pl.DataFrame]
+    corpus: Corpus,
+    small: Callable[[str], Iterable[pl.DataFrame]],
+    selection: Selection,
+    frames: dict[str, pl.DataFrame],
 ) -> Iterator[pl.DataFrame]:
     """All findings, those of each subject together, in no order.
 
-    DRAFTS: what rules said of copies (`etl.pipeline.shard.ShardResult`), before their place is known. FRAMES:
-    subjects that do not come from the corpus alone -> frame.
+    SMALL gives, for `drafts`, what rules said of copies before their place was known, in frames. FRAMES: subjects that
+    do not come from the corpus alone -> frame.
     """
-    yield _finished(_of_copies(corpus, drafts, selection), selection)
+    yield _finished(_of_copies(corpus, small("drafts"), selection), selection)
     for subject in (*SUBJECTS, *frames):
         if selection.of(subject):
             yield find_in(frames[subject] if subject in frames else SUBJECTS[subject](corpus), subject, selection)

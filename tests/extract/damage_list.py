@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 
 import tests.extract.damages as d
@@ -46,6 +47,16 @@ def _put(byte: bytes, role: str) -> Damage:
     def damage(page: d.Page, rng: d.random.Random) -> d.Damaged:
         one = made(page, rng)
         return replace(one, data=one.data.replace("\ue000".encode(), byte))
+
+    return damage
+
+
+def _stored(made: Damage, store: Callable[[bytes], bytes]) -> Damage:
+    """What MADE leaves of a page, as a program STOREs it."""
+
+    def damage(page: d.Page, rng: d.random.Random) -> d.Damaged:
+        one = made(page, rng)
+        return replace(one, data=store(one.data))
 
     return damage
 
@@ -110,7 +121,7 @@ INNER = {
 FOREIGN = (
     "Privacy | Terms | Contact", "Back to top", "Next page ›", "1 2 3 Next", "Page 3 of 14", "Showing 1–25 of 61 results",
     "Cited by 12", "PDF · Code · Cite", "Loading…", "Advertisement", "[...]", "↑", "12", "EOF", "</pre>", "made@host:~$ ",
-    "11/24/26, 3:42 PM    Made search", "[INFO] fetched 12 of 61", "--\nAda Made\nUniversity of Made Things", "<!-- more -->",
+    "11/24/26, 3:42 PM    Made search", "[INFO] fetched 12 of 61", "ERROR 503 Service Unavailable", "© 2026 Arrow", "Was this page helpful? Yes No", "--\nAda Made\nUniversity of Made Things", "<!-- more -->",
 )  # fmt: skip
 ONE_LINE = {
     "commas": lambda names: [", ".join(names)], "semicolons": lambda names: ["; ".join(names)], "by": lambda names: ["By " + ", ".join(names[:-1]) + " and " + names[-1] + "."],
@@ -163,6 +174,8 @@ DAMAGES: dict[str, Damage] = {
     "no-abstract-everywhere": d.changed(lambda s, p, r: replace(s, abstract=None), everywhere=True),
     "no-authors": d.changed(lambda s, p, r: replace(s, names=())),
     "no-authors-everywhere": d.changed(lambda s, p, r: replace(s, names=()), everywhere=True),
+    "no-authors-nor-blanks": d.without_authors_nor_blanks(),
+    "no-authors-nor-blanks-everywhere": d.without_authors_nor_blanks(everywhere=True),
     "no-authors-nor-abstract": d.changed(lambda s, p, r: replace(s, names=(), abstract=None)),
     **{f"miscount-{by}-no-authors": d.miscounting(by, d.changed(lambda s, p, r: replace(s, names=()))) for by in (-1, 1, 2)},
     **{f"miscount-{by}-owner-{k}": d.miscounting(by, d.with_owner_as(f)) for by in (-1, 1, 2) for k, f in OWNER_AS.items()},
@@ -179,6 +192,8 @@ DAMAGES: dict[str, Damage] = {
     **{k: v for g in ("• ", "•", "* ", "- ", "  - ", "\t•\t", "· ", "  ◦ ", "– ", "  ‣ ", " o ", "  › ", "  → ", "  ✓ ", "  ∗ ", "  − ", "  ‐ ", "  \u2022\u00a0", "1. ", "  â€¢ ", "&bull; ", "  ΓÇó ", "  â\x80¢ ", "  ‚Ä¢ ", "\\- ", "\\* ", "  \\u2022 ", "&#x2022; ", "  •\ufe0e ", "  ◆ ", "  ⇒ ", "  🔹 ") for k, v in _glyph(g).items()},
     **{f"other-bullet-{g}": d.with_lines(lambda x, g=g: x.text.replace(BULLET, g, 1) if x.role == "name" else x.text)
        for g in ("? ", "  ? ", "o\t", "  § ", "  1) ", "[1] ", "  ‧ ", "~ ", "➔ ", "1. ", "    ", "  a) ", "a. ", "(1) ", "ii. ", "=> ", "-- ", "  º ", "\\item ")},
+    **{f"spaced-other-bullet-{g}": _stored(d.with_lines(lambda x, g=g: x.text.replace(BULLET, g, 1) if x.role == "name" else x.text), lambda b: b.replace(b"\n", b"\n\n"))
+       for g in ("? ", "1. ", "    ")},
     "other-bullet-of-ascii": lambda page, rng: d.with_lines(lambda x: x.text.replace(BULLET, "  ? ", 1))(d.written_in(page, "ascii"), rng),
     **{k: v for c in "\u00a0\u200b\t \ufeff\u3000\u00ad\u2060\u202a\u2069" for k, v in _invisible(c).items()},
     **{f"coloured-{r}": d.with_lines(lambda x, r=r: f"\x1b[1m{x.text}\x1b[0m" if x.role == r else x.text) for r in ("heading", "title", "name")},
@@ -200,6 +215,7 @@ DAMAGES: dict[str, Damage] = {
     "utf-16-odd": d.with_bytes(lambda t: t.encode("utf-16")[:-1]),
     "utf-32": d.with_bytes(lambda t: t.encode("utf-32")),
     **{c: lambda page, rng, c=c: d.with_bytes(lambda t: t.encode(c))(d.written_in(page, c), rng) for c in ("cp1252", "mac-roman")},
+    "latin-1-dots": lambda page, rng: d.with_bytes(lambda t: t.replace("•", "·").encode("latin-1"))(d.written_in(page, "latin-1"), rng),
     "no-last-newline": d.with_bytes(lambda t: t.rstrip("\n").encode()),
     "doubled-blanks": d.with_bytes(lambda t: t.replace("\n\n", "\n\n\n").encode()),
     "every-line-blank-after": d.with_bytes(lambda t: t.replace("\n", "\n\n").encode()),
@@ -218,6 +234,7 @@ DAMAGES: dict[str, Damage] = {
     "two-spaces-in-headings": d.with_lines(lambda x: x.text.replace(" ", "  ") if x.role == "heading" else x.text),
     **{f"invalid-{r}": _put(b"\xff", r) for r in (*d.HEADER, "heading", "title", "name", "abstract")},
     **{f"cut-char-{r}": _put(b"\xe2\x80", r) for r in ("heading", "title", "name", "abstract")},
+    **{f"utf-16-nul-{r}": _stored(_put(b"\0", r), lambda b: b.decode().encode("utf-16")) for r in ("heading", "title", "name", "abstract")},
     **{f"nul-{r}": _put(b"\0", r) for r in (*d.HEADER, "heading", "title", "name", "abstract")},
     "control-in-heading": _put(b"\x07", "heading"),
     "replacement-char-heading": _put("\ufffd".encode(), "heading"),

@@ -401,6 +401,19 @@ def with_furniture(text: str, *, below_last: bool = False) -> Damage:
     return damage
 
 
+def without_authors_nor_blanks(*, everywhere: bool = False) -> Damage:
+    """A listing without authors stands without blank lines, or all do."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        of = _pick(page, rng)
+        listings = (*page.listings[:of], replace(page.listings[of], names=()), *page.listings[of + 1 :])
+        bare = replace(page, listings=listings)
+        lines = [x for x in bare.lines() if x.text or not (everywhere or x.of == of)]
+        return _made(bare, lines, range(len(listings)) if everywhere else {of, of - 1})
+
+    return damage
+
+
 def with_foreign(text: str, *, last: bool = False, attached: bool = False) -> Damage:
     """TEXT, that is of none, stands below one listing (the LAST): ATTACHED, or below a blank line."""
 

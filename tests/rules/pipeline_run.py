@@ -45,10 +45,14 @@ def run_pages(
     paths = [Path(path) for path in settings.references]
     references = load_references(paths, paths[0].parent / "references") if paths else References()
     cap = settings.cap if isinstance(settings.cap, int) else None
-    corpus = merge(lambda table: [getattr(shard, table)], cap, references)
+
+    def small(table: str) -> list[pl.DataFrame]:
+        return [getattr(shard, table)]
+
+    corpus = merge(small, cap, references)
     owners = corpus.pages.select("page_id", "owner_author_key")
     frames = {"quarantine": quarantine_subject([shard.quarantine.select(_QUARANTINE)], owners), **(others or {})}
-    return corpus, pl.concat(find(corpus, [shard.drafts], selection, frames)).sort("finding_id")
+    return corpus, pl.concat(find(corpus, small, selection, frames)).sort("finding_id")
 
 
 def in_files(texts: tuple[str, ...], encoding: str = "utf-8") -> dict[str, bytes]:
