@@ -21,7 +21,7 @@ from etl.transform.variants import name_variants
 from etl.transform.venues import resolve_venues
 
 _HEADING = ["venue_raw", "venue_kind", "year"]
-_MANY = 400_000
+_MANY = 400_000  # copies
 
 
 def merge(small: Callable[[str], Iterable[pl.DataFrame]], cap: int | None, references: References | None) -> Corpus:
