@@ -2,8 +2,8 @@
 
 The parser works on a UTF-8 `twin` of the file. For UTF-8 input the twin is the file itself (bytes that are not
 valid UTF-8 stand in it as SUB, one for one, so that offsets agree); for UTF-16 and Windows-1252 it is a
-translation, and `line_bytes` tells where each of its lines begins in the file. So it does where every line of the file
-has the same mark before it (`> `, `# `, its number), which the twin lacks.
+translation, and `line_bytes` tells where each of its lines begins in the file. So it does where something stands round
+every line of the file (`etl.extract.margins`), which the twin lacks, and where lines were folded (`etl.extract.folds`).
 """
 
 from __future__ import annotations
@@ -12,10 +12,14 @@ import codecs
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+
+from etl.extract.folds import may_be_folded, unfolded
+from etl.extract.margins import may_have_margins, without_margins
 
 SUB = b"\x1a"
 """Stands in the twin for a byte that is not valid UTF-8."""
@@ -33,10 +37,8 @@ _BINARY_SHARE = 0.02  # more control or invalid bytes than this are no text
 _TEXT_SHARE = 0.2  # unless so much stands in lines without any: something binary got into a text
 _NUL_BLOCK = re.compile(rb"\0{8,}")  # no text in any encoding: what a disk or a download left unwritten
 _FILL = b"\0\x1a"  # at the end of a file: the same, or the end of a text in DOS
-_MARKED = re.compile(rb"\s*(?:[>|#%;:!+*/\\~\d-]|\xe2\x94\x82|\xc2\xa6)")  # a file may begin so whose lines have marks
-_QUOTED = re.compile(rb"[ \t]*(?:[>|#%;:!+*/\\~-]{1,3}|\xe2\x94\x82|\xc2\xa6)[ \t]?")
-_NUMBERED = re.compile(rb"[ \t]*(\d{1,7})(?:\t|:[ \t]?|[ \t]?\|[ \t]?| {2})")
-_LEAST_LINES = 5  # that have a mark
+_BEGINNING = 2_000  # bytes that hold a page's header
+_NOTICE_ENDS = b" disambiguation profile.\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +53,31 @@ class Decoded:
     """Does the twin hold SUB for invalid bytes?"""
     line_bytes: npt.NDArray[np.int64] | None = field(default=None, repr=False)
     """Where each line of the twin begins in the file; None where the offsets are the twin's own."""
+    line_numbers: npt.NDArray[np.int64] | None = field(default=None, repr=False)
+    """The number (from 1) of each line of the twin in the file, and one for the end; None where they are the twin's."""
 
 
 def decode_all(texts: Sequence[bytes]) -> list[Decoded]:
     """`decode` of each of TEXTS, a few hundred at once where they are plain UTF-8, as nearly all are."""
     decoded: list[Decoded] = []
     for some in (texts[first : first + _AT_ONCE] for first in range(0, len(texts), _AT_ONCE)):
-        decoded += [Decoded(text, "utf-8") for text in some] if _are_plain(some) else map(decode, some)
+        plain = [_may_be_plain(text) for text in some]
+        if not _are_utf8(list(compress(some, plain))):  # not all of them: one by one
+            plain = [may_be and _are_utf8([text]) for text, may_be in zip(some, plain, strict=True)]
+        decoded += [
+            Decoded(text, "utf-8") if is_plain else decode(text) for text, is_plain in zip(some, plain, strict=True)
+        ]
     return decoded
 
 
-def _are_plain(texts: Sequence[bytes]) -> bool:
-    """Are TEXTS UTF-8 without any oddity? Each begins with an ASCII letter: so none ends in a character that another
-    begins with, and none has a signature, or a mark before its lines, that is not looked for."""
-    if not all(text[:1].isalpha() and text[-1:] != SUB and not text.startswith(_MAGIC) for text in texts):
-        return False
+def _may_be_plain(text: bytes) -> bool:
+    """Is TEXT without any oddity, if it is UTF-8? It begins with an ASCII letter: so no other ends in a character that
+    it begins with, and it has no signature; and its notice stands on one line with a blank one below, so that it is not
+    folded, nor stands something round its lines."""
+    return text[:1].isalpha() and text.find(_NOTICE_ENDS, 0, _BEGINNING) > 0 and text[-1:] != SUB
+
+
+def _are_utf8(texts: Sequence[bytes]) -> bool:
     joined = b"".join(texts)
     return 0 not in joined and b"\r" not in joined and _is_utf8(joined)
 
@@ -88,48 +100,31 @@ def decode(data: bytes) -> Decoded:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or (
         0 in written and written.count(0) > len(written) * _NUL_SHARE
     ):
-        return _unmarked(_decode_utf16(data))
+        return _decode_utf16(data)
     if _HTML.match(data):
         return Decoded(b"", "utf-8", "html")
-    return _unmarked(_decode_utf8(data))
+    return _decode_utf8(data)
 
 
-def _unmarked(decoded: Decoded) -> Decoded:
-    """DECODED without the mark that stands before each of its lines, if there is one."""
-    if not _MARKED.match(decoded.twin):
-        return decoded
-    lines = decoded.twin.split(b"\n")
-    bare = _without_quotes(lines) or _without_numbers(lines)
-    if bare is None:
-        return decoded
-    starts = decoded.line_bytes
-    if starts is None:
-        starts = np.cumsum([0, *(len(line) + 1 for line in lines[:-1])], dtype=np.int64)
-    return replace(decoded, twin=b"\n".join(bare), line_bytes=starts)
+def _undressed(twin: bytes) -> tuple[bytes, list[int]] | None:
+    """TWIN without what a tool put round each of its lines, and with the lines whole that one has folded.
 
-
-def _without_quotes(lines: list[bytes]) -> list[bytes] | None:
-    """LINES without the sign that they all begin with, be it with space at its end or not; blank ones may lack it."""
-    first = next((line for line in lines if line.strip()), b"")
-    found = _QUOTED.match(first)
-    if found is None or sum(map(bool, lines)) < _LEAST_LINES:
+    With it comes which line of TWIN each line begins with. None where there is nothing of that.
+    """
+    first_lines = twin[:_BEGINNING].split(b"\n")
+    margins = may_have_margins(first_lines)
+    if not margins and not may_be_folded(first_lines):
         return None
-    mark = found[0]
-    if not all(line.startswith(mark) or line.strip() in {b"", mark.strip()} for line in lines):
-        return None
-    return [line[len(mark) :] if line.startswith(mark) else b"" for line in lines]
+    lines = twin.split(b"\n")
+    bare = (without_margins(lines) if margins else None) or lines
+    whole, first = unfolded(bare) if may_be_folded(bare[: len(first_lines)]) else (bare, list(range(len(lines))))
+    return None if whole == lines else (b"\n".join(whole), first)
 
 
-def _without_numbers(lines: list[bytes]) -> list[bytes] | None:
-    """LINES without their numbers, which count them all, or those that are not blank."""
-    found = [_NUMBERED.match(line) for line in lines]
-    number = [int(one[1]) for one in found if one]
-    blank = [not line.strip() for line in lines]
-    if len(number) < _LEAST_LINES or number != list(range(number[0], number[0] + len(number))):
-        return None
-    if not all(one or none for one, none in zip(found, blank, strict=True)):
-        return None
-    return [line[one.end() :] if one else line for one, line in zip(found, lines, strict=True)]
+def _placed(decoded: Decoded, first: list[int], starts: npt.NDArray[np.int64]) -> Decoded:
+    """DECODED with the places of its lines: each begins with line FIRST of the file; STARTS of all lines there."""
+    numbers = np.array([*first, len(starts)], dtype=np.int64) + 1
+    return replace(decoded, line_bytes=starts[first], line_numbers=numbers)
 
 
 def _is_binary(twin: bytes) -> bool:
@@ -148,6 +143,16 @@ def _decode_utf8(data: bytes) -> Decoded:
         kept = twin.rstrip(_FILL)
         fill = len(twin) - len(kept)
         twin = kept + (b" " * (fill - 1) + b"\n" if kept.endswith(b"\n") else b" " * fill)
+    bare = _undressed(twin)
+    if bare is None:
+        return _decode_bytes(data, twin)
+    text, first = bare
+    starts = np.cumsum([0, *(len(line) + 1 for line in twin.split(b"\n")[:-1])], dtype=np.int64)
+    return _placed(_decode_bytes(text, text), first, starts)
+
+
+def _decode_bytes(data: bytes, twin: bytes) -> Decoded:
+    """The text of DATA, which is TWIN but for the ends of lines and what fills it up."""
     try:
         if not data.isascii():
             data.decode()
@@ -178,7 +183,11 @@ def _decode_utf16(data: bytes) -> Decoded:
     sample = text[:_SAMPLE]
     if not bom and sum(not (ch.isprintable() or ch.isspace()) for ch in sample) > len(sample) * _BINARY_SHARE:
         return Decoded(b"", "binary", "binary")
-    return _translated(re.sub(r"\r(?!\r*\n)", "\n", text), encoding, bom)
+    decoded = _translated(re.sub(r"\r(?!\r*\n)", "\n", text), encoding, bom)
+    bare = _undressed(decoded.twin)
+    if bare is None or decoded.line_bytes is None:
+        return decoded
+    return _placed(replace(decoded, twin=bare[0]), bare[1], decoded.line_bytes)
 
 
 def _translated(text: str, encoding: str, bom: int) -> Decoded:

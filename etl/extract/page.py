@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +29,7 @@ PAGES = _schema(
         bytes=pl.Int64, lines=pl.Int32, encoding=pl.String, kind=pl.String, owner=pl.String,
         declared_papers=pl.Int32, declared_author_rows=pl.Int32, heading_papers=pl.Int32,
         listed_papers=pl.Int32, header_bytes=pl.Int64, listing_bytes=pl.Int64,
-        separator_bytes=pl.Int64, quarantine_bytes=pl.Int64, frame=pl.Binary,
+        separator_bytes=pl.Int64, quarantine_bytes=pl.Int64, rewritten=pl.Boolean, frame=pl.Binary,
 )  # fmt: skip
 LISTINGS = _schema(
         page_id=pl.String, path=pl.String, ordinal=pl.Int32, copy=pl.UInt64,
@@ -88,7 +88,7 @@ def _rejected(sources: list[Source]) -> Extracted:
         lines = newlines + (not source.data.endswith(b"\n")) if size else 0
         identity = page_id(source.data)
         about = (identity, source.path, 1, source.offset, size, lines, source.decoded.encoding)
-        pages.append((*about, None, None, None, None, None, 0, 0, 0, 0, size, b""))
+        pages.append((*about, None, None, None, None, None, 0, 0, 0, 0, size, False, b""))
         if size:
             reason = source.decoded.rejected or "not-a-page"  # a byte order mark, and nothing after it
             end = source.offset + size
@@ -113,18 +113,21 @@ class _Shard:
         self.segments: Segments = find_listings(self.layout, self.headers, has_sub)
         self._positions()
         self.page_ids = self._page_ids()
-        self.paths = pl.Series([s.path for s in sources]).gather(self.layout.page_file)
+        self.paths = self._of_files(s.path for s in sources)
 
     def _positions(self) -> None:
-        """Where each line begins in its own file: its number (from 1) and its byte."""
+        """Where each line stands in its own file: its numbers (from 1; several where it was folded) and first byte."""
         file = self.lines.file
-        first_line = np.searchsorted(file, np.arange(len(self.sources)))
-        self.line_no = np.arange(len(file)) - first_line[file] + 1
-        self.line_byte = self.lines.start[:-1] - self.lines.start[first_line][file]
-        for index, source in enumerate(self.sources):
-            if source.decoded.line_bytes is not None:
-                count = np.count_nonzero(file == index)
-                self.line_byte[first_line[index] : first_line[index] + count] = source.decoded.line_bytes[:count]
+        edge = np.searchsorted(file, np.arange(len(self.sources) + 1))
+        self.line_no = np.arange(len(file)) - edge[file] + 1
+        self.line_last = self.line_no.copy()
+        self.line_byte = self.lines.start[:-1] - self.lines.start[edge[file]]
+        for first, end, decoded in zip(edge, edge[1:], (s.decoded for s in self.sources), strict=False):
+            if decoded.line_bytes is not None:
+                self.line_byte[first:end] = decoded.line_bytes[: end - first]
+            if decoded.line_numbers is not None:
+                self.line_no[first:end] = decoded.line_numbers[: end - first]
+                self.line_last[first:end] = decoded.line_numbers[1 : end - first + 1] - 1
         sizes = np.array([len(s.data) for s in self.sources], dtype=np.int64)
         closes = np.append(file[1:] != file[:-1], True)
         self.line_end = np.where(closes, sizes[file], np.append(self.line_byte[1:], 0))
@@ -163,7 +166,7 @@ class _Shard:
             "page_id": self.page_ids.gather(page),
             "path": self.paths.gather(page),
             "first_line": self.line_no[first],
-            "last_line": self.line_no[last],
+            "last_line": self.line_last[last],
             "first_byte": self.line_byte[first],
             "end_byte": self.line_end[last],
         }
@@ -232,8 +235,9 @@ class _Shard:
                 "first_line": self.line_no[edge[:-1]],
                 "first_byte": first,
                 "bytes": end - first,
-                "lines": np.diff(edge),
-                "encoding": pl.Series([s.decoded.encoding for s in self.sources]).gather(layout.page_file),
+                "lines": self.line_last[edge[1:] - 1] - self.line_no[edge[:-1]] + 1,
+                "encoding": self._of_files(s.decoded.encoding for s in self.sources),
+                "rewritten": self._of_files(s.decoded.line_numbers is not None for s in self.sources),
                 "listed_papers": np.bincount(listed[2], minlength=count),
                 "header_bytes": header_bytes,
                 "listing_bytes": listing_bytes,
@@ -244,6 +248,10 @@ class _Shard:
         )
         fields = self.headers.frame.drop("page", "found")
         return pl.concat([frame, fields], how="horizontal").select(PAGES.names()).cast(dict(PAGES))  # type: ignore[arg-type]
+
+    def _of_files(self, values: Iterable[str | bool]) -> pl.Series:
+        """For each page, which of VALUES its file has."""
+        return pl.Series(values).gather(self.layout.page_file)
 
     def _framed(self, *spans: tuple[Ints, Ints, Ints]) -> Bools:
         """Which lines stand outside listings and quarantine."""
@@ -275,6 +283,7 @@ class _Shard:
         head, end = s.head[which], s.end[which]
         names_end = s.names_end[which]
         start, nb = self.lines.start, layout.nb
+        line = self.line_no[nb]
         has_abstract = names_end < end
         abstract = pl.Series([None], dtype=pl.String).new_from_index(0, len(which))
         at = np.flatnonzero(has_abstract)
@@ -296,8 +305,8 @@ class _Shard:
                 "abstract_raw": abstract,
                 "block": slices(self.lines.buffer, start[nb[head]], start[nb[end - 1] + 1]),
                 "foreign": self.foreign[layout.page_file[layout.page[head]]],
-                "title_line": nb[head + 1] - nb[head],
-                "abstract_line": np.where(has_abstract, nb[np.minimum(names_end, len(nb) - 1)] - nb[head], -1),
+                "title_line": line[head + 1] - line[head],
+                "abstract_line": np.where(has_abstract, line[np.minimum(names_end, len(nb) - 1)] - line[head], -1),
                 "i": np.arange(len(which)),
             }
         ).join(lists.rename({"name": "names"}), on="i", how="left", maintain_order="left")

@@ -288,4 +288,18 @@ RULES = (
         flagged=Example((page(*_TWO),), passed_over=(("pipe.txt", "is no regular file"),)),
         passed=_SOUND,
     ),
+    _rule(
+        code="PAG119",
+        slug="lines-rewritten",
+        severity="info",
+        field="lines",
+        when=pl.col("rewritten"),
+        message="A tool has folded the lines of the page, or put something round each.",
+        evidence=("lines",),
+        what="Lines are folded, or have a mark, a number, a time or quotes round them; they were read without.",
+        why="Somebody saved the page with a tool that writes text otherwise; spaces at the folds are a guess.",
+        remedy="Fetch the page again, as the site shows it.",
+        flagged=pages("".join(f"> {line}\n" for line in page(*_TWO).splitlines())),
+        passed=_SOUND,
+    ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 import unicodedata
 from collections.abc import Callable
@@ -139,7 +140,17 @@ LONG_NAMES = (
     "Prof. Dr. rer. nat. habil. Ada Noether-Lovelace", "Ada Lovelace (Univ. of Made Things and Other Pages)", "தமிழில் எழுதப்பட்ட பெயர் " * 4,
 )  # fmt: skip
 MARKS = ("> ", ">", ">> ", "# ", "| ", "// ", "% ", " * ", "+", "│ ")
-NUMBERS = ("%6d\t", "%d:", "%4d  ", "%3d | ")
+NUMBERS = ("%6d\t", "%d:", "%4d  ", "%3d | ", "[%d] ", "%04d ", "%d. ")
+MARGINS = (
+    ("made/page.txt:", ""), ("INFO: ", ""), ("<p>", "</p>"), ("", " \\"), ("", "$"), ("", "<br/>"), ("", "¶"), ('"', '",'), ("“", "”"), ("[2026-11-24T10:02:03Z] ", ""),
+    ("> INFO: ", " |"),
+)  # fmt: skip
+TIMES = ("2026-11-24T10:{:02}:{:02}Z ", "[10:{:02}:{:02}] ", "2026-11-24 10:{:02}:{:02},123 - ", "10:{:02}:{:02} | ")
+FOLDS = {
+    "words": lambda t, w: textwrap.wrap(t, w, break_long_words=False, break_on_hyphens=False), "within": d.within_words,
+    "kept-space": lambda t, w: [f"{x} " for x in textwrap.wrap(t, w, break_long_words=False, break_on_hyphens=False)[:-1]] + textwrap.wrap(t, w, break_long_words=False, break_on_hyphens=False)[-1:],
+    "indented": lambda t, w: textwrap.wrap(t, w, break_long_words=False, break_on_hyphens=False, subsequent_indent="      "),
+}  # fmt: skip
 OPEN_HEADINGS = (  # of any venue, and any type
     "Made transactions on neural networks and learning systems Journal {} Journal Article", "Journal of the made medical informatics association Journal {} Note",
     "Actes de la conférence sur les langues naturelles Conference {} Conference Paper", "#MADE4H Workshop {} Workshop Paper", "@MADE Conference {} Demo",
@@ -255,7 +266,7 @@ DAMAGES: dict[str, Damage] = {
     "declares-one-less": lambda page, rng: d._made(page, replace(page, declared=page.declared - 1).lines()),
     **{f"joined-{r}-{g!r}": d.joined(r, g) for r in ("heading", "title", "name", "abstract") for g in ("", " ")},
     **{f"broken-{r}{'-blank' * b}{'-midword' * (not w)}": d.broken_in_two(r, blank=b, at_word=w) for r in ("heading", "title", "name") for b in (False, True) for w in (False, True)},
-    **{f"wrapped-{w}": d.wrapped(w) for w in (40, 60, 80, 120)},
+    **{f"folded-{k}-{w}": d.folded(w, f) for w in (40, 72, 120) for k, f in FOLDS.items()},
     "wrapped-abstracts": d.changed(lambda s, p, r: replace(s, abstract=textwrap.fill(s.abstract or "It is short.", 40)), everywhere=True),
     **{f"names-and-{x.strip()}": d.with_lines(lambda y, x=x: f"{y.text}\n{x}" if y.role == "name" else y.text, everywhere=False)
        for x in ("- 3 -", "* * *", "  • ★★★☆☆", "  • 12", "•", "+ 3 more", "…")},
@@ -307,6 +318,9 @@ DAMAGES: dict[str, Damage] = {
     **{f"overwritten-{n}": d.overwritten(n, lambda rng: rng.randbytes(1)) for n in (20, 512)},
     **{f"marked-{m!r}": d.with_lines(lambda x, m=m: m + x.text) for m in MARKS}, **{f"marked-{m!r}-bare": d.with_lines(lambda x, m=m: (m + x.text).rstrip()) for m in MARKS},
     **{f"marked-{m!r}-words": d.with_lines(lambda x, m=m: m + x.text if x.text else "") for m in MARKS}, **{f"numbered-{f!r}": d.numbered(f) for f in NUMBERS},
+    **{f"margin-{a}{b}": d.with_lines(lambda x, a=a, b=b: a + x.text + b) for a, b in MARGINS}, **{f"margin-{a}{b}-words": d.with_lines(lambda x, a=a, b=b: a + x.text + b if x.text else "") for a, b in MARGINS if not a[:1].isalpha()},
+    **{f"times-{f}": d.timed(f) for f in TIMES},
+    "margin-csv": d.quoting(lambda t: '"' + t.replace('"', '""') + '"'), "margin-json": d.quoting(json.dumps), "margin-json-comma": d.quoting(lambda t: json.dumps(t, ensure_ascii=False) + ","),
     "marked-utf-16-crlf": d.with_bytes(lambda t: ("> " + t.rstrip("\n").replace("\n", "\r\n> ") + "\r\n").encode("utf-16")), "numbered-words": d.numbered("%6d\t", blank=False),
     **{f"abstract-begins-with-{b}": d.with_abstract(f"{b}first of all we read\n{b}last of all we write\n", "begin") for b in ("• ", "  • ", "- ")},
     "empty": lambda page, rng: d.Damaged(b"", (), ()), "blank": lambda page, rng: d.Damaged(b"\n \n\t\n", (), ()),

@@ -301,6 +301,31 @@ def numbered(form: str, *, blank: bool = True) -> Damage:
     return damage
 
 
+def timed(form: str) -> Damage:
+    """Each line has a time before it, in the FORM of a log: two come in a second."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        seconds = count(100)
+        return with_lines(lambda x: form.format(*divmod(next(seconds) // 2, 60)) + x.text)(page, rng)
+
+    return damage
+
+
+def quoting(write: Callable[[str], str]) -> Damage:
+    """Each line stands in quotes, as WRITE puts it, and some titles and abstracts have quotes of their own."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        quoted = [
+            replace(s, title=f'The "Made" {s.title}', abstract=f'They say "read". {s.abstract}')
+            for s in page.listings[::2]
+        ]
+        listings = [*page.listings]
+        listings[::2] = quoted
+        return with_lines(lambda x: write(x.text))(replace(page, listings=tuple(listings)), rng)
+
+    return damage
+
+
 def miscounting(by: int, damage: Damage) -> Damage:
     """DAMAGE to a page that declares BY papers more than it lists."""
     return lambda page, rng: damage(replace(page, declared=page.declared + by), rng)
@@ -468,31 +493,19 @@ def broken_in_two(role: str, *, blank: bool = False, at_word: bool = True) -> Da
     return damage
 
 
-def wrapped(width: int) -> Damage:
-    """All lines are wrapped at WIDTH columns: what does not fit is shown no more as it was."""
-
-    def damage(page: Page, rng: random.Random) -> Damaged:
-        lines: list[Line] = []
-        gone, truth = set(), {}
-        for x in page.lines():
-            pieces = _wrap(x.text, width)
-            lines += [replace(x, text=piece) for piece in pieces]
-            if len(pieces) > 1 and x.role in {"heading", "title", "name"}:
-                gone.add(x.of)
-        for i, x in enumerate(page.listings):
-            own = "\n".join(y.text for y in lines if y.of == i and y.role == "abstract")
-            truth[i] = replace(x, abstract=own or None)
-        return _made(page, lines, range(len(page.listings)), gone, truth=truth)
-
-    return damage
+def folded(width: int, write: Callable[[str, int], list[str]], *, size: Callable[[str], int] = len) -> Damage:
+    """All lines of more than WIDTH, by SIZE, are written on several, as WRITE divides them."""
+    return with_lines(lambda x: "\n".join(write(x.text, width)) if size(x.text) > width else x.text)
 
 
-def _wrap(text: str, width: int) -> list[str]:
-    pieces = []
-    while len(text) > width and (cut := text.rfind(" ", 5, width)) > 0:
-        pieces.append(text[:cut])
-        text = text[cut + 1 :]
-    return [*pieces, text]
+def within_words(text: str, width: int) -> list[str]:
+    """TEXT in pieces of WIDTH bytes, as `fold` cuts it; not within characters."""
+    pieces = [""]
+    for sign in text:
+        if len((pieces[-1] + sign).encode()) > width:
+            pieces.append("")
+        pieces[-1] += sign
+    return pieces
 
 
 def cut_at(share: float) -> Damage:

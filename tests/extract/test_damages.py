@@ -43,7 +43,7 @@ SPARING = {
 # Damage that leaves every listing legible: all of them are read, the damaged ones too.
 LEGIBLE = {
     name for name in DAMAGES
-    if name.startswith(("none", "fill-", "marked-", "numbered-", "abstract-begins-", "glyph", "other-bullet", "title-glyph", "long-name", "u202a", "u2069", "coloured", "heading-marked", "heading-dressed-", "heading-open-", "heading-type-lower", "no-abstract", "no-authors-everywhere",
+    if name.startswith(("none", "fill-", "marked-", "margin-", "times-", "numbered-", "folded-", "abstract-begins-", "glyph", "other-bullet", "title-glyph", "long-name", "u202a", "u2069", "coloured", "heading-marked", "heading-dressed-", "heading-open-", "heading-type-lower", "no-abstract", "no-authors-everywhere",
                         "crlf", "latin-1-dots", "bom", "utf-16-", "doubled", "every-line", "pages-in-one", "wrapped-abstracts",
                          "miscount-1", "miscount-2", "abstract-ends-in-", "abstract-label-"))
     and not name.startswith("utf-16-nul") and name not in {"utf-16-odd", "glyph-'1. '", "glyph-'1. '-once"}

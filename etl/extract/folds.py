@@ -1,0 +1,82 @@
+"""Lines that a tool has folded at some width: `fold`, an editor, a mail program."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+
+_NOTICE = re.compile(rb"\s*possible papers associated", re.IGNORECASE)
+_BULLET = re.compile(rb"\s*\xe2\x80\xa2")
+_OTHER_BULLET = re.compile(rb"\s*[*+-]\s")  # or a sign between words
+_WORD = re.compile(rb"\s*(\S+)")
+_HYPHEN = re.compile(rb"[^\s-]-+$")
+_TWO_WORDS = re.compile(rb"(?:and|or|to)\b|[A-Z\d]")  # may follow a hyphen and a space
+_LEAST_FULL = 3  # lines of one length tell that they were folded within words
+
+
+def may_be_folded(first_lines: list[bytes]) -> bool:
+    """Does the notice in a page's header, which the site writes on one line, go on in the next? FIRST_LINES hold it."""
+    below = (after for line, after in pairwise(first_lines) if _NOTICE.match(line))
+    return bool(next(below, b"").strip())
+
+
+def unfolded(lines: list[bytes]) -> tuple[list[bytes], list[int]]:
+    """LINES as they were before they were folded, and which of them each begins with.
+
+    A line goes on in the next one where that one's first word had no room on it. How wide a line may be is told by
+    the longest one that has several words: a longer word stands alone.
+    """
+    bullet = _BULLET if any(map(_BULLET.match, lines)) else _OTHER_BULLET
+    pairs = [(above, b"" if bullet.match(below) else below) for above, below in pairwise(lines)]
+    goes_on, joined = _within_words(pairs, len) or _within_words(pairs, _characters) or _between_words(pairs)
+    whole, first = lines[:1], [0]
+    for number, (line, on) in enumerate(zip(lines[1:], goes_on, strict=True), 1):
+        if on:
+            whole[-1] = joined(whole[-1].removesuffix(b"\r"), line)
+        else:
+            whole.append(line)
+            first.append(number)
+    return whole, first
+
+
+_Pairs = list[tuple[bytes, bytes]]
+"""Each line with the one below, which is blank where no line can go on in it."""
+_Size = Callable[[bytes], int]
+_Folds = tuple[list[bool], Callable[[bytes, bytes], bytes]]
+
+
+def _within_words(pairs: _Pairs, size: _Size) -> _Folds | None:
+    """Which lines go on if all that do have the same SIZE: they were folded wherever that ended."""
+    width = max(size(line) for line, _ in pairs)
+    full = [size(line) == width and bool(below.strip()) for line, below in pairs]
+    others = [pair for pair, on in zip(pairs, full, strict=True) if not on]
+    return (full, bytes.__add__) if sum(full) >= _LEAST_FULL and not any(_without_room(others, width, size)) else None
+
+
+def _between_words(pairs: _Pairs) -> _Folds:
+    """Which lines go on, by characters or by bytes: `fold` counts these, and by the wrong ones some had room."""
+    by_characters, by_bytes = (
+        _without_room(pairs, max((size(line) for line, _ in pairs if b" " in line.strip()), default=0), size)
+        for size in (_characters, len)
+    )
+    return by_bytes if sum(by_bytes) > sum(by_characters) else by_characters, _with_space
+
+
+def _without_room(pairs: _Pairs, width: int, size: _Size) -> list[bool]:
+    """Which lines had no room for the first word of the next."""
+    words = (_WORD.match(below) if line.strip() else None for line, below in pairs)
+    return [
+        word is not None and size(line) + 1 + size(word[1]) > width
+        for (line, _), word in zip(pairs, words, strict=True)
+    ]
+
+
+def _with_space(line: bytes, below: bytes) -> bytes:
+    below = below.lstrip()
+    together = line[-1:].isspace() or (_HYPHEN.search(line) and not _TWO_WORDS.match(below))
+    return line + below if together else line + b" " + below
+
+
+def _characters(line: bytes) -> int:
+    return len(line.decode("utf-8", "replace"))

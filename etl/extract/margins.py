@@ -1,0 +1,102 @@
+"""What a tool put before or behind every line of a file: the sign of a quotation, its number, a time, quotes, a tag."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import islice
+
+_LEAST_LINES = 5
+"""So many lines have to have the same, or it is no margin."""
+_SIGN = re.compile(rb"[^\w\s]")  # no margin is a word alone
+_NUMBER = re.compile(rb"[ \t]*\[?(\d{1,7})(?:[\]:.)]|[ \t]?\|)?(?:\t| {1,2}|(?<=[\]:|])|$)")
+_JSON = re.compile(rb'(?<!\\)\\(?:"|u[0-9a-f]{4})')
+_TIME = re.compile(
+    rb"[ \t]*[\[(<]?(?:\d{4}-\d\d-\d\d(?:[T ]|$))?\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?[\])>]?"
+    rb"[ \t]?(?:[|:-](?:[ \t]|$))?"
+)
+
+
+def without_margins(lines: list[bytes]) -> list[bytes] | None:
+    """LINES without what all of them have before or behind them, blank ones perhaps not; None where there is nothing.
+
+    The site's own lines have neither beginning nor end in common.
+    """
+    found = None
+    bare = _without_one(lines)
+    while bare is not None:  # a number may stand behind a quotation's sign
+        found, bare = bare, _without_one(bare)
+    return found
+
+
+def may_have_margins(first_lines: list[bytes]) -> bool:
+    """Is it worth the while to look at all lines of a file that begins with FIRST_LINES?"""
+    return _without_one(list(islice(filter(bytes.strip, first_lines), _LEAST_LINES))) is not None
+
+
+def _without_one(lines: list[bytes]) -> list[bytes] | None:
+    written = [line for line in lines if line.strip()]
+    if len(written) < _LEAST_LINES:
+        return None
+    # A day or an hour may be common to all times, and a bracket to all numbers.
+    return _without_times(lines) or _without_numbers(lines) or _without_affixes(lines, written)
+
+
+def _without_affixes(lines: list[bytes], written: list[bytes]) -> list[bytes] | None:
+    """LINES without the same bytes before or behind each of those WRITTEN; a blank one's may lack their space."""
+    alone = _affix(_common(written)).strip()
+    behind = _affix(_common([line.rstrip()[::-1] for line in written])[::-1])
+    if not alone and not behind:
+        return None
+    before = _affix(_common([line for line in written if line.strip() != alone])) if alone else b""
+    bare = [_bare(line, before, alone, behind) for line in lines]
+    return _unescaped(bare) if alone[-1:] == behind[:1] == b'"' else bare
+
+
+def _bare(line: bytes, before: bytes, alone: bytes, behind: bytes) -> bytes:
+    line = line.removeprefix(before) if line.startswith(before) else line.lstrip().removeprefix(alone)
+    end = line.rstrip()
+    return end.removesuffix(behind) if behind and end.endswith(behind) else line
+
+
+def _unescaped(lines: list[bytes]) -> list[bytes]:
+    """LINES that stood in double quotes, with what is within as it was: CSV doubles quotes, JSON has escapes."""
+    if any(map(_JSON.search, lines)):
+        try:
+            read = [json.loads(b'"%s"' % line.rstrip()).encode() for line in lines]
+        except ValueError:
+            return lines
+        return lines if any(b"\n" in line for line in read) else read
+    doubled = not any(b'"' in line.replace(b'""', b"") for line in lines)
+    return [line.replace(b'""', b'"') for line in lines] if doubled else lines
+
+
+def _affix(common: bytes) -> bytes:
+    """COMMON, without parts of characters, if it can be a margin."""
+    return common.decode("utf-8", "ignore").encode() if _SIGN.search(common) else b""
+
+
+def _common(lines: list[bytes]) -> bytes:
+    """What all LINES begin with."""
+    least, most = min(lines, default=b""), max(lines, default=b"")
+    size = next((i for i, (a, b) in enumerate(zip(least, most, strict=False)) if a != b), len(least))
+    return least[:size]
+
+
+def _without_numbers(lines: list[bytes]) -> list[bytes] | None:
+    """LINES without their numbers, which count them all, or those that are not blank."""
+    found = [_NUMBER.match(line) for line in lines]
+    number = [int(one[1]) for one in found if one]
+    counted = bool(number) and number == list(range(number[0], number[0] + len(number)))
+    return _without(found, lines) if counted else None
+
+
+def _without_times(lines: list[bytes]) -> list[bytes] | None:
+    return _without([_TIME.match(line) for line in lines], lines)
+
+
+def _without(found: list[re.Match[bytes] | None], lines: list[bytes]) -> list[bytes] | None:
+    """LINES without what was FOUND at their beginning; None where one that is not blank lacks it."""
+    if not all(one or not line.strip() for one, line in zip(found, lines, strict=True)):
+        return None
+    return [line[one.end() :] if one else line for one, line in zip(found, lines, strict=True)]

@@ -1,0 +1,64 @@
+"""Pages whose lines a tool has folded, or put something round: read as they were, told by the lines that they have now."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from etl.extract.decode import decode
+from etl.extract.page import Extracted
+from tests.extract.damages import given_back, read, shown_by
+
+REAL = (Path(__file__).parents[2] / "raw" / "jacob_steinhardt.txt").read_bytes()
+
+
+def folded(width: int) -> bytes:
+    lines = REAL.decode().split("\n")
+    return "\n".join(
+        textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in lines
+    ).encode()
+
+
+@pytest.mark.parametrize("width", [66, 79, 100])
+@pytest.mark.parametrize("before", ["", "> ", "page.txt:"])
+def test_the_real_page_is_read_as_it_was(width: int, before: str) -> None:
+    data = "".join(f"{before}{line}\n" for line in folded(width).decode().split("\n")[:-1]).encode()
+    extracted = read(data)
+    was, is_ = (shown_by(one)["0.txt"] for one in (read(REAL), extracted))
+    assert sum(a != b for a, b in zip(was, is_, strict=True)) <= 1  # "x- y" stands in one abstract
+    assert [(s.heading, s.title, s.names) for s in was] == [(s.heading, s.title, s.names) for s in is_]
+    assert given_back(extracted)["0.txt"] == data
+    assert_lines_are_those_of_the_file(extracted, data)
+
+
+def assert_lines_are_those_of_the_file(extracted: Extracted, data: bytes) -> None:
+    lines = data.splitlines(keepends=True)
+    for first, last, begin, end in extracted.listings.select(
+        "first_line", "last_line", "first_byte", "end_byte"
+    ).iter_rows():
+        assert b"".join(lines[first - 1 : last]) == data[begin:end]
+    shown = extracted.listings.join(extracted.copies, on="copy")
+    for first, title, title_line, abstract_line, abstract in shown.select(
+        "first_line", "title_raw", "title_line", "abstract_line", "abstract_raw"
+    ).iter_rows():
+        assert title[:20].encode() in lines[first - 1 + title_line]
+        assert abstract[:20].encode() in lines[first - 1 + abstract_line]
+    assert extracted.pages["lines"].to_list() == [len(lines)]
+
+
+def test_abstracts_in_lines_of_their_own_stay_as_they_are() -> None:
+    """The notice stands on one line: the page was not folded, its authors wrote so."""
+    head, _, _ = REAL.partition(b"\nICML Conference")
+    listing = b"\nICML Conference 2021 Conference Paper\n\nMade Nets\n\n  \xe2\x80\xa2 Jacob Steinhardt\n\n"
+    abstract = "\n".join(textwrap.wrap("We knit nets of made words, and keep each of them as it was written. " * 6, 60))
+    data = head.replace(b"61", b"1") + listing + abstract.encode() + b"\n"
+    assert decode(data).twin is data
+    assert shown_by(read(data))["0.txt"][0].abstract == abstract
+
+
+def test_a_word_longer_than_the_width_stands_out() -> None:
+    long = f"https://made.example.org/{'nets-' * 30}"
+    data = folded(72).replace(b"\n\nICML Conference", f"\n\n{long}\n\nICML Conference".encode(), 1)
+    assert len(decode(data).twin.split(b"\n")) < len(data.split(b"\n")) // 2
