@@ -121,9 +121,12 @@ def _undressed(twin: bytes) -> tuple[bytes, list[int]] | None:
     return None if whole == lines else (b"\n".join(whole), first)
 
 
-def _placed(decoded: Decoded, first: list[int], starts: npt.NDArray[np.int64]) -> Decoded:
-    """DECODED with the places of its lines: each begins with line FIRST of the file; STARTS of all lines there."""
-    numbers = np.array([*first, len(starts)], dtype=np.int64) + 1
+def _placed(decoded: Decoded, first: list[int], text: bytes, starts: npt.NDArray[np.int64]) -> Decoded:
+    """DECODED with the places of its lines: each begins with line FIRST of TEXT, whose lines begin at STARTS."""
+    if decoded.twin.endswith(b"\n"):
+        first = first[:-1]  # nothing is left of what stands below: it belongs to the last line
+    total = text.count(b"\n") + (not text.endswith(b"\n"))
+    numbers = np.array([*first, total], dtype=np.int64) + 1
     return replace(decoded, line_bytes=starts[first], line_numbers=numbers)
 
 
@@ -148,7 +151,7 @@ def _decode_utf8(data: bytes) -> Decoded:
         return _decode_bytes(data, twin)
     text, first = bare
     starts = np.cumsum([0, *(len(line) + 1 for line in twin.split(b"\n")[:-1])], dtype=np.int64)
-    return _placed(_decode_bytes(text, text), first, starts)
+    return _placed(_decode_bytes(text, text), first, twin, starts)
 
 
 def _decode_bytes(data: bytes, twin: bytes) -> Decoded:
@@ -187,7 +190,7 @@ def _decode_utf16(data: bytes) -> Decoded:
     bare = _undressed(decoded.twin)
     if bare is None or decoded.line_bytes is None:
         return decoded
-    return _placed(replace(decoded, twin=bare[0]), bare[1], decoded.line_bytes)
+    return _placed(replace(decoded, twin=bare[0]), bare[1], decoded.twin, decoded.line_bytes)
 
 
 def _translated(text: str, encoding: str, bom: int) -> Decoded:

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from etl.extract.decode import decode
 from etl.extract.page import Extracted
-from tests.extract.damages import given_back, read, shown_by
+from tests.extract.damages import Page, given_back, read, shown_by, within_words
+from tests.extract.made_authors import pages
 
 REAL = (Path(__file__).parents[2] / "raw" / "jacob_steinhardt.txt").read_bytes()
+
+PAGES = pages(4, seed=7)
+Writer = Callable[[int, str], str]
+WRITERS: list[Writer] = [
+    lambda number, line: f"{number}: {line}",
+    lambda number, line: f"{number} {line}",
+    lambda number, line: f"10:{number // 60 % 60:02}:{number % 60:02} {line}",
+    lambda number, line: f"é> {line}”",
+    lambda number, line: f"{line}$",
+    lambda number, line: json.dumps(line),
+    lambda number, line: f"> {line}" if line else "",
+]
 
 
 def folded(width: int) -> bytes:
@@ -31,6 +48,25 @@ def test_the_real_page_is_read_as_it_was(width: int, before: str) -> None:
     assert [(s.heading, s.title, s.names) for s in was] == [(s.heading, s.title, s.names) for s in is_]
     assert given_back(extracted)["0.txt"] == data
     assert_lines_are_those_of_the_file(extracted, data)
+    assert_parts_stand_where_it_says(extracted, data)
+
+
+@given(
+    st.integers(1, 200), st.booleans(), st.lists(st.sampled_from(WRITERS), max_size=3), st.integers(0, 2),
+    st.sampled_from(PAGES),
+)  # fmt: skip
+def test_whatever_is_put_round_lines_every_byte_has_its_line(
+    width: int, within: bool, writers: list[Writer], blank: int, page: Page
+) -> None:
+    fold = within_words if within else textwrap.wrap
+    lines = [piece for line in page.lines() for piece in fold(line.text, width) or [""]]
+    lines += [""] * blank  # not by themselves: a number may stand there
+    for write in writers:
+        lines = [write(number, line) for number, line in enumerate(lines)]
+    data = "\n".join(lines).encode()
+    extracted = read(data)
+    assert given_back(extracted)["0.txt"] == data
+    assert_lines_are_those_of_the_file(extracted, data)
 
 
 def assert_lines_are_those_of_the_file(extracted: Extracted, data: bytes) -> None:
@@ -39,13 +75,17 @@ def assert_lines_are_those_of_the_file(extracted: Extracted, data: bytes) -> Non
         "first_line", "last_line", "first_byte", "end_byte"
     ).iter_rows():
         assert b"".join(lines[first - 1 : last]) == data[begin:end]
+    assert extracted.pages["lines"].sum() == len(lines)
+
+
+def assert_parts_stand_where_it_says(extracted: Extracted, data: bytes) -> None:
+    lines = data.splitlines(keepends=True)
     shown = extracted.listings.join(extracted.copies, on="copy")
     for first, title, title_line, abstract_line, abstract in shown.select(
         "first_line", "title_raw", "title_line", "abstract_line", "abstract_raw"
     ).iter_rows():
         assert title[:20].encode() in lines[first - 1 + title_line]
         assert abstract[:20].encode() in lines[first - 1 + abstract_line]
-    assert extracted.pages["lines"].to_list() == [len(lines)]
 
 
 def test_abstracts_in_lines_of_their_own_stay_as_they_are() -> None:
