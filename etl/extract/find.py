@@ -27,13 +27,23 @@ _AT_ONCE = 50_000
 _SUFFIXES = (b".txt", b".txt.gz", b".txt.zst")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found:
     """What lies below the input roots: the pages (columns `FILES`, sorted by name), and what was passed over."""
 
     files: pl.DataFrame
     passed_over: list[tuple[str, str]]
     """Name of each entry that looks like a page but is no regular file, or cannot be reached; and why."""
+    count: int = field(init=False)
+    bytes: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Count the files."""
+        self.count, self.bytes = self.files.height, int(self.files["size"].sum())
+
+    def let_go(self) -> None:
+        """Forget the files, but for how many they are: of millions, nobody needs the names once they are read."""
+        self.files = self.files.clear()
 
 
 def find_files(roots: Sequence[Path], many: Callable[[], object] | None = None) -> Found:

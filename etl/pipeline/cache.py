@@ -92,6 +92,10 @@ class Cache:
         self._index, self.kept = INDEX.to_frame(), INDEX.to_frame()
         self._live, self._sealed = {}, {}
 
+    def let_go(self) -> None:
+        """Forget which files there are, for memory's sake, once this is written and the digest of them taken."""
+        self._index, self.kept = INDEX.to_frame(), INDEX.to_frame()
+
     def _worn(self) -> bool:
         segments = self.segments()
         dead = self.kept.height < sum(map(_files_in, segments)) * (1 - _MOST_DEAD)

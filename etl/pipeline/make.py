@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -123,8 +123,8 @@ def _tables(
     counted, against = baseline.compare(findings, asked.known)
     rows = {table: file.rows for table, file in written.items()}
     facts = RunFacts(
-        files=found.files.height,
-        bytes=int(found.files["size"].sum()),
+        files=found.count,
+        bytes=found.bytes,
         gate=gate.judge(settings.gate, selection, counted, rows, _quarantine_share(corpus)),
         cap=_cap_facts(corpus),
         rules=[_rule_facts(rule, selection) for rule in selection.rules],
@@ -235,9 +235,9 @@ def _manifest(
 
 
 def _digest_of_pages(corpus: Corpus) -> str:
-    places: Sequence[pl.DataFrame] = [
-        corpus.pages.select("path", "page_id"),
-        corpus.twins.select("path", "page_id"),
-    ]
-    rows = pl.concat(places).sort("path", "page_id")
-    return hashlib.sha256("\n".join([*rows["path"], "", *rows["page_id"]]).encode()).hexdigest()
+    rows = pl.concat(pages.select("path", "page_id") for pages in (corpus.pages, corpus.twins)).sort("path", "page_id")
+    digest = hashlib.sha256()
+    for form, column in (("{}\n", "path"), ("\n{}", "page_id")):
+        for some in rows.iter_slices():  # millions of texts at once are a hundred bytes each
+            digest.update("".join(map(form.format, some[column])).encode())
+    return digest.hexdigest()

@@ -31,8 +31,8 @@ def read(
 ) -> Spool:  # fmt: skip
     """Work on the files that are new or changed, and write what they give to the CACHE; take the rest from there.
 
-    SCANNED_NS: when the files were looked for. WORKERS are used where there is much to do, and ended. Raises
-    BrokenCache.
+    SCANNED_NS: when the files were looked for. WORKERS are used where there is much to do, and ended. Of FOUND only
+    the counts stay. Raises BrokenCache.
     """
     cache.begin()
     kept = cache.segments()
@@ -42,7 +42,9 @@ def read(
     desk = _Desk(progress, cache, (cache.small(segment, "copies") for segment in kept))
     _work(todo, settings, selection, desk, workers)
     cache.commit(desk.indexed(todo), scanned_ns)
-    return Spool(cache, [*kept, *desk.segments], parted=not holds(found, settings))
+    parted = not holds(found, settings)
+    found.let_go()
+    return Spool(cache, [*kept, *desk.segments], parted=parted)
 
 
 class _Desk:

@@ -71,6 +71,7 @@ def run(roots: Sequence[Path], out: Path, settings: Settings, progress: Progress
             except BrokenCache:
                 progress.stage("reading anew", why="what the last run kept is damaged")
                 cache.forget()
+                begun, found = _Begun(), find_files(roots)
                 return _run(begun, found, snapshots, cache, workers, settings, progress)
 
 
@@ -90,7 +91,7 @@ def _run(
     stamps = Stamps(snapshots.home / ".references" / "stamps.json", begun.ns)
     fingerprint = run_fingerprint(settings, _extra_hashes(settings, stamps), found.passed_over)
     same = cache.compare(found.files, begun.ns, lambda touched: _hashes(touched, settings, progress))
-    if same and _is_current(state, snapshots, fingerprint, cache):
+    if same and _is_current(state, snapshots, fingerprint, files_digest(cache.kept)):
         snapshots.mend()
         cache.save()
         stamps.save()
@@ -104,9 +105,11 @@ def _run(
         threading.Thread(target=_get_ready, name="get ready").start()
         named = asked(settings, snapshots.home / ".references", stamps.hash_of, progress)
         spool = read(found, settings, named.selection, progress, cache, begun.ns, workers)
-        if _is_current(state, snapshots, fingerprint, cache):
+        files = files_digest(cache.kept)
+        if _is_current(state, snapshots, fingerprint, files):
             snapshots.mend()
             return Outcome(passed=True, report=None)
+        cache.let_go()
         from etl.pipeline.make import make
 
         last = snapshots.sound()
@@ -116,7 +119,7 @@ def _run(
             return Outcome(passed=False, report=made.report)
         progress.stage("publishing", snapshot=made.manifest.snapshot_id)
         folder = snapshots.publish(staging, made.manifest.snapshot_id)
-        state.write(fingerprint, files_digest(cache.kept), folder)
+        state.write(fingerprint, files, folder)
         stamps.save()
     finally:
         snapshots.discard(staging)
@@ -138,10 +141,9 @@ def _hashes(touched: pl.DataFrame, settings: Settings, progress: Progress) -> pl
     return file_hashes(touched, settings)
 
 
-def _is_current(state: State, snapshots: Snapshots, fingerprint: str, cache: Cache) -> bool:
-    """Is the current snapshot whole, and made from just the files in CACHE, by these settings and this code?"""
+def _is_current(state: State, snapshots: Snapshots, fingerprint: str, files: str) -> bool:
+    """Is the current snapshot whole, and made from just FILES (a digest), by these settings and this code?"""
     folder = snapshots.current()
-    files = files_digest(cache.kept)
     if folder is None or not state.made_from(fingerprint, files, folder.name):
         return False
     if state.stamped(folder):
@@ -187,6 +189,7 @@ def check(
         folder.mkdir()
         cache = Cache(Path(temporary) / "cache", "check")
         spool = read(found, settings, named.selection, progress, cache, begun.ns, workers)
+        cache.let_go()
         made = make(spool, named, found, folder, settings, progress, last=last, started=begun.monotonic)
         if write_baseline is not None:
             write(write_baseline, pl.read_parquet(folder / "findings.parquet"))
