@@ -38,6 +38,7 @@ _TEXT_SHARE = 0.2  # unless so much stands in lines without any: something binar
 _NUL_BLOCK = re.compile(rb"\0{8,}")  # no text in any encoding: what a disk or a download left unwritten
 _FILL = b"\0\x1a"  # at the end of a file: the same, or the end of a text in DOS
 _BEGINNING = 2_000  # bytes that hold a page's header
+_MOST_LINES = 300_000  # of a file that is looked at line by line: more are no page, and take much memory
 _NOTICE_ENDS = b" disambiguation profile.\n\n"
 
 
@@ -113,7 +114,7 @@ def _undressed(twin: bytes) -> tuple[bytes, list[int]] | None:
     """
     first_lines = twin[:_BEGINNING].split(b"\n")
     margins = may_have_margins(first_lines)
-    if not margins and not may_be_folded(first_lines):
+    if not (margins or may_be_folded(first_lines)) or twin.count(b"\n") > _MOST_LINES:
         return None
     lines = twin.split(b"\n")
     bare = (without_margins(lines) if margins else None) or lines

@@ -29,21 +29,23 @@ def unfolded(lines: list[bytes]) -> tuple[list[bytes], list[int]]:
     """
     bullet = _BULLET if any(map(_BULLET.match, lines)) else _OTHER_BULLET
     pairs = [(above, b"" if bullet.match(below) else below) for above, below in pairwise(lines)]
-    goes_on, joined = _within_words(pairs, len) or _within_words(pairs, _characters) or _between_words(pairs)
-    whole, first = lines[:1], [0]
+    goes_on, following = _within_words(pairs, len) or _within_words(pairs, _characters) or _between_words(pairs)
+    whole, first = [lines[:1]], [0]
     for number, (line, on) in enumerate(zip(lines[1:], goes_on, strict=True), 1):
         if on:
-            whole[-1] = joined(whole[-1].removesuffix(b"\r"), line)
+            above = whole[-1][-1].removesuffix(b"\r")
+            whole[-1][-1:] = [above, following(above, line)]
         else:
-            whole.append(line)
+            whole.append([line])
             first.append(number)
-    return whole, first
+    return [b"".join(pieces) for pieces in whole], first
 
 
 _Pairs = list[tuple[bytes, bytes]]
 """Each line with the one below, which is blank where no line can go on in it."""
 _Size = Callable[[bytes], int]
 _Folds = tuple[list[bool], Callable[[bytes, bytes], bytes]]
+"""Which lines go on, and what a line is that follows another."""
 
 
 def _within_words(pairs: _Pairs, size: _Size) -> _Folds | None:
@@ -51,7 +53,7 @@ def _within_words(pairs: _Pairs, size: _Size) -> _Folds | None:
     width = max(size(line) for line, _ in pairs)
     full = [size(line) == width and bool(below.strip()) for line, below in pairs]
     others = [pair for pair, on in zip(pairs, full, strict=True) if not on]
-    return (full, bytes.__add__) if sum(full) >= _LEAST_FULL and not any(_without_room(others, width, size)) else None
+    return (full, _as_it_is) if sum(full) >= _LEAST_FULL and not any(_without_room(others, width, size)) else None
 
 
 def _between_words(pairs: _Pairs) -> _Folds:
@@ -60,7 +62,7 @@ def _between_words(pairs: _Pairs) -> _Folds:
         _without_room(pairs, max((size(line) for line, _ in pairs if b" " in line.strip()), default=0), size)
         for size in (_characters, len)
     )
-    return by_bytes if sum(by_bytes) > sum(by_characters) else by_characters, _with_space
+    return by_bytes if sum(by_bytes) > sum(by_characters) else by_characters, _after_space
 
 
 def _without_room(pairs: _Pairs, width: int, size: _Size) -> list[bool]:
@@ -72,10 +74,15 @@ def _without_room(pairs: _Pairs, width: int, size: _Size) -> list[bool]:
     ]
 
 
-def _with_space(line: bytes, below: bytes) -> bytes:
+def _as_it_is(_: bytes, below: bytes) -> bytes:
+    return below
+
+
+def _after_space(line: bytes, below: bytes) -> bytes:
+    """The line BELOW without its indent, after a space if LINE does not end with one, or with a hyphen in a word."""
     below = below.lstrip()
     together = line[-1:].isspace() or (_HYPHEN.search(line) and not _TWO_WORDS.match(below))
-    return line + below if together else line + b" " + below
+    return below if together else b" " + below
 
 
 def _characters(line: bytes) -> int:

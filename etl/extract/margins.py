@@ -8,6 +8,7 @@ from itertools import islice
 
 _LEAST_LINES = 5
 """So many lines have to have the same, or it is no margin."""
+_MOST_MARGINS = 4
 _SIGN = re.compile(rb"[^\w\s]")  # no margin is a word alone
 _NUMBER = re.compile(rb"[ \t]*\[?(\d{1,7})(?:[\]:.)]|[ \t]?\|)?(?:\t| {1,2}|(?<=[\]:|])|$)")
 _JSON = re.compile(rb'(?<!\\)\\(?:"|u[0-9a-f]{4})')
@@ -23,9 +24,11 @@ def without_margins(lines: list[bytes]) -> list[bytes] | None:
     The site's own lines have neither beginning nor end in common.
     """
     found = None
-    bare = _without_one(lines)
-    while bare is not None:  # a number may stand behind a quotation's sign
-        found, bare = bare, _without_one(bare)
+    for _ in range(_MOST_MARGINS):  # a number may stand behind a quotation's sign
+        bare = _without_one(found or lines)
+        if bare is None:
+            break
+        found = bare
     return found
 
 
