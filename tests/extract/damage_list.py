@@ -318,7 +318,7 @@ DAMAGES: dict[str, Damage] = {
     **{f"overwritten-{n}": d.overwritten(n, lambda rng: rng.randbytes(1)) for n in (20, 512)},
     **{f"marked-{m!r}": d.with_lines(lambda x, m=m: m + x.text) for m in MARKS}, **{f"marked-{m!r}-bare": d.with_lines(lambda x, m=m: (m + x.text).rstrip()) for m in MARKS},
     **{f"marked-{m!r}-words": d.with_lines(lambda x, m=m: m + x.text if x.text else "") for m in MARKS}, **{f"numbered-{f!r}": d.numbered(f) for f in NUMBERS},
-    **{f"margin-{a}{b}": d.with_lines(lambda x, a=a, b=b: a + x.text + b) for a, b in MARGINS}, **{f"margin-{a}{b}-words": d.with_lines(lambda x, a=a, b=b: a + x.text + b if x.text else "") for a, b in MARGINS if not a[:1].isalpha()},
+    **{f"margin-{a}{b}": d.with_lines(lambda x, a=a, b=b: a + x.text + b) for a, b in MARGINS}, **{f"margin-{a}{b}-words": d.with_lines(lambda x, a=a, b=b: a + x.text + b if x.text else "") for a, b in MARGINS},
     **{f"times-{f}": d.timed(f) for f in TIMES},
     "margin-csv": d.quoting(lambda t: '"' + t.replace('"', '""') + '"'), "margin-json": d.quoting(json.dumps), "margin-json-comma": d.quoting(lambda t: json.dumps(t, ensure_ascii=False) + ","),
     "marked-utf-16-crlf": d.with_bytes(lambda t: ("> " + t.rstrip("\n").replace("\n", "\r\n> ") + "\r\n").encode("utf-16")), "numbered-words": d.numbered("%6d\t", blank=False),

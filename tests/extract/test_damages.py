@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from etl.extract.decode import decode, decode_all
 from tests.extract.damage_list import DAMAGES
 from tests.extract.damages import (
     Damaged,
@@ -74,6 +75,13 @@ def test_a_page_is_read_alone_as_among_others(name: str, cases: dict[str, list[C
     for among in cases[name][:2]:
         (alone,) = read_each([among[0]])
         assert alone[1:] == among[1:]
+
+
+def test_a_file_is_decoded_among_others_as_alone(cases: dict[str, list[Case]]) -> None:
+    files = [damaged.data for name in DAMAGES for damaged, _, _ in cases[name]]
+    for among, alone in zip(decode_all(files), map(decode, files), strict=True):
+        assert (among.twin, among.encoding, among.rejected) == (alone.twin, alone.encoding, alone.rejected)
+        assert (among.line_numbers is None) == (alone.line_numbers is None)
 
 
 @pytest.mark.parametrize("name", DAMAGES)
