@@ -1,26 +1,50 @@
-"""Charts as inline SVG, drawn by pygal, coloured by the page's own style sheet.
+"""The charts of the report: stacked bars, laid out here, drawn as inline SVG by `templates/chart.html`.
 
-Of what pygal writes, its style sheet, its scripts, its comments (one holds the date) and its hover texts go:
-nothing is fetched, nothing runs, and the same report gives the same bytes.
+The page's own style sheet colours them; nothing is fetched and nothing runs.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
-from typing import Any
-from xml.etree.ElementTree import Element, tostring
+from itertools import accumulate
+from typing import NamedTuple
 
-from etl.visible import visible
 from schemas.report import AuthorListFacts, YearCoverage
 
-_WIDTH, _HEIGHT = 640, 260
+_LEFT, _TOP, _WIDTH, _HEIGHT = 50, 12, 582, 224  # of where the bars stand, in units of the drawing
+_BAR = 0.88  # of the room that a column has
 _MOST_LABELS = 16
 _BARS = 60
-_DROPPED = {"script", "defs", "desc", "title"}
 
 
-def length_chart(facts: AuthorListFacts) -> str:
+class Mark(NamedTuple):
+    """A text at a place: a label below a column (x), or beside a line (y)."""
+
+    at: float
+    text: str
+
+
+class Bar(NamedTuple):
+    """One value of one series, drawn from its upper left corner; `text` says what it stands for."""
+
+    x: float
+    y: float
+    height: float
+    series: int
+    text: str
+
+
+class Chart(NamedTuple):
+    """Stacked bars, with all lengths in units of the drawing."""
+
+    title: str
+    bar_width: float
+    columns: list[Mark]
+    lines: list[Mark]
+    bars: list[Bar]
+
+
+def length_chart(facts: AuthorListFacts) -> Chart:
     """How many papers list so many names; the cap in a colour of its own."""
     longest = min(_BARS, max((bar.names for bar in facts.lengths), default=0))
     papers = [0] * (longest + 1)
@@ -28,64 +52,75 @@ def length_chart(facts: AuthorListFacts) -> str:
         papers[min(bar.names, longest)] += bar.papers
     cap = facts.cap.value
     labels = [str(n) for n in range(longest)] + [f"{longest}+" if _beyond(facts, longest) else str(longest)]
-    at_cap = [count if n == cap else None for n, count in enumerate(papers)]
-    others = [None if n == cap else count for n, count in enumerate(papers)]
-    return _bars(labels, {"lists": others, "at the cap": at_cap}, title="Papers by number of names listed")
+    at_cap = [count if n == cap else 0 for n, count in enumerate(papers)]
+    others = [0 if n == cap else count for n, count in enumerate(papers)]
+    return _stacked(labels, {"lists": others, "at the cap": at_cap}, title="Papers by number of names listed")
 
 
 def _beyond(facts: AuthorListFacts, longest: int) -> bool:
     return any(bar.names > longest for bar in facts.lengths)
 
 
-def probability_chart(facts: AuthorListFacts) -> str:
+def probability_chart(facts: AuthorListFacts) -> Chart:
     """How many suspected lists have which probability to be cut."""
     labels = [f"{bar.low:.1f}–{bar.high:.1f}" for bar in facts.probabilities]
     papers = [bar.papers for bar in facts.probabilities]
-    return _bars(labels, {"lists": [], "suspected": papers}, title="Suspected lists by probability")
+    none = [0] * len(papers)
+    return _stacked(labels, {"others": none, "suspected": papers}, title="Suspected lists by probability")
 
 
-def reliability_chart(facts: AuthorListFacts) -> str:
+def reliability_chart(facts: AuthorListFacts) -> Chart:
     """Of the lists that references settle, by the probability that they had: how many are whole, and cut."""
     bins = facts.reliability or []
     labels = [f"{one.low:.1f}–{one.high:.1f}" for one in bins]
     series = {"whole": [one.lists - one.cut for one in bins], "cut": [one.cut for one in bins]}
-    return _bars(labels, series, title="Lists that references settle, by probability: whole and cut")
+    return _stacked(labels, series, title="Lists that references settle, by probability: whole and cut")
 
 
-def year_chart(years: Sequence[YearCoverage]) -> str:
+def year_chart(years: Sequence[YearCoverage]) -> Chart:
     """Papers by year, with those whose author list is cut or may be."""
     shown = years[-_BARS:]
     first, last = (shown[0].year, shown[-1].year) if shown else (0, -1)
     by_year = {row.year: row for row in shown}
     rows = [by_year.get(year) for year in range(max(first, last - _BARS + 1), last + 1)]
     labels = [str(year) for year in range(last - len(rows) + 1, last + 1)]
-    series: dict[str, list[int | None]] = {
-        "other": [row.papers - row.truncated - row.suspected if row else 0 for row in rows],
+    series = {
+        "no sign of a cut": [row.papers - row.truncated - row.suspected if row else 0 for row in rows],
         "suspected": [row.suspected if row else 0 for row in rows],
         "truncated": [row.truncated if row else 0 for row in rows],
     }
-    return _bars(labels, series, title="Papers by year")
+    return _stacked(labels, series, title="Papers by year")
 
 
-def _bars(labels: Sequence[str], series: Mapping[str, Sequence[int | None]], title: str) -> str:
-    """A stacked bar chart, as SVG to be put into a page."""
-    pygal = _pygal()
-
+def _stacked(labels: Sequence[str], series: Mapping[str, Sequence[int]], title: str) -> Chart:
+    """A column for each of LABELS, with the values of SERIES one on the other."""
+    stacks = [list(accumulate(values)) for values in zip(*series.values(), strict=True)]
+    ticks = _ticks(max((stack[-1] for stack in stacks), default=0))
+    room = _WIDTH / max(1, len(labels))
     step = -(-len(labels) // _MOST_LABELS)
-    chart = pygal.StackedBar(
-        width=_WIDTH, height=_HEIGHT, js=(), show_legend=False, no_prefix=True, margin=8, spacing=6,
-        show_minor_x_labels=False, no_data_text="", truncate_label=-1,
-    )  # fmt: skip
-    chart.x_labels = list(labels)
-    chart.x_labels_major = [label for n, label in enumerate(labels) if n % step == 0]
-    totals = [sum(values[n] or 0 for values in series.values() if values) for n in range(len(labels))]
-    chart.y_labels = [{"value": tick, "label": f"{tick:,}"} for tick in _ticks(max(totals, default=0))]
-    for name, values in series.items():
-        chart.add(name, values)
-    svg: Element = chart.render_tree()
-    _strip(svg)
-    svg.attrib = {"viewBox": f"0 0 {_WIDTH} {_HEIGHT}", "class": "chart", "role": "img", "aria-label": title}
-    return tostring(svg, encoding="unicode", short_empty_elements=True)
+
+    def height(value: int) -> float:
+        return _HEIGHT * value / ticks[-1]
+
+    bars = [
+        Bar(
+            x=round(_LEFT + room * (column + (1 - _BAR) / 2), 2),
+            y=round(_TOP + _HEIGHT - height(stacks[column][number]), 2),
+            height=round(height(values[column]), 2),
+            series=number,
+            text=f"{labels[column]}: {values[column]:,} {name}",
+        )
+        for number, (name, values) in enumerate(series.items())
+        for column in range(len(labels))
+        if values[column]
+    ]
+    return Chart(
+        title=title,
+        bar_width=round(room * _BAR, 2),
+        columns=[Mark(round(_LEFT + room * (n + 0.5), 2), text) for n, text in enumerate(labels) if n % step == 0],
+        lines=[Mark(round(_TOP + _HEIGHT - height(tick), 2), f"{tick:,}") for tick in ticks],
+        bars=bars,
+    )
 
 
 def _ticks(most: int) -> list[int]:
@@ -94,23 +129,3 @@ def _ticks(most: int) -> list[int]:
     while most > 4 * step:
         step = step * 5 // 2 if str(step)[0] == "2" else step * 2
     return list(range(0, most + step, step)) if most else [0, 1]
-
-
-def _strip(element: Element) -> None:
-    """Remove from ELEMENT, at all depths, what is not drawn."""
-    for child in list(element):
-        named = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
-        if not named or named in _DROPPED or "tooltip" in (child.get("class") or "").split():
-            element.remove(child)
-        else:
-            _strip(child)
-    if element.text:
-        element.text = visible(element.text)
-
-
-def _pygal() -> Any:
-    """pygal, without the import hook that it leaves behind and that Python warns of at every later import."""
-    import pygal
-
-    sys.meta_path[:] = [finder for finder in sys.meta_path if hasattr(finder, "find_spec")]
-    return pygal

@@ -41,7 +41,6 @@ def render(report: Report, folder: Path | None = None) -> str:
         "script_hash": Markup(_csp_hash(script)),  # noqa: S704 (base64)
         "style": Markup((_TEMPLATES / "style.css").read_text("utf-8")),  # noqa: S704 (our own file)
         "data": Markup(_DATA),  # noqa: S704 (a constant)
-        **{name: Markup(svg) for name, svg in _charts(report).items()},  # noqa: S704 (pygal's SVG, escaped by ElementTree)
     }
     template = compiled()
     view = _view(report) | fixed
@@ -119,14 +118,9 @@ def _view(report: Report) -> dict[str, Any]:
         "byte_parts": parts,
         "heat_years": sorted(years, reverse=True),
         "hidden_venues": hidden,
-    }
-
-
-def _charts(report: Report) -> dict[str, str]:
-    return {
         "length_chart": charts.length_chart(report.author_lists),
         "probability_chart": charts.probability_chart(report.author_lists),
-        "reliability_chart": charts.reliability_chart(report.author_lists) if report.author_lists.reliability else "",
+        "reliability_chart": charts.reliability_chart(report.author_lists),
         "year_chart": charts.year_chart(report.coverage.years),
     }
 

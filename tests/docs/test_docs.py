@@ -50,8 +50,6 @@ def work(curated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     return tmp_path
 
 
-# pygal leaves a finder of the old kind in sys.meta_path, which Python warns of at later imports.
-@pytest.mark.filterwarnings("ignore:PluginImportFixer:ImportWarning")
 @pytest.mark.parametrize("page", _TRIED, ids=lambda page: page.name)
 def test_a_page_does_what_it_says(page: Path, work: Path) -> None:
     names: dict[str, Any] = {}
