@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -55,34 +55,29 @@ class Stored:
     """What was decompressed."""
 
 
-def shards(files: pl.DataFrame, shard_bytes: int, max_bytes: int, workers: int = 1) -> Iterator[list[InputFile]]:
-    """FILES (columns name, path, size) in stretches of about SHARD_BYTES, the last ones smaller.
+def shards(files: pl.DataFrame, shard_bytes: int, max_bytes: int, workers: int = 1) -> Iterator[pl.DataFrame]:
+    """FILES (columns name, path, size) in stretches of about SHARD_BYTES, the last ones smaller: fields of InputFile.
 
     So all of the WORKERS end at about the same time. A file larger than MAX_BYTES comes in pieces, each a shard of
-    its own.
+    its own, before the others.
     """
-    shard: list[InputFile] = []
-    size = 0
-    left = int(files["size"].sum()) + files.height * FILE_COST
-    enough = _enough(left, shard_bytes, workers)
-    for name, path, bytes_ in files.select("name", "path", "size").iter_rows():
-        file = InputFile(name, path, bytes_)
-        if file.size > max_bytes:
-            yield from ([replace(file, offset=at)] for at in range(0, file.size, max_bytes))
-            continue
-        shard.append(file)
-        size += file.size + FILE_COST
-        if size >= enough:
-            yield shard
-            left -= size
-            shard, size, enough = [], 0, _enough(left, shard_bytes, workers)
-    if shard:
-        yield shard
+    fields = files.select("name", "path", "size", offset=pl.lit(None, pl.Int64))
+    large = pl.col("size") > max_bytes
+    for file in fields.filter(large).iter_slices(1):
+        for at in range(0, file["size"].item(), max_bytes):
+            yield file.with_columns(offset=pl.lit(at, pl.Int64))
+    fields = fields.filter(~large)
+    ends = (fields["size"] + FILE_COST).cum_sum()
+    first, before, total = 0, 0, int(ends[-1]) if len(ends) else 0
+    while first < fields.height:
+        last = min(int(ends.search_sorted(before + _enough(total - before, shard_bytes, workers))), fields.height - 1)
+        yield fields[first : last + 1]
+        first, before = last + 1, int(ends[last])
 
 
 def _enough(left: int, shard_bytes: int, workers: int) -> int:
     """How large the next shard is where so much is LEFT."""
-    return min(shard_bytes, max(left // (2 * workers), shard_bytes // _SMALLEST)) if workers > 1 else shard_bytes
+    return min(shard_bytes, max(left // workers, shard_bytes // _SMALLEST)) if workers > 1 else shard_bytes
 
 
 def read_stored(file: InputFile, max_bytes: int) -> Stored:

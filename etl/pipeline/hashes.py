@@ -23,10 +23,9 @@ def file_hashes(files: pl.DataFrame, settings: Settings) -> pl.DataFrame:
     most = settings.max_page_mb * 1_000_000
     whole = files.filter(pl.col("size") <= most)
 
-    def hashed(shard: list[InputFile]) -> list[tuple[str, str]]:
-        return [
-            (source.path, content_hash(source)) for source in decode_files(read_stored(file, most) for file in shard)
-        ]
+    def hashed(shard: pl.DataFrame) -> list[tuple[str, str]]:
+        stored = [read_stored(file, most) for file in itertools.starmap(InputFile, shard.iter_rows())]
+        return [(source.path, content_hash(source)) for source in decode_files(stored)]
 
     rows = itertools.chain.from_iterable(map_shards(hashed, shards(whole, _SHARD_BYTES, most), worker_count(settings)))
     return pl.DataFrame(list(rows), schema=HASHED, orient="row")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import starmap
 from typing import Any, Protocol
 
 import polars as pl
@@ -25,7 +26,8 @@ _TOLD_BYTES = 1_000_000  # progress is told so often
 class Shard:
     """What is to be done."""
 
-    files: list[InputFile]
+    files: pl.DataFrame
+    """As `etl.extract.files.shards` gives them."""
     max_bytes: int
     """A file larger than this is not used."""
     piece_bytes: int
@@ -105,7 +107,7 @@ def _pieces(shard: Shard, desk: Desk) -> Iterator[list[Source]]:
     """The bytes of the files, in stretches that stay small also where they were compressed."""
     piece: list[Stored] = []
     size, files_done, bytes_done = 0, 0, 0
-    for file in shard.files:
+    for file in starmap(InputFile, shard.files.iter_rows()):
         piece.append(read_stored(file, shard.max_bytes))
         size += len(piece[-1].data) + FILE_COST
         files_done, bytes_done = files_done + 1, bytes_done + file.size
