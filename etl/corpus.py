@@ -18,8 +18,9 @@ class Corpus:
     """All pages, papers, authors and venues of a run.
 
     pages: page (code), page_id, path, copies, owner, owner_key ... ; twins: further files with a page's bytes;
-    listings: page, ordinal, paper, copy, lines and bytes; copies: copy, paper, canonical and what it shows;
-    papers: paper, paper_id, what its canonical copy shows, counts; authorships: paper, position, author,
+    listings: page, ordinal, paper, copy, lines and bytes; papers: paper, paper_id, what its canonical copy shows,
+    counts; ways: the copies of papers that are shown in several ways, and those that the tables would not give back,
+    with all that they show; authorships: paper, position, author,
     name_raw (listed ones); authors: author, author_id, parts of the name, flags, key (code of the author_key);
     headings: venue_raw, venue_kind, year resolved; lists: what is known of the author
     lists; missing: people who are not on them (paper, author, name_raw, position, role, evidence, known_from);
@@ -30,8 +31,8 @@ class Corpus:
     pages: pl.DataFrame
     twins: pl.DataFrame
     listings: pl.DataFrame
-    copies: pl.DataFrame
     papers: pl.DataFrame
+    ways: pl.DataFrame
     authorships: pl.DataFrame
     authors: pl.DataFrame
     headings: pl.DataFrame

@@ -49,7 +49,7 @@ class TableWriter:
         self.sha256 = ""
         self._table = table
         self._group_rows = row_group_rows or _GROUP_ROWS.get(table, ROW_GROUP_ROWS)
-        self._waiting: list[pl.DataFrame] = []
+        self._waiting: list[pa.Table] = []
         self._waiting_rows = 0
         self._last_key: pl.DataFrame | None = None
         with told_as_output_error(self.path):
@@ -60,17 +60,20 @@ class TableWriter:
         require_valid(self._table, batch)
         if batch.is_empty():
             return
+        before = self.rows
         self._last_key = require_ascending(self._table, batch, self._last_key)
-        self.rows += batch.height
-        self._waiting.append(batch)
-        self._waiting_rows += batch.height
-        if self._waiting_rows >= self._group_rows:
-            self._write_groups(self._group_rows)
+        while self.rows < before + batch.height:
+            rows = batch.slice(self.rows - before, self._group_rows - self._waiting_rows)
+            self._waiting.append(_as_arrow(rows.rechunk(), self._table))
+            self._waiting_rows += rows.height
+            self.rows += rows.height
+            if self._waiting_rows == self._group_rows:
+                self._write_group()
 
     def close(self) -> None:
         """Write what waits, and the footer; then hash the file."""
         if self._waiting_rows:
-            self._write_groups(1)
+            self._write_group()
         with told_as_output_error(self.path):
             self._writer.close()
             written = describe_file(self.path)
@@ -99,17 +102,12 @@ class TableWriter:
             self.abort()
             raise
 
-    def _write_groups(self, least: int) -> None:
-        """Write row groups for as long as LEAST rows wait; keep the rest."""
-        rows = pl.concat(self._waiting)
-        start = 0
-        while rows.height - start >= least:
-            group = _as_arrow(rows.slice(start, self._group_rows).rechunk(), self._table)
-            with told_as_output_error(self.path):
-                self._writer.write_table(group, self._group_rows)
-            start += self._group_rows
-        left = rows.slice(start)
-        self._waiting, self._waiting_rows = [left], left.height
+    def _write_group(self) -> None:
+        """Write the rows that wait as a row group, in one chunk, so that its pages do not depend on the batches."""
+        group = pa.concat_tables(self._waiting).combine_chunks()
+        self._waiting, self._waiting_rows = [], 0
+        with told_as_output_error(self.path):
+            self._writer.write_table(group, self._group_rows)
 
 
 def _parquet_writer(path: Path, table: str) -> pq.ParquetWriter:

@@ -164,7 +164,7 @@ def _find(findings: ByKey, corpus: Corpus, spool: Spool, selection: Selection, f
     quarantined = quarantine_subject(tables.quarantine(corpus, spool), pages)
     frames = {"quarantine": quarantined, "file": files(found.passed_over)}
     counts = []
-    for some in find(corpus, spool.small, selection, frames):
+    for some in find(corpus, spool.small, selection, frames, spool.parts):
         findings.add(some)
         counts.append(some.group_by("rule").agg(count=pl.len()))
     return pl.concat(counts)
@@ -184,6 +184,7 @@ def _write_table(folder: Path, table: str, batches: Iterable[pl.DataFrame]) -> T
     with TableWriter(folder, table) as writer:
         for batch in batches:
             writer.write(batch)
+            del batch  # the next one is made before it would be let go of
     return TableFile(bytes=writer.bytes, sha256=writer.sha256, rows=writer.rows)
 
 

@@ -34,9 +34,7 @@ def merge(small: Callable[[str], Iterable[pl.DataFrame]], cap: int | None, refer
     pages, twins = _pages(pl.concat(some.with_columns(shard=number) for number, some in enumerate(small("pages"))))
     listings = pl.concat(map(_coded, small("listings"), _by_shard(pages)))
     pages = pages.drop("shard")
-    copies = pl.concat(small("copies")).unique("copy", maintain_order=True)
-    shown = listings.group_by("copy").agg(listings=pl.len())
-    copies = copies.join(shown, on="copy", how="inner", maintain_order="left")
+    copies = _shown(pl.concat(small("copies")), listings)
     copies = copies.join(assign_papers(copies), on="copy", how="left", maintain_order="left")
     # Two things at once take two things' memory.
     with ThreadPoolExecutor(2 if copies.height < _MANY else 1, thread_name_prefix="merge") as pool:
@@ -49,6 +47,7 @@ def merge(small: Callable[[str], Iterable[pl.DataFrame]], cap: int | None, refer
         headings = resolve_venues(papers.select(_HEADING).unique().sort(_HEADING))
         papers = papers.join(headings.select(*_HEADING, "venue_id"), on=_HEADING, how="left", maintain_order="left")
         papers = _counted(papers, listings)
+        listings = listings.drop("content", "canonical")
         confirmed = referenced(papers, copies, references)
         authors, names = people.result() if people else _authors(copies, pages, confirmed)
         authorships = _authorships(copies, names)
@@ -63,7 +62,7 @@ def merge(small: Callable[[str], Iterable[pl.DataFrame]], cap: int | None, refer
         pages=pages,
         twins=twins,
         listings=listings,
-        copies=copies,
+        ways=_ways(copies, papers, authorships),
         papers=papers,
         authorships=authorships,
         authors=authors,
@@ -74,6 +73,23 @@ def merge(small: Callable[[str], Iterable[pl.DataFrame]], cap: int | None, refer
         references=confirmed,
         names=names,
     )
+
+
+def _shown(copies: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
+    """COPIES that LISTINGS show, each once, with how many do."""
+    if copies["copy"].is_duplicated().any():  # seldom: what takes rows away takes all texts' room twice
+        copies = copies.unique("copy", maintain_order=True)
+    counts = listings.group_by("copy").agg(listings=pl.len())
+    copies = copies.join(counts, on="copy", how="left", maintain_order="left")
+    return copies.drop_nulls("listings") if copies["listings"].null_count() else copies
+
+
+def _ways(copies: pl.DataFrame, papers: pl.DataFrame, authorships: pl.DataFrame) -> pl.DataFrame:
+    """The copies that are not what the papers and authorships say of them, or not the only one of their paper."""
+    several = papers.filter(pl.col("copies") > 1)["paper"]
+    unnamed = authorships.filter("et_al")["paper"].unique()
+    alone = pl.col("canonical") & ~pl.col("has_raw") & ~pl.col("paper").is_in(pl.concat([several, unnamed]).implode())
+    return copies.filter(~alone)
 
 
 def _variants(papers: pl.DataFrame, authorships: pl.DataFrame, authors: pl.DataFrame) -> pl.DataFrame:
@@ -124,7 +140,11 @@ def _papers(copies: pl.DataFrame) -> pl.DataFrame:
         "title_raw",
         "title",
         "copy",
+        "title_line",
+        "abstract_line",
         "abstract_chars",
+        "abstract_hash",
+        "abstract_opening",
     )
     return (
         copies.filter("canonical")
@@ -181,7 +201,7 @@ def _authorships(copies: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     return (
         lists.explode("name_raw", empty_as_null=False)
         .with_columns(position=pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).over("paper"))
-        .join(names, on="name_raw", how="left", maintain_order="left")
+        .join(names.drop("author_key"), on="name_raw", how="left", maintain_order="left")
     )
 
 

@@ -37,12 +37,14 @@ def missing_people(
 def _recovered(lists: pl.DataFrame, pages: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
     """Page owners who are missing from the list of a paper that their page shows."""
     owners = pages.select("page", "page_id", "path", name_raw="owner", author="owner_author", owner="owner_key")
-    lines = listings.unique(["page", "paper"], keep="first", maintain_order=True).select(
-        "page", "paper", line="first_line"
-    )
+    both = ["page", "paper"]
+    lines = (
+        listings.select(*both, line="first_line").join(lists, on=both, how="semi", maintain_order="left")
+        .unique(both, keep="first", maintain_order=True)
+    )  # fmt: skip
     return (
         lists.join(owners, on=["page", "owner"], how="left")
-        .join(lines, on=["page", "paper"], how="left")
+        .join(lines, on=both, how="left")
         .with_columns(
             position=pl.lit(None, pl.Int32),
             role=pl.lit("recovered"),

@@ -43,15 +43,8 @@ def _raws(corpus: Corpus, spool: Spool) -> pl.DataFrame:
 
     These are not in the site's own form, do not speak for their paper, or have an "et al.", which is no authorship.
     """
-    unnamed = corpus.authorships.filter("et_al").select("paper").unique()
-    others = pl.concat(
-        [
-            corpus.copies.filter(~pl.col("canonical") | pl.col("has_raw")),
-            corpus.copies.filter("canonical", ~pl.col("has_raw")).join(
-                unnamed, on="paper", how="semi", maintain_order="left"
-            ),
-        ]
-    )
+    unnamed = pl.col("paper").is_in(corpus.authorships.filter("et_al")["paper"].unique().implode())
+    others = corpus.ways.filter(~pl.col("canonical") | pl.col("has_raw") | unnamed)
     schema = pl.Schema({"copy": pl.UInt64, "raw": pl.Binary})
     if others.is_empty():
         return schema.to_frame()
@@ -74,14 +67,19 @@ def papers(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
     status = corpus.lists.papers.select("paper", author_list_status="status", truncation_probability="probability")
     known = _known(corpus).group_by("paper").agg(known_authors=pl.len().cast(pl.Int32))
     for part in spool.parts:
-        texts = spool.read("texts", part).unique("copy", keep="first", maintain_order=True).drop("base", "raw")
         rows = (
             _beginning(corpus.papers, "paper_id", part)
             .join(status, on="paper", how="left", maintain_order="left")
             .join(known, on="paper", how="left", maintain_order="left")
             .with_columns(pl.col("known_authors").fill_null(0))
         )
-        yield shaped("papers", rows.join(whole_texts(texts), on="copy", how="left"))
+        yield shaped("papers", rows.join(_texts(spool, part), on="copy", how="left"))
+
+
+def _texts(spool: Spool, part: str) -> pl.DataFrame:
+    """The texts of PART, one row a copy."""
+    texts = spool.read("texts", part).unique("copy", keep="first", maintain_order=True)
+    return whole_texts(texts.drop("base", "raw"))
 
 
 def _known(corpus: Corpus) -> pl.DataFrame:

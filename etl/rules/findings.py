@@ -22,13 +22,15 @@ def find(
     small: Callable[[str], Iterable[pl.DataFrame]],
     selection: Selection,
     frames: dict[str, pl.DataFrame],
+    parts: Iterable[str] = ("",),
 ) -> Iterator[pl.DataFrame]:
     """All findings, those of each subject together, in no order.
 
     SMALL gives, for `drafts`, what rules said of copies before their place was known, in frames. FRAMES: subjects that
-    do not come from the corpus alone -> frame.
+    do not come from the corpus alone -> frame. PARTS: what ids of papers begin with; the copies come part by part.
     """
-    yield _finished(_of_copies(corpus, small("drafts"), selection), selection)
+    for part in parts:
+        yield _finished(_of_copies(corpus, small("drafts"), selection, part), selection)
     for subject in (*SUBJECTS, *frames):
         if selection.of(subject):
             yield find_in(frames[subject] if subject in frames else SUBJECTS[subject](corpus), subject, selection)
@@ -60,16 +62,15 @@ def _elsewhere(rows: pl.DataFrame, ignores: Iterable[Ignore]) -> pl.DataFrame:
     return rows
 
 
-def _of_copies(corpus: Corpus, drafts: Iterable[pl.DataFrame], selection: Selection) -> pl.DataFrame:
-    """DRAFTS on the copies that speak for their papers, at the lines of the part that the rule is about."""
-    canonical = corpus.copies.filter("canonical").select("copy", "paper", "title_line", "abstract_line")
+def _of_copies(corpus: Corpus, drafts: Iterable[pl.DataFrame], selection: Selection, part: str) -> pl.DataFrame:
+    """DRAFTS on the copies that speak for papers whose id begins with PART, at the lines of what the rule is about."""
     place = (
-        corpus.papers.select("paper", "paper_id", "page", "first_line", "last_line")
+        corpus.papers.filter(pl.col("paper_id").str.starts_with(part))
+        .select("copy", "paper_id", "page", "first_line", "last_line", "title_line", "abstract_line")
         .join(corpus.pages.select("page", "page_id", "path"), on="page", how="left", maintain_order="left")
-        .join(canonical, on="paper")
     )
     field = {rule.code: (rule.field or "") for rule in selection.rules}
-    told = pl.concat([some.join(canonical, on="copy", how="semi", maintain_order="left") for some in drafts])
+    told = pl.concat([some.join(place, on="copy", how="semi", maintain_order="left") for some in drafts])
     rows = (
         told.unique(["copy", "code", "apart"], maintain_order=True)
         .join(place, on="copy")

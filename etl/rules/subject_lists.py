@@ -21,16 +21,29 @@ def odd_names(corpus: Corpus) -> Iterator[Frame]:
     are one name; homonyms_together: people of one name; alike_names: two spellings that may be one person;
     owner_twice: the same where one of them owns a page that shows the paper.
     """
-    flags = corpus.authors.select("author", "base_key", "given", "family", "placeholder", "one_word")
-    lists = corpus.authorships.join(flags, on="author", how="left", maintain_order="left")
-    yield _joined(lists.filter("et_al"), "et_al_name")
-    yield _joined(lists.filter("placeholder"), "placeholder_names")
-    names = lists.filter(~pl.col("et_al") & ~pl.col("placeholder"))
-    yield _split(names)
-    same = pl.col("key").n_unique().over("paper", "base_key") > 1
-    crowded = names.filter(pl.len().over("paper", "base_key") > 1)
-    yield _joined(crowded.filter(same), "homonyms_together")
+    yield _joined(corpus.authorships.filter("et_al"), "et_al_name")
+    nobody = corpus.authors.filter("placeholder").select("author")
+    yield _joined(corpus.authorships.join(nobody, on="author", how="semi", maintain_order="left"), "placeholder_names")
+    names = _names(corpus)
+    yield _split(names, corpus)
+    crowded = names.filter(pl.len().over("paper", "base") > 1)
+    yield _joined(crowded.filter(pl.col("key").n_unique().over("paper", "base") > 1), "homonyms_together")
     yield from _alike(names, corpus)
+
+
+def _names(corpus: Corpus) -> Frame:
+    """The names of people on the lists, with codes (UInt32) of their base_key and their family in lower case.
+
+    There are so many of them that texts are looked up where they are wanted.
+    """
+    codes = corpus.authors.filter(~pl.col("placeholder")).select(
+        "author",
+        "one_word",
+        base=pl.col("base_key").rank("dense").cast(pl.UInt32),
+        folded=pl.col("family").str.to_lowercase().rank("dense").cast(pl.UInt32),
+    )
+    listed = corpus.authorships.filter(~pl.col("et_al"))
+    return listed.join(codes, on="author", how="inner", maintain_order="left")
 
 
 def _joined(rows: Frame, column: str) -> Frame:
@@ -39,14 +52,19 @@ def _joined(rows: Frame, column: str) -> Frame:
     return ordered.group_by("paper", maintain_order=True).agg(pl.col("name_raw").str.join(", ").alias(column))
 
 
-def _split(names: Frame) -> Frame:
+def _split(names: Frame, corpus: Corpus) -> Frame:
     """One-word names that make up, with the next name, a name that stands elsewhere: paper, split_name."""
-    below = names.select("paper", pl.col("position") - 1, next_name="name_raw", next_key="base_key")
-    lone = names.filter("one_word").select("paper", "position", "name_raw", "base_key", "key")
-    pairs = lone.join(below, on=["paper", "position"])
+    keys = corpus.authors.select("author", "base_key")
+    lone = names.filter("one_word").select("paper", "position", "name_raw", "author")
+    below = names.select("paper", pl.col("position") - 1, next_name="name_raw", next="author")
+    pairs = (
+        lone.join(below, on=["paper", "position"])
+        .join(keys, on="author")
+        .join(keys.select(next="author", next_key="base_key"), on="next")
+    )
     whole = pl.concat_str("base_key", "next_key", separator=" ").alias("base_key")
     found = pairs.select("paper", "position", "name_raw", "next_name", whole).join(
-        names.select("base_key").unique(), on="base_key", how="semi"
+        keys.join(names, on="author", how="semi"), on="base_key", how="semi"
     )
     both = pl.concat_str("name_raw", "next_name", separator=" / ").alias("name_raw")
     return _joined(found.with_columns(both), "split_name")
@@ -55,9 +73,9 @@ def _split(names: Frame) -> Frame:
 def _alike(names: Frame, corpus: Corpus) -> Iterator[Frame]:
     """Pairs of names on one list, of one family, that may be one person's: alike_names; owner_twice."""
     # More of one family are no people, and their pairs would be as many as their square.
-    crowded = names.filter(pl.len().over("paper", pl.col("family").str.to_lowercase()).is_between(2, _MOST_OF_A_FAMILY))
-    one = crowded.select(
-        "paper", "position", "key", "base_key", "given", "name_raw", folded=pl.col("family").str.to_lowercase()
+    crowded = names.filter(pl.len().over("paper", "folded").is_between(2, _MOST_OF_A_FAMILY))
+    one = crowded.join(corpus.authors.select("author", "base_key", "given"), on="author", maintain_order="left").select(
+        "paper", "position", "key", "base_key", "given", "name_raw", "folded"
     )
     pairs = one.join(one, on=["paper", "folded"], suffix="_2").filter(
         (pl.col("position") < pl.col("position_2"))

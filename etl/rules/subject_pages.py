@@ -20,10 +20,17 @@ def pages(corpus: Corpus) -> Frame:
     is not the listings', if one is not), lacks (String: parts that the header should have), owner_spellings (Int32),
     owner_on_no_list (Boolean), owner_pages (Int32: pages of this owner), other_path (the first other one).
     """
+    shown = _shown_owners(corpus)
+    on_lists = _on_lists(shown, corpus)
     lacks = [pl.when(pl.col(part).is_null()).then(pl.lit(part)) for part in _HEADER]
     return (
-        corpus.pages.join(_on_lists(corpus), on="page", how="left", maintain_order="left")
-        .join(_on_no_list(corpus), on="page", how="left", maintain_order="left")
+        corpus.pages.join(on_lists, on="page", how="left", maintain_order="left")
+        .join(
+            _on_no_list(shown.join(on_lists, on="page", how="anti"), corpus),
+            on="page",
+            how="left",
+            maintain_order="left",
+        )
         .join(_by_owner(corpus), on="owner_key", how="left", maintain_order="left")
         .with_columns(
             pl.col("owner_spellings").fill_null(0),
@@ -44,24 +51,24 @@ def _shown_owners(corpus: Corpus) -> Frame:
     return corpus.listings.select("page", "paper").unique().join(owners, on="page")
 
 
-def _on_lists(corpus: Corpus) -> Frame:
-    """In how many spellings the owner stands on the lists of the page: page, owner_spellings."""
+def _on_lists(shown: Frame, corpus: Corpus) -> Frame:
+    """In how many spellings the owner stands on the lists of the papers SHOWN: page, owner_spellings."""
     names = corpus.authorships.select("paper", "name_raw", owner_key="key")
     return (
-        _shown_owners(corpus).join(names, on=["paper", "owner_key"]).group_by("page")
+        shown.join(names, on=["paper", "owner_key"]).group_by("page")
         .agg(owner_spellings=pl.col("name_raw").n_unique().cast(pl.Int32))
     )  # fmt: skip
 
 
-def _on_no_list(corpus: Corpus) -> Frame:
+def _on_no_list(shown: Frame, corpus: Corpus) -> Frame:
     """Pages on none of whose lists the owner stands, under no spelling, though one is too short to be cut.
 
-    Columns page, owner_on_no_list (Boolean).
+    SHOWN: the papers of pages on which the owner stands under no spelling of the own key. Columns page,
+    owner_on_no_list (Boolean).
     """
-    found = _on_lists(corpus).select("page")
     lists = corpus.authorships.select("paper", "key", "et_al")
     cap = corpus.lists.cap.value
-    shown = _shown_owners(corpus).join(found, on="page", how="anti").join(lists, on="paper")
+    shown = shown.join(lists, on="paper")
     if shown.is_empty():
         return pl.DataFrame(schema={"page": pl.UInt32, "owner_on_no_list": pl.Boolean})
     people = corpus.authors.unique("key", keep="first", maintain_order=True)
@@ -103,8 +110,7 @@ def _placed(rows: Frame, corpus: Corpus) -> Frame:
     papers = corpus.papers.select("paper", "paper_id", "title", "title_raw", "year")
     places = corpus.pages.select("page", "page_id", "path", "owner", page_anchor=PAGE_ANCHOR)
     return (
-        rows.drop("content", "canonical")
-        .join(papers, on="paper", how="left", maintain_order="left")
+        rows.join(papers, on="paper", how="left", maintain_order="left")
         .join(places, on="page", how="left", maintain_order="left")
         .with_columns(
             row_id=pl.concat_str("page_id", pl.col("ordinal").cast(pl.String), separator="/"),

@@ -121,7 +121,7 @@ def _counted_apart() -> pl.Expr:
 
 def same_openings(corpus: Corpus) -> Frame:
     """One row a paper whose abstract begins as that of another paper of another title; see `_paired`."""
-    texts = corpus.copies.filter("canonical").select("paper", "abstract_opening").drop_nulls()
+    texts = corpus.papers.select("paper", "abstract_opening").drop_nulls()
     rows = _papers(corpus).join(
         texts.filter(pl.col("abstract_opening").is_duplicated()), on="paper", maintain_order="left"
     )
@@ -130,9 +130,7 @@ def same_openings(corpus: Corpus) -> Frame:
 
 def same_abstracts(corpus: Corpus) -> Frame:
     """One row a paper whose abstract another paper of another title has, to the character."""
-    texts = corpus.copies.filter("canonical", pl.col("abstract_chars") >= _LEAST_ABSTRACT).select(
-        "paper", "abstract_hash"
-    )
+    texts = corpus.papers.filter(pl.col("abstract_chars") >= _LEAST_ABSTRACT).select("paper", "abstract_hash")
     rows = _papers(corpus).join(
         texts.filter(pl.col("abstract_hash").is_duplicated()), on="paper", maintain_order="left"
     )
