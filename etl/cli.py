@@ -5,17 +5,30 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
-from typing import Any, NoReturn, ParamSpec
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
 
 import click
 
 from etl.errors import QuiverError
 
+if TYPE_CHECKING:
+    from schemas.report import Report
+
 P = ParamSpec("P")
-_PATH = click.Path(path_type=Path, readable=False)  # what cannot be read is told by those who read
 _FORMATS = ("html", "md", "json", "sarif", "junit", "github")
+
+
+class _PathOption(click.Path):
+    """A path; an empty one, as of a shell variable that is not set, is not the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return super().convert(value, param, ctx) if value != "" else self.fail("a path is not empty", param, ctx)
+
+
+_PATH = _PathOption(path_type=Path, readable=False)  # what cannot be read is told by those who read
 
 
 class _Group(click.Group):
@@ -41,6 +54,9 @@ def cli() -> None:
 
 def main() -> NoReturn:
     """Run the command line and exit; every error of ours is one line."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the caller, who does not want it
+            setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 (for all of the process)
     try:
         status = cli.main(prog_name="quiver", standalone_mode=False)
     except QuiverError as error:
@@ -62,10 +78,16 @@ def main() -> NoReturn:
 
 
 def _fail(message: str, status: int) -> NoReturn:
+    _talk(message)
+    sys.exit(status)
+
+
+def _talk(message: str) -> None:
+    """Say MESSAGE on stderr, in one line; where nobody can hear it, the exit status still tells."""
     from etl.visible import visible
 
-    click.echo("quiver: " + visible(" ".join(message.split())), err=True)
-    sys.exit(status)
+    with suppress(OSError):
+        click.echo("quiver: " + visible(" ".join(message.split())), err=True)
 
 
 def _answer(text: str) -> None:
@@ -100,7 +122,7 @@ def _with_settings(command: Callable[P, Any]) -> Callable[P, Any]:
     @click.option("--baseline", metavar="FILE", help="Known findings, which do not count.")
     @click.option("--workers", type=int, metavar="N", help="Shards worked on at once; 0: one a processor.")
     @click.option("--memory-mb", type=int, metavar="MB", help="How much memory the run may use, about.")
-    @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
+    @click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
     @click.option("--log-format", type=click.Choice(["text", "json"]), help="Log a line a stage, in place of a bar.")
     @wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> Any:
@@ -153,15 +175,20 @@ def run(raw: tuple[Path, ...], out: Path, keep: int | None, wait_seconds: float 
     settings = _settings(options, keep=keep, wait_seconds=wait_seconds)
     with reporter(quiet=options["quiet"], log_format=options["log_format"]) as progress:
         outcome = run_pipeline(raw, out, settings, progress)
-    if options["quiet"]:
-        pass
-    elif outcome.report is None:
-        _answer(f"nothing changed: {out} is up to date")
-    else:
-        from etl.report.terminal import summary
-
-        _answer(summary(outcome.report, colour=sys.stdout.isatty(), out=str(out)))
+    text = _summary(outcome.report, str(out)) if outcome.report else f"nothing changed: {out} is up to date"
+    if not options["quiet"]:
+        _answer(text)
+    elif outcome.report is not None and not outcome.passed:
+        _talk(f"{outcome.report.why} Read {out}/failed/report.html")
     return 0 if outcome.passed else 1
+
+
+def _summary(report: Report, out: str) -> str:
+    """REPORT in about ten lines, in colour where a person wants it (https://no-color.org)."""
+    from etl.report.terminal import summary
+
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return summary(report, colour=colour, out=out)
 
 
 _prefix_option = click.option(
@@ -196,7 +223,6 @@ def check(
     from etl.pipeline.run import check as check_pages
     from etl.progress import reporter
     from etl.report.places import folder_of
-    from etl.report.terminal import summary
 
     settings = _settings(options)
     prefix = folder_of(raw) if path_prefix is None else path_prefix
@@ -206,8 +232,10 @@ def check(
             format_=format_, path_prefix=prefix, write_baseline=write_baseline, against=against,
         )  # fmt: skip
     text = outcome.rendered
-    if text is None and outcome.report is not None and not options["quiet"]:
-        text = summary(outcome.report, colour=sys.stdout.isatty(), out="")
+    if outcome.report is not None and not options["quiet"]:
+        text = text or _summary(outcome.report, "")
+    elif outcome.report is not None and not outcome.passed:
+        _talk(outcome.report.why)
     if text is not None:
         _write(text, output)
     return 0 if outcome.passed else 1

@@ -64,7 +64,7 @@ class Settings(Strict):
     """Do not run these rules."""
     severity: dict[str, Severity] = Field(default_factory=dict)
     """Severity of rules, where it should differ from their own; that of a rule goes before that of its family."""
-    cap: Annotated[int, Field(ge=1)] | Literal["auto", "none"] = "auto"
+    cap: Annotated[int, Field(ge=1, le=100_000)] | Literal["auto", "none"] = "auto"
     """How many names the site shows at the most; `auto` infers it from the corpus."""
     references: tuple[str, ...] = ()
     """Files with full author lists: Parquet, JSONL, BibTeX or a DBLP dump."""

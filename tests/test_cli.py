@@ -88,6 +88,12 @@ def test_status_1_of_a_failed_gate(home: Path) -> None:
     assert not (home / "curated/failed").exists()
 
 
+def test_a_failed_gate_is_told_also_where_only_what_went_wrong_is_wanted(home: Path, tmp_path: Path) -> None:
+    fails(quiver("check", "bad", "--quiet", cwd=home), 1, r"The gate failed .*\.$")
+    out = tmp_path / "out"
+    fails(quiver("run", "bad", "--quiet", "--out", out, cwd=home), 1, rf"The gate failed .* {out}/failed/report\.html$")
+
+
 def test_status_1_of_a_damaged_snapshot(home: Path, tmp_path: Path) -> None:
     for table in (home / "curated").iterdir():
         if table.is_file():
@@ -137,6 +143,9 @@ def test_status_3_of_a_damaged_snapshot(home: Path, words: list[str], file: str,
         (["rules", "AUT", "NOPE"], "there is no rule 'NOPE'"),
         (["explain", "author-list-trunc"], "did you mean author-list-truncated"),
         (["schema", "nope"], "nope"),
+        (["run", "raw", "--out", ""], "'--out': a path is not empty"),
+        (["run", ""], "'RAW...': a path is not empty"),
+        (["run", "raw", "--cap", "9" * 30], "command line: cap: must be at most 100000"),
     ],
 )
 def test_status_2(home: Path, words: list[str], said: str) -> None:
@@ -244,6 +253,28 @@ def test_a_reader_that_leaves_is_no_error(home: Path) -> None:
         assert process.wait() == 0
 
 
+@pytest.mark.parametrize(("words", "status"), [(["rules"], 0), (["check", "bad"], 1), (["check", "nowhere"], 3)])
+@pytest.mark.parametrize("closed", ["1", "2"])
+def test_a_stream_that_the_caller_closed_changes_no_status(
+    home: Path, words: list[str], status: int, closed: str
+) -> None:
+    command = f'exec "$0" -m etl "$@" {closed}>&-'
+    answer = quiver_in_shell(command, *words, cwd=home)
+    assert (answer.returncode, "Traceback" in answer.stderr) == (status, False)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_an_error_that_cannot_be_told_keeps_its_status(home: Path) -> None:
+    assert quiver_in_shell('exec "$0" -m etl "$@" 2>/dev/full', "check", "nowhere", cwd=home).returncode == 3
+
+
+def quiver_in_shell(command: str, *words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """What the shell gives for COMMAND, in which `$0` is Python and `$@` are WORDS."""
+    line = ["sh", "-c", command, sys.executable, *words]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.run(line, cwd=cwd, text=True, check=False, env=environment, capture_output=True)
+
+
 @pytest.mark.parametrize("name", sorted(cli.commands))
 def test_help_has_an_example(name: str) -> None:
     answer = CliRunner().invoke(cli, [name, "--help"])
@@ -322,6 +353,23 @@ def test_a_bar_on_a_terminal(home: Path, tmp_path: Path) -> None:
     assert re.search(rb"\d bytes|\dB", said)
 
 
+@pytest.mark.parametrize(("more", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
+def test_colour_where_it_is_wanted(home: Path, more: dict[str, str], coloured: bool) -> None:
+    reader, writer = pty.openpty()
+    plain = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "etl", "check", "raw"],
+        cwd=home, stdout=writer, stderr=subprocess.DEVNULL,
+        env=plain | {"PYTHONPATH": str(ROOT), "TERM": "xterm"} | more,
+    )  # fmt: skip
+    os.close(writer)
+    try:
+        said = drained(reader, process)
+    finally:
+        os.close(reader)
+    assert (b"would be published" in said, b"\x1b[" in said) == (True, coloured)
+
+
 def drained(reader: int, process: subprocess.Popen[bytes]) -> bytes:
     """What comes until PROCESS ends."""
     said = b""
@@ -334,8 +382,8 @@ def drained(reader: int, process: subprocess.Popen[bytes]) -> bytes:
                 break
         elif process.poll() is not None:
             break
-    assert process.stdout is not None
-    process.stdout.close()
+    if process.stdout is not None:
+        process.stdout.close()
     process.wait(60)
     return said
 
