@@ -247,7 +247,7 @@ def _write(text: str, output: Path | None) -> None:
     if output is None:
         _answer(text)
         return
-    with told_as_output_error(output, "--output"):
+    with told_as_output_error(output, "file with --output"):
         output.write_bytes(text.encode("utf-8", "replace"))
 
 

@@ -229,7 +229,8 @@ def test_status_3_names_the_report_of_the_run_that_failed(home: Path, tmp_path: 
 
 def test_status_4(home: Path) -> None:
     fails(quiver("run", "raw", "--out", "raw/page.txt", cwd=home), 4, "a file stands where a folder is needed")
-    fails(quiver("report", "--output", "nowhere/report.md", cwd=home), 4, "nowhere/report.md")
+    fails(quiver("report", "--output", "nowhere/report.md", cwd=home), 4, r"nowhere/report\.md: its folder .* make it")
+    fails(quiver("report", "--output", "raw", cwd=home), 4, "write raw: a folder .* name another file with --output$")
     with (home / "curated/.snapshots/lock").open("r+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         fails(quiver("run", "raw", cwd=home), 4, "another run is writing to curated")
