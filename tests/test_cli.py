@@ -337,12 +337,17 @@ def test_stages_as_text_where_asked_for(home: Path) -> None:
     assert quiver("check", "raw", "--log-format", "json", "--quiet", cwd=home).stderr == ""
 
 
-def test_a_bar_on_a_terminal(home: Path, tmp_path: Path) -> None:
+UP = b"\x1b[1A"
+"""What moves a terminal's cursor one line up."""
+
+
+@pytest.mark.parametrize("columns", ["120", "60"])
+def test_a_bar_on_a_terminal(home: Path, tmp_path: Path, columns: str) -> None:
     reader, writer = pty.openpty()
     try:
         process = subprocess.Popen(
             [sys.executable, "-m", "etl", "run", str(home / "raw"), "--out", str(tmp_path / "out")],
-            cwd=ROOT, stdout=subprocess.PIPE, stderr=writer, env=os.environ | {"TERM": "xterm", "COLUMNS": "120"},
+            cwd=ROOT, stdout=subprocess.PIPE, stderr=writer, env=os.environ | {"TERM": "xterm", "COLUMNS": columns},
         )  # fmt: skip
         os.close(writer)
         said = drained(reader, process)
@@ -350,6 +355,7 @@ def test_a_bar_on_a_terminal(home: Path, tmp_path: Path) -> None:
         os.close(reader)
     assert process.returncode == 0
     assert b"1/1 files" in said
+    assert said.count(UP) <= 1, "the bar is on one line, which is taken away in the end"
     assert re.search(rb"reading|merging|checking", said)
     assert re.search(rb"\d bytes|\dB", said)
 
