@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from difflib import get_close_matches
 
-from etl.errors import UsageError
 from etl.rules.base import FAMILIES, Example, Rule
 from etl.rules.catalogue import CATALOGUE
 from etl.rules.examples import ABSTRACT
+from etl.rules.selection import require_rules
 
 _MOST_LINES = 24  # of an example
 _SHORT = "We study a problem that many people have met before. [...]"
@@ -17,12 +16,7 @@ _SHORT = "We study a problem that many people have met before. [...]"
 
 def named(references: Sequence[str]) -> list[Rule]:
     """The rules of REFERENCES (codes, beginnings of codes, slugs), all if empty; UsageError where one names none."""
-    for reference in references:
-        if not any(rule.matches(reference) for rule in CATALOGUE):
-            names = [name for rule in CATALOGUE for name in (rule.code, rule.slug)]
-            near = get_close_matches(reference.lower(), names, 2) or get_close_matches(reference.upper(), names, 2)
-            meant = f"did you mean {' or '.join(near)}? " if near else ""
-            raise UsageError(f"there is no rule {reference!r}; {meant}`quiver rules` lists them all")
+    require_rules(references, CATALOGUE, "there is no rule {!r}")
     return [rule for rule in CATALOGUE if not references or any(map(rule.matches, references))]
 
 
