@@ -60,13 +60,13 @@ def _example(example: Example) -> str:
     most = _MOST_LINES // 2 if example.before else _MOST_LINES
     parts = [_cut("\n\n".join(map(_shown, example.pages)), most)]
     if example.references:
-        parts.append("with the reference\n" + "\n".join(map(_reference, example.references)))
+        parts.append("with the reference\n" + "\n".join(map(reference_line, example.references)))
     if example.before:
         parts.append("and in the run before\n\n" + _cut("\n\n".join(map(_shown, example.before)), most))
     if example.passed_over:
         parts.append("\n".join(f"beside {name}, which {why}" for name, why in example.passed_over))
     lines = "\n\n".join(parts).splitlines()
-    return "\n".join((f"    {_visible(line)}").rstrip() for line in lines)
+    return "\n".join((f"    {spelled_out(line)}").rstrip() for line in lines)
 
 
 def _cut(text: str, most: int) -> str:
@@ -77,15 +77,15 @@ def _cut(text: str, most: int) -> str:
     return "\n".join([*lines[:most], f"[... {len(lines) - most} more lines]"])
 
 
-def _reference(row: dict[str, object]) -> str:
+def reference_line(row: dict[str, object]) -> str:
     """A ROW of a reference on one line."""
     return "; ".join(f"{key}: {', '.join(v) if isinstance(v, list) else v}" for key, v in row.items())
 
 
-def _visible(line: str) -> str:
-    """LINE with characters that cannot be seen, or that act, spelled out; at most 160 of them."""
+def spelled_out(line: str) -> str:
+    """LINE with characters that cannot be seen, or that act, spelled out; at most 200 of them."""
     shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in line)
-    return shown if len(shown) <= 160 else f"{shown[:150]} [...]"
+    return shown if len(shown) <= 200 else f"{shown[:190]} [...]"
 
 
 def _shown(page: str) -> str:
