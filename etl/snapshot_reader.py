@@ -41,7 +41,10 @@ class Snapshot:
         """The table of that name; InputError where the snapshot has none."""
         file = self.path / f"{name}.parquet"
         if not file.is_file():
-            raise InputError(f"{self.path} has no table {name}; `quiver verify` tells what else it lacks")
+            why = "`quiver verify` tells what it lacks"
+            if self.manifest.gate.get("published") is False:
+                why = "of a run whose gate failed only its report is kept"
+            raise InputError(f"{self.path} has no table {name}; {why}")
         return pl.scan_parquet(file)
 
     @property

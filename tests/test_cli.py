@@ -232,6 +232,12 @@ def test_status_3_names_the_report_of_the_run_that_failed(home: Path, tmp_path: 
     )
 
 
+def test_status_3_where_a_failed_run_left_no_tables(home: Path, tmp_path: Path) -> None:
+    quiver("run", home / "bad", "--out", "out", cwd=tmp_path)
+    show = quiver("show", "ada lovelace", "--snapshot", "out/failed", cwd=tmp_path)
+    fails(show, 3, "has no table authors; of a run whose gate failed only its report is kept$")
+
+
 def test_status_4(home: Path) -> None:
     fails(quiver("run", "raw", "--out", "raw/page.txt", cwd=home), 4, "a file stands where a folder is needed")
     fails(quiver("report", "--output", "nowhere/report.md", cwd=home), 4, r"nowhere/report\.md: its folder .* make it")
