@@ -409,7 +409,7 @@ def normalize(kind: str, value: str) -> None:
     """
     from etl.normalize import steps
 
-    told = steps(kind, value)
+    told = steps(kind, value.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))  # as pages are read
     width = max(len(step) for step, _ in told)
     _answer("\n".join(f"{step:{width}s}  {text}" for step, text in told))
 

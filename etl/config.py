@@ -28,6 +28,7 @@ _WANTED = {
     "model_type": "a table",
     "string_too_short": "text, not empty",
     "string_type": "text",
+    "string_unicode": "UTF-8",
     "tuple_type": "a list",
 }
 """Type of an error of pydantic -> what the setting must be."""

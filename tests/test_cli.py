@@ -8,6 +8,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import subprocess
 import sys
 import time
@@ -299,6 +300,18 @@ def test_help_of_all_cuts_no_sentence() -> None:
     assert len(commands.splitlines()) == len(cli.commands)
     assert all(re.search(r"[a-z]\.$", line) for line in commands.splitlines())
     assert "..." not in commands
+
+
+def test_words_that_are_no_utf8(home: Path, tmp_path: Path) -> None:
+    odd = os.fsdecode(b"odd\xff")
+    fails(quiver("run", "raw", "--out", tmp_path / odd, cwd=home), 4, "its name is no UTF-8; name another folder with")
+    shutil.copytree(home / "curated", tmp_path / odd)
+    fails(quiver("show", "ada lovelace", "--snapshot", tmp_path / odd, cwd=home), 3, "its name is no UTF-8; move")
+    fails(quiver("check", "raw", "--reference", odd, cwd=home), 2, r"command line: references\.0: must be UTF-8")
+    assert quiver("normalize", "text", odd, cwd=home).stdout == "as written  odd\ufffd\n"
+    (tmp_path / "pages" / odd).mkdir(parents=True)
+    (tmp_path / "pages" / odd / f"{odd}.txt").write_text(SOUND)
+    assert quiver("check", tmp_path / "pages" / odd, cwd=home).returncode == 0
 
 
 def test_a_text_may_begin_with_a_dash() -> None:
