@@ -44,7 +44,7 @@ def cli() -> None:
     """Turn raw text pages of bibliographic records into validated Parquet tables and a quality report.
 
     Exit status: 0 fine, 1 the gate failed, 2 wrong use or settings, 3 input that cannot be read, or none,
-    4 output that cannot be written, or another run holds it.
+    4 output that cannot be written, or another run holds it, 70 a bug in Quiver.
 
     \b
     Example:
@@ -61,20 +61,28 @@ def main() -> NoReturn:
         status = cli.main(prog_name="quiver", standalone_mode=False)
     except QuiverError as error:
         _fail(str(error), error.exit_status)
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         _fail("interrupted", 130)
-    except click.exceptions.NoArgsIsHelpError:
-        _fail("name a command; `quiver --help` lists them", 2)
     except click.ClickException as error:
-        hint = f" (see `{error.ctx.command_path} --help`)" if isinstance(error, click.UsageError) and error.ctx else ""
-        _fail(error.format_message() + hint, 2)
-    except KeyboardInterrupt:
-        _fail("interrupted", 130)
+        _fail(_misuse(error), 2)
     except MemoryError:
         _fail("not enough memory; set --memory-mb or --workers lower", 4)
     except OSError as error:  # of stdout, of the temporary folder: all others have become errors of ours
         _fail(f"cannot write {error.filename or 'the answer'}: {error.strerror or error}", 4)
+    except SystemExit:
+        raise
+    except BaseException as error:  # noqa: BLE001 - a panic of Polars too: else the status were that of a failed gate
+        with suppress(OSError):
+            sys.excepthook(type(error), error, error.__traceback__)
+        _fail("this is a bug in Quiver; please report it, with the lines above", 70)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _misuse(error: click.ClickException) -> str:
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return "name a command; `quiver --help` lists them"
+    hint = f" (see `{error.ctx.command_path} --help`)" if isinstance(error, click.UsageError) and error.ctx else ""
+    return error.format_message() + hint
 
 
 def _fail(message: str, status: int) -> NoReturn:

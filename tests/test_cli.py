@@ -255,6 +255,24 @@ def test_status_4_where_the_answer_cannot_be_written(home: Path) -> None:
     assert (answer.returncode, answer.stderr.count("\n")) == (4, 1)
 
 
+@pytest.mark.parametrize("bug", ["ValueError", "polars.exceptions.PanicException"])
+def test_a_bug_has_a_status_of_its_own(home: Path, bug: str) -> None:
+    code = f"""
+import sys, polars, etl.cli, etl.verify
+def verify(_):
+    raise {bug}("oh")
+etl.verify.verify = verify
+sys.argv = ["quiver", "verify"]
+etl.cli.main()
+"""
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    answer = subprocess.run(
+        [sys.executable, "-c", code], cwd=home, env=environment, capture_output=True, text=True, check=False
+    )
+    assert answer.returncode == 70
+    assert re.search(r"Traceback.*: oh\nquiver: this is a bug in Quiver[^\n]*\n$", answer.stderr, re.DOTALL)
+
+
 def test_a_reader_that_leaves_is_no_error(home: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "etl", "rules"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
