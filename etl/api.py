@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.config import load_settings
+from etl.errors import UsageError
 from etl.pipeline.run import Outcome
 from etl.pipeline.run import check as check_pages
 from etl.pipeline.run import run as run_pages
@@ -27,10 +28,10 @@ def run(raw: Raw, out: str | PathLike[str], *, config: str | PathLike[str] | Non
     Out: `passed` (did the gate let it through?), `unchanged` (was there nothing to do?), `report` (None where
     unchanged). A failed gate is no exception: the last snapshot stays, and the report lies in OUT/failed.
 
-    Raises the errors of `etl.errors`: UsageError (settings), InputError (RAW cannot be read), OutputError (OUT
-    cannot be written, or another run holds it), ContractError (a table breaks its contract).
+    Raises the errors of `etl.errors`: UsageError (settings, empty paths), InputError (RAW cannot be read), OutputError
+    (OUT cannot be written, or another run holds it), ContractError (a table breaks its contract).
     """
-    return run_pages(_paths(raw), Path(out), _settings(config, settings))
+    return run_pages(_paths(raw), _path(out), _settings(config, settings))
 
 
 def check(raw: Raw, *, config: str | PathLike[str] | None = None, **settings: Any) -> Outcome:
@@ -39,7 +40,17 @@ def check(raw: Raw, *, config: str | PathLike[str] | None = None, **settings: An
 
 
 def _paths(raw: Raw) -> list[Path]:
-    return [Path(raw)] if isinstance(raw, str | PathLike) else [Path(path) for path in raw]
+    paths = [_path(path) for path in ([raw] if isinstance(raw, str | PathLike) else raw)]
+    if not paths:
+        raise UsageError("no pages are named: give a file, a folder, or several")
+    return paths
+
+
+def _path(path: str | PathLike[str]) -> Path:
+    """PATH; UsageError for an empty one, which would be the current folder."""
+    if not fspath(path):
+        raise UsageError("a path is not empty")
+    return Path(path)
 
 
 def _settings(config: str | PathLike[str] | None, settings: dict[str, Any]) -> Settings:

@@ -5,17 +5,30 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
-from typing import Any, NoReturn, ParamSpec
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
 
 import click
 
 from etl.errors import QuiverError
 
+if TYPE_CHECKING:
+    from schemas.report import Report
+
 P = ParamSpec("P")
-_PATH = click.Path(path_type=Path, readable=False)  # what cannot be read is told by those who read
 _FORMATS = ("html", "md", "json", "sarif", "junit", "github")
+
+
+class _PathOption(click.Path):
+    """A path; an empty one, as of a shell variable that is not set, is not the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return super().convert(value, param, ctx) if value != "" else self.fail("a path is not empty", param, ctx)
+
+
+_PATH = _PathOption(path_type=Path, readable=False)  # what cannot be read is told by those who read
 
 
 class _Group(click.Group):
@@ -31,7 +44,7 @@ def cli() -> None:
     """Turn raw text pages of bibliographic records into validated Parquet tables and a quality report.
 
     Exit status: 0 fine, 1 the gate failed, 2 wrong use or settings, 3 input that cannot be read, or none,
-    4 output that cannot be written, or another run holds it.
+    4 output that cannot be written, or another run holds it, 70 a bug in Quiver.
 
     \b
     Example:
@@ -41,31 +54,48 @@ def cli() -> None:
 
 def main() -> NoReturn:
     """Run the command line and exit; every error of ours is one line."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the caller, who does not want it
+            setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 (for all of the process)
     try:
         status = cli.main(prog_name="quiver", standalone_mode=False)
     except QuiverError as error:
         _fail(str(error), error.exit_status)
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         _fail("interrupted", 130)
-    except click.exceptions.NoArgsIsHelpError:
-        _fail("name a command; `quiver --help` lists them", 2)
     except click.ClickException as error:
-        hint = f" (see `{error.ctx.command_path} --help`)" if isinstance(error, click.UsageError) and error.ctx else ""
-        _fail(error.format_message() + hint, 2)
-    except KeyboardInterrupt:
-        _fail("interrupted", 130)
+        _fail(_misuse(error), 2)
     except MemoryError:
         _fail("not enough memory; set --memory-mb or --workers lower", 4)
     except OSError as error:  # of stdout, of the temporary folder: all others have become errors of ours
         _fail(f"cannot write {error.filename or 'the answer'}: {error.strerror or error}", 4)
+    except SystemExit:
+        raise
+    except BaseException as error:  # noqa: BLE001 - a panic of Polars too: else the status were that of a failed gate
+        with suppress(OSError):
+            sys.excepthook(type(error), error, error.__traceback__)
+        _fail("this is a bug in Quiver; please report it, with the lines above", 70)
     sys.exit(status if isinstance(status, int) else 0)
 
 
+def _misuse(error: click.ClickException) -> str:
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return "name a command; `quiver --help` lists them"
+    hint = f" (see `{error.ctx.command_path} --help`)" if isinstance(error, click.UsageError) and error.ctx else ""
+    return error.format_message() + hint
+
+
 def _fail(message: str, status: int) -> NoReturn:
+    _talk(message)
+    sys.exit(status)
+
+
+def _talk(message: str) -> None:
+    """Say MESSAGE on stderr, in one line; where nobody can hear it, the exit status still tells."""
     from etl.visible import visible
 
-    click.echo("quiver: " + visible(" ".join(message.split())), err=True)
-    sys.exit(status)
+    with suppress(OSError):
+        click.echo("quiver: " + visible(" ".join(message.split())), err=True)
 
 
 def _answer(text: str) -> None:
@@ -100,7 +130,7 @@ def _with_settings(command: Callable[P, Any]) -> Callable[P, Any]:
     @click.option("--baseline", metavar="FILE", help="Known findings, which do not count.")
     @click.option("--workers", type=int, metavar="N", help="Shards worked on at once; 0: one a processor.")
     @click.option("--memory-mb", type=int, metavar="MB", help="How much memory the run may use, about.")
-    @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
+    @click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
     @click.option("--log-format", type=click.Choice(["text", "json"]), help="Log a line a stage, in place of a bar.")
     @wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> Any:
@@ -153,15 +183,20 @@ def run(raw: tuple[Path, ...], out: Path, keep: int | None, wait_seconds: float 
     settings = _settings(options, keep=keep, wait_seconds=wait_seconds)
     with reporter(quiet=options["quiet"], log_format=options["log_format"]) as progress:
         outcome = run_pipeline(raw, out, settings, progress)
-    if options["quiet"]:
-        pass
-    elif outcome.report is None:
-        _answer(f"nothing changed: {out} is up to date")
-    else:
-        from etl.report.terminal import summary
-
-        _answer(summary(outcome.report, colour=sys.stdout.isatty(), out=str(out)))
+    text = _summary(outcome.report, str(out)) if outcome.report else f"nothing changed: {out} is up to date"
+    if not options["quiet"]:
+        _answer(text)
+    elif outcome.report is not None and not outcome.passed:
+        _talk(f"{outcome.report.why} Read {out}/failed/report.html")
     return 0 if outcome.passed else 1
+
+
+def _summary(report: Report, out: str) -> str:
+    """REPORT in about ten lines, in colour where a person wants it (https://no-color.org)."""
+    from etl.report.terminal import summary
+
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return summary(report, colour=colour, out=out)
 
 
 _prefix_option = click.option(
@@ -196,7 +231,6 @@ def check(
     from etl.pipeline.run import check as check_pages
     from etl.progress import reporter
     from etl.report.places import folder_of
-    from etl.report.terminal import summary
 
     settings = _settings(options)
     prefix = folder_of(raw) if path_prefix is None else path_prefix
@@ -206,8 +240,10 @@ def check(
             format_=format_, path_prefix=prefix, write_baseline=write_baseline, against=against,
         )  # fmt: skip
     text = outcome.rendered
-    if text is None and outcome.report is not None and not options["quiet"]:
-        text = summary(outcome.report, colour=sys.stdout.isatty(), out="")
+    if outcome.report is not None and not options["quiet"]:
+        text = text or _summary(outcome.report, "")
+    elif outcome.report is not None and not outcome.passed:
+        _talk(outcome.report.why)
     if text is not None:
         _write(text, output)
     return 0 if outcome.passed else 1
@@ -219,7 +255,7 @@ def _write(text: str, output: Path | None) -> None:
     if output is None:
         _answer(text)
         return
-    with told_as_output_error(output, "--output"):
+    with told_as_output_error(output, "file with --output"):
         output.write_bytes(text.encode("utf-8", "replace"))
 
 
@@ -381,7 +417,7 @@ def normalize(kind: str, value: str) -> None:
     """
     from etl.normalize import steps
 
-    told = steps(kind, value)
+    told = steps(kind, value.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))  # as pages are read
     width = max(len(step) for step, _ in told)
     _answer("\n".join(f"{step:{width}s}  {text}" for step, text in told))
 

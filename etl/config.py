@@ -28,6 +28,7 @@ _WANTED = {
     "model_type": "a table",
     "string_too_short": "text, not empty",
     "string_type": "text",
+    "string_unicode": "UTF-8",
     "tuple_type": "a list",
 }
 """Type of an error of pydantic -> what the setting must be."""
@@ -45,7 +46,7 @@ def load_settings(
     ADDED: what comes behind the lists of the file. GIVEN: where OVERRIDES come from. Raises UsageError, in one
     sentence, where they make no sense.
     """
-    where, written = _written(file)
+    where, written = _written(file) or (given, {})
     for key, values in (added or {}).items():
         below = written.get(key, [])
         if isinstance(below, list):  # else it is told below
@@ -83,12 +84,12 @@ def _near(place: str) -> str:
     return f"; did you mean {known[near[0]]}?" if near else ""
 
 
-def _written(file: Path | None) -> tuple[str, dict[str, Any]]:
-    """Where the settings stand, and what stands there."""
+def _written(file: Path | None) -> tuple[str, dict[str, Any]] | None:
+    """Where the settings stand, and what stands there; None where there is no file of them."""
     found = (path for path in (Path("quiver.toml"), _PYPROJECT) if path.exists())
     file = file or next(found, None)
     if file is None:
-        return "settings", {}
+        return None
     where, settings = str(file), _read(file)
     if file.name == _PYPROJECT.name:
         where = f"{file} [tool.quiver]"

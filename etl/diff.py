@@ -52,7 +52,7 @@ class Difference:
         lines = [f"{self.old} -> {self.new}"]
         for name in ("papers", "authors", "findings"):
             part: TableDifference = getattr(self, name)
-            lines.append(f"{name}: {part.added} came, {part.removed} went, {part.changed} changed")
+            lines.append(f"{name}: {part.added:,} came, {part.removed:,} went, {part.changed:,} changed")
             lines += [f"  {example}" for example in part.examples]
         return "\n".join(map(visible, lines))
 

@@ -91,11 +91,20 @@ def reporter(*, quiet: bool, log_format: str | None) -> Iterator[Progress]:
     elif not sys.stderr.isatty():
         yield Silent()
     else:
-        from rich import progress as rich
         from rich.console import Console
+        from rich.progress import Progress as RichProgress
 
-        said = rich.TextColumn("{task.description}", markup=False)
-        files = rich.TextColumn("{task.fields[files]}", markup=False)
-        columns = (said, rich.BarColumn(), files, rich.DownloadColumn(), rich.TimeRemainingColumn())
-        with rich.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        with RichProgress(*_columns(), console=Console(stderr=True), transient=True) as bar:
             yield Bar(bar)
+
+
+def _columns() -> Iterator[Any]:
+    """What the bar shows, on one line however narrow the terminal is."""
+    from rich import progress as rich
+    from rich.table import Column
+
+    yield rich.TextColumn("{task.description}", markup=False, table_column=Column(no_wrap=True))
+    yield rich.BarColumn()
+    yield rich.TextColumn("{task.fields[files]}", markup=False, table_column=Column(no_wrap=True))
+    yield rich.DownloadColumn(table_column=Column(no_wrap=True))
+    yield rich.TimeRemainingColumn(table_column=Column(no_wrap=True))

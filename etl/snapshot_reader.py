@@ -17,6 +17,7 @@ import polars as pl
 from polars.exceptions import PanicException, PolarsError
 
 from etl.errors import InputError
+from etl.load.folders import is_utf8
 from etl.load.manifest import damaged_file, read_manifest
 from schemas.manifest import Manifest
 from schemas.version import CONTRACT_VERSION
@@ -41,7 +42,10 @@ class Snapshot:
         """The table of that name; InputError where the snapshot has none."""
         file = self.path / f"{name}.parquet"
         if not file.is_file():
-            raise InputError(f"{self.path} has no table {name}; `quiver verify` tells what else it lacks")
+            why = "`quiver verify` tells what it lacks"
+            if self.manifest.gate.get("published") is False:
+                why = "of a run whose gate failed only its report is kept"
+            raise InputError(f"{self.path} has no table {name}; {why}")
         return pl.scan_parquet(file)
 
     @property
@@ -144,9 +148,12 @@ def _read_current(path: Path) -> tuple[Path, Manifest]:
 def snapshot_folder(path: Path) -> Path:
     """The folder that holds the files of the current snapshot in PATH, with no link left to follow."""
     try:
-        return _current_folder(path)
+        folder = _current_folder(path)
     except OSError as error:
         raise InputError(f"cannot read {error.filename or path}: {error.strerror}") from error
+    if not is_utf8(folder):
+        raise InputError(f"cannot read {folder}: its name is no UTF-8; move the snapshot")
+    return folder
 
 
 def _current_folder(path: Path) -> Path:

@@ -10,6 +10,7 @@ from schemas.files import Table
 
 Severity = Literal["error", "warning", "info"]
 RuleRef = Annotated[str, Field(min_length=1, description="a code (AUT101), a family (AUT) or a slug")]
+FileName = Annotated[str, Field(min_length=1)]
 
 
 class Strict(BaseModel):
@@ -38,7 +39,7 @@ class Gate(Strict):
     """Largest share of the input's bytes that may lie in quarantine; a page that is repeated counts once."""
     limits: tuple[RuleLimit, ...] = ()
     """Limits for single rules, by count or by rate."""
-    min_rows: dict[Table, int] = Field(default_factory=dict)
+    min_rows: dict[Table, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
     """Least number of rows for each table named."""
     drift: bool = True
     """Compare with the last published snapshot (family RUN)."""
@@ -64,11 +65,11 @@ class Settings(Strict):
     """Do not run these rules."""
     severity: dict[str, Severity] = Field(default_factory=dict)
     """Severity of rules, where it should differ from their own; that of a rule goes before that of its family."""
-    cap: Annotated[int, Field(ge=1)] | Literal["auto", "none"] = "auto"
+    cap: Annotated[int, Field(ge=1, le=100_000)] | Literal["auto", "none"] = "auto"
     """How many names the site shows at the most; `auto` infers it from the corpus."""
-    references: tuple[str, ...] = ()
+    references: tuple[FileName, ...] = ()
     """Files with full author lists: Parquet, JSONL, BibTeX or a DBLP dump."""
-    baseline: str | None = None
+    baseline: FileName | None = None
     """File of known findings that do not count."""
     keep: int = Field(default=1, ge=0)
     """How many snapshots before the current one are kept."""

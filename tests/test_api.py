@@ -68,3 +68,11 @@ def test_wrong_settings_are_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(etl.UsageError, match="argument: nonsense: there is no such setting"):
         etl.run(RAW, tmp_path / "curated", nonsense=1)
     assert not (tmp_path / "curated").exists()
+
+
+@pytest.mark.parametrize("raw", ["", ["", RAW], []])
+def test_paths_that_name_nothing_are_refused(raw: str | list[str]) -> None:
+    with pytest.raises(etl.UsageError, match=r"a path is not empty|no pages are named"):
+        etl.check(raw)
+    with pytest.raises(etl.UsageError, match="a path is not empty"):
+        etl.run(RAW, "")

@@ -8,6 +8,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import subprocess
 import sys
 import time
@@ -88,6 +89,12 @@ def test_status_1_of_a_failed_gate(home: Path) -> None:
     assert not (home / "curated/failed").exists()
 
 
+def test_a_failed_gate_is_told_also_where_only_what_went_wrong_is_wanted(home: Path, tmp_path: Path) -> None:
+    fails(quiver("check", "bad", "--quiet", cwd=home), 1, r"The gate failed .*\.$")
+    out = tmp_path / "out"
+    fails(quiver("run", "bad", "--quiet", "--out", out, cwd=home), 1, rf"The gate failed .* {out}/failed/report\.html$")
+
+
 def test_status_1_of_a_damaged_snapshot(home: Path, tmp_path: Path) -> None:
     for table in (home / "curated").iterdir():
         if table.is_file():
@@ -133,10 +140,18 @@ def test_status_3_of_a_damaged_snapshot(home: Path, words: list[str], file: str,
         (["run", "raw", "--config", "none.toml"], "cannot read the settings none.toml"),
         (["run", "raw", "--config", "raw/page.txt"], "are no TOML"),
         (["run", "raw", "--baseline", "none.json"], "cannot read the baseline none.json"),
+        (["run", "raw", "--select", "PAGE101"], "rule 'PAGE101', which .* did you mean PAG101 or"),
         (["explain", "NOPE"], "there is no rule"),
+        (["explain", ""], "there is no rule ''"),
         (["rules", "AUT", "NOPE"], "there is no rule 'NOPE'"),
         (["explain", "author-list-trunc"], "did you mean author-list-truncated"),
         (["schema", "nope"], "nope"),
+        (["run", "raw", "--out", ""], "'--out': a path is not empty"),
+        (["run", ""], "'RAW...': a path is not empty"),
+        (["run", "raw", "--ignore", ""], "command line: ignore.0.rule: must be text, not empty"),
+        (["run", "raw", "--reference", ""], "command line: references.0: must be text, not empty"),
+        (["run", "raw", "--baseline", ""], "command line: baseline: must be text, not empty"),
+        (["run", "raw", "--cap", "9" * 30], "command line: cap: must be at most 100000"),
     ],
 )
 def test_status_2(home: Path, words: list[str], said: str) -> None:
@@ -218,9 +233,16 @@ def test_status_3_names_the_report_of_the_run_that_failed(home: Path, tmp_path: 
     )
 
 
+def test_status_3_where_a_failed_run_left_no_tables(home: Path, tmp_path: Path) -> None:
+    quiver("run", home / "bad", "--out", "out", cwd=tmp_path)
+    show = quiver("show", "ada lovelace", "--snapshot", "out/failed", cwd=tmp_path)
+    fails(show, 3, "has no table authors; of a run whose gate failed only its report is kept$")
+
+
 def test_status_4(home: Path) -> None:
     fails(quiver("run", "raw", "--out", "raw/page.txt", cwd=home), 4, "a file stands where a folder is needed")
-    fails(quiver("report", "--output", "nowhere/report.md", cwd=home), 4, "nowhere/report.md")
+    fails(quiver("report", "--output", "nowhere/report.md", cwd=home), 4, r"nowhere/report\.md: its folder .* make it")
+    fails(quiver("report", "--output", "raw", cwd=home), 4, "write raw: a folder .* name another file with --output$")
     with (home / "curated/.snapshots/lock").open("r+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         fails(quiver("run", "raw", cwd=home), 4, "another run is writing to curated")
@@ -233,6 +255,24 @@ def test_status_4_where_the_answer_cannot_be_written(home: Path) -> None:
     assert (answer.returncode, answer.stderr.count("\n")) == (4, 1)
 
 
+@pytest.mark.parametrize("bug", ["ValueError", "polars.exceptions.PanicException"])
+def test_a_bug_has_a_status_of_its_own(home: Path, bug: str) -> None:
+    code = f"""
+import sys, polars, etl.cli, etl.verify
+def verify(_):
+    raise {bug}("oh")
+etl.verify.verify = verify
+sys.argv = ["quiver", "verify"]
+etl.cli.main()
+"""
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    answer = subprocess.run(
+        [sys.executable, "-c", code], cwd=home, env=environment, capture_output=True, text=True, check=False
+    )
+    assert answer.returncode == 70
+    assert re.search(r"Traceback.*: oh\nquiver: this is a bug in Quiver[^\n]*\n$", answer.stderr, re.DOTALL)
+
+
 def test_a_reader_that_leaves_is_no_error(home: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "etl", "rules"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -242,6 +282,28 @@ def test_a_reader_that_leaves_is_no_error(home: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 0
+
+
+@pytest.mark.parametrize(("words", "status"), [(["rules"], 0), (["check", "bad"], 1), (["check", "nowhere"], 3)])
+@pytest.mark.parametrize("closed", ["1", "2"])
+def test_a_stream_that_the_caller_closed_changes_no_status(
+    home: Path, words: list[str], status: int, closed: str
+) -> None:
+    command = f'exec "$0" -m etl "$@" {closed}>&-'
+    answer = quiver_in_shell(command, *words, cwd=home)
+    assert (answer.returncode, "Traceback" in answer.stderr) == (status, False)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_an_error_that_cannot_be_told_keeps_its_status(home: Path) -> None:
+    assert quiver_in_shell('exec "$0" -m etl "$@" 2>/dev/full', "check", "nowhere", cwd=home).returncode == 3
+
+
+def quiver_in_shell(command: str, *words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """What the shell gives for COMMAND, in which `$0` is Python and `$@` are WORDS."""
+    line = ["sh", "-c", command, sys.executable, *words]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.run(line, cwd=cwd, text=True, check=False, env=environment, capture_output=True)
 
 
 @pytest.mark.parametrize("name", sorted(cli.commands))
@@ -256,6 +318,18 @@ def test_help_of_all_cuts_no_sentence() -> None:
     assert len(commands.splitlines()) == len(cli.commands)
     assert all(re.search(r"[a-z]\.$", line) for line in commands.splitlines())
     assert "..." not in commands
+
+
+def test_words_that_are_no_utf8(home: Path, tmp_path: Path) -> None:
+    odd = os.fsdecode(b"odd\xff")
+    fails(quiver("run", "raw", "--out", tmp_path / odd, cwd=home), 4, "its name is no UTF-8; name another folder with")
+    shutil.copytree(home / "curated", tmp_path / odd)
+    fails(quiver("show", "ada lovelace", "--snapshot", tmp_path / odd, cwd=home), 3, "its name is no UTF-8; move")
+    fails(quiver("check", "raw", "--reference", odd, cwd=home), 2, r"command line: references\.0: must be UTF-8")
+    assert quiver("normalize", "text", odd, cwd=home).stdout == "as written  odd\ufffd\n"
+    (tmp_path / "pages" / odd).mkdir(parents=True)
+    (tmp_path / "pages" / odd / f"{odd}.txt").write_text(SOUND)
+    assert quiver("check", tmp_path / "pages" / odd, cwd=home).returncode == 0
 
 
 def test_a_text_may_begin_with_a_dash() -> None:
@@ -305,12 +379,17 @@ def test_stages_as_text_where_asked_for(home: Path) -> None:
     assert quiver("check", "raw", "--log-format", "json", "--quiet", cwd=home).stderr == ""
 
 
-def test_a_bar_on_a_terminal(home: Path, tmp_path: Path) -> None:
+UP = b"\x1b[1A"
+"""What moves a terminal's cursor one line up."""
+
+
+@pytest.mark.parametrize("columns", ["120", "60"])
+def test_a_bar_on_a_terminal(home: Path, tmp_path: Path, columns: str) -> None:
     reader, writer = pty.openpty()
     try:
         process = subprocess.Popen(
             [sys.executable, "-m", "etl", "run", str(home / "raw"), "--out", str(tmp_path / "out")],
-            cwd=ROOT, stdout=subprocess.PIPE, stderr=writer, env=os.environ | {"TERM": "xterm", "COLUMNS": "120"},
+            cwd=ROOT, stdout=subprocess.PIPE, stderr=writer, env=os.environ | {"TERM": "xterm", "COLUMNS": columns},
         )  # fmt: skip
         os.close(writer)
         said = drained(reader, process)
@@ -318,8 +397,26 @@ def test_a_bar_on_a_terminal(home: Path, tmp_path: Path) -> None:
         os.close(reader)
     assert process.returncode == 0
     assert b"1/1 files" in said
+    assert said.count(UP) <= 1, "the bar is on one line, which is taken away in the end"
     assert re.search(rb"reading|merging|checking", said)
     assert re.search(rb"\d bytes|\dB", said)
+
+
+@pytest.mark.parametrize(("more", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
+def test_colour_where_it_is_wanted(home: Path, more: dict[str, str], coloured: bool) -> None:
+    reader, writer = pty.openpty()
+    plain = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "etl", "check", "raw"],
+        cwd=home, stdout=writer, stderr=subprocess.DEVNULL,
+        env=plain | {"PYTHONPATH": str(ROOT), "TERM": "xterm"} | more,
+    )  # fmt: skip
+    os.close(writer)
+    try:
+        said = drained(reader, process)
+    finally:
+        os.close(reader)
+    assert (b"would be published" in said, b"\x1b[" in said) == (True, coloured)
 
 
 def drained(reader: int, process: subprocess.Popen[bytes]) -> bytes:
@@ -334,8 +431,8 @@ def drained(reader: int, process: subprocess.Popen[bytes]) -> bytes:
                 break
         elif process.poll() is not None:
             break
-    assert process.stdout is not None
-    process.stdout.close()
+    if process.stdout is not None:
+        process.stdout.close()
     process.wait(60)
     return said
 

@@ -24,6 +24,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ('cap = "8"', "cap: must be a whole number, or 'auto' or 'none'"),
         ("cap = 0", "cap: must be at least 1, or 'auto' or 'none'"),
         ('wait_seconds = "5"', "wait_seconds: must be a number"),
+        ('references = [""]', "references.0: must be text, not empty"),
+        ("gate.min_rows.papers = -1", "gate.min_rows.papers: must be at least 0"),
         ("wait_seconds = nan", "wait_seconds: must be at least 0"),
         ("keep = 1.5", "keep: must be a whole number"),
         ('select = "AUT"', "select: must be a list"),

@@ -14,6 +14,7 @@ from typing import Annotated, Any, get_args, get_origin
 
 import click
 import polars as pl
+from annotated_types import Ge, Le
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -68,7 +69,8 @@ def settings_page() -> str:
         "command runs; `--config FILE` names another file (of a `pyproject.toml` that table is read). Options of the",
         "command line go before them, but for `--ignore` and `--reference`, which add to them. An unknown key, or a",
         'value of another type (`"8"` for `8`), is an error (exit status 2). A *rule*',
-        "is a code (`AUT101`), a family (`AUT`) or a slug (`author-list-truncated`).",
+        "is a code (`AUT101`), a family (`AUT`) or a slug (`author-list-truncated`). Files that settings name are",
+        "looked for from the folder where the command runs, wherever the settings lie.",
         "",
         "```toml",
         *_SETTINGS_EXAMPLE.strip().splitlines(),
@@ -103,7 +105,8 @@ def _model(title: str, model: type[BaseModel]) -> Iterator[str]:
     yield from ("", f"## {title}", "", (model.__doc__ or "").strip(), "")
     yield from ("| key | type | default | what it does |", "| --- | --- | --- | --- |")
     for name, field in model.model_fields.items():
-        yield f"| `{name}` | {_type(field.annotation)} | {_default(field)} | {_cell(field.description or '')} |"
+        type_ = _type(field.annotation) + _bounds(field.metadata)
+        yield f"| `{name}` | {type_} | {_default(field)} | {_cell(field.description or '')} |"
 
 
 def _type(annotation: Any) -> str:
@@ -119,8 +122,14 @@ def _type(annotation: Any) -> str:
     if origin is dict:
         return f"table: {_type(inside[0])} = {_type(inside[1])}"
     if origin is Annotated:
-        return _type(inside[0])
+        return _type(inside[0]) + _bounds(inside[1].metadata)
     return " or ".join(f'`"{part}"`' if isinstance(part, str) else _type(part) for part in inside)
+
+
+def _bounds(metadata: list[Any]) -> str:
+    """The least and the greatest value, of a number that has them."""
+    least = "".join(f" from {bound.ge:,g}" for bound in metadata if isinstance(bound, Ge))
+    return least + "".join(f" to {bound.le:,g}" for bound in metadata if isinstance(bound, Le))
 
 
 def _default(field: FieldInfo) -> str:

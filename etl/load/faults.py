@@ -10,28 +10,30 @@ from pathlib import Path
 from etl.errors import OutputError
 
 _REASONS = {
-    errno.ENOSPC: "no space left on the device; free some, or name another folder with --out",
-    errno.EDQUOT: "the disk quota is used up; free some space, or name another folder with --out",
+    errno.ENOSPC: "no space left on the device; free some, or name another {other}",
+    errno.EDQUOT: "the disk quota is used up; free some space, or name another {other}",
     errno.EFBIG: "the file would be larger than the system allows (see `ulimit -f`)",
-    errno.EACCES: "permission denied; make the folder writable, or name another with --out",
-    errno.EPERM: "permission denied; make the folder writable, or name another with --out",
-    errno.EROFS: "the file system is read-only; name another folder with --out",
-    errno.ENOTDIR: "a file stands where a folder is needed; move it away, or name another folder with --out",
-    errno.EEXIST: "a file stands where a folder is needed; move it away, or name another folder with --out",
-    errno.EISDIR: "a folder stands where a file is needed; move it away, or name another folder with --out",
-    errno.ENAMETOOLONG: "the name is too long; name another folder with --out",
-    errno.ELOOP: "its symbolic links form a loop; name another folder with --out",
+    errno.EACCES: "permission denied; make the folder writable, or name another {other}",
+    errno.EPERM: "permission denied; make the folder writable, or name another {other}",
+    errno.EROFS: "the file system is read-only; name another {other}",
+    errno.ENOTDIR: "a file stands where a folder is needed; move it away, or name another {other}",
+    errno.EEXIST: "a file stands where a folder is needed; move it away, or name another {other}",
+    errno.EISDIR: "a folder stands where a file is needed; move it away, or name another {other}",
+    errno.ENAMETOOLONG: "the name is too long; name another {other}",
+    errno.ENOENT: "its folder does not exist; make it, or name another {other}",
+    errno.ELOOP: "its symbolic links form a loop; name another {other}",
 }
 
 
 @contextmanager
-def told_as_output_error(place: Path, option: str = "--out") -> Iterator[None]:
+def told_as_output_error(place: Path, other: str = "folder with --out") -> Iterator[None]:
     """Turn an OSError of what is done inside into an OutputError that names PLACE and says what to do.
 
-    OPTION: the one that names another place.
+    OTHER: what else may be named, and with which option.
     """
     try:
         yield
     except OSError as error:
-        reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
-        raise OutputError(f"cannot write {place}: {reason.replace('--out', option)}") from error
+        reason = _REASONS.get(error.errno or 0)
+        told = reason.format(other=other) if reason else error.strerror or str(error)
+        raise OutputError(f"cannot write {place}: {told}") from error

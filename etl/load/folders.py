@@ -21,6 +21,11 @@ def new_folder(home: Path, kind: str) -> Path:
     return folder
 
 
+def is_utf8(path: Path) -> bool:
+    """Is PATH text, as Polars wants the names of files?"""
+    return not any("\ud800" <= character <= "\udfff" for character in str(path))
+
+
 def sync(path: Path) -> None:
     """Return when what PATH (file or folder) holds is on the disk."""
     descriptor = os.open(path, os.O_RDONLY)

@@ -49,6 +49,8 @@ class Snapshots:
     @contextmanager
     def lock(self, wait_seconds: float = 0) -> Iterator[None]:
         """Be the one run that writes here, and clean up after a killed one."""
+        if not folders.is_utf8(self.out):
+            raise OutputError(f"cannot write {self.out}: its name is no UTF-8; name another folder with --out")
         with told_as_output_error(self.out):
             self.home.mkdir(parents=True, exist_ok=True)
         with write_lock(self.home / "lock", wait_seconds):

@@ -62,7 +62,7 @@ def load_references(paths: Sequence[Path], folder: Path, hash_of: Callable[[Path
         files = [_stored(path, hashes[path], folder, hash_of) for path in ordered]
         store.keep_only(folder, files)
     except OSError as error:
-        raise OutputError(f"The cache {folder} cannot be written: {error.strerror}.") from error
+        raise OutputError(f"the cache {folder} cannot be written: {error.strerror}") from error
     return References(tuple(zip(_source_names(ordered), files, strict=True)))
 
 
@@ -77,7 +77,7 @@ def _kind(path: Path) -> str:
     suffixes = path.suffixes[-2:] if path.suffix.casefold() == ".gz" else path.suffixes[-1:]
     kind = "".join(suffixes).casefold()
     if kind not in READERS:
-        raise InputError(f"{path} is no reference file that Quiver knows: {_KINDS}.")
+        raise InputError(f"{path} is no reference file that Quiver knows: {_KINDS}")
     return kind
 
 
@@ -85,11 +85,11 @@ def _checked_hash(path: Path, hash_of: Callable[[Path], str]) -> str:
     """Hash of the content and the kind of PATH."""
     kind = _kind(path).replace(".", "-")
     if not path.exists():
-        raise InputError(f"The reference {path} does not exist: check the path.")
+        raise InputError(f"the reference {path} does not exist; check the path")
     try:
         return hash_of(path)[:32] + kind
     except OSError as error:
-        raise InputError(f"The reference {path} cannot be read: {error.strerror}.") from error
+        raise InputError(f"the reference {path} cannot be read: {error.strerror}") from error
 
 
 def _stored(path: Path, digest: str, folder: Path, hash_of: Callable[[Path], str]) -> Path:
@@ -100,7 +100,7 @@ def _stored(path: Path, digest: str, folder: Path, hash_of: Callable[[Path], str
         kept = store.write(_read(path), folder, stem)
         if _checked_hash(path, hash_of) != digest:
             kept.unlink()
-            raise InputError(f"The reference {path} changed while it was read: run again when it is whole.")
+            raise InputError(f"the reference {path} changed while it was read; run again when it is whole")
     return kept
 
 
@@ -113,11 +113,11 @@ def _read(path: Path) -> Iterator[pl.DataFrame]:
             usable = usable or kept.height > 0
             yield kept
     except InputError as error:
-        raise InputError(f"The reference {path} {error}: mend it, or name another file ({_KINDS}).") from error
+        raise InputError(f"the reference {path} {error}; mend it, or name another file") from error
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise InputError(f"The reference {path} is not whole: it cannot be unpacked.") from error
+        raise InputError(f"the reference {path} is not whole: it cannot be unpacked; fetch it again") from error
     if not usable:
-        raise InputError(f"The reference {path} holds no publication with a title and authors.")
+        raise InputError(f"the reference {path} holds no publication with a title and authors; name another file")
 
 
 def _usable(frame: pl.DataFrame) -> pl.DataFrame:

@@ -71,4 +71,4 @@ class Rule:
 
     def matches(self, reference: str) -> bool:
         """Does REFERENCE (a code, the beginning of one, or a slug) name this rule?"""
-        return self.slug == reference or self.code.startswith(reference.upper())
+        return reference != "" and (self.slug == reference or self.code.startswith(reference.upper()))

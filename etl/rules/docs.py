@@ -7,6 +7,7 @@ from pathlib import Path
 from etl.rules.base import FAMILIES, Rule
 from etl.rules.catalogue import CATALOGUE
 from etl.rules.examples import NOTICE
+from etl.rules.listing import reference_line, spelled_out
 
 PAGE = "docs/reference/rules.md"
 """Where the page lies, below the root of the project."""
@@ -58,8 +59,8 @@ def _shown(rule: Rule) -> str:
     whole = rule.subject in {"page", "twin_page", "quarantine"}
     lines = [line for page in rule.flagged.pages for line in [*_body(page, whole=whole).splitlines(), ""]][:-1]
     cut = [*lines[:_LONGEST], "..."] if len(lines) > _LONGEST else lines
-    text = "\n".join(_visible(line) for line in cut)
-    references = "".join(f"{row}\n" for row in rule.flagged.references)
+    text = "\n".join(map(spelled_out, cut))
+    references = "".join(f"{reference_line(row)}\n" for row in rule.flagged.references)
     beside = f"\nwith the reference\n\n~~~text\n{references}~~~\n" if references else ""
     return f"\nFlagged, for example:\n\n~~~text\n{text}\n~~~\n{beside}"
 
@@ -71,10 +72,6 @@ def _body(page: str, *, whole: bool) -> str:
             "\n"
         )
     return page.partition("Possible papers\n\n")[2].partition("\n\n")[2].strip("\n")
-
-
-def _visible(line: str) -> str:
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in line)[:200]
 
 
 if __name__ == "__main__":

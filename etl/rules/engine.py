@@ -12,16 +12,6 @@ from etl.rules.base import Rule
 PLACE = ("row_id", "paper_id", "page_id", "path", "first_line", "last_line", "anchor")
 """Columns of every subject but `copy`: where a finding is; `anchor` is what stays the same from run to run."""
 
-DRAFT = pl.Schema(
-    {
-        "code": pl.String,
-        "message": pl.String,
-        "evidence": pl.String,
-        "apart": pl.String,
-        "field_line": pl.Int32,
-    }
-)
-
 
 def evaluate(rules: Sequence[Rule], frame: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
     """Rows of FRAME that RULES flag: columns KEYS, code, message, evidence (JSON), apart (from `identity`)."""

@@ -51,14 +51,10 @@ def _finished(drafts: pl.DataFrame, selection: Selection) -> pl.DataFrame:
 def _elsewhere(rows: pl.DataFrame, ignores: Iterable[Ignore]) -> pl.DataFrame:
     """ROWS without those that are ignored on their path."""
     for ignore in ignores:
-        patterns = "|".join(fnmatch.translate(pattern) for pattern in ignore.paths)
         of_rule = (pl.col("rule") == ignore.rule) | pl.col("code").str.starts_with(ignore.rule.upper())
-        rows = rows.filter(
-            ~(
-                of_rule
-                & pl.col("path").str.contains(patterns.replace(r"\Z", "$").replace(r"\z", "$")).fill_null(value=False)
-            )
-        )
+        paths = rows.filter(of_rule)["path"].drop_nulls().unique()
+        there = [path for pattern in ignore.paths for path in fnmatch.filter(paths, pattern)]
+        rows = rows.filter(~(of_rule & pl.col("path").is_in(there).fill_null(value=False)))
     return rows
 
 

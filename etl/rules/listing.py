@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from difflib import get_close_matches
 
-from etl.errors import UsageError
 from etl.rules.base import FAMILIES, Example, Rule
 from etl.rules.catalogue import CATALOGUE
 from etl.rules.examples import ABSTRACT
+from etl.rules.selection import require_rules
 
 _MOST_LINES = 24  # of an example
 _SHORT = "We study a problem that many people have met before. [...]"
@@ -17,12 +16,7 @@ _SHORT = "We study a problem that many people have met before. [...]"
 
 def named(references: Sequence[str]) -> list[Rule]:
     """The rules of REFERENCES (codes, beginnings of codes, slugs), all if empty; UsageError where one names none."""
-    for reference in references:
-        if not any(rule.matches(reference) for rule in CATALOGUE):
-            names = [name for rule in CATALOGUE for name in (rule.code, rule.slug)]
-            near = get_close_matches(reference.lower(), names, 2) or get_close_matches(reference.upper(), names, 2)
-            meant = f"did you mean {' or '.join(near)}? " if near else ""
-            raise UsageError(f"there is no rule {reference!r}; {meant}`quiver rules` lists them all")
+    require_rules(references, CATALOGUE, "there is no rule {!r}")
     return [rule for rule in CATALOGUE if not references or any(map(rule.matches, references))]
 
 
@@ -66,13 +60,13 @@ def _example(example: Example) -> str:
     most = _MOST_LINES // 2 if example.before else _MOST_LINES
     parts = [_cut("\n\n".join(map(_shown, example.pages)), most)]
     if example.references:
-        parts.append("with the reference\n" + "\n".join(map(_reference, example.references)))
+        parts.append("with the reference\n" + "\n".join(map(reference_line, example.references)))
     if example.before:
         parts.append("and in the run before\n\n" + _cut("\n\n".join(map(_shown, example.before)), most))
     if example.passed_over:
         parts.append("\n".join(f"beside {name}, which {why}" for name, why in example.passed_over))
     lines = "\n\n".join(parts).splitlines()
-    return "\n".join((f"    {_visible(line)}").rstrip() for line in lines)
+    return "\n".join((f"    {spelled_out(line)}").rstrip() for line in lines)
 
 
 def _cut(text: str, most: int) -> str:
@@ -83,15 +77,15 @@ def _cut(text: str, most: int) -> str:
     return "\n".join([*lines[:most], f"[... {len(lines) - most} more lines]"])
 
 
-def _reference(row: dict[str, object]) -> str:
+def reference_line(row: dict[str, object]) -> str:
     """A ROW of a reference on one line."""
     return "; ".join(f"{key}: {', '.join(v) if isinstance(v, list) else v}" for key, v in row.items())
 
 
-def _visible(line: str) -> str:
-    """LINE with characters that cannot be seen, or that act, spelled out; at most 160 of them."""
+def spelled_out(line: str) -> str:
+    """LINE with characters that cannot be seen, or that act, spelled out; at most 200 of them."""
     shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in line)
-    return shown if len(shown) <= 160 else f"{shown[:150]} [...]"
+    return shown if len(shown) <= 200 else f"{shown[:190]} [...]"
 
 
 def _shown(page: str) -> str:

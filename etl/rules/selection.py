@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -33,13 +33,7 @@ def select_rules(settings: Settings, catalogue: Sequence[Rule] = CATALOGUE) -> S
     """
     named = [*settings.select, *(i.rule for i in settings.ignore), *settings.severity]
     named += [limit.rule for limit in settings.gate.limits]
-    for reference in named:
-        if not any(rule.matches(reference) for rule in catalogue):
-            near = get_close_matches(reference, [rule.slug for rule in catalogue], 1)
-            meant = f"did you mean {near[0]}? " if near else ""
-            raise UsageError(
-                f"the settings name the rule {reference!r}, which does not exist; {meant}see `quiver rules`"
-            )
+    require_rules(named, catalogue, "the settings name the rule {!r}, which does not exist")
     never = [i.rule for i in settings.ignore if not i.paths]
     rules = tuple(
         rule
@@ -50,6 +44,16 @@ def select_rules(settings: Settings, catalogue: Sequence[Rule] = CATALOGUE) -> S
     _require_effect(settings.gate.limits)
     severity = {rule.code: told for rule in rules if (told := _severity(rule, settings.severity)) is not None}
     return Selection(rules, severity, tuple(i for i in settings.ignore if i.paths))
+
+
+def require_rules(references: Iterable[str], catalogue: Sequence[Rule], told: str) -> None:
+    """UsageError where one of REFERENCES names no rule: TOLD (a format for the reference), and what may be meant."""
+    for reference in references:
+        if not any(rule.matches(reference) for rule in catalogue):
+            names = [name for rule in catalogue for name in (rule.code, rule.slug)]
+            near = get_close_matches(reference.lower(), names, 2) or get_close_matches(reference.upper(), names, 2)
+            meant = f"did you mean {' or '.join(near)}? " if near else ""
+            raise UsageError(f"{told.format(reference)}; {meant}`quiver rules` lists them all")
 
 
 def _require_effect(limits: Sequence[RuleLimit]) -> None:

@@ -10,7 +10,6 @@ from etl.rules.base import Rule
 from etl.rules.examples import Listing, listings, one
 
 _AGE = pl.col("year") - pl.col("as_of")
-_CANDIDATES = pl.col("candidates").list.join(", ")
 _UNJUDGED = pl.col("year_plausible").is_null()
 _RARE = pl.col("year_papers") * 50 <= pl.col("all_papers")
 _MANY = tuple(Listing(title=f"Paper {i}") for i in range(60))

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 import polars as pl
 from rapidfuzz.distance import Levenshtein
+
+from etl.transform.name_words import name_words
 
 # Letters that Unicode does not decompose into a base letter and a mark.
 _LETTERS: Final = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"}
@@ -29,42 +31,24 @@ _PINYIN: Final = re.compile(
 )
 _DAMAGED_ALIKE: Final = 0.6
 
-# Short forms and foreign forms of given names, where the beginning alone does not tell.
-_SHORT_FORMS: Final = """
-abraham abe; albert al bert; alexander alexandre aleksandr alex sasha sascha sandy xander lex alec;
-alexandra sasha sandra alex; andrew andreas andrei andy drew; anthony antonio tony toni; barbara
-barb; benjamin ben benny; bernard bernie; beth elizabeth betty liz lisa eliza elisabeth libby;
-caroline carrie; catherine katherine kathryn kate cathy kathy katie kat ekaterina katya; charles
-chuck charlie carlos; christopher christian christoph kit chris; cynthia cindy; daniel dan danny;
-david dave davide; deborah debbie debra; dmitri dmitry dima; donald don donnie; dorothy dot; edward
-ed eddie ted ned teddy eduardo; eugene gene evgeny; evgeny evgenii zhenya; francis frank fran
-francesco; frederick fred freddy; gabriel gabe; gerald gerry jerry; gregory greg; harold hal harry;
-henry hank harry henri; isaac ike; jacob jake jack yaakov; james jim jimmy jamie; jeffrey geoffrey
-jeff geoff; jennifer jen jenny; jessica jess; john jack johnny jon; jonathan jon john johnny; joseph
-joe joey josef jose pepe; joshua josh; kenneth ken kenny; konstantin kostya; lawrence laurence
-larry; leonard len leo lenny; louis lou luis; manuel manny; margaret meg peggy maggie greta; martin
-marty; mary molly polly; matthew matt matthias; maxim max maximilian; michael mike mick misha
-mikhail mikey michel; mohammad mohammed muhammad mohamed mo md; nathaniel nathan nate; nicholas nick
-nicolas nico niko nikolai kolya; olga olya; oliver ollie; pamela pam; patricia pat patty trish;
-patrick pat paddy; peter pete petr pyotr; philip phil; raymond ray; rebecca becky; richard rick dick
-rich ricky; robert rob bob bobby robbie bert; ronald ron ronnie; russell russ; samantha sam; samuel
-sam sammy; sebastian seb basti; sergey sergei serge; solomon sol; stephen steven steve stefan
-stephan; susan sue susie; theodore ted theo teddy; thomas tom tommy; timothy tim; tobias toby;
-victor vic viktor; vincent vince; vladimir vova volodya; walter walt; william bill will billy liam
-willy; yuri yury iouri; zachary zach zack
+# Forms beside those of `name_words().nicknames`: of two people as often as of one, but no proof may rest on them.
+_ALSO: Final = """
+alex alec aleksandr alexander alexandre lex sandy sascha sasha xander; beth betty eliza elisabeth elizabeth libby lisa
+liz; bill billy liam will william willy; caroline carrie; christian christoph christopher kit; ed eddie eduardo edward
+ned ted teddy; don donald donnie; francesco francis; fred freddy frederick; hank harry henri henry; iouri yuri yury;
+jack jacob jake yaakov; jonathan johnny; manny manuel; mary molly polly; matthew matthias; michael michel mick mike
+mikey mikhail misha; olga olya; basti seb sebastian; tobias toby
 """
 
 
+@cache
 def _short_forms() -> dict[str, frozenset[str]]:
-    """Give each name the other names that it may stand for."""
+    """Give each given name the short and foreign forms that it may stand for."""
     groups: dict[str, set[str]] = {}
-    for group in _SHORT_FORMS.split(";"):
-        for word in group.split():
-            groups.setdefault(word, set()).update(group.split())
+    for group in (*name_words().nicknames, *map(str.split, _ALSO.split(";"))):
+        for word in group:
+            groups.setdefault(word, set()).update(group)
     return {word: frozenset(others) for word, others in groups.items()}
-
-
-_SHORT: Final = _short_forms()
 
 
 def _fold(name: str, letters: dict[str, str]) -> tuple[str, ...]:
@@ -98,7 +82,7 @@ def _same_word(a: str, b: str) -> bool:
     stem, whole = sorted((a, b), key=len)
     if len(stem) >= _MIN_STEM and whole.startswith(stem) and not _PINYIN.fullmatch(whole):
         return True
-    return b in _SHORT.get(a, ())
+    return b in _short_forms().get(a, ())
 
 
 def _same_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

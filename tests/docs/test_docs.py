@@ -120,6 +120,12 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_NAMES)
+def test_files_that_are_named_are_there(page: Path) -> None:
+    named = re.findall(r"`((?:benchmarks|docs|etl|schemas|tests)/[^`\s<*]+)`", page.read_text("utf-8"))
+    assert [name for name in named if not (ROOT / name).exists() and "/yours." not in name] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_NAMES)
 def test_settings_make_sense(page: Path) -> None:
     for block in blocks(page):
         settings = tomllib.loads(block.code) if block.language == "toml" else {}

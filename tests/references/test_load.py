@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -221,6 +222,7 @@ def test_what_cannot_be_read_is_one_sentence(tmp_path: Path, name: str, content:
         load_references([path], tmp_path / "cache")
     assert "\n" not in str(caught.value)
     assert name in str(caught.value)
+    assert re.match(r"(the reference )?/.*[^.]$", str(caught.value)), "as all errors: behind `quiver: `, no full stop"
     assert "docs/" not in str(caught.value)
     assert not list(tmp_path.glob("cache/*"))
 

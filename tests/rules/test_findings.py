@@ -103,7 +103,7 @@ def test_evidence_quotes_the_raw_page() -> None:
         assert snippet in FILES[path]
 
 
-@pytest.mark.parametrize(("pattern", "left"), [("b*", 0), ("a*", 1)])
+@pytest.mark.parametrize(("pattern", "left"), [("b*", 0), ("a*", 1), ("*b*.*t*t", 0), ("[!a].txt", 0), (".txt", 1)])
 def test_a_rule_can_be_ignored_on_some_paths(pattern: str, left: int) -> None:
     choice = Settings(ignore=(Ignore(rule="author-rows-differ", reason="known", paths=(pattern,)),))
     assert found(FILES, choice).filter(pl.col("rule") == "author-rows-differ").height == left
