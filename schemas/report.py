@@ -105,6 +105,26 @@ class Changes(_Part):
     """Some of the changes, one sentence each."""
 
 
+class NewFinding(_Part):
+    """A finding that the baseline does not have."""
+
+    finding_id: str
+    """Stable from run to run."""
+    code: str
+    """Code of its rule."""
+    rule: str
+    """Slug of its rule."""
+    severity: Severity
+    path: Text | None
+    """File, below the input root."""
+    first_line: int | None
+    """First line of the place, from 1."""
+    last_line: int | None
+    """Last line, included."""
+    message: Text
+    """What is wrong."""
+
+
 class Baseline(_Part):
     """The findings against a file of known ones."""
 
@@ -112,6 +132,8 @@ class Baseline(_Part):
     """Findings that the baseline has too; they do not count."""
     new: int
     """Findings that it has not."""
+    new_findings: list[NewFinding] = []
+    """Those of them that are worst, by severity and place: 100 at the most."""
     fixed: list[Text] = []
     """Ids of the baseline that are not found any more; the file can lose them."""
 

@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Literal
 
 import polars as pl
+from pydantic import BaseModel, ValidationError
 
 from etl.errors import UsageError
 from etl.load.faults import told_as_output_error
-from schemas.report import Baseline
+from schemas.report import Baseline, NewFinding
+
+_SEVERITIES = pl.Enum(["error", "warning", "info"])
+_SHOWN = 100
+
+
+class _Known(BaseModel):
+    finding_id: str
+
+
+class _File(BaseModel):
+    version: Literal[1]
+    findings: list[_Known]
 
 
 def write(path: Path, findings: pl.DataFrame) -> None:
     """Write the ids of FINDINGS to PATH, one a line with its rule and words, so that a diff reads well."""
     rows = findings.sort("code", "finding_id").select("finding_id", "rule", "message").rows(named=True)
-    with told_as_output_error(path):
+    with told_as_output_error(path, "file with --write-baseline"):
         body = ",\n".join("  " + json.dumps(row, ensure_ascii=False) for row in rows)
         path.write_text('{"version": 1, "findings": [\n' + body + "\n]}\n", "utf-8")
 
@@ -23,20 +37,41 @@ def write(path: Path, findings: pl.DataFrame) -> None:
 def read(path: Path) -> pl.Series:
     """The ids in the baseline at PATH. Raises UsageError where there is none, or it makes no sense."""
     try:
-        ids = [row["finding_id"] for row in json.loads(path.read_text("utf-8"))["findings"]]
+        file = _File.model_validate_json(path.read_bytes())
     except OSError as error:
         raise UsageError(
             f"cannot read the baseline {path}: {error.strerror}; `quiver check --write-baseline` makes one"
         ) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except ValidationError as error:
         raise UsageError(f"{path} is no baseline; `quiver check --write-baseline` makes one") from error
-    return pl.Series("finding_id", ids, dtype=pl.String)
+    return pl.Series("finding_id", [known.finding_id for known in file.findings], dtype=pl.String)
 
 
-def compare(findings: pl.DataFrame, known: pl.Series | None) -> tuple[pl.DataFrame, Baseline | None]:
-    """The findings that count, and how all of them stand against the KNOWN ones."""
+def compare(findings: pl.DataFrame, known: pl.Series | None, table: Path) -> tuple[pl.DataFrame, Baseline | None]:
+    """The findings that count, and how all of them stand against the KNOWN ones.
+
+    FINDINGS: finding_id and severity of the rows of TABLE, the file of the table.
+    """
     if known is None:
         return findings, None
     new = findings.filter(~pl.col("finding_id").is_in(known.implode()))
     fixed = known.filter(~known.is_in(findings["finding_id"].implode())).unique().sort().to_list()
-    return new, Baseline(known=findings.height - new.height, new=new.height, fixed=fixed)
+    shown = _worst(new, table)
+    return new, Baseline(known=findings.height - new.height, new=new.height, new_findings=shown, fixed=fixed)
+
+
+def _worst(new: pl.DataFrame, table: Path) -> list[NewFinding]:
+    """The first of the NEW findings by severity and place, with what TABLE has of them."""
+    severity = pl.col("severity").cast(_SEVERITIES)
+    keys = new.select("finding_id", severity).lazy()
+    place = pl.scan_parquet(table).select("finding_id", "path", "first_line", "code")
+    first = keys.join(place, on="finding_id").sort(
+        "severity", "path", "first_line", "code", "finding_id", nulls_last=True
+    )
+    columns = list(NewFinding.model_fields)
+    shown = (
+        first.head(_SHOWN)
+        .select("finding_id")
+        .join(pl.scan_parquet(table).select(columns), on="finding_id", maintain_order="left")
+    )
+    return [NewFinding.model_validate(row) for row in shown.collect().to_dicts()]

@@ -82,7 +82,8 @@ def make(
     with ThreadPoolExecutor(1, thread_name_prefix="check") as pool:
         checked = pool.submit(check_references, folder)
         report = build_report(folder, facts)
-        write_reports(report, folder)
+        with told_as_output_error(folder):
+            write_reports(report, folder)
         checked.result()
     for name, text in documents(written).items():
         with told_as_output_error(folder / name):
@@ -120,7 +121,7 @@ def _tables(
             written["findings"] = _write_table(folder, "findings", found_by_id.batches())
     columns = ["finding_id", "code", "rule", "severity"]
     findings = pl.read_parquet(folder / "findings.parquet", columns=columns)
-    counted, against = baseline.compare(findings, asked.known)
+    counted, against = baseline.compare(findings, asked.known, folder / "findings.parquet")
     rows = {table: file.rows for table, file in written.items()}
     facts = RunFacts(
         files=found.count,

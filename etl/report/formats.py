@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from etl.errors import OutputError
 from etl.report import github, html, json, junit, markdown, sarif
 from schemas.report import Report
 
@@ -25,11 +24,7 @@ def in_format(name: str, report: Report, folder: Path | None, prefix: str | None
 
 
 def write_reports(report: Report, folder: Path) -> None:
-    """Write report.json, report.md and report.html into FOLDER, which holds the tables; OutputError."""
+    """Write report.json, report.md and report.html into FOLDER, which holds the tables; OSError."""
     for name in ("json", "md", "html"):
         path = folder / f"report.{name}"
-        text = FORMATS[name](report, folder)
-        try:
-            path.write_text(text, "utf-8", newline="\n")
-        except OSError as error:
-            raise OutputError(f"cannot write {path}: {error.strerror}") from error
+        path.write_text(FORMATS[name](report, folder), "utf-8", newline="\n")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.report.numbers import counted
-from etl.report.rows import finding_rows
+from etl.report.rows import finding_rows, new_rows
 from etl.report.selection import SEVERITIES
 from etl.visible import visible
 from schemas.report import Report
@@ -19,12 +19,16 @@ _SHOWN = 10  # GitHub shows so many of each level for one step
 
 
 def render(report: Report, folder: Path | None = None, prefix: str | None = None) -> str:
-    """The first findings of each severity as annotations, and one line that sums all up."""
+    """The first findings of each severity as annotations, and one line that sums all up.
+
+    Of a run with a baseline, those that it does not know.
+    """
     level = "notice" if report.published else "error"
     lines = [_sum(report, level)]
     for severity in SEVERITIES:
         most = _SHOWN - (_LEVELS[severity] == level)
-        lines += map(_annotation, finding_rows(report, folder, prefix, most, (severity,)))
+        rows = finding_rows(report, folder, prefix, most, (severity,))
+        lines += map(_annotation, new_rows(report.baseline, prefix, severity)[:most] if report.baseline else rows)
     return "\n".join(lines) + "\n"
 
 

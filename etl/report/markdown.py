@@ -8,7 +8,7 @@ from pathlib import Path
 
 from etl.report.numbers import counted, expected, number, share, size
 from etl.visible import cut, visible
-from schemas.report import AuthorListFacts, Report, RuleFindings, Sample
+from schemas.report import AuthorListFacts, NewFinding, Report, RuleFindings, Sample
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$#@!{}]|:(?=//)|(?<=www)\.)")
 _SAMPLES = 3
@@ -80,7 +80,13 @@ def _changes(report: Report) -> str:
         b = report.baseline
         new = counted(b.new, "new finding")
         told.append(f"Against the baseline: {new}, {b.known:,} known, {len(b.fixed):,} fixed.")
+        told.append("\n".join(f"- {escape(_new(finding))}" for finding in b.new_findings[:_ROWS]))
     return "\n\n".join(["## What changed", *filter(None, told)]) if told else ""
+
+
+def _new(finding: NewFinding) -> str:
+    place = f"{finding.path}:{finding.first_line}: " if finding.path is not None else ""
+    return f"{place}{finding.code} {finding.message}"
 
 
 def _findings(report: Report) -> str:

@@ -10,7 +10,7 @@ import polars as pl
 
 from etl.report.places import placed
 from etl.report.selection import SEVERITIES, choose, fair_quotas
-from schemas.report import Report
+from schemas.report import Baseline, Report
 
 _COLUMNS = ["finding_id", "code", "rule", "severity", "path", "first_line", "last_line", "message"]
 
@@ -35,6 +35,12 @@ def finding_rows(
         else:
             found += _samples(report, quotas)
     return [row | {"path": placed(row["path"], prefix)} for row in found]
+
+
+def new_rows(baseline: Baseline, prefix: str | None, severity: str) -> list[dict[str, Any]]:
+    """The findings of SEVERITY that BASELINE does not know, as far as it tells them; see `finding_rows`."""
+    rows = [finding.model_dump() for finding in baseline.new_findings if finding.severity == severity]
+    return [row | {"path": placed(row["path"], prefix)} for row in rows]
 
 
 def _samples(report: Report, quotas: dict[str, int]) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from etl.report.numbers import counted, expected, share, size
 from etl.visible import cut, visible
 from schemas.report import Report
 
-_RULES, _VENUES = 4, 4
+_RULES, _VENUES, _NEW = 4, 4, 5
 _STYLES = {"good": "1;32", "bad": "1;31", "error": "31", "warning": "33", "info": "36", "dim": "2"}
 
 Paint = Callable[[str, str], str]
@@ -30,6 +30,7 @@ def summary(report: Report, *, colour: bool, out: str) -> str:
         "found": _found(report, paint),
         "": _most(report, paint),
         "since": _since(report),
+        "new": _new(report),
         "gate": visible(report.why),
         "read": visible(f"{home}/report.html") if out else "",
     }
@@ -95,6 +96,15 @@ def _most(report: Report, paint: Paint) -> str:
     shown = [f"{paint(rule.slug, rule.severity)} {rule.count:,}" for rule in report.findings[:_RULES]]
     more = len(report.findings) - len(shown)
     return ", ".join(shown) + (f", and {counted(more, 'more rule')}" if more else "")
+
+
+def _new(report: Report) -> str:
+    """The first findings that the baseline does not know, one a line."""
+    told = []
+    for finding in report.baseline.new_findings[:_NEW] if report.baseline else []:
+        place = f"{finding.path}:{finding.first_line} " if finding.path is not None else ""
+        told.append(visible(f"{place}{finding.code} {finding.message}"))
+    return "\n        ".join(told)
 
 
 def _since(report: Report) -> str:

@@ -14,6 +14,7 @@ from schemas.report import (
     Changes,
     GateCheck,
     IgnoredRule,
+    NewFinding,
     ReliabilityBin,
     RuleFacts,
     RunFacts,
@@ -65,7 +66,15 @@ def later_facts() -> RunFacts:
         ReliabilityBin(low=0.2, high=0.3, lists=1_010, expected=252.5, cut=249),
         ReliabilityBin(low=0.9, high=1.0, lists=3, expected=2.76, cut=3),
     ]
-    return made_facts(changes=changes, baseline=Baseline(known=2, new=1, fixed=["f" * 16]), reliability=bins)
+    return made_facts(changes=changes, baseline=_baseline(), reliability=bins)
+
+
+def _baseline() -> Baseline:
+    new = NewFinding(
+        finding_id="e" * 16, code="PAG101", rule="declared-count-differs", severity="warning", path=ODD_PATH,
+        first_line=1, last_line=4, message="The page declares 3 papers and lists 2.",
+    )  # fmt: skip
+    return Baseline(known=2, new=1, new_findings=[new], fixed=["f" * 16])
 
 
 def _rule(code: str, slug: str, severity: str, family: str) -> RuleFacts:

@@ -13,7 +13,7 @@ from schemas.report import report_json_schema
 from tests.report.made_report import later_facts, made_facts, made_folder
 
 GOLDEN = Path(__file__).parent / "golden"
-_FORMATS = ("md", "json", "sarif", "junit", "github")
+_FORMATS = ("md", "json", "sarif", "junit")
 
 
 def golden_files(folder: Path) -> dict[str, str]:
@@ -22,6 +22,8 @@ def golden_files(folder: Path) -> dict[str, str]:
     later = build_report(folder, later_facts()).model_copy(update={"quiver_version": "0.0.0"})
     failed = build_report(folder, made_facts(passed=False)).model_copy(update={"quiver_version": "0.0.0"})
     files = {f"report.{name}": FORMATS[name](later, folder) for name in _FORMATS}
+    first = later.model_copy(update={"baseline": None})
+    files["report.github"] = FORMATS["github"](first, folder)
     files |= {f"failed.{name}": FORMATS[name](failed, None) for name in ("md", "github", "junit")}
     files["report.terminal"] = summary(later, colour=False, out="curated") + "\n"
     files["failed.terminal"] = summary(failed, colour=True, out="curated") + "\n"

@@ -1,0 +1,74 @@
+"""Known findings: which are new is told in every format, and a file that is no baseline is refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from etl.errors import UsageError
+from etl.pipeline.baseline import read
+from etl.pipeline.run import check
+from schemas.report import Baseline
+from schemas.settings import Settings
+
+RAW = Path(__file__).parents[2] / "raw"
+
+
+@pytest.fixture
+def older(tmp_path: Path) -> Path:
+    """A baseline of all findings on the real page but two."""
+    path = tmp_path / "baseline.json"
+    check([RAW], Settings(), write_baseline=path)
+    told = json.loads(path.read_text("utf-8"))
+    told["findings"] = [
+        row for row in told["findings"] if row["rule"] not in ("declared-count-differs", "author-rows-differ")
+    ]
+    path.write_text(json.dumps(told), "utf-8")
+    return path
+
+
+def _checked(older: Path, format_: str | None = None) -> tuple[Baseline, str]:
+    outcome = check(
+        [RAW], Settings.model_validate({"baseline": str(older), "gate": {"fail_on": "warning"}}), format_=format_
+    )
+    assert outcome.report is not None
+    assert outcome.report.baseline is not None
+    assert not outcome.passed
+    return outcome.report.baseline, outcome.rendered or ""
+
+
+def test_what_is_new_is_told_the_worst_first(older: Path) -> None:
+    baseline, _ = _checked(older)
+    assert [(f.rule, f.severity, f.path, f.first_line) for f in baseline.new_findings] == [
+        ("declared-count-differs", "warning", "jacob_steinhardt.txt", 1),
+        ("author-rows-differ", "info", "jacob_steinhardt.txt", 1),
+    ]
+    assert baseline.new == 2
+
+
+def test_github_marks_what_is_new_alone(older: Path) -> None:
+    lines = _checked(older, "github")[1].splitlines()
+    assert [line.split("title=")[1].split("::")[0] for line in lines[1:]] == [
+        "PAG101 declared-count-differs", "PAG113 author-rows-differ",
+    ]  # fmt: skip
+
+
+def test_sarif_says_of_each_finding_whether_it_is_new(older: Path) -> None:
+    results = json.loads(_checked(older, "sarif")[1])["runs"][0]["results"]
+    new = {result["ruleId"] for result in results if result["baselineState"] == "new"}
+    assert new == {"PAG101", "PAG113"}
+    assert {result["baselineState"] for result in results} == {"new", "unchanged"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", '{"version": 2, "findings": []}', '{"version": 1, "findings": [{"finding_id": 5}]}',
+     '{"version": 1, "findings": [{"finding_id": null}]}', '{"findings": []}'],
+)  # fmt: skip
+def test_what_is_no_baseline_is_refused(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "baseline.json"
+    path.write_text(text, "utf-8")
+    with pytest.raises(UsageError, match=r"is no baseline; `quiver check --write-baseline` makes one"):
+        read(path)
