@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def drift(last: Path | None, now: dict[str, pl.LazyFrame], counts: pl.DataFrame)
         *_vanished(old["papers"], now["papers"]),
         *_venues(old["venues"], now["venues"]),
         *_nulls(old["papers"], now["papers"]),
-        *_rates(old, now, counts),
+        *_rates(old, now, counts, _ran(last)),
     ]
     frame = pl.DataFrame(rows, schema={k: DRIFT[k] for k in ("kind", "name", "before", "now", "detail")}, orient="row")
     place = {column: pl.lit(None, DRIFT[column]).alias(column) for column in PLACE}
@@ -82,11 +83,22 @@ def _nulls(old: pl.LazyFrame, new: pl.LazyFrame) -> Iterator[_Row]:
         yield "nulls-jumped", "papers.abstract", before, now, ""
 
 
-def _rates(old: dict[str, pl.LazyFrame], new: dict[str, pl.LazyFrame], counts: pl.DataFrame) -> Iterator[_Row]:
+def _ran(last: Path) -> list[str]:
+    """The rules of the run that made the snapshot in LAST, also those that found nothing then."""
+    try:
+        return [rule["slug"] for rule in json.loads((last / "report.json").read_bytes())["rules"]]
+    except (OSError, ValueError, LookupError, TypeError):  # of another version, or gone: what it found tells the rest
+        return []
+
+
+def _rates(
+    old: dict[str, pl.LazyFrame], new: dict[str, pl.LazyFrame], counts: pl.DataFrame, ran: list[str]
+) -> Iterator[_Row]:
     papers = [frame.select(pl.len()).collect().item() or 1 for frame in (old["papers"], new["papers"])]
     before = old["findings"].group_by("rule").agg(before=pl.len()).collect()
     now = counts.group_by("rule").agg(now=pl.col("count").sum())
-    for rule, then, count in before.join(now, on="rule").sort("rule").iter_rows():
+    both = now.join(before, on="rule", how="left").filter(pl.col("before").is_not_null() | pl.col("rule").is_in(ran))
+    for rule, count, then in both.with_columns(pl.col("before").fill_null(0)).sort("rule").iter_rows():
         if count >= _LEAST and count / papers[1] > 2 * then / papers[0]:
             yield "rule-rate-doubled", rule, then / papers[0], count / papers[1], ""
 

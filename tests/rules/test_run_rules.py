@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 
@@ -49,3 +50,15 @@ def test_nothing_is_told_of_a_run_that_is_like_the_last(tmp_path: Path) -> None:
     steady = RULES[0].passed
     assert all(rule.passed == steady for rule in RULES)
     assert _found(steady.before, steady.pages, tmp_path).filter(pl.col("code").str.starts_with("RUN")).is_empty()
+
+
+def test_a_rule_that_found_nothing_is_told_when_it_finds_much(tmp_path: Path) -> None:
+    clean = RULES[0].passed.pages
+    typed = next(rule for rule in RULES if rule.slug == "rule-rate-doubled").flagged.pages
+
+    def told() -> list[str]:
+        return _found(clean, typed, tmp_path).filter(code="RUN104")["row_id"].to_list()
+
+    assert told() == []  # it may be a new rule
+    (tmp_path / "report.json").write_text(json.dumps({"rules": [{"slug": "title-ends-in-stop"}]}), "utf-8")
+    assert told() == ["title-ends-in-stop"]
