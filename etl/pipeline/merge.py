@@ -51,6 +51,8 @@ def merge(small: Callable[[str], Iterable[pl.DataFrame]], cap: int | None, refer
         confirmed = referenced(papers, copies, references)
         authors, names = people.result() if people else _authors(copies, pages, confirmed)
         authorships = _authorships(copies, names)
+        ways = _ways(copies, papers, authorships)
+        del copies  # the names and titles on them take as much as all else
         pages = pages.join(
             names.select(owner="name_raw", owner_key="key", owner_author="author", owner_author_key="author_key"),
             on="owner", how="left", maintain_order="left",
@@ -62,7 +64,7 @@ def merge(small: Callable[[str], Iterable[pl.DataFrame]], cap: int | None, refer
         pages=pages,
         twins=twins,
         listings=listings,
-        ways=_ways(copies, papers, authorships),
+        ways=ways,
         papers=papers,
         authorships=authorships,
         authors=authors,

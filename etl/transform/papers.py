@@ -22,15 +22,23 @@ def assign_papers(copies: pl.DataFrame) -> pl.DataFrame:
     Returns copy, paper_id (String), canonical (Boolean: the copy that speaks for the paper).
     """
     first = pl.col("names").list.first().fill_null("").str.replace(_HOMONYM_DIGITS, "")
-    ranked = copies.with_columns(first_author=letters(first)).sort(
-        "base", "listings", pl.col("names").list.len(), "abstract_chars", "title_raw", "copy",
+    ranked = copies.select(
+        "copy", "base", "listings", "abstract_chars", "title_raw",
+        first_author=letters(first), listed=pl.col("names").list.len(),
+    ).sort(
+        "base", "listings", "listed", "abstract_chars", "title_raw", "copy",
         descending=[False, True, True, True, False, False],
     )  # fmt: skip
-    alone = ranked.with_columns(
-        group=pl.lit(0, dtype=pl.Int32), contested=pl.col("first_author").n_unique().over("base") > 1
+    alone = ranked.select(
+        "copy",
+        "base",
+        "first_author",
+        group=pl.lit(0, dtype=pl.Int32),
+        contested=pl.col("first_author").n_unique().over("base") > 1,
     )
     if alone["contested"].any():
-        alone = alone.update(_split_contested(alone.filter("contested")), on="copy")
+        contested = alone.filter("contested").join(copies.select("copy", "names"), on="copy", maintain_order="left")
+        alone = alone.update(_split_contested(contested), on="copy")
     speaks = alone.with_columns(canonical=pl.struct("base", "group").is_first_distinct())
     spokesmen = speaks.filter("canonical").select("base", "group", author="first_author")
     suffix = hashed(spokesmen["author"], 4)
