@@ -126,8 +126,7 @@ class _Shard:
             if decoded.line_bytes is not None:
                 self.line_byte[first:end] = decoded.line_bytes[: end - first]
             if decoded.line_numbers is not None:
-                self.line_no[first:end] = decoded.line_numbers[: end - first]
-                self.line_last[first:end] = decoded.line_numbers[1 : end - first + 1] - 1
+                self.line_no[first:end], self.line_last[first:end] = decoded.line_numbers[:, : end - first]
         sizes = np.array([len(s.data) for s in self.sources], dtype=np.int64)
         closes = np.append(file[1:] != file[:-1], True)
         self.line_end = np.where(closes, sizes[file], np.append(self.line_byte[1:], 0))
