@@ -15,6 +15,7 @@ from etl.extract.furniture import without_furniture
 from etl.extract.layout import Bools, Headers, Layout, lay_out, read_headers
 from etl.extract.lines import Ints, Lines, slices, split_lines
 from etl.extract.listings import find_listings
+from etl.extract.marks import unmarked
 from etl.extract.places import told_by_place
 from etl.extract.segments import Segments, ranges
 from etl.identity import page_id
@@ -344,6 +345,7 @@ def _parsed(frame: pl.DataFrame, foreign_raw: pl.Series) -> pl.DataFrame:
         year=pl.col("year").cast(pl.Int32),
         abstract_line=pl.when(pl.col("abstract_line") >= 0).then("abstract_line"),
     ).rename({"venue": "venue_raw", "kind": "venue_kind", "type": "paper_type"})
+    frame = unmarked(frame)
     as_was = pl.col("block") == rendered_listing()
     raw = pl.when(pl.col("foreign")).then(foreign_raw).when(~as_was).then(pl.col("block").cast(pl.Binary))
     return frame.with_columns(raw=raw).select(COPIES.names()).cast(dict(COPIES))  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ from dataclasses import replace
 import tests.extract.damages as d
 from tests.extract.damages import BULLET, Damage, Line
 from tests.extract.notations import NOTATIONS
+from tests.extract.tool_damages import DAMAGED, LEGIBLE
 
 FAKE = "{heading}\n\n{title} Revisited\n\n  • Eve Adams\n  • Mallory Brown\n\nThis paper was never written."
 LONG = " It could be read by anyone who had the time for it, and had it stood where papers stand, it had been."
@@ -214,6 +215,7 @@ DAMAGES: dict[str, Damage] = {
     "mixed-ends": d.with_bytes(lambda t: "".join(c + ("\r\n" if i % 2 else "\n") for i, c in enumerate(t.split("\n"))).encode()),
     "mixed-cr-ends": d.with_bytes(lambda t: "".join(c + ("\r" if i % 7 == 3 else "\n") for i, c in enumerate(t.split("\n"))).encode()),
     "crcrlf": d.with_bytes(lambda t: t.replace("\n", "\r\r\n").encode()),
+    **{f"tool-{k}": v for k, v in LEGIBLE.items()}, **DAMAGED,
     **{f"written-{k}": d.with_bytes(f) for k, f in NOTATIONS.items()},
     "form-feed": d.with_bytes(lambda t: t.replace("\n\n", "\n\x0c\n").encode()),
     "bom": d.with_bytes(lambda t: t.encode("utf-8-sig")),

@@ -1,0 +1,51 @@
+"""What lists, tables, terminals and comparisons of versions make of pages: of their headings, or of every line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+from dataclasses import replace
+
+import tests.extract.damages as d
+from tests.extract.damages import BULLET, Damage, Damaged, Line, Page
+
+_DRESS = (
+    ("[", "]"), ("【", "】"), ("_", "_"), ("| ", " |"), ('"', '"'), ("#12 ", ""), ("iv. ", ""), ("a) ", ""), ("1.1 ", ""), ("§ ", ""), ("📄 ", ""),
+    ("Paper 3: ", ""), ("Venue: ", ""), ("", " -"), ("", " ¶"), ("## ", " ##"), ("", " [1]"), ("[x] ", ""),
+)  # fmt: skip
+
+
+def _marked(heading: str, title: str, bullet: str = "- ") -> Damage:
+    marks = {"heading": heading, "title": title}
+
+    def edit(x: Line) -> str:
+        return marks[x.role].format(x.text) if x.role in marks else x.text.replace(BULLET, bullet)
+
+    return d.with_lines(edit)
+
+
+def _field(text: str) -> str:
+    """TEXT as a field of CSV that is quoted only where it has to be."""
+    row = io.StringIO()
+    csv.writer(row, lineterminator="").writerow([text])
+    return row.getvalue() if text else ""
+
+
+def _as_csv(page: Page, rng: random.Random) -> Damaged:
+    listings = [
+        replace(s, title=f'The "Made" Way, {s.title}', abstract=f"First, {s.abstract}".replace("\n\n", " "))
+        for s in page.listings
+    ]
+    return d.with_lines(lambda x: _field(x.text))(replace(page, listings=tuple(listings)), rng)
+
+
+HEADINGS: dict[str, Damage] = {
+    **{f"heading-in-{a}{b}": d.with_lines(lambda x, a=a, b=b: a + x.text + b if x.role == "heading" else x.text) for a, b in _DRESS},  # type: ignore[misc]
+    "heading-dash": d.with_lines(lambda x: d.re.sub(r"(\d{4}) ", r"\1 — ", x.text) if x.role == "heading" else x.text),
+    "marks-markdown": _marked("## {}", "### {}"), "marks-bold": _marked("**{}**", "**{}**"), "marks-both": _marked("## {}", "**{}**"), "marks-org": _marked("** {}", "*** {}"),
+    "csv": _as_csv, "title-in-quotes": d.with_title('"I Can Name That, and Read It!"'),
+    **{f"bullet-read-as-{g}": d.with_lines(lambda x, g=g: x.text.replace(BULLET, g) if x.role == "name" else x.text) for g in ("e ", "o ", "    e ")},  # type: ignore[misc]
+}  # fmt: skip
+LEGIBLE: dict[str, Damage] = {**HEADINGS}
+DAMAGED: dict[str, Damage] = {}
