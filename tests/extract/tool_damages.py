@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+from collections.abc import Callable
 from dataclasses import replace
 
 import tests.extract.damages as d
@@ -47,5 +48,49 @@ HEADINGS: dict[str, Damage] = {
     "csv": _as_csv, "title-in-quotes": d.with_title('"I Can Name That, and Read It!"'),
     **{f"bullet-read-as-{g}": d.with_lines(lambda x, g=g: x.text.replace(BULLET, g) if x.role == "name" else x.text) for g in ("e ", "o ", "    e ")},  # type: ignore[misc]
 }  # fmt: skip
+
+
+def _versions(role: str, *, write: Callable[[str, str], list[str]], indent: str = "") -> Damage:
+    """The first line of ROLE of a listing stands there as it was and as it is now, as WRITE puts the two."""
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        of = rng.randrange(len(page.listings))
+        lines, gone = [], set()
+        for x in page.lines():
+            if (x.of, x.role) == (of, role) and x.text and not gone:
+                lines += [Line(text, "foreign", of) for text in write(x.text, x.text.replace("a", "o"))]
+                gone = {of}
+            else:
+                lines.append(replace(x, text=indent + x.text))
+        return d._made(page, lines, {of - 1}, gone)
+
+    return damage
+
+
+def _conflict(was: str, now: str) -> list[str]:
+    return ["<<<<<<< HEAD", was, "=======", now, ">>>>>>> other"]
+
+
+def _paged(text: str, each: int) -> Damage:
+    """A pager or a printer wrote TEXT, with a number, below so many lines EACH."""
+
+    def damage(page: Page, _: random.Random) -> Damaged:
+        lines, near = [], set()
+        for number, x in enumerate(page.lines()):
+            if number and number % each == 0:
+                near |= {x.of, lines[-1].of}
+                lines.append(Line(text.format(number), "foreign"))
+            lines.append(x)
+        return d._made(page, lines, near)
+
+    return damage
+
+
+VERSIONS: dict[str, Damage] = {
+    **{f"versions-in-conflict-{r}": _versions(r, write=_conflict) for r in ("heading", "title", "name", "abstract")},
+    **{f"versions-compared-{r}": _versions(r, write=lambda was, now: [f"-{was}", f"+{now}"], indent=" ") for r in ("heading", "title", "name", "abstract")},
+    **{f"paged-{t!r}-{n}": _paged(t, n) for t in ("--More--({}%)", "(END)", "lines {}-40", "Page {}", "- {} -") for n in (7, 24)},
+    "in-a-fence": d.with_bytes(lambda t: f"Here is the text:\n\n```text\n{t}```\n\nWould you like me to go on?\n".encode()),
+}  # fmt: skip
 LEGIBLE: dict[str, Damage] = {**HEADINGS}
-DAMAGED: dict[str, Damage] = {}
+DAMAGED: dict[str, Damage] = {**VERSIONS}
