@@ -22,7 +22,7 @@ Ints = npt.NDArray[np.int64]
 _MOST = 3  # notations, one in another
 _LARGEST = 1 << 25  # bytes: what is larger is no page, and takes much memory
 _BEGINNING = 4_000  # bytes that hold a page's notice, however it is written
-_PAGE = re.compile(rb"^[ \t]*possible papers associated\b.*\n", re.IGNORECASE | re.MULTILINE)
+_PAGE = re.compile(rb"^\s*(?:possible papers associated\b|\xe2\x80\xa2)", re.IGNORECASE | re.MULTILINE)
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?"
     rb"<(?:!doctype|!--|html|head|meta|body|main|article|section|pre|div|p|h[1-6])\b[^<>]{0,200}>?",

@@ -176,8 +176,11 @@ class _Shard:
         start = self.lines.start
         copy = slices(self.lines.buffer, start[first], start[last + 1]).hash(0)
         foreign = np.flatnonzero(self.foreign[self.layout.page_file[page]])
-        if len(foreign):  # other bytes may give the same text: they are a copy of their own
-            copy = copy.scatter(foreign, self._bytes(first[foreign], last[foreign]).hash(1))
+        if len(
+            foreign
+        ):  # other bytes may give the same text, and the same bytes another text: each is a copy of its own
+            raw = self._bytes(first[foreign], last[foreign]).hash(1)
+            copy = copy.scatter(foreign, copy.gather(foreign).to_numpy() ^ raw.to_numpy())
         frame = pl.DataFrame({"page": page, "copy": copy} | self._span(first, last, page))
         frame = frame.with_columns(ordinal=pl.int_range(1, pl.len() + 1).over("page"))
         representative = frame.select(pl.arg_where(pl.col("copy").is_first_distinct())).to_series()

@@ -53,6 +53,12 @@ def test_whatever_a_page_is_written_in_every_byte_is_kept(page: object, names: l
     assert given_back(read(data))["0.txt"] == data
 
 
+def test_a_page_with_another_notice_is_read_too() -> None:
+    data = TEXT.replace("Possible papers", "Mögliche Beiträge").encode()
+    written = NOTATIONS["html-pre"](data.decode())
+    assert shown_by(read(written))["0.txt"] == shown_by(read(data))["0.txt"]
+
+
 @pytest.mark.parametrize(
     "tag", ["<button>Cite</button>", "<table><tr><td>1</td></tr></table>", "<img src='a.png'>", "<nav>Home</nav>"]
 )

@@ -92,5 +92,25 @@ VERSIONS: dict[str, Damage] = {
     **{f"paged-{t!r}-{n}": _paged(t, n) for t in ("--More--({}%)", "(END)", "lines {}-40", "Page {}", "- {} -") for n in (7, 24)},
     "in-a-fence": d.with_bytes(lambda t: f"Here is the text:\n\n```text\n{t}```\n\nWould you like me to go on?\n".encode()),
 }  # fmt: skip
-LEGIBLE: dict[str, Damage] = {**HEADINGS}
+
+
+def _framed(above: str, each: str, below: str, width: int = 0) -> Damage:
+    """EACH line with its number, between lines of the tool's own."""
+
+    def write(text: str) -> bytes:
+        lines = text.removesuffix("\n").split("\n")
+        return (above + "".join(each.format(x.ljust(width), i) + "\n" for i, x in enumerate(lines, 1)) + below).encode()
+
+    return d.with_bytes(write)
+
+
+_BLANKS = ("&nbsp;", "<br>", ".", "¶", "\\", "~", '""', "NULL", "nan", "#", "(blank)", "—")
+_AUTHORS = ("1a2b3c4d (Ada Ma", "^9a8b7c6 page.txt (Bo Li  ")
+TOOLS: dict[str, Damage] = {
+    **{f"blank-as-{b}": d.with_lines(lambda x, b=b: x.text or b) for b in _BLANKS},  # type: ignore[misc]
+    "patch": _framed("diff --git a/p.txt b/p.txt\nnew file mode 100644\n--- /dev/null\n+++ b/p.txt\n@@ -0,0 +1,99 @@\n", "+{}", ""),
+    "frame": _framed("┌" + "─" * 80 + "┐\n", "│ {} │", "└" + "─" * 80 + "┘\n", 78), "comment": _framed("/*\n", " * {}", " */\n"),
+    "blame": d.with_bytes(lambda t: "".join(f"{_AUTHORS[i // 9 % 2]} 2026-11-{10 + i % 9} 10:00:00 +0100 {i:3}) {x}\n" for i, x in enumerate(t.removesuffix("\n").split("\n"), 1)).encode()),
+}  # fmt: skip
+LEGIBLE: dict[str, Damage] = {**HEADINGS, **TOOLS}
 DAMAGED: dict[str, Damage] = {**VERSIONS}
