@@ -10,6 +10,7 @@ import polars as pl
 from etl.extract import lines as ln
 from etl.extract.bare_lists import bare_lists, several_names
 from etl.extract.conflicts import in_conflict
+from etl.extract.cut_lines import cut_lines, without_repeated_names
 from etl.extract.cut_off import cut_off, with_owner
 from etl.extract.foreign_lines import foreign_lines
 from etl.extract.headings import Verdict
@@ -65,10 +66,12 @@ def reasons(layout: Layout, headers: Headers, s: Segments, suspect: Bools, decla
         "invalid-utf-8": _holding(layout, s, suspect, "\x1a"),
         "nul-bytes": _holding(layout, s, suspect, "\0"),
         "broken-title": _broken_titles(layout, s),
-        "broken-author-list": _broken_lists(layout, s) | _broken_names(layout, s),
+        "broken-author-list": _broken_lists(layout, s)
+        | _broken_names(layout, s)
+        | without_repeated_names(layout, headers, s),
         "header-inside": _headers_inside(layout, headers, s, declared),
         "broken-heading": _broken_headings(layout, headers, s),
-        "cut-off": cut_off(layout, headers, s, declared),
+        "cut-off": cut_off(layout, headers, s, declared) | cut_lines(layout, s),
         "foreign-line": foreign_lines(layout, s),
     }
     frame = pl.DataFrame(found)

@@ -112,5 +112,42 @@ TOOLS: dict[str, Damage] = {
     "frame": _framed("┌" + "─" * 80 + "┐\n", "│ {} │", "└" + "─" * 80 + "┘\n", 78), "comment": _framed("/*\n", " * {}", " */\n"),
     "blame": d.with_bytes(lambda t: "".join(f"{_AUTHORS[i // 9 % 2]} 2026-11-{10 + i % 9} 10:00:00 +0100 {i:3}) {x}\n" for i, x in enumerate(t.removesuffix("\n").split("\n"), 1)).encode()),
 }  # fmt: skip
+
+
+def _in_columns(width: int, end: str = "") -> Damage:
+    """Of each line are left so many characters; two abstracts at least are cut, and none after a full stop."""
+
+    def damage(page: Page, _: random.Random) -> Damaged:
+        long = "We read words and pages of words " * 40
+        listings = [
+            replace(s, abstract=f"{long}{s.abstract}" if i < 2 else s.abstract) for i, s in enumerate(page.listings)
+        ]
+        page = replace(page, listings=tuple(listings[: None if len(listings) > 1 else 0]))
+        lines = [replace(x, text=x.text[:width] + end if len(x.text) > width else x.text) for x in page.lines()]
+        cut = {x.of for x in page.lines() if len(x.text) > width}
+        return d._made(page, lines, (), cut - {-1})
+
+    return damage
+
+
+def _each_line_once(page: Page, _: random.Random) -> Damaged:
+    """A line that stands higher up already is left out (`awk '!seen[$0]++'`), blank ones stay."""
+    listings = d.in_site_form(page).listings
+    names = [(*s.names[:3], page.owner) if page.owner not in s.names else s.names for s in listings]
+    page = replace(
+        page,
+        listings=tuple(
+            replace(s, names=n, abstract=f"{s.title}. {s.abstract}") for s, n in zip(listings, names, strict=True)
+        ),
+    )
+    page = replace(page, listings=page.listings if len(page.listings) > 2 else ())
+    seen: dict[str, None] = {}
+    lines = [x for x in page.lines() if not x.text or (x.text not in seen and seen.setdefault(x.text) is None)]
+    return d._made(page, lines, (), range(1, len(page.listings)))
+
+
+CUT: dict[str, Damage] = {
+    **{f"columns-{w}{e}": _in_columns(w, e) for w in (70, 80, 132, 255, 500) for e in ("", "...")}, "each-line-once": _each_line_once,
+}  # fmt: skip
 LEGIBLE: dict[str, Damage] = {**HEADINGS, **TOOLS}
-DAMAGED: dict[str, Damage] = {**VERSIONS}
+DAMAGED: dict[str, Damage] = {**VERSIONS, **CUT}
