@@ -114,18 +114,22 @@ def decode(data: bytes) -> Decoded:
 
 
 def _undressed(twin: bytes) -> tuple[bytes, list[int]] | None:
-    """TWIN without what a tool put round each of its lines, and with the lines whole that one has folded.
+    """TWIN without what a tool put round or below each of its lines, and with the lines whole that one has folded.
 
     With it comes which line of TWIN each line begins with. None where there is nothing of that.
     """
     first_lines = twin[:_BEGINNING].split(b"\n")
+    step = 1 if any(map(bytes.strip, first_lines[1::2])) else 2  # a blank line below each
+    first_lines = first_lines[::step]
     margins = may_have_margins(first_lines)
     if not (margins or may_be_folded(first_lines)) or twin.count(b"\n") > _MOST_LINES:
         return None
     lines = twin.split(b"\n")
+    step = 1 if any(map(bytes.strip, lines[1::2])) else step
+    lines = lines[::step]
     bare = (without_margins(lines) if margins else None) or lines
     whole, first = unfolded(bare) if may_be_folded(bare[: len(first_lines)]) else (bare, list(range(len(lines))))
-    return None if whole == lines else (b"\n".join(whole), first)
+    return None if whole == lines else (b"\n".join(whole), [step * number for number in first])
 
 
 def _undress(decoded: Decoded) -> Decoded:

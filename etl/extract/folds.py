@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
-_NOTICE = re.compile(rb"\s*possible papers associated", re.IGNORECASE)
+_NOTICE = re.compile(rb".{0,16}possible\W{1,2}papers\W{1,2}associated", re.IGNORECASE)  # behind marks; any space
 _BULLET = re.compile(rb"\s*\xe2\x80\xa2")
 _OTHER_BULLET = re.compile(rb"\s*[*+-]\s")  # or a sign between words
 _WORD = re.compile(rb"\s*(\S+)")

@@ -41,7 +41,10 @@ def without_margins(lines: list[bytes]) -> list[bytes] | None:
                 break
             found = bare
         if found is not None:
-            last = max((number for number, line in enumerate(found) if line.strip()), default=0)
+            framed = top > 0 or end < len(lines)
+            last = (
+                max((number for number, line in enumerate(found) if line.strip()), default=0) if framed else len(found)
+            )
             return [*map(_worded, lines[:top]), *found[:last], *map(_worded, found[last:] + lines[end:])]
     return None
 

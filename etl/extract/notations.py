@@ -48,6 +48,9 @@ _PERCENT = re.compile(rb"(?:%[0-9A-Fa-f]{2}|\+)+")
 _STRING = re.compile(rb"""\s*(?:[\[{]\s*)?(?:"[^"\\]{1,40}"\s*:\s*)?b?(["'])""")
 _STRING_END = re.compile(rb"\s*[\]}]?\s*[,;]?\s*")
 _ESCAPE = re.compile(rb"""(?:\\u[0-9a-fA-F]{4})+|(?:\\x[0-9a-fA-F]{2})+|\\[\\"'/bfnrtv]|(?P<odd>["'\\])""")
+_META_BYTE = re.compile(rb"M-(\^?)([\x20-\x7f])")
+_META = re.compile(rb"(?:M-(?:\^[\x20-\x7f]|[\x20-\x7f])){2,4}")
+_META_BULLET = re.compile(rb"^[ \t]*M-bM-\^@M-\"", re.MULTILINE)
 _SIGNS = dict(zip(b"bfnrtv", (b"\b", b"\f", b"\n", b"\r", b"\t", b"\v"), strict=True))
 _ESCAPED_NOTICE = re.compile(rb"\\n\s*possible papers associated", re.IGNORECASE)
 _LATEX = rb"\\n(?:u|abla|eq?|eg|i|ot|otin|orm|onumber|ewline|geq|leq|mid|subseteq|sim)\b"
@@ -179,6 +182,19 @@ def _unescaped(code: bytes) -> bytes:
     return _SIGNS.get(code[-1], code[-1:])
 
 
+def _visible(data: bytes) -> list[_Piece] | None:
+    """What `cat -v` shows: a character of several bytes as `M-bM-^@M-"`."""
+    return _replaced(data, _META, _of_meta) if _META_BULLET.search(data, 0, _BEGINNING) else None
+
+
+def _of_meta(code: bytes) -> bytes:
+    value = bytes((ord(sign) ^ 64 if control else ord(sign)) | 128 for control, sign in _META_BYTE.findall(code))
+    try:
+        return value.decode().encode()
+    except UnicodeDecodeError:
+        return code
+
+
 def _simple_html(data: bytes) -> list[_Piece] | None:
     """The lines that a browser shows of a document without anything but text; those of `<pre>` as they are."""
     begin = _below_head(data)
@@ -239,4 +255,4 @@ def _break(tag: bytes, ends: int, *, closes: bool) -> bytes:
     raise ValueError(tag)
 
 
-_READERS: tuple[_Reader, ...] = (_quoted_printable, _base64, _percent_encoded, _string, _simple_html)
+_READERS: tuple[_Reader, ...] = (_quoted_printable, _base64, _percent_encoded, _string, _visible, _simple_html)

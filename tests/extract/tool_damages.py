@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+import textwrap
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -106,7 +107,28 @@ def _framed(above: str, each: str, below: str, width: int = 0) -> Damage:
 
 _BLANKS = ("&nbsp;", "<br>", ".", "¶", "\\", "~", '""', "NULL", "nan", "#", "(blank)", "—")
 _AUTHORS = ("1a2b3c4d (Ada Ma", "^9a8b7c6 page.txt (Bo Li  ")
+
+
+def _visible(text: str) -> str:
+    """As `cat -A` shows it."""
+    signs = [
+        [f"M-{chr(b - 128)}" if b >= 160 else f"M-^{chr(b - 64)}" for b in c.encode()] if c > "\x7f" else [c]
+        for c in text
+    ]
+    return "".join(sign for several in signs for sign in several) + "$"
+
+
+def _wrapped(text: str, first: str, rest: str) -> str:
+    """TEXT in short lines, with a blank line below each."""
+    lines = textwrap.wrap(
+        text, 72, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False, break_long_words=False
+    )
+    return "\n\n".join(lines or [first.rstrip()]) + "\n"
+
+
 TOOLS: dict[str, Damage] = {
+    "visible": d.with_lines(lambda x: _visible(x.text)), "wrapped-and-doubled": d.with_lines(lambda x: _wrapped(x.text, "", "")),
+    "quoted-wrapped-and-doubled": d.with_lines(lambda x: _wrapped(x.text, "> ", "> ")), "wrapped-behind-mark": d.with_lines(lambda x: ("\ufeff" * (x.role == "notice") + _wrapped(x.text, "", "")).replace("\n\n", "\n").rstrip("\n")),
     **{f"blank-as-{b}": d.with_lines(lambda x, b=b: x.text or b) for b in _BLANKS},  # type: ignore[misc]
     "patch": _framed("diff --git a/p.txt b/p.txt\nnew file mode 100644\n--- /dev/null\n+++ b/p.txt\n@@ -0,0 +1,99 @@\n", "+{}", ""),
     "frame": _framed("┌" + "─" * 80 + "┐\n", "│ {} │", "└" + "─" * 80 + "┘\n", 78), "comment": _framed("/*\n", " * {}", " */\n"),
@@ -146,7 +168,22 @@ def _each_line_once(page: Page, _: random.Random) -> Damaged:
     return d._made(page, lines, (), range(1, len(page.listings)))
 
 
+def _of_another_script(page: Page, rng: random.Random) -> Damaged:
+    """Windows-1251, which has its bullet where Windows-1252 has it."""
+    listings = [replace(s, names=(*s.names, "Иван Петров")) for s in page.listings]
+    page = d.written_in(replace(page, listings=tuple(listings)), "cp1251")
+    return d.with_bytes(lambda t: t.encode("cp1251"))(page, rng)
+
+
+def _from_the_end(page: Page, _: random.Random) -> Damaged:
+    """The last line stands first (`tac`); titles cannot be told from abstracts of one sentence."""
+    long = "Pages of words are read by all. " * 8
+    listings = [replace(s, abstract=f"{long}{s.abstract}") for s in page.listings]
+    return d._made(page, replace(page, listings=tuple(listings)).lines()[::-1], (), range(len(listings)))
+
+
 CUT: dict[str, Damage] = {
+    "another-script": _of_another_script, "from-the-end": _from_the_end,
     **{f"columns-{w}{e}": _in_columns(w, e) for w in (70, 80, 132, 255, 500) for e in ("", "...")}, "each-line-once": _each_line_once,
 }  # fmt: skip
 LEGIBLE: dict[str, Damage] = {**HEADINGS, **TOOLS}
