@@ -48,6 +48,7 @@ _NUL_BLOCK = re.compile(rb"\0{8,}")  # no text in any encoding: what a disk or a
 _FILL = b"\0\x1a"  # at the end of a file: the same, or the end of a text in DOS
 _BEGINNING = 2_000  # bytes that hold a page's header
 _MOST_LINES = 300_000  # of a file that is looked at line by line: more are no page, and take much memory
+_BULLET = "•".encode()
 _NOTICE = re.compile(rb"\n\nPossible papers associated[^\n]*\w\.\n\n")  # on one line, and nothing round it
 
 
@@ -83,9 +84,10 @@ def decode_all(texts: Sequence[bytes]) -> list[Decoded]:
 
 def _may_be_plain(text: bytes) -> bool:
     """Is TEXT without any oddity, if it is UTF-8? It begins with an ASCII letter: so no other ends in a character that
-    it begins with, and it has no signature; and its notice stands on one line with a blank one below, so that it is not
-    folded, nor stands something round its lines."""
-    return text[:1].isalpha() and text[-1:] != SUB and _NOTICE.search(text, 0, _BEGINNING) is not None
+    it begins with, and it has no signature; its notice stands on one line with a blank one below, so that it is not
+    folded, nor stands something round its lines; and it has a bullet, so that its characters are in no code."""
+    begins = text[:1].isalpha() and text[-1:] != SUB and _NOTICE.search(text, 0, _BEGINNING) is not None
+    return begins and text.find(_BULLET, 0, _BEGINNING) >= 0
 
 
 def _are_utf8(texts: Sequence[bytes]) -> bool:

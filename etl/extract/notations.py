@@ -1,5 +1,7 @@
 """A page that a program wrote in another notation: simple HTML, quoted-printable, base64, percent-encoding, a string.
 
+Or one whose characters are in a code that its bullets show: entities, escapes, UTF-8 that was read in another encoding.
+
 Each reader takes the bytes of a file and gives the text that they stand for, with pairs of places that are the same in
 both; None where the bytes are not wholly of its notation. Nothing is left out that an author may have written: a
 document with more than text in it (buttons, tables, pictures) is no page.
@@ -34,9 +36,10 @@ _BLOCKS = {b"ul", b"ol", b"pre", b"blockquote", b"hr", *(b"h%d" % size for size 
 _INLINE = set(b"a b i u em strong span font small code tt o:p meta link".split())
 _MEANT = {b"sub", b"sup"}  # `etl.transform` reads them
 _ATTRIBUTE = rb"""\s+[\w:-]{1,40}\s*=\s*(?:"[^"]{0,2000}"|'[^']{0,2000}'|[^\s"'<>]{1,2000})"""
+_ENTITY = rb"&(?:\#\d{1,7}|\#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});"
 _TOKEN = re.compile(
     rb"<!--|-->|<!doctype\b[^<>]{0,200}>|<\?xml[^<>]{0,200}>|<(?P<close>/?)(?P<tag>[a-z][a-z0-9:]{0,15})(?:%s)*\s*/?>"
-    rb"|&(?:\#\d{1,7}|\#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});|\s+|[^\s<&-]+|." % _ATTRIBUTE,
+    rb"|%s|\s+|[^\s<&-]+|." % (_ATTRIBUTE, _ENTITY),
     re.IGNORECASE | re.DOTALL,
 )
 _LISTED = re.compile(rb"\n[ \t]*\xe2\x80\xa2")
@@ -49,8 +52,6 @@ _STRING = re.compile(rb"""\s*(?:[\[{]\s*)?(?:"[^"\\]{1,40}"\s*:\s*)?b?(["'])""")
 _STRING_END = re.compile(rb"\s*[\]}]?\s*[,;]?\s*")
 _ESCAPE = re.compile(rb"""(?:\\u[0-9a-fA-F]{4})+|(?:\\x[0-9a-fA-F]{2})+|\\[\\"'/bfnrtv]|(?P<odd>["'\\])""")
 _META_BYTE = re.compile(rb"M-(\^?)([\x20-\x7f])")
-_META = re.compile(rb"(?:M-(?:\^[\x20-\x7f]|[\x20-\x7f])){2,4}")
-_META_BULLET = re.compile(rb"^[ \t]*M-bM-\^@M-\"", re.MULTILINE)
 _SIGNS = dict(zip(b"bfnrtv", (b"\b", b"\f", b"\n", b"\r", b"\t", b"\v"), strict=True))
 _ESCAPED_NOTICE = re.compile(rb"\\n\s*possible papers associated", re.IGNORECASE)
 _LATEX = rb"\\n(?:u|abla|eq?|eg|i|ot|otin|orm|onumber|ewline|geq|leq|mid|subseteq|sim)\b"
@@ -125,8 +126,12 @@ def _quoted_printable(data: bytes) -> list[_Piece] | None:
     begin = _below_head(data)
     if data.count(b"=", begin) != sum(1 for _ in _QUOTED.finditer(data, begin)):
         return None
-    body = _replaced(data[begin:], _QUOTED, lambda code: bytes.fromhex(code[1:].decode()) if code[1:].strip() else b"")
+    body = _replaced(data[begin:], _QUOTED, _of_octet)
     return [(data[:begin], begin), *((text, begin + end) for text, end in body)]
+
+
+def _of_octet(code: bytes) -> bytes:
+    return bytes.fromhex(code[1:].decode())  # which passes over the space of a soft break
 
 
 def _base64(data: bytes) -> list[_Piece] | None:
@@ -182,13 +187,46 @@ def _unescaped(code: bytes) -> bytes:
     return _SIGNS.get(code[-1], code[-1:])
 
 
-def _visible(data: bytes) -> list[_Piece] | None:
-    """What `cat -v` shows: a character of several bytes as `M-bM-^@M-"`."""
-    return _replaced(data, _META, _of_meta) if _META_BULLET.search(data, 0, _BEGINNING) else None
+def _coded(data: bytes) -> list[_Piece] | None:
+    """Lines as they were, with characters in a code: all bullets before names are in it too."""
+    if "•".encode() in data:
+        return None
+    for bullet, code, meaning in _CODES:
+        if bullet.search(data, 0, _BEGINNING):
+            return _replaced(data, code, meaning)
+    return None
+
+
+def _of_entity(code: bytes) -> bytes:
+    return html.unescape(code.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
 
 
 def _of_meta(code: bytes) -> bytes:
-    value = bytes((ord(sign) ^ 64 if control else ord(sign)) | 128 for control, sign in _META_BYTE.findall(code))
+    return _utf8_or(
+        code, bytes((ord(sign) ^ (64 if control else 0)) | 128 for control, sign in _META_BYTE.findall(code))
+    )
+
+
+def _misread_as(encoding: str) -> Callable[[bytes], bytes]:
+    """What UTF-8 was before it was read in ENCODING; what this lacks is as it was, and so is what was not read so."""
+
+    def octet(sign: str) -> bytes:
+        try:
+            return sign.encode(encoding)
+        except UnicodeEncodeError:
+            return sign.encode("latin-1")
+
+    def meaning(code: bytes) -> bytes:
+        try:
+            return _utf8_or(code, b"".join(map(octet, code.decode())))
+        except UnicodeError:
+            return code
+
+    return meaning
+
+
+def _utf8_or(code: bytes, value: bytes) -> bytes:
+    """VALUE where it is UTF-8, else CODE."""
     try:
         return value.decode().encode()
     except UnicodeDecodeError:
@@ -235,7 +273,7 @@ def _shown(data: bytes, begin: int, *, keeps_lines: bool) -> Iterator[_Piece]:
             text = code if pre or (keeps_lines and b"\n" in code) else b" " * (not ends)
             ends += text.count(b"\n")
         else:
-            text = html.unescape(code.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+            text = _of_entity(code)
             ends = 0
         yield text, end
 
@@ -255,4 +293,16 @@ def _break(tag: bytes, ends: int, *, closes: bool) -> bytes:
     raise ValueError(tag)
 
 
-_READERS: tuple[_Reader, ...] = (_quoted_printable, _base64, _percent_encoded, _string, _visible, _simple_html)
+_MISREAD_IN = ("cp1252", "latin-1", "mac-roman", "cp437", "cp850")
+_CODES: list[tuple[re.Pattern[bytes], re.Pattern[bytes], Callable[[bytes], bytes]]] = [
+    (re.compile(rb"^[ \t]*" + bullet, re.MULTILINE | re.IGNORECASE), re.compile(code, re.IGNORECASE), meaning)
+    for bullet, code, meaning in (
+        (rb'M-bM-\^@M-"', rb"(?:M-(?:\^[\x20-\x7f]|[\x20-\x7f])){2,4}", _of_meta),
+        (rb"&(?:bull|\#8226|\#x2022);", _ENTITY, _of_entity),
+        (rb"\\u2022", rb"(?:\\u[0-9a-f]{4})+", _unescaped),
+        (rb"\\xe2\\x80\\xa2", rb"(?:\\x[0-9a-f]{2})+", _unescaped),
+        (rb"=E2=80=A2", rb"=[0-9A-F]{2}", _of_octet),
+        *(("•".encode().decode(x).encode(), rb"[\x80-\xff]+", _misread_as(x)) for x in _MISREAD_IN),
+    )
+]
+_READERS: tuple[_Reader, ...] = (_quoted_printable, _base64, _percent_encoded, _string, _coded, _simple_html)

@@ -55,8 +55,29 @@ _HTML: dict[str, Callable[[str], str]] = {
     "breaks-on-one-line": _lines("{}", "<br/>"), "divs": _lines("<div>{}</div>", blank="<br>"), "marked-up": _marked_up,
     "fragment": lambda t: f"<pre>\n{html.escape(t)}</pre>", "spans": lambda t: _pre(t).replace("made", "<span class='a'>made</span>"),
 }  # fmt: skip
+
+
+def _misread(text: str, encoding: str) -> bytes:
+    """TEXT in UTF-8, read in ENCODING, as programs do that leave what it lacks as it is."""
+    signs = (bytes([octet]).decode(encoding, "replace").replace("\ufffd", chr(octet)) for octet in text.encode())
+    return "".join(signs).encode()
+
+
+def _coded(form: str, size: int = 0) -> Callable[[str], bytes]:
+    """What is not ASCII stands in the FORM of a code, a character or (SIZE: 1) an octet at once."""
+
+    def write(text: str) -> bytes:
+        codes = lambda c: c.encode() if size else [ord(c)]  # noqa: E731
+        return "".join(c if c.isascii() else "".join(form.format(x) for x in codes(c)) for c in text).encode()
+
+    return write
+
+
 NOTATIONS: dict[str, Callable[[str], bytes]] = {
     **{f"html-{k}": lambda t, f=f: f(t).encode() for k, f in _HTML.items()},  # type: ignore[misc]
+    **{f"misread-{c}": lambda t, c=c: _misread(t, c) for c in ("cp1252", "latin-1", "mac-roman", "cp437", "cp850")},  # type: ignore[misc]
+    "coded-entities": lambda t: _coded("&#{};")(html.escape(t)), "coded-hexadecimal": lambda t: _coded("&#x{:X};")(html.escape(t)),
+    "coded-u": _coded("\\u{:04x}"), "coded-octets": _coded("\\x{:02x}", 1), "coded-quoted": lambda t: _coded("={:02X}", 1)(t.replace("=", "=3D")),
     "html-crlf": lambda t: _pre(t).replace("\n", "\r\n").encode(),
     "quoted-printable": _quoted_printable, "quoted-printable-crlf": lambda t: _quoted_printable(t, "\r\n"),
     "quoted-printable-html": lambda t: _quoted_printable(_paragraphs(t)),
