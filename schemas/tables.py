@@ -45,7 +45,18 @@ class Pages(Table):
     bytes: pl.Int64 = pa.Field(ge=0, description="size of the page in bytes (after decompression)")
     lines: pl.Int32 = pa.Field(ge=0, description="number of lines of the page")
     encoding: pl.String = pa.Field(
-        isin=["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "cp1252", "invalid-utf-8", "binary"],
+        isin=[
+            "utf-8",
+            "utf-8-sig",
+            "utf-16-le",
+            "utf-16-be",
+            "utf-32-le",
+            "utf-32-be",
+            "cp1252",
+            "mac-roman",
+            "invalid-utf-8",
+            "binary",
+        ],
         description="how the bytes were read",
     )
     kind: pl.String = pa.Field(nullable=True, description="the page's kind as its header says")

@@ -1,4 +1,4 @@
-"""Listings of which a merge of two versions of a file left both."""
+"""Listings of which a merge, or a comparison, of two versions of a file left both."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from etl.extract.segments import Segments, ranges
 
 _OPENS, _CLOSES = "<<<<<<<", ">>>>>>>"
 _LONGEST = 160  # bytes: the sign, and the name of a version
+_LEAST = 40  # bytes of a line that a comparison shows twice
 
 
 def in_conflict(layout: Layout, s: Segments) -> Bools:
@@ -16,7 +17,7 @@ def in_conflict(layout: Layout, s: Segments) -> Bools:
 
     What no sign above it opens begins in the stretch itself, or with the page.
     """
-    disputed = np.zeros(len(s.head), dtype=bool)
+    disputed = _within(layout, s)
     at = np.flatnonzero(layout.length[s.end - 1] <= _LONGEST)
     first_byte = np.frombuffer(layout.lines.buffer, dtype=np.uint8)[layout.lines.start[layout.nb[s.end[at] - 1]]]
     at = at[(first_byte == ord("<")) | (first_byte == ord(">"))]
@@ -36,6 +37,21 @@ def in_conflict(layout: Layout, s: Segments) -> Bools:
     depth = np.zeros(len(disputed) + 1, dtype=np.int64)
     np.add.at(depth, first, 1)
     np.add.at(depth, closes + 1, -1)
-    disputed = np.cumsum(depth[:-1]) > 0
+    disputed |= np.cumsum(depth[:-1]) > 0
     disputed[opens] = True
     return disputed
+
+
+def _within(layout: Layout, s: Segments) -> Bools:
+    """Which stretches hold the signs of a conflict, or a line that was taken out above one that was put in."""
+    buffer, start = np.frombuffer(layout.lines.buffer, dtype=np.uint8), layout.lines.start[layout.nb]
+    first = buffer[start]
+    signs = np.flatnonzero((first == ord("<")) | (first == ord(">")))
+    signs = signs[layout.length[signs] <= _LONGEST]
+    text = layout.text(signs)
+    signs = signs[(text.str.starts_with(_OPENS) | text.str.starts_with(_CLOSES)).to_numpy()]
+    signs = signs[~np.isin(signs, s.end - 1)]  # of whole listings
+    out = np.flatnonzero((first[:-1] == ord("-")) & (first[1:] == ord("+")))
+    changed = (layout.gap[out + 1] == 0) & (layout.length[out] >= _LEAST) & (layout.length[out + 1] >= _LEAST)
+    changed &= (buffer[start[out] + 1] > ord(" ")) & (buffer[start[out + 1] + 1] > ord(" "))  # no bullets
+    return s.mark(np.concatenate([signs, out[changed]]))

@@ -1,9 +1,10 @@
 """From the bytes of a file to text whose lines can be told: which encoding, or why it is no text at all.
 
 The parser works on a UTF-8 `twin` of the file. For UTF-8 input the twin is the file itself (bytes that are not
-valid UTF-8 stand in it as SUB, one for one, so that offsets agree); for UTF-16 and Windows-1252 it is a
-translation, and `line_bytes` tells where each of its lines begins in the file. So it does where something stands round
-every line of the file (`etl.extract.margins`), which the twin lacks, and where lines were folded (`etl.extract.folds`).
+valid UTF-8 stand in it as SUB, one for one, so that offsets agree); for other encodings it is a translation, and
+`line_bytes` tells where each of its lines begins in the file. So it does where a page is written in another notation
+(`etl.extract.notations`), where something stands round every line of the file (`etl.extract.margins`), which the twin
+lacks, and where lines were folded (`etl.extract.folds`).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import pyarrow as pa
 
 from etl.extract.folds import may_be_folded, unfolded
 from etl.extract.margins import may_have_margins, without_margins
+from etl.extract.notations import in_plain_text
 
 SUB = b"\x1a"
 """Stands in the twin for a byte that is not valid UTF-8."""
@@ -27,10 +29,17 @@ SUB = b"\x1a"
 _MAGIC = (b"%PDF", b"\x89PNG", b"PK\x03\x04", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF", b"PAR1")
 _HTML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\b|html\b|head\b|body\b)", re.IGNORECASE)
 _LONE_CR = re.compile(rb"\r(?!\r*\n)")
+_LINE_END = re.compile("[\u2028\u2029\x85\x0b\x0c]")  # of a file that has no other
 _CP1252_BULLET = re.compile(rb"^[ \t]*[\x95\xb7]", re.MULTILINE)  # Latin-1 has a dot alone
-_CP1252_UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+_NOT_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]|[\xc0-\xff]{5}")  # undefined; or words of another script
+_MAC_BULLET = re.compile(rb"^[ \t]*\xa5[ \t]", re.MULTILINE)
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13})
 _NUL_SHARE = 0.3  # UTF-16 of Latin text is NUL in every other byte
+_WIDE_SHARE = 0.6  # and UTF-32 in three of four
+_WIDE = {  # by what they begin with: the longer marks come first
+    codecs.BOM_UTF32_LE: "utf-32-le", codecs.BOM_UTF32_BE: "utf-32-be",
+    codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be",
+}  # fmt: skip
 _SAMPLE = 100_000  # characters that tell whether what may be UTF-16 is text
 _AT_ONCE = 256  # files: a stretch of them fits into the cache of a processor
 _BINARY_SHARE = 0.02  # more control or invalid bytes than this are no text
@@ -39,6 +48,7 @@ _NUL_BLOCK = re.compile(rb"\0{8,}")  # no text in any encoding: what a disk or a
 _FILL = b"\0\x1a"  # at the end of a file: the same, or the end of a text in DOS
 _BEGINNING = 2_000  # bytes that hold a page's header
 _MOST_LINES = 300_000  # of a file that is looked at line by line: more are no page, and take much memory
+_BULLET = "•".encode()
 _NOTICE = re.compile(rb"\n\nPossible papers associated[^\n]*\w\.\n\n")  # on one line, and nothing round it
 
 
@@ -55,7 +65,8 @@ class Decoded:
     line_bytes: npt.NDArray[np.int64] | None = field(default=None, repr=False)
     """Where each line of the twin begins in the file; None where the offsets are the twin's own."""
     line_numbers: npt.NDArray[np.int64] | None = field(default=None, repr=False)
-    """The number (from 1) of each line of the twin in the file, and one for the end; None where they are the twin's."""
+    """The first and the last line (from 1) of the file that each line of the twin takes up; None where the file has the
+    same lines."""
 
 
 def decode_all(texts: Sequence[bytes]) -> list[Decoded]:
@@ -73,9 +84,10 @@ def decode_all(texts: Sequence[bytes]) -> list[Decoded]:
 
 def _may_be_plain(text: bytes) -> bool:
     """Is TEXT without any oddity, if it is UTF-8? It begins with an ASCII letter: so no other ends in a character that
-    it begins with, and it has no signature; and its notice stands on one line with a blank one below, so that it is not
-    folded, nor stands something round its lines."""
-    return text[:1].isalpha() and text[-1:] != SUB and _NOTICE.search(text, 0, _BEGINNING) is not None
+    it begins with, and it has no signature; its notice stands on one line with a blank one below, so that it is not
+    folded, nor stands something round its lines; and it has a bullet, so that its characters are in no code."""
+    begins = text[:1].isalpha() and text[-1:] != SUB and _NOTICE.search(text, 0, _BEGINNING) is not None
+    return begins and text.find(_BULLET, 0, _BEGINNING) >= 0
 
 
 def _are_utf8(texts: Sequence[bytes]) -> bool:
@@ -98,37 +110,48 @@ def decode(data: bytes) -> Decoded:
     if data.startswith(_MAGIC):
         return Decoded(b"", "binary", "binary")
     written = _NUL_BLOCK.sub(b"", data) if 0 in data else data
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or (
-        0 in written and written.count(0) > len(written) * _NUL_SHARE
-    ):
-        return _decode_utf16(data)
-    if _HTML.match(data):
-        return Decoded(b"", "utf-8", "html")
+    if data.startswith(tuple(_WIDE)) or (0 in written and written.count(0) > len(written) * _NUL_SHARE):
+        return _decode_wide(data, written.count(0) > len(written) * _WIDE_SHARE)
     return _decode_utf8(data)
 
 
 def _undressed(twin: bytes) -> tuple[bytes, list[int]] | None:
-    """TWIN without what a tool put round each of its lines, and with the lines whole that one has folded.
+    """TWIN without what a tool put round or below each of its lines, and with the lines whole that one has folded.
 
     With it comes which line of TWIN each line begins with. None where there is nothing of that.
     """
     first_lines = twin[:_BEGINNING].split(b"\n")
+    step = 1 if any(map(bytes.strip, first_lines[1::2])) else 2  # a blank line below each
+    first_lines = first_lines[::step]
     margins = may_have_margins(first_lines)
     if not (margins or may_be_folded(first_lines)) or twin.count(b"\n") > _MOST_LINES:
         return None
     lines = twin.split(b"\n")
+    step = 1 if any(map(bytes.strip, lines[1::2])) else step
+    lines = lines[::step]
     bare = (without_margins(lines) if margins else None) or lines
     whole, first = unfolded(bare) if may_be_folded(bare[: len(first_lines)]) else (bare, list(range(len(lines))))
-    return None if whole == lines else (b"\n".join(whole), first)
+    return None if whole == lines else (b"\n".join(whole), [step * number for number in first])
 
 
-def _placed(decoded: Decoded, first: list[int], text: bytes, starts: npt.NDArray[np.int64]) -> Decoded:
-    """DECODED with the places of its lines: each begins with line FIRST of TEXT, whose lines begin at STARTS."""
-    if decoded.twin.endswith(b"\n"):
-        first = first[:-1]  # nothing is left of what stands below: it belongs to the last line
-    total = text.count(b"\n") + (not text.endswith(b"\n"))
-    numbers = np.array([*first, total], dtype=np.int64) + 1
-    return replace(decoded, line_bytes=starts[first], line_numbers=numbers)
+def _undress(decoded: Decoded) -> Decoded:
+    """DECODED, undressed."""
+    bare = _undressed(decoded.twin)
+    return decoded if bare is None else _placed(replace(decoded, twin=bare[0]), bare[1], decoded)
+
+
+def _placed(decoded: Decoded, first: Sequence[int], was: Decoded) -> Decoded:
+    """DECODED with the places of its lines: each begins with line FIRST of what it WAS."""
+    lines = was.twin.count(b"\n") + (not was.twin.endswith(b"\n"))
+    # Where nothing is left of what stands below, it belongs to the last line.
+    begins = np.array(first[: len(first) - decoded.twin.endswith(b"\n")], dtype=np.int64)
+    ends = np.append(begins[1:], lines) - 1
+    starts, numbers = was.line_bytes, was.line_numbers
+    if starts is None:
+        starts = np.cumsum([0, *(len(line) + 1 for line in was.twin.split(b"\n")[:-1])], dtype=np.int64)
+    if numbers is None:
+        numbers = np.tile(np.arange(1, lines + 1), (2, 1))
+    return replace(decoded, line_bytes=starts[begins], line_numbers=np.stack([numbers[0][begins], numbers[1][ends]]))
 
 
 def _is_binary(twin: bytes) -> bool:
@@ -147,12 +170,17 @@ def _decode_utf8(data: bytes) -> Decoded:
         kept = twin.rstrip(_FILL)
         fill = len(twin) - len(kept)
         twin = kept + (b" " * (fill - 1) + b"\n" if kept.endswith(b"\n") else b" " * fill)
-    bare = _undressed(twin)
-    if bare is None:
+    if twin.find(b"\n") in {-1, len(twin) - 1} and (separated := _separated(twin)):
+        return _undress(separated)
+    plain = in_plain_text(twin)
+    if plain is None and _HTML.match(data):
+        return Decoded(b"", "utf-8", "html")
+    bare = _undressed(plain.text if plain else twin)
+    if bare is None and plain is None:
         return _decode_bytes(data, twin)
-    text, first = bare
-    starts = np.cumsum([0, *(len(line) + 1 for line in twin.split(b"\n")[:-1])], dtype=np.int64)
-    return _placed(_decode_bytes(text, text), first, twin, starts)
+    was = Decoded(plain.text, "", line_bytes=plain.starts, line_numbers=plain.numbers) if plain else Decoded(twin, "")
+    text, first = bare or (was.twin, range(was.twin.count(b"\n") + 1))
+    return _placed(_decode_bytes(text, text), first, was)
 
 
 def _decode_bytes(data: bytes, twin: bytes) -> Decoded:
@@ -166,35 +194,53 @@ def _decode_bytes(data: bytes, twin: bytes) -> Decoded:
 
 
 def _decode_damaged(data: bytes, twin: bytes) -> Decoded:
-    """Windows-1252 where the bullets prove it; else UTF-8 with a SUB for each invalid byte."""
+    """Windows-1252 or Mac Roman where the bullets prove it; else UTF-8 with a SUB for each invalid byte."""
     text = twin.decode("utf-8", errors="quiver-sub")
-    if text.isascii() and _CP1252_BULLET.search(data) and not _CP1252_UNDEFINED.search(data):
+    if text.isascii() and _CP1252_BULLET.search(data) and not _NOT_CP1252.search(data):
         return _translated(twin.decode("cp1252"), "cp1252", 0)
+    if text.isascii() and _MAC_BULLET.search(data):
+        return _translated(twin.decode("mac-roman"), "mac-roman", 0)
     if _is_binary(text.encode()):
         return Decoded(b"", "binary", "binary")
     return Decoded(text.encode(), "invalid-utf-8", has_sub=True)
 
 
-def _decode_utf16(data: bytes) -> Decoded:
-    """UTF-16, told by its BOM or by where its NULs stand."""
-    bom = 2 if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else 0
-    big = data.startswith(codecs.BOM_UTF16_BE) if bom else data[0::2].count(0) > data[1::2].count(0)
-    encoding = "utf-16-be" if big else "utf-16-le"
+def _decode_wide(data: bytes, is_32: bool) -> Decoded:
+    """UTF-16 or, where IS_32, UTF-32: told by its BOM, or by where its NULs stand."""
+    bom = next((mark for mark in _WIDE if data.startswith(mark) and is_32 == (len(mark) == 4)), b"")
+    width = 4 if is_32 else 2
+    big = data[0::width].count(0) > data[width - 1 :: width].count(0)
+    encoding = _WIDE[bom] if bom else f"utf-{8 * width}-{'be' if big else 'le'}"
     try:
-        text = data[bom : len(data) - len(data) % 2].decode(encoding)  # half a character may stand at the end
+        text = data[len(bom) : len(data) - len(data) % width].decode(
+            encoding
+        )  # part of a character may stand at the end
     except UnicodeDecodeError:
-        return Decoded(b"", encoding if bom else "binary", "invalid-utf-16" if bom else "binary")
+        return Decoded(b"", encoding if bom else "binary", f"invalid-utf-{8 * width}" if bom else "binary")
     sample = text[:_SAMPLE]
     if not bom and sum(not (ch.isprintable() or ch.isspace()) for ch in sample) > len(sample) * _BINARY_SHARE:
         return Decoded(b"", "binary", "binary")
-    decoded = _translated(re.sub(r"\r(?!\r*\n)", "\n", text), encoding, bom)
-    bare = _undressed(decoded.twin)
-    if bare is None or decoded.line_bytes is None:
-        return decoded
-    return _placed(replace(decoded, twin=bare[0]), bare[1], decoded.twin, decoded.line_bytes)
+    text = re.sub(r"\r(?!\r*\n)", "\n", text)
+    if "\n" not in text.rstrip("\n"):
+        text = _LINE_END.sub("\n", text)
+    return _undress(_translated(text, encoding, len(bom)))
+
+
+def _separated(data: bytes) -> Decoded | None:
+    """DATA whose lines have other ends than the usual; None where they have none."""
+    text = data.decode("utf-8", "replace")
+    ends = _LINE_END.findall(text)
+    if not ends or "\ufffd" in text:
+        return None
+    starts = np.cumsum([0, *(len(line.encode()) for line in _LINE_END.split(text)[:-1])])
+    starts[1:] += np.cumsum([len(end.encode()) for end in ends])
+    numbers = np.tile(np.arange(1, len(starts) + 1), (2, 1))
+    encoding = "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
+    return Decoded(_LINE_END.sub("\n", text).encode(), encoding, None, 0 in data, starts, numbers)
 
 
 def _translated(text: str, encoding: str, bom: int) -> Decoded:
+    """TEXT, which a file holds in ENCODING behind BOM bytes, with where its lines begin there."""
     lines = text.split("\n")
     sizes = [bom, *(len((line + "\n").encode(encoding)) for line in lines[:-1])]
     starts = np.cumsum(np.array(sizes, dtype=np.int64))

@@ -10,6 +10,7 @@ import polars as pl
 from etl.extract import lines as ln
 from etl.extract.bare_lists import bare_lists, several_names
 from etl.extract.conflicts import in_conflict
+from etl.extract.cut_lines import cut_lines, without_repeated_names
 from etl.extract.cut_off import cut_off, with_owner
 from etl.extract.foreign_lines import foreign_lines
 from etl.extract.headings import Verdict
@@ -22,6 +23,8 @@ from etl.extract.wording import LABEL, SENTENCE_END, SHORT, ends_in, like_names,
 _LONGEST_NAME = 150  # characters of an author line
 _LONGEST_GROUP = 250  # characters of one among names, which may be a group of people
 _LONGEST_TITLE = 1000  # bytes of a title line
+_PARAGRAPH = 200  # bytes: one of several sentences is no title
+_SENTENCES = rf"[.?!]\s+\p{{Lu}}.*(?:{SENTENCE_END})"
 _NO_NAME = r"[\p{Ll}\d)]{3}[.!?;:]|[;:!?]$|(?:\S+\s+){12}|\b(?:18|19|20)\d\d\b"
 _SENTENCE = (  # what stands in no name, be it a group's, a title's or an institution's
     r"[\p{Ll}\d)]{3}[.!?][\"'”’)]*$|[;:!?]$|\p{Ll}{3}[.!?;:]\s+\p{Lu}\p{L}*\s+\p{Ll}{2}"
@@ -65,10 +68,12 @@ def reasons(layout: Layout, headers: Headers, s: Segments, suspect: Bools, decla
         "invalid-utf-8": _holding(layout, s, suspect, "\x1a"),
         "nul-bytes": _holding(layout, s, suspect, "\0"),
         "broken-title": _broken_titles(layout, s),
-        "broken-author-list": _broken_lists(layout, s) | _broken_names(layout, s),
+        "broken-author-list": _broken_lists(layout, s)
+        | _broken_names(layout, s)
+        | without_repeated_names(layout, headers, s),
         "header-inside": _headers_inside(layout, headers, s, declared),
         "broken-heading": _broken_headings(layout, headers, s),
-        "cut-off": cut_off(layout, headers, s, declared),
+        "cut-off": cut_off(layout, headers, s, declared) | cut_lines(layout, s),
         "foreign-line": foreign_lines(layout, s),
     }
     frame = pl.DataFrame(found)
@@ -100,10 +105,12 @@ def _holding(layout: Layout, s: Segments, suspect: Bools, character: str) -> Boo
 
 
 def _broken_titles(layout: Layout, s: Segments) -> Bools:
-    """Titles that are too long, or that hold the bullet of a name; one that stands alone above names has its own."""
+    """Titles that are too long, or a paragraph, or hold the bullet of a name; one that stands alone above names may."""
     title = np.minimum(s.head + 1, len(layout.nb) - 1)
     too_long = layout.length[title] > _LONGEST_TITLE
     text = layout.lines.text.gather(layout.nb[title])
+    at = np.flatnonzero(layout.length[title] > _PARAGRAPH)
+    too_long[at] |= layout.text(title[at]).str.contains(_SENTENCES).to_numpy()
     glyph = text.str.contains("•", literal=True).to_numpy()
     if glyph.any():
         name = np.minimum(title + 1, len(layout.nb) - 1)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
-_NOTICE = re.compile(rb"\s*possible papers associated", re.IGNORECASE)
+_NOTICE = re.compile(rb".{0,16}possible\W{1,2}papers\W{1,2}associated", re.IGNORECASE)  # behind marks; any space
+_COUNT = re.compile(rb"\s*\d[\d,]* papers?\s*$")
 _BULLET = re.compile(rb"\s*\xe2\x80\xa2")
 _OTHER_BULLET = re.compile(rb"\s*[*+-]\s")  # or a sign between words
 _WORD = re.compile(rb"\s*(\S+)")
@@ -18,7 +19,8 @@ _LEAST_FULL = 3  # lines of one length tell that they were folded within words
 def may_be_folded(first_lines: list[bytes]) -> bool:
     """Does the notice in a page's header, which the site writes on one line, go on in the next? FIRST_LINES hold it."""
     below = (after for line, after in pairwise(first_lines) if _NOTICE.match(line))
-    return bool(next(below, b"").strip())
+    after = next(below, b"")
+    return bool(after.strip()) and not _COUNT.match(after)  # which stands there where blank lines lack
 
 
 def unfolded(lines: list[bytes]) -> tuple[list[bytes], list[int]]:

@@ -28,8 +28,9 @@ _NOTICE = (
     r"|^(?:©|\(c\)|copyright)\W*(?:\d{4}\W+)?arrow\b"
 )
 _NO_WORDS = r"^(?:[^\p{L}\p{N}$\\{}()\[\]]+|\[?(?:\.{3}|…)\]?|\d+\W*)$"
-_PRINTED = (  # what a browser prints at the top and the bottom of a sheet: the time, the address and the sheet's number
+_PRINTED = (  # what a browser prints at the top and the bottom of a sheet, a pager shows, and a chat puts round a text
     r"(?i)\b\d{1,2}:\d\d(?::\d\d)?\s*[ap]\.?m\b|://\S+\s+(?:page )?\d+(?:/| of )\d+$|^(?:page )?\d+(?: of |/)\d+$"
+    r"|^(?:page \d+|- \d+ -|--more--.*|\(END\)|lines \d+-\d+.*|```)$"
 )
 _MOST_LINES = 8  # of a footer
 _LONGEST = 2 * SHORT  # bytes of a line

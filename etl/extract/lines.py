@@ -44,13 +44,20 @@ LONGEST_HEADING = 250  # bytes
 _PROSE = r"(?:\b\p{Ll}{4,}\b.*){4}|\p{Ll}{2}[.!?]\p{Lu}|[^*]\*\s*$"
 _GLYPHS = "•·∙⋅‣⁃◦●○◉▪▫■□▶►▸➤➢❖✦›»→✓✔∗⁌⁍￭・⦁⦿‐‑−★☆\uf0b7\u2219\u25cf◆◇✧◈▷▹➜➔⇒⟶⚫⚪⬤❍❏❑☐☑✗✘⬥⬧🔹🔸ㆍ"
 # Any venue and any type, with what a page may put round all of its headings.
-_DRESS = rf"{_MARK}|\[\d{{1,3}}\]\s*|(?:[{_GLYPHS}>|+~o–—-]|={{2,6}})\s+|<h[1-6]>\s*"
+_DRESS = rf"{_MARK}|\[\d{{1,3}}\]\s*|(?:[{_GLYPHS}>|+~o–—-]|={{2,6}}|[\p{{So}}§]\x{{fe0f}}?)\s+|<h[1-6]>\s*"
 _UNDRESS = r"\*\*|__|\s+(?:={2,6}|#{1,6})|</h[1-6]>"
 DRESS = rf"^\s*((?:{_DRESS})+)"
 HEADING_IN_PLACE = (
     rf"^(?:{_DRESS})*(?P<venue>[^\s\x00-\x1f\x7f\x{{fffd}}*()\]{{}},.;:?&/\\=+|`-]{_ANY}*?)\s+(?P<kind>{KINDS})"
     rf"\s+(?P<year>(?:1[5-9]|2[01])\d\d)\s+(?P<type>{_ANY}*?[^\s\x00-\x1f\x7f\x{{fffd}}.!?;:,])(?:{_UNDRESS})*$"
 )
+# What stands round a heading that is no part of it, and of no venue's name: its number in a list, a label, quotes.
+_LISTED = (
+    r"(?:#?\d{1,4}[.:)]|#\d{1,4}|\d{1,2}(?:\.\d{1,2})+\.?|\(?(?:[a-z]|[ivx]{2,4})[.)]|\[[ xX]?\]|§|\p{So}\x{fe0f}?"
+    r"|(?i:venue|source|published(?: in)?|paper|entry|item|record)(?:\s+\d{1,4})?\s*:)\s+"
+)
+_TRAILING = r"\s+(?:[-–—¶|:#]+|\[\d{1,3}\])"
+_PAIRS = [(x, y) for x, y in zip("[({【“\"'_`|*", "])}】”\"'_`|*", strict=True)]
 # What a sentence is, or a tag: neither is a heading wherever it stands.
 _NO_HEADING = (
     r"(?i:^(?:we|our|this|these|it|they|here|i)\b)|\b\p{Ll}[\p{L}\p{N}-]*[.!?]|\p{L}{9}[.!?]|[\p{N})\]$”\"][.!?]"
@@ -63,10 +70,10 @@ _MISREAD |= {"•".encode().decode("latin-1").encode().decode("latin-1"), "Ã¢�
 _ESCAPED = r"&bull;|&#8226;|&#[xX]2022;|\\u2022|<U\+2022>|\\xe2\\x80\\xa2|\\342\\200\\242"
 _OTHERWISE = "|".join("".join(rf"\x{{{ord(sign):x}}}" for sign in misread) for misread in sorted(_MISREAD))
 BULLET_PATTERN = rf"^\s*(?:[{_GLYPHS}]|{_OTHERWISE}|{_ESCAPED}|\\?[-*+–—](?:\s|$)|\so\s)[\ufe0e\ufe0f]?\s*"
-# What is a bullet only where a whole file has it: any sign, a number, a letter, an `o` with a tab, or the indent alone.
+# What is a bullet only where a whole file has it: any sign, a number, a letter, what OCR makes of it, the indent alone.
 OTHER_BULLET = (
     r"^\s*(?:[^\p{L}\p{N}\s(\[{\"'“‘$<]{1,3}|[ºª]|\(?\d{1,3}[.)]|\[\d{1,3}\]|\(?[a-z][.)]|[ivx]{2,4}[.)]|\\(?:item|bullet))\s+"
-    r"|^\s*o\t\s*|^\s{2,}"
+    r"|^\s*[eo]\s+|^\s{2,}"
 )
 STANDARD_BULLET = "  • "
 _STANDARD_BYTES = STANDARD_BULLET.encode()
@@ -92,11 +99,34 @@ class Lines:
 def heading_fields(heading: pl.Series) -> pl.DataFrame:
     """Venue, kind, year and type of each HEADING, whether its words tell it or its place."""
     visible = heading.str.replace_all(UNSEEN, "").str.strip_chars(SPACE)
-    fields = visible.str.extract_groups(HEADING_PATTERN).struct.unnest()
+    fields = _fields(_undressed(visible))
+    other = fields["venue"].is_null().arg_true()
+    if len(other):
+        as_it_is = _fields(visible.gather(other))
+        fields = fields.with_columns(fields[name].scatter(other, as_it_is[name]) for name in fields.columns)
+    return fields.with_columns(pl.col("type").str.replace(r"^[-–—:|·]\s+", ""))
+
+
+def _undressed(heading: pl.Series) -> pl.Series:
+    """HEADING without numbers, labels and signs round it; a sign that is closed within is its own."""
+    odd = (~heading.str.contains(r"^\p{Lu}[^:]*[\p{L}\p{N}]$")).arg_true()
+    return heading.clone().scatter(odd, _without_dress(heading.gather(odd))) if len(odd) else heading
+
+
+def _without_dress(heading: pl.Series) -> pl.Series:
+    bare = heading.str.replace(rf"^(?:{_LISTED})+", "").str.replace(rf"(?:{_TRAILING})+$", "")
+    for opens, closes in _PAIRS:
+        first, last = (rf"\x{{{ord(sign):x}}}" for sign in (opens, closes))
+        bare = bare.str.replace(rf"^{first}\s*([^{first}{last}]*[^{first}{last}\s])\s*{last}$", "$1")
+    return bare
+
+
+def _fields(heading: pl.Series) -> pl.DataFrame:
+    fields = heading.str.extract_groups(HEADING_PATTERN).struct.unnest()
     other = fields["venue"].is_null().arg_true()
     if not len(other):
         return fields
-    in_place = visible.gather(other).str.extract_groups(HEADING_IN_PLACE).struct.unnest()
+    in_place = heading.gather(other).str.extract_groups(HEADING_IN_PLACE).struct.unnest()
     return fields.with_columns(fields[name].scatter(other, in_place[name]) for name in fields.columns)
 
 

@@ -1,4 +1,7 @@
-"""What a tool put before or behind every line of a file: the sign of a quotation, its number, a time, quotes, a tag."""
+"""What a tool put before or behind every line of a file: the sign of a quotation, its number, a time, quotes, a tag.
+
+Or what it wrote where a line was blank. A few lines above the page and below it may be the tool's own.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,10 @@ from itertools import islice
 _LEAST_LINES = 5
 """So many lines have to have the same, or it is no margin."""
 _MOST_MARGINS = 4
+_MOST_ABOVE, _MOST_BELOW = 8, 3  # lines of the tool's own
+_HEADER_LINES = 8  # in which every other is blank
+_LONGEST_BLANK = 20  # bytes
+_BANNER = re.compile(rb"arrow research search", re.IGNORECASE)
 _SIGN = re.compile(rb"[^\w\s]")  # no margin is a word alone
 _NUMBER = re.compile(rb"[ \t]*\[?(\d{1,7})(?:[\]:.)]|[ \t]?\|)?(?:\t| {1,2}|(?<=[\]:|])|$)")
 _JSON = re.compile(rb'(?<!\\)\\(?:"|u[0-9a-f]{4})')
@@ -16,6 +23,7 @@ _TIME = re.compile(
     rb"[ \t]*[\[(<]?(?:\d{4}-\d\d-\d\d(?:[T ]|$))?\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?[\])>]?"
     rb"[ \t]?(?:[|:-](?:[ \t]|$))?"
 )
+_BLAME = re.compile(rb"\^?[\da-f]{6,40} [^)]{0,100}? \(?[^()]{0,100}\d{4}-\d\d-\d\d[^()]{0,30} \d{1,7}\) ?")
 
 
 def without_margins(lines: list[bytes]) -> list[bytes] | None:
@@ -23,18 +31,37 @@ def without_margins(lines: list[bytes]) -> list[bytes] | None:
 
     The site's own lines have neither beginning nor end in common.
     """
-    found = None
-    for _ in range(_MOST_MARGINS):  # a number may stand behind a quotation's sign
-        bare = _without_one(found or lines)
-        if bare is None:
-            break
-        found = bare
-    return found
+    top = _top(lines)
+    written = [number for number, line in enumerate(lines) if line.strip()]
+    for end in [len(lines), *reversed(written[-_MOST_BELOW:])]:
+        found = None
+        for _ in range(_MOST_MARGINS):  # a number may stand behind a quotation's sign
+            bare = _without_one(found or lines[top:end])
+            if bare is None:
+                break
+            found = bare
+        if found is not None:
+            framed = top > 0 or end < len(lines)
+            last = (
+                max((number for number, line in enumerate(found) if line.strip()), default=0) if framed else len(found)
+            )
+            return [*map(_worded, lines[:top]), *found[:last], *map(_worded, found[last:] + lines[end:])]
+    return None
+
+
+def _worded(line: bytes) -> bytes:
+    """LINE of the tool's own; blank where it has no words, as the rule of a frame and the end of a comment."""
+    return line if re.search("[^\\W_]|\ufffd", line.decode("utf-8", "replace")) else b""
 
 
 def may_have_margins(first_lines: list[bytes]) -> bool:
     """Is it worth the while to look at all lines of a file that begins with FIRST_LINES?"""
-    return _without_one(list(islice(filter(bytes.strip, first_lines), _LEAST_LINES))) is not None
+    return _without_one(list(islice(filter(bytes.strip, first_lines[_top(first_lines) :]), _LEAST_LINES))) is not None
+
+
+def _top(lines: list[bytes]) -> int:
+    """Where the page begins below a few lines of the tool's own."""
+    return next((number for number, line in enumerate(lines[:_MOST_ABOVE]) if _BANNER.search(line)), 0)
 
 
 def _without_one(lines: list[bytes]) -> list[bytes] | None:
@@ -42,7 +69,13 @@ def _without_one(lines: list[bytes]) -> list[bytes] | None:
     if len(written) < _LEAST_LINES:
         return None
     # A day or an hour may be common to all times, and a bracket to all numbers.
-    return _without_times(lines) or _without_numbers(lines) or _without_affixes(lines, written)
+    return (
+        _without(_TIME, lines)
+        or _without_numbers(lines)
+        or _without_affixes(lines, written)
+        or _without(_BLAME, lines)
+        or _with_blanks(lines)
+    )
 
 
 def _without_affixes(lines: list[bytes], written: list[bytes]) -> list[bytes] | None:
@@ -91,15 +124,22 @@ def _without_numbers(lines: list[bytes]) -> list[bytes] | None:
     found = [_NUMBER.match(line) for line in lines]
     number = [int(one[1]) for one in found if one]
     counted = bool(number) and number == list(range(number[0], number[0] + len(number)))
-    return _without(found, lines) if counted else None
+    return _without(_NUMBER, lines) if counted else None
 
 
-def _without_times(lines: list[bytes]) -> list[bytes] | None:
-    return _without([_TIME.match(line) for line in lines], lines)
-
-
-def _without(found: list[re.Match[bytes] | None], lines: list[bytes]) -> list[bytes] | None:
-    """LINES without what was FOUND at their beginning; None where one that is not blank lacks it."""
+def _without(margin: re.Pattern[bytes], lines: list[bytes]) -> list[bytes] | None:
+    """LINES without the MARGIN at their beginning; None where one that is not blank lacks it."""
+    found = [margin.match(line) for line in lines]
     if not all(one or not line.strip() for one, line in zip(found, lines, strict=True)):
         return None
     return [line[one.end() :] if one else line for one, line in zip(found, lines, strict=True)]
+
+
+def _with_blanks(lines: list[bytes]) -> list[bytes] | None:
+    """LINES with blank ones where the same short text stands between all parts of the header; None where none does."""
+    words = [line.strip() for line in lines[:_HEADER_LINES]]
+    blank = words[1]
+    between = {blank} == set(words[1::2]) and blank not in words[::2]
+    if not between or not 0 < len(blank) <= _LONGEST_BLANK:
+        return None
+    return [b"" if line.strip() == blank else line for line in lines]

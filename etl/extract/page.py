@@ -15,6 +15,7 @@ from etl.extract.furniture import without_furniture
 from etl.extract.layout import Bools, Headers, Layout, lay_out, read_headers
 from etl.extract.lines import Ints, Lines, slices, split_lines
 from etl.extract.listings import find_listings
+from etl.extract.marks import unmarked
 from etl.extract.places import told_by_place
 from etl.extract.segments import Segments, ranges
 from etl.identity import page_id
@@ -126,8 +127,7 @@ class _Shard:
             if decoded.line_bytes is not None:
                 self.line_byte[first:end] = decoded.line_bytes[: end - first]
             if decoded.line_numbers is not None:
-                self.line_no[first:end] = decoded.line_numbers[: end - first]
-                self.line_last[first:end] = decoded.line_numbers[1 : end - first + 1] - 1
+                self.line_no[first:end], self.line_last[first:end] = decoded.line_numbers[:, : end - first]
         sizes = np.array([len(s.data) for s in self.sources], dtype=np.int64)
         closes = np.append(file[1:] != file[:-1], True)
         self.line_end = np.where(closes, sizes[file], np.append(self.line_byte[1:], 0))
@@ -176,8 +176,11 @@ class _Shard:
         start = self.lines.start
         copy = slices(self.lines.buffer, start[first], start[last + 1]).hash(0)
         foreign = np.flatnonzero(self.foreign[self.layout.page_file[page]])
-        if len(foreign):  # other bytes may give the same text: they are a copy of their own
-            copy = copy.scatter(foreign, self._bytes(first[foreign], last[foreign]).hash(1))
+        if len(
+            foreign
+        ):  # other bytes may give the same text, and the same bytes another text: each is a copy of its own
+            raw = self._bytes(first[foreign], last[foreign]).hash(1)
+            copy = copy.scatter(foreign, copy.gather(foreign).to_numpy() ^ raw.to_numpy())
         frame = pl.DataFrame({"page": page, "copy": copy} | self._span(first, last, page))
         frame = frame.with_columns(ordinal=pl.int_range(1, pl.len() + 1).over("page"))
         representative = frame.select(pl.arg_where(pl.col("copy").is_first_distinct())).to_series()
@@ -345,6 +348,7 @@ def _parsed(frame: pl.DataFrame, foreign_raw: pl.Series) -> pl.DataFrame:
         year=pl.col("year").cast(pl.Int32),
         abstract_line=pl.when(pl.col("abstract_line") >= 0).then("abstract_line"),
     ).rename({"venue": "venue_raw", "kind": "venue_kind", "type": "paper_type"})
+    frame = unmarked(frame)
     as_was = pl.col("block") == rendered_listing()
     raw = pl.when(pl.col("foreign")).then(foreign_raw).when(~as_was).then(pl.col("block").cast(pl.Binary))
     return frame.with_columns(raw=raw).select(COPIES.names()).cast(dict(COPIES))  # type: ignore[arg-type]

@@ -10,6 +10,8 @@ from dataclasses import replace
 
 import tests.extract.damages as d
 from tests.extract.damages import BULLET, Damage, Line
+from tests.extract.notations import NOTATIONS
+from tests.extract.tool_damages import DAMAGED, LEGIBLE
 
 FAKE = "{heading}\n\n{title} Revisited\n\n  • Eve Adams\n  • Mallory Brown\n\nThis paper was never written."
 LONG = " It could be read by anyone who had the time for it, and had it stood where papers stand, it had been."
@@ -213,8 +215,8 @@ DAMAGES: dict[str, Damage] = {
     "mixed-ends": d.with_bytes(lambda t: "".join(c + ("\r\n" if i % 2 else "\n") for i, c in enumerate(t.split("\n"))).encode()),
     "mixed-cr-ends": d.with_bytes(lambda t: "".join(c + ("\r" if i % 7 == 3 else "\n") for i, c in enumerate(t.split("\n"))).encode()),
     "crcrlf": d.with_bytes(lambda t: t.replace("\n", "\r\r\n").encode()),
-    "nel": d.with_bytes(lambda t: t.replace("\n", "\x85").encode()),
-    "u2028": d.with_bytes(lambda t: t.replace("\n", "\u2028").encode()),
+    **{f"tool-{k}": v for k, v in LEGIBLE.items()}, **DAMAGED,
+    **{f"written-{k}": d.with_bytes(f) for k, f in NOTATIONS.items()},
     "form-feed": d.with_bytes(lambda t: t.replace("\n\n", "\n\x0c\n").encode()),
     "bom": d.with_bytes(lambda t: t.encode("utf-8-sig")),
     "double-bom": d.with_bytes(lambda t: ("\ufeff" + t).encode("utf-8-sig")),
@@ -223,8 +225,7 @@ DAMAGES: dict[str, Damage] = {
     "utf-16-be": d.with_bytes(lambda t: t.encode("utf-16-be")),
     "utf-16-be-bom": d.with_bytes(lambda t: b"\xfe\xff" + t.encode("utf-16-be")),
     "utf-16-crlf": d.with_bytes(lambda t: t.replace("\n", "\r\n").encode("utf-16")),
-    "utf-16-odd": d.with_bytes(lambda t: t.encode("utf-16")[:-1]),
-    "utf-32": d.with_bytes(lambda t: t.encode("utf-32")),
+    "utf-16-odd": d.with_bytes(lambda t: t.encode("utf-16")[:-1]), "utf-32-odd": d.with_bytes(lambda t: t.encode("utf-32")[:-1]),
     **{c: lambda page, rng, c=c: d.with_bytes(lambda t: t.encode(c))(d.written_in(page, c), rng) for c in ("cp1252", "mac-roman")},
     "latin-1-dots": lambda page, rng: d.with_bytes(lambda t: t.replace("•", "·").encode("latin-1"))(d.written_in(page, "latin-1"), rng),
     "no-last-newline": d.with_bytes(lambda t: t.rstrip("\n").encode()),

@@ -34,7 +34,7 @@ SPARING = {
     name for name in DAMAGES
     if name.startswith(("none", "no-blank", "no-title", "title-", "glyph", "crlf", "cr", "mixed", "bom", "utf-16-", "cp1252",
                         "indented", "nul-title", "nul-name", "fill-", "overwritten-nul-512", "nul-abstract", "invalid-title", "invalid-name", "listing-twice",
-                        "header-without", "declares-0", "declares-61", "declares-9", "declares-one-more", "shuffled",
+                        "tool-", "written-", "mac-roman", "html-", "header-without", "declares-0", "declares-61", "declares-9", "declares-one-more", "shuffled",
                         "names-without-bullets", "doubled", "every-line", "abstract-paragraphs", "abstract-bullets-",
                         "with-owner", "pages-in-one", "thousand", "no-abstract", "names-and", "heading-marked-", "heading-dressed-", "heading-open-",
                         "heading-type-lower",
@@ -44,7 +44,7 @@ SPARING = {
 # Damage that leaves every listing legible: all of them are read, the damaged ones too.
 LEGIBLE = {
     name for name in DAMAGES
-    if name.startswith(("none", "fill-", "marked-", "margin-", "times-", "numbered-", "folded-", "abstract-begins-", "glyph", "other-bullet", "title-glyph", "long-name", "u202a", "u2069", "coloured", "heading-marked", "heading-dressed-", "heading-open-", "heading-type-lower", "no-abstract", "no-authors-everywhere",
+    if name.startswith(("none", "fill-", "tool-", "written-", "mac-roman", "html-", "cp1252", "marked-", "margin-", "times-", "numbered-", "folded-", "abstract-begins-", "glyph", "other-bullet", "title-glyph", "long-name", "u202a", "u2069", "coloured", "heading-marked", "heading-dressed-", "heading-open-", "heading-type-lower", "no-abstract", "no-authors-everywhere",
                         "crlf", "latin-1-dots", "bom", "utf-16-", "doubled", "every-line", "pages-in-one", "wrapped-abstracts",
                          "miscount-1", "miscount-2", "abstract-ends-in-", "abstract-label-"))
     and not name.startswith("utf-16-nul") and name not in {"utf-16-odd", "glyph-'1. '", "glyph-'1. '-once"}

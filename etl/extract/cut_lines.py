@@ -1,0 +1,74 @@
+"""Lines of which only the first characters are left, and lists of which names are: what tools do to whole files.
+
+`cut -c` and fields of a fixed width leave so many characters of each line; what drops each line that stands higher up
+already leaves the owner on one list alone.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from etl.extract.cut_off import with_owner
+from etl.extract.evidence import LEAST_CAP
+from etl.extract.layout import Bools, Headers, Layout
+from etl.extract.lines import Ints
+from etl.extract.segments import Segments
+from etl.extract.wording import FULL_STOP
+
+_LEAST = 40  # characters of a line
+_WIDEST = 40  # bytes that signs of several may add to a line
+_NEARLY_ALL = 0.8
+
+
+def cut_lines(layout: Layout, s: Segments) -> Bools:
+    """Which stretches hold a line of so many characters as no line of their page exceeds, where abstracts end there.
+
+    Two abstracts at least have to, and stop in the middle of a sentence.
+    """
+    final = s.end - 1
+    page = layout.page[final]
+    longest = np.zeros(len(layout.page_file), dtype=np.int64)
+    pages = np.flatnonzero(np.diff(layout.page_nb))
+    longest[pages] = np.maximum.reduceat(layout.length, layout.page_nb[pages])
+    near = (layout.length[final] >= longest[page] - _WIDEST) & (layout.length[final] >= _LEAST)
+    at = np.flatnonzero(near & (final >= s.names_end) & (final > s.head + 1))
+    at = at[np.bincount(page[at], minlength=len(longest))[page[at]] > 1]
+    if not len(at):
+        return np.zeros(len(s.head), dtype=bool)
+    text = layout.text(final[at])
+    open_ = ~text.str.contains(FULL_STOP) | text.str.contains(r"(?:\.\.|…)$")
+    widths = (
+        pl.DataFrame({"page": page[at], "width": _sizes(layout, final[at]), "open": open_})
+        .group_by("page", "width")
+        .agg(pl.len(), pl.col("open").mean())
+        .filter(pl.col("len") > 1, pl.col("open") >= _NEARLY_ALL)
+    )
+    if widths.is_empty():
+        return np.zeros(len(s.head), dtype=bool)
+    lines = np.flatnonzero(np.isin(layout.page, widths["page"].to_numpy()))
+    frame = pl.DataFrame({"page": layout.page[lines], "at": lines, "size": _sizes(layout, lines)})
+    most = pl.col("size").max().over("page")
+    full = frame.filter(pl.col("size") == most).join(widths, left_on=["page", "size"], right_on=["page", "width"])
+    return s.mark(full["at"].to_numpy())
+
+
+def _sizes(layout: Layout, nb: Ints) -> pl.Series:
+    """Characters of each of the lines NB, with the space that one ends in if it was cut there."""
+    return layout.lines.text.gather(layout.nb[nb]).str.strip_chars_end("\r\n").str.len_chars()
+
+
+def without_repeated_names(layout: Layout, headers: Headers, s: Segments) -> Bools:
+    """Which stretches stand below the only list with their page's owner, where others are too short to be cut above."""
+    sizes, page = s.names_end - s.head - 2, layout.page[s.head]
+    short = np.flatnonzero((sizes > 0) & (sizes < LEAST_CAP))
+    count = np.bincount(page[short], minlength=len(layout.page_file))
+    second = short[1:][(page[short[1:]] == page[short[:-1]]) & (np.append(-1, page[short[:-2]]) != page[short[1:]])]
+    second = second[count[page[second]] > 2]
+    suspects = page[second[~with_owner(layout, headers, s, second)]]
+    at = short[np.isin(page[short], suspects)]
+    if not len(at):
+        return np.zeros(len(s.head), dtype=bool)
+    named = np.bincount(page[at[with_owner(layout, headers, s, at)]], minlength=len(count))
+    first = np.append(True, page[1:] != page[:-1])
+    return np.isin(page, suspects) & (named == 1)[page] & ~first

@@ -1,0 +1,94 @@
+"""Pages in other notations are read as they were, told by the lines of the file; what is more than text is no page."""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.extract.decode import decode
+from etl.extract.notations import in_plain_text
+from tests.extract.damages import encoded, given_back, in_site_form, read, shown_by
+from tests.extract.made_authors import pages
+from tests.extract.notations import NOTATIONS
+
+REAL = (Path(__file__).parents[2] / "raw" / "jacob_steinhardt.txt").read_bytes()
+PAGES = pages(4, seed=7)
+TEXT = encoded(in_site_form(PAGES[0]).lines()).decode()
+IN_LINES = sorted(name for name in NOTATIONS if not name.startswith(("ends-", "utf-32")))
+
+
+@pytest.mark.parametrize("name", NOTATIONS)
+def test_the_real_page_is_read_as_it_was(name: str) -> None:
+    data = NOTATIONS[name](REAL.decode())
+    extracted = read(data)
+    assert shown_by(extracted)["0.txt"] == shown_by(read(REAL))["0.txt"]
+    assert given_back(extracted)["0.txt"] == data
+
+
+@pytest.mark.parametrize("name", IN_LINES)
+def test_listings_stand_on_the_lines_of_the_file(name: str) -> None:
+    data = NOTATIONS[name](TEXT)
+    lines = data.split(b"\n")
+    edge = [0, *(len(b"\n".join(lines[: i + 1])) + 1 for i in range(len(lines)))]
+    columns = ("first_line", "last_line", "first_byte", "end_byte")
+    spans = read(data).listings.select(columns).rows()
+    assert spans
+    for first, last, begin, end in spans:
+        assert edge[first - 1] <= begin < edge[first]
+        assert edge[last - 1] < end <= edge[last]
+
+
+@given(st.sampled_from(PAGES), st.lists(st.sampled_from(sorted(NOTATIONS)), max_size=2), st.data())
+def test_whatever_a_page_is_written_in_every_byte_is_kept(page: object, names: list[str], draw: st.DataObject) -> None:
+    data = encoded(page.lines())  # type: ignore[attr-defined]
+    for name in names:
+        data = NOTATIONS[name](data.decode("utf-8", "replace"))
+    at = draw.draw(st.integers(0, len(data)))
+    data = data[:at] + draw.draw(st.binary(max_size=3)) + data[at + draw.draw(st.integers(0, 3)) :]
+    assert given_back(read(data))["0.txt"] == data
+
+
+def test_a_page_with_another_notice_is_read_too() -> None:
+    data = TEXT.replace("Possible papers", "Mögliche Beiträge").encode()
+    written = NOTATIONS["html-pre"](data.decode())
+    assert shown_by(read(written))["0.txt"] == shown_by(read(data))["0.txt"]
+
+
+@pytest.mark.parametrize(
+    "tag", ["<button>Cite</button>", "<table><tr><td>1</td></tr></table>", "<img src='a.png'>", "<nav>Home</nav>"]
+)
+def test_a_document_that_is_more_than_text_is_no_page(tag: str) -> None:
+    data = NOTATIONS["html-marked-up"](TEXT).replace(b"</ul>", b"</ul>" + tag.encode(), 1)
+    assert decode(data).rejected == "html"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        TEXT.replace("\n", "\\n").replace("We read", "\\name{it}").encode(),
+        TEXT.replace("\n", "\\n").replace("We read", "said \\\\").encode(),
+        base64.b64encode(b"Possible papers are not here.\n" * 9),
+        json.dumps(TEXT).encode() + b', "more"',
+        b"100%25 of 5%0A" + TEXT.encode(),
+        TEXT.encode() + b"a = b\n",
+    ],
+)
+def test_what_may_not_be_a_notation_stays_as_it_is(data: bytes) -> None:
+    assert in_plain_text(data) is None
+
+
+def test_a_string_keeps_what_is_escaped() -> None:
+    text = TEXT.replace("learning", '"\\nu" \t é \U0001f600 \\\\')
+    found = in_plain_text(json.dumps(text).encode())
+    assert found is not None
+    assert found.text.decode() == text
+
+
+def test_many_marks_that_nothing_closes_are_read_in_linear_time() -> None:
+    for many in (b"<!--", b"<p a='", b"<script>", b"&lt", b"=\n", b"\\u00", b"<a "):
+        assert in_plain_text(b"<pre>" + many * 300_000) is None
