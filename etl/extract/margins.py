@@ -41,10 +41,9 @@ def without_margins(lines: list[bytes]) -> list[bytes] | None:
                 break
             found = bare
         if found is not None:
-            framed = top > 0 or end < len(lines)
-            last = (
-                max((number for number, line in enumerate(found) if line.strip()), default=0) if framed else len(found)
-            )
+            last = len(found)
+            if top > 0 or end < len(lines):  # the last one may be the tool's own
+                last = max((number for number, line in enumerate(found) if line.strip()), default=0)
             return [*map(_worded, lines[:top]), *found[:last], *map(_worded, found[last:] + lines[end:])]
     return None
 

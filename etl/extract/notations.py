@@ -10,39 +10,22 @@ document with more than text in it (buttons, tables, pictures) is no page.
 from __future__ import annotations
 
 import binascii
-import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
 import numpy as np
 import numpy.typing as npt
 
+from etl.extract.simple_html import ENTITY, HTML, Piece, meant, shown
+
 Ints = npt.NDArray[np.int64]
 
 _MOST = 3  # notations, one in another
-_LARGEST = 1 << 25  # bytes: what is larger is no page, and takes much memory
+_LARGEST = 1 << 21  # bytes: the longest page is a ninth of it; one of signs alone takes 200 times as much memory
 _BEGINNING = 4_000  # bytes that hold a page's notice, however it is written
 _PAGE = re.compile(rb"^\s*(?:possible papers associated\b|\xe2\x80\xa2)", re.IGNORECASE | re.MULTILINE)
-_HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?"
-    rb"<(?:!doctype|!--|html|head|meta|body|main|article|section|pre|div|p|h[1-6])\b[^<>]{0,200}>?",
-    re.IGNORECASE,
-)
-_HIDDEN = {b"head", b"script", b"style", b"title"}
-_LINES = {b"div", b"li", b"html", b"body", b"main", b"header", b"section", b"article"}
-_BLOCKS = {b"ul", b"ol", b"pre", b"blockquote", b"hr", *(b"h%d" % size for size in range(1, 7))}
-_INLINE = set(b"a b i u em strong span font small code tt o:p meta link".split())
-_MEANT = {b"sub", b"sup"}  # `etl.transform` reads them
-_ATTRIBUTE = rb"""\s+[\w:-]{1,40}\s*=\s*(?:"[^"]{0,2000}"|'[^']{0,2000}'|[^\s"'<>]{1,2000})"""
-_ENTITY = rb"&(?:\#\d{1,7}|\#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});"
-_TOKEN = re.compile(
-    rb"<!--|-->|<!doctype\b[^<>]{0,200}>|<\?xml[^<>]{0,200}>|<(?P<close>/?)(?P<tag>[a-z][a-z0-9:]{0,15})(?:%s)*\s*/?>"
-    rb"|%s|\s+|[^\s<&-]+|." % (_ATTRIBUTE, _ENTITY),
-    re.IGNORECASE | re.DOTALL,
-)
-_LISTED = re.compile(rb"\n[ \t]*\xe2\x80\xa2")
 _MAIL = re.compile(rb"(?:[A-Za-z][\w-]{0,60}:[ \t][^\n]*\n(?:[ \t]+\S[^\n]*\n)*)+\r?\n")
 _SOFT_BREAK = re.compile(rb"=[ \t]*\r?\n\S")
 _QUOTED = re.compile(rb"=(?:[ \t]*\r?\n|[0-9A-Fa-f]{2}|\Z)")
@@ -70,9 +53,7 @@ class Plain:
     """The first and the last line (from 1) of the file that each takes up: two rows."""
 
 
-_Piece = tuple[bytes, int]
-"""What a stretch of the file stands for, and where it ends there."""
-_Reader = Callable[[bytes], list[_Piece] | None]
+_Reader = Callable[[bytes], list[Piece] | None]
 
 
 def in_plain_text(data: bytes) -> Plain | None:
@@ -86,7 +67,7 @@ def in_plain_text(data: bytes) -> Plain | None:
             break
         edges.append(_edges(pieces))
         text = b"".join(piece for piece, _ in pieces)
-    if not edges or not _PAGE.search(text) or _HTML.match(text, _below_head(text)):
+    if not edges or not _PAGE.search(text) or HTML.match(text, _below_head(text)):
         return None
     places = np.flatnonzero(np.frombuffer(b"\n" + text, dtype=np.uint8) == ord("\n"))
     if text.endswith(b"\n"):
@@ -99,13 +80,13 @@ def in_plain_text(data: bytes) -> Plain | None:
     return Plain(text, places, np.searchsorted(newlines, np.stack([places, last])) + 1)
 
 
-def _edges(pieces: list[_Piece]) -> tuple[Ints, Ints]:
+def _edges(pieces: list[Piece]) -> tuple[Ints, Ints]:
     """Places in the text of PIECES, and the same in what they were made of."""
     sizes, ends = np.array([(len(text), end) for text, end in pieces], dtype=np.int64).T
     return np.append(0, np.cumsum(sizes)), np.append(0, ends)
 
 
-def _replaced(data: bytes, pattern: re.Pattern[bytes], meaning: Callable[[bytes], bytes]) -> list[_Piece]:
+def _replaced(data: bytes, pattern: re.Pattern[bytes], meaning: Callable[[bytes], bytes]) -> list[Piece]:
     """DATA with the MEANING of each match of PATTERN in its place."""
     pieces, at = [], 0
     for found in pattern.finditer(data):
@@ -120,7 +101,7 @@ def _below_head(data: bytes) -> int:
     return head.end() if head else 0
 
 
-def _quoted_printable(data: bytes) -> list[_Piece] | None:
+def _quoted_printable(data: bytes) -> list[Piece] | None:
     if not _SOFT_BREAK.search(data, 0, _BEGINNING):
         return None
     begin = _below_head(data)
@@ -134,7 +115,7 @@ def _of_octet(code: bytes) -> bytes:
     return bytes.fromhex(code[1:].decode())  # which passes over the space of a soft break
 
 
-def _base64(data: bytes) -> list[_Piece] | None:
+def _base64(data: bytes) -> list[Piece] | None:
     begin = _below_head(data)
     if not _BASE64.fullmatch(data, begin):
         return None
@@ -150,7 +131,7 @@ def _base64(data: bytes) -> list[_Piece] | None:
     return pieces
 
 
-def _percent_encoded(data: bytes) -> list[_Piece] | None:
+def _percent_encoded(data: bytes) -> list[Piece] | None:
     whole = data.strip()
     if b"%0A" not in data[:_BEGINNING].upper() or len(whole.split(maxsplit=1)) != 1:
         return None
@@ -158,7 +139,7 @@ def _percent_encoded(data: bytes) -> list[_Piece] | None:
     return _replaced(data, _PERCENT, lambda code: unquote_to_bytes(code.replace(b"+", space)))
 
 
-def _string(data: bytes) -> list[_Piece] | None:
+def _string(data: bytes) -> list[Piece] | None:
     """A text as a literal of JSON or a language; or with `\\n` for the ends of its lines."""
     opens = _STRING.match(data)
     if opens is None:
@@ -187,7 +168,7 @@ def _unescaped(code: bytes) -> bytes:
     return _SIGNS.get(code[-1], code[-1:])
 
 
-def _coded(data: bytes) -> list[_Piece] | None:
+def _coded(data: bytes) -> list[Piece] | None:
     """Lines as they were, with characters in a code: all bullets before names are in it too."""
     if "•".encode() in data:
         return None
@@ -195,10 +176,6 @@ def _coded(data: bytes) -> list[_Piece] | None:
         if bullet.search(data, 0, _BEGINNING):
             return _replaced(data, code, meaning)
     return None
-
-
-def _of_entity(code: bytes) -> bytes:
-    return html.unescape(code.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
 
 
 def _of_meta(code: bytes) -> bytes:
@@ -233,64 +210,10 @@ def _utf8_or(code: bytes, value: bytes) -> bytes:
         return code
 
 
-def _simple_html(data: bytes) -> list[_Piece] | None:
-    """The lines that a browser shows of a document without anything but text; those of `<pre>` as they are."""
+def _html(data: bytes) -> list[Piece] | None:
     begin = _below_head(data)
-    if not _HTML.match(data, begin):
-        return None
-    keeps_lines = _LISTED.search(data) is not None and not re.search(rb"<(?:br|pre)\b", data, re.IGNORECASE)
-    try:
-        return [(data[:begin], begin), *_shown(data, begin, keeps_lines=keeps_lines)]
-    except ValueError:
-        return None
-
-
-def _shown(data: bytes, begin: int, *, keeps_lines: bool) -> Iterator[_Piece]:
-    """The pieces of an HTML document that BEGINs in DATA; KEEPS_LINES: its lines are those of the text.
-
-    Raises ValueError at a tag of what is not only text.
-    """
-    ends, hidden, pre = 2, b"", 0  # ends: how many ends of lines stand right above
-    for token in _TOKEN.finditer(data, begin):
-        code, tag, end = token[0], (token["tag"] or b"").lower(), token.end()
-        closes = bool(token["close"])
-        text = b""
-        if hidden:
-            hidden = b"" if code == hidden or (closes and tag == hidden) else hidden
-        elif code == b"<!--":
-            hidden = b"-->"
-        elif tag in _HIDDEN and not closes:
-            hidden = tag
-        elif tag in _MEANT:
-            text = code
-        elif tag:
-            pre += (tag == b"pre") * (-1 if closes else 1)
-            text = _break(tag, ends, closes=closes)
-            ends = 0 if text.endswith(b" ") else ends + text.count(b"\n")
-        elif code.startswith((b"<!", b"<?")):
-            pass
-        elif code.isspace():
-            text = code if pre or (keeps_lines and b"\n" in code) else b" " * (not ends)
-            ends += text.count(b"\n")
-        else:
-            text = _of_entity(code)
-            ends = 0
-        yield text, end
-
-
-def _break(tag: bytes, ends: int, *, closes: bool) -> bytes:
-    """What divides lines where TAG stands, below so many ENDS of lines."""
-    if tag == b"br":
-        return b"\n"
-    if tag == b"p":
-        return b"\n\n" if closes else b"\n" * max(2 - ends, 0)
-    if tag in _BLOCKS:
-        return b"\n" * max(2 - ends, 0)
-    if tag in _LINES:
-        return b"\n" * (not ends) + "  • ".encode() * (tag == b"li" and not closes)
-    if tag in _INLINE:
-        return b""
-    raise ValueError(tag)
+    pieces = shown(data, begin)
+    return None if pieces is None else [(data[:begin], begin), *pieces]
 
 
 _MISREAD_IN = ("cp1252", "latin-1", "mac-roman", "cp437", "cp850")
@@ -298,11 +221,11 @@ _CODES: list[tuple[re.Pattern[bytes], re.Pattern[bytes], Callable[[bytes], bytes
     (re.compile(rb"^[ \t]*" + bullet, re.MULTILINE | re.IGNORECASE), re.compile(code, re.IGNORECASE), meaning)
     for bullet, code, meaning in (
         (rb'M-bM-\^@M-"', rb"(?:M-(?:\^[\x20-\x7f]|[\x20-\x7f])){2,4}", _of_meta),
-        (rb"&(?:bull|\#8226|\#x2022);", _ENTITY, _of_entity),
+        (rb"&(?:bull|\#8226|\#x2022);", ENTITY, meant),
         (rb"\\u2022", rb"(?:\\u[0-9a-f]{4})+", _unescaped),
         (rb"\\xe2\\x80\\xa2", rb"(?:\\x[0-9a-f]{2})+", _unescaped),
         (rb"=E2=80=A2", rb"=[0-9A-F]{2}", _of_octet),
         *(("•".encode().decode(x).encode(), rb"[\x80-\xff]+", _misread_as(x)) for x in _MISREAD_IN),
     )
 ]
-_READERS: tuple[_Reader, ...] = (_quoted_printable, _base64, _percent_encoded, _string, _coded, _simple_html)
+_READERS: tuple[_Reader, ...] = (_quoted_printable, _base64, _percent_encoded, _string, _coded, _html)

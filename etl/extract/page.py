@@ -176,9 +176,8 @@ class _Shard:
         start = self.lines.start
         copy = slices(self.lines.buffer, start[first], start[last + 1]).hash(0)
         foreign = np.flatnonzero(self.foreign[self.layout.page_file[page]])
-        if len(
-            foreign
-        ):  # other bytes may give the same text, and the same bytes another text: each is a copy of its own
+        # Other bytes may give the same text, and the same bytes another text: each is a copy of its own.
+        if len(foreign):
             raw = self._bytes(first[foreign], last[foreign]).hash(1)
             copy = copy.scatter(foreign, copy.gather(foreign).to_numpy() ^ raw.to_numpy())
         frame = pl.DataFrame({"page": page, "copy": copy} | self._span(first, last, page))

@@ -92,3 +92,10 @@ def test_a_string_keeps_what_is_escaped() -> None:
 def test_many_marks_that_nothing_closes_are_read_in_linear_time() -> None:
     for many in (b"<!--", b"<p a='", b"<script>", b"&lt", b"=\n", b"\\u00", b"<a "):
         assert in_plain_text(b"<pre>" + many * 300_000) is None
+
+
+def test_what_is_larger_than_any_page_is_not_taken_apart() -> None:
+    """Each sign may be a piece of its own, of some 200 bytes."""
+    page = '"' + "\\n• Possible papers associated" * 10
+    assert in_plain_text((page + '"').encode()) is not None
+    assert in_plain_text((page + "\\n" * (1 << 21) + '"').encode()) is None
