@@ -12,7 +12,7 @@ def unmarked(listings: pl.DataFrame) -> pl.DataFrame:
     """LISTINGS (columns heading, title_raw, abstract_raw) with titles and abstracts as they were.
 
     A title has marks where its heading has some too. A program that writes CSV puts a line into quotes where a comma is
-    in it, or quotes, which it doubles; no abstract has quotes of its own round all of it.
+    in it, or quotes, which it doubles.
     """
     marked = listings["heading"].str.contains(_MARKED)
     if marked.any():
@@ -28,9 +28,14 @@ def unmarked(listings: pl.DataFrame) -> pl.DataFrame:
 
 
 def _fields(texts: pl.DataFrame) -> pl.DataFrame:
-    """TEXTS (columns title_raw, abstract_raw) without the quotes of CSV."""
+    """TEXTS (columns title_raw, abstract_raw) without the quotes of CSV.
+
+    An author may set a title or an abstract into quotes. A program has done so where quotes within are doubled, or
+    where both have them, and a comma. Other listings of the page are not asked: another page may show this one too.
+    """
     every = pl.col("title_raw", "abstract_raw")
-    of_csv = pl.col("abstract_raw").str.contains(_FIELD).fill_null(value=False)
-    quoted_for = every.str.contains('[^"]""') | (of_csv & every.str.contains(",", literal=True))
+    is_field = every.str.contains(_FIELD).fill_null(value=False)
+    both = pl.all_horizontal(is_field & every.str.contains(",", literal=True))
+    proven = pl.any_horizontal(is_field & every.str.contains('[^"]""')) | both
     bare = every.str.strip_prefix('"').str.strip_suffix('"').str.replace_all('""', '"', literal=True)
-    return texts.with_columns(pl.when(every.str.contains(_FIELD) & quoted_for).then(bare).otherwise(every))
+    return texts.with_columns(pl.when(is_field & proven).then(bare).otherwise(every))
