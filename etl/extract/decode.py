@@ -141,7 +141,9 @@ def _undress(decoded: Decoded) -> Decoded:
 
 
 def _placed(decoded: Decoded, first: Sequence[int], was: Decoded) -> Decoded:
-    """DECODED with the places of its lines: each begins with line FIRST of what it WAS."""
+    """DECODED with the places of its lines, if it has any: each begins with line FIRST of what it WAS."""
+    if decoded.rejected:
+        return decoded
     lines = was.twin.count(b"\n") + (not was.twin.endswith(b"\n"))
     # Where nothing is left of what stands below, it belongs to the last line.
     begins = np.array(first[: len(first) - decoded.twin.endswith(b"\n")], dtype=np.int64)

@@ -102,3 +102,9 @@ def test_a_word_longer_than_the_width_stands_out() -> None:
     long = f"https://made.example.org/{'nets-' * 30}"
     data = folded(72).replace(b"\n\nICML Conference", f"\n\n{long}\n\nICML Conference".encode(), 1)
     assert len(decode(data).twin.split(b"\n")) < len(data.split(b"\n")) // 2
+
+
+def test_what_is_no_text_within_its_margin_is_no_text() -> None:
+    data = b"".join(b"> " + bytes([number]) * 9 + b"\xff\n" for number in range(1, 9))
+    assert decode(data).rejected == "binary"
+    assert given_back(read(data))["0.txt"] == data
