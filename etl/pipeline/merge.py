@@ -47,7 +47,6 @@ def merge(small: Callable[[str], Iterable[pl.DataFrame]], cap: int | None, refer
         headings = resolve_venues(papers.select(_HEADING).unique().sort(_HEADING))
         papers = papers.join(headings.select(*_HEADING, "venue_id"), on=_HEADING, how="left", maintain_order="left")
         papers = _counted(papers, listings)
-        listings = listings.drop("content", "canonical")
         confirmed = referenced(papers, copies, references)
         authors, names = people.result() if people else _authors(copies, pages, confirmed)
         authorships = _authorships(copies, names)
@@ -63,7 +62,7 @@ def merge(small: Callable[[str], Iterable[pl.DataFrame]], cap: int | None, refer
     return Corpus(
         pages=pages,
         twins=twins,
-        listings=listings,
+        listings=listings.drop("content", "canonical"),
         ways=ways,
         papers=papers,
         authorships=authorships,
