@@ -23,6 +23,7 @@ from etl.extract.wording import LABEL, SENTENCE_END, SHORT, ends_in, like_names,
 _LONGEST_NAME = 150  # characters of an author line
 _LONGEST_GROUP = 250  # characters of one among names, which may be a group of people
 _LONGEST_TITLE = 1000  # bytes of a title line
+_MOST_NAMES = 20_000  # the longest list known, of the COVIDSurg collaboration, has 15,025
 _PARAGRAPH = 200  # bytes: one of several sentences is no title
 _SENTENCES = rf"[.?!]\s+\p{{Lu}}.*(?:{SENTENCE_END})"
 _NO_NAME = r"[\p{Ll}\d)]{3}[.!?;:]|[;:!?]$|(?:\S+\s+){12}|\b(?:18|19|20)\d\d\b"
@@ -67,6 +68,7 @@ def reasons(layout: Layout, headers: Headers, s: Segments, suspect: Bools, decla
         | titles_above(layout, s),
         "invalid-utf-8": _holding(layout, s, suspect, "\x1a"),
         "nul-bytes": _holding(layout, s, suspect, "\0"),
+        "too-many-authors": s.names_end - s.head - 2 > _MOST_NAMES,
         "broken-title": _broken_titles(layout, s),
         "broken-author-list": _broken_lists(layout, s)
         | _broken_names(layout, s)

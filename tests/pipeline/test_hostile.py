@@ -74,10 +74,13 @@ def _rules(out: Path) -> set[str]:
 
 @pytest.mark.parametrize("name", ["Person Of{}", "P{} Made"])
 def test_many_authors(tmp_path: Path, raw: Path, name: str) -> None:
-    names = tuple(name.format(number) for number in range(50_000))
+    names = tuple(name.format(number) for number in range(20_000))
     write(raw / "many.txt", page(Listing(title="A Crowd", authors=names)).encode())
+    write(raw / "more.txt", page(Listing(title="A City", authors=(*names, "One More"))).encode())
     quiver(raw, tmp_path / "out")
-    assert read(tmp_path / "out", "authorships").height > 50_000
+    assert read(tmp_path / "out", "authorships").height > 20_000
+    assert read(tmp_path / "out", "quarantine").select("path", "reason").rows() == [("more.txt", "too-many-authors")]
+    assert "unparsed-text" in _rules(tmp_path / "out")
 
 
 def test_many_empty_files(tmp_path: Path, raw: Path) -> None:
