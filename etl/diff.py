@@ -21,6 +21,7 @@ _WATCHED = (
     "known_authors",
 )
 _SHOWN = 10
+_HASHED_AT_ONCE = 50_000  # rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def papers_difference(old: pl.LazyFrame, new: pl.LazyFrame) -> TableDifference:
 def _difference(
     old: pl.LazyFrame, new: pl.LazyFrame, key: str, words: pl.Expr, watched: tuple[str, ...]
 ) -> TableDifference:
-    before, after = (frame.select(key, hash=pl.struct(watched).hash(0)).collect() for frame in (old, new))
+    before, after = (_hashes(frame, key, watched) for frame in (old, new))
     added = after.join(before, on=key, how="anti")[key].sort()
     removed = before.join(after, on=key, how="anti")[key].sort()
     both = before.join(after, on=key, suffix="_new")
@@ -93,6 +94,13 @@ def _difference(
         for text in _said(frame, keys.head(_SHOWN), key, words)
     ]
     return TableDifference(added.len(), removed.len(), changed.len(), examples)
+
+
+def _hashes(frame: pl.LazyFrame, key: str, watched: tuple[str, ...]) -> pl.DataFrame:
+    """The KEY of each row and the hash of what is WATCHED, without holding all texts at once."""
+    hashed = frame.select(key, hash=pl.struct(watched).hash(0))
+    rows = frame.select(pl.len()).collect().item()
+    return pl.concat([hashed.slice(first, _HASHED_AT_ONCE).collect() for first in range(0, rows or 1, _HASHED_AT_ONCE)])
 
 
 def _said(frame: pl.LazyFrame, keys: pl.Series, key: str, words: pl.Expr) -> list[str]:

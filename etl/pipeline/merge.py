@@ -9,8 +9,8 @@ from dataclasses import replace
 
 import polars as pl
 
-from etl.corpus import Corpus
-from etl.identity import hashed, letters
+from etl.corpus import Corpus, as_text, by_code
+from etl.identity import hashed
 from etl.pipeline.missing import missing_people
 from etl.pipeline.referenced import referenced
 from etl.references.store import References
@@ -31,10 +31,11 @@ def merge(small: Callable[[str], Iterable[pl.DataFrame]], cap: int | None, refer
     fixes the number of names that the site shows (else it is inferred; 0: there is none); REFERENCES: see
     `etl.references.store`.
     """
-    pages, twins = _pages(pl.concat(some.with_columns(shard=number) for number, some in enumerate(small("pages"))))
+    kept = map(by_code, small("pages"))
+    pages, twins = _pages(pl.concat(some.with_columns(shard=number) for number, some in enumerate(kept)))
     listings = pl.concat(map(_coded, small("listings"), _by_shard(pages)))
     pages = pages.drop("shard")
-    copies = _shown(pl.concat(small("copies")), listings)
+    copies = _shown(pl.concat(map(by_code, small("copies"))), listings)
     copies = copies.join(assign_papers(copies), on="copy", how="left", maintain_order="left")
     # Two things at once take two things' memory.
     with ThreadPoolExecutor(2 if copies.height < _MANY else 1, thread_name_prefix="merge") as pool:
@@ -44,18 +45,16 @@ def merge(small: Callable[[str], Iterable[pl.DataFrame]], cap: int | None, refer
         copies = copies.join(papers.select("paper_id", "paper"), on="paper_id", how="left", maintain_order="left")
         listings = listings.join(copies.select("copy", "paper", "content", "canonical"), on="copy", how="left")
         listings = listings.sort("page", "ordinal")
-        headings = resolve_venues(papers.select(_HEADING).unique().sort(_HEADING))
-        papers = papers.join(headings.select(*_HEADING, "venue_id"), on=_HEADING, how="left", maintain_order="left")
+        headings = resolve_venues(as_text(papers.select(_HEADING).unique()).sort(_HEADING))
+        venues = by_code(headings.select(*_HEADING, "venue_id"))
+        papers = papers.join(venues, on=_HEADING, how="left", maintain_order="left")
         papers = _counted(papers, listings)
         confirmed = referenced(papers, copies, references)
         authors, names = people.result() if people else _authors(copies, pages, confirmed)
         authorships = _authorships(copies, names)
         ways = _ways(copies, papers, authorships)
         del copies  # the names and titles on them take as much as all else
-        pages = pages.join(
-            names.select(owner="name_raw", owner_key="key", owner_author="author", owner_author_key="author_key"),
-            on="owner", how="left", maintain_order="left",
-        )  # fmt: skip
+        pages = pages.join(_owners(names), on="owner", how="left", maintain_order="left")
         lists = pool.submit(_author_lists, papers, authorships, authors, listings, pages, cap)
         variants = pool.submit(_variants, papers, authorships, authors)
     told = _with_references(lists.result(), papers, confirmed)
@@ -95,12 +94,10 @@ def _ways(copies: pl.DataFrame, papers: pl.DataFrame, authorships: pl.DataFrame)
 
 def _variants(papers: pl.DataFrame, authorships: pl.DataFrame, authors: pl.DataFrame) -> pl.DataFrame:
     """Pairs of authors who seem to be one person."""
-    counts = authorships.group_by("author").agg(papers=pl.len().cast(pl.UInt32))
-    people = authors.select("author", "author_id", "name", "given", "family", "suffix", "homonym_id", "base_key").join(
-        counts, on="author", how="inner", maintain_order="left"
-    )
+    people = authors.select("author", "author_id", "name", "given", "family", "suffix", "homonym_id", "base_key")
+    people = people.join(authorships, on="author", how="semi", maintain_order="left")
     links = authorships.select("paper", "author").join(
-        papers.select("paper", "year", venue="venue_id"), on="paper", how="left", maintain_order="left"
+        papers.select("paper", venue="venue_id"), on="paper", how="left", maintain_order="left"
     )
     return name_variants(people, links)
 
@@ -132,7 +129,7 @@ def _coded(listings: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
 
 
 def _papers(copies: pl.DataFrame) -> pl.DataFrame:
-    """Distinct papers, numbered by id, as their canonical copies show them; title_key: the letters of the title."""
+    """Distinct papers, numbered by id, as their canonical copies show them."""
     columns = (
         "venue_raw",
         "venue_kind",
@@ -152,7 +149,6 @@ def _papers(copies: pl.DataFrame) -> pl.DataFrame:
         .select(
             "paper_id",
             *columns,
-            title_key=letters(pl.col("title")),
             listed_authors=pl.col("names").list.len().cast(pl.Int32),
         )
         .sort("paper_id")
@@ -179,7 +175,8 @@ def _authors(
     copies: pl.DataFrame, pages: pl.DataFrame, confirmed: pl.DataFrame | None
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Distinct authors, numbered by id; and which author and key each name as written stands for."""
-    places = [copies.filter("canonical")["names"].explode(empty_as_null=False), pages["owner"]]
+    named = [copies.filter("canonical")["names"].explode(empty_as_null=False), pages["owner"]]
+    places = [some.unique().cast(pl.String) for some in named]
     if confirmed is not None:
         longer = confirmed.filter(pl.col("outcome") == "longer")
         places.append(longer["authors"].explode(empty_as_null=False))
@@ -196,13 +193,19 @@ def _authors(
     return authors, names
 
 
+def _owners(names: pl.DataFrame) -> pl.DataFrame:
+    """Who each owner as written is: owner, owner_key, owner_author, owner_author_key (Categorical)."""
+    key = pl.col("author_key").cast(pl.Categorical)
+    return by_code(names.select(owner="name_raw", owner_key="key", owner_author="author", owner_author_key=key))
+
+
 def _authorships(copies: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     """The names on each paper's canonical copy, in order."""
     lists = copies.filter("canonical").select("paper", name_raw="names").sort("paper")
     return (
         lists.explode("name_raw", empty_as_null=False)
         .with_columns(position=pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).over("paper"))
-        .join(names.drop("author_key"), on="name_raw", how="left", maintain_order="left")
+        .join(by_code(names.drop("author_key")), on="name_raw", how="left", maintain_order="left")
     )
 
 

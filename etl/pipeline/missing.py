@@ -46,6 +46,7 @@ def _recovered(lists: pl.DataFrame, pages: pl.DataFrame, listings: pl.DataFrame)
         lists.join(owners, on=["page", "owner"], how="left")
         .join(lines, on=both, how="left")
         .with_columns(
+            pl.col("name_raw").cast(pl.String),
             position=pl.lit(None, pl.Int32),
             role=pl.lit("recovered"),
             evidence=pl.struct("page_id", "path", "line").struct.json_encode(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from etl.corpus import as_text
 from etl.references.confirm import CONFIRMED, confirm
 from etl.references.store import References
 from etl.transform.venues import resolve_venues
@@ -20,6 +21,7 @@ def referenced(papers: pl.DataFrame, copies: pl.DataFrame, references: Reference
     shown = papers.join(lists, on="paper", how="left", maintain_order="left").select(
         "paper_id", "title", "year", "venue_id", "venue_raw", "names"
     )
+    shown = as_text(shown)
     return confirm(shown, with_registry(references.like(shown)).lazy())
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from etl.corpus import Corpus
+from etl.corpus import Corpus, as_text
 from etl.extract.page import rendered_listing
 from etl.pipeline.shard import whole_texts
 from etl.pipeline.spool import Spool
@@ -44,7 +44,7 @@ def _raws(corpus: Corpus, spool: Spool) -> pl.DataFrame:
     These are not in the site's own form, do not speak for their paper, or have an "et al.", which is no authorship.
     """
     unnamed = pl.col("paper").is_in(corpus.authorships.filter("et_al")["paper"].unique().implode())
-    others = corpus.ways.filter(~pl.col("canonical") | pl.col("has_raw") | unnamed)
+    others = as_text(corpus.ways.filter(~pl.col("canonical") | pl.col("has_raw") | unnamed))
     schema = pl.Schema({"copy": pl.UInt64, "raw": pl.Binary})
     if others.is_empty():
         return schema.to_frame()
@@ -94,7 +94,7 @@ def authorships(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
     for part in spool.parts:
         papers_ = _beginning(corpus.papers.select("paper", "paper_id"), "paper_id", part)
         listed = corpus.authorships.filter(~pl.col("et_al")).join(papers_, on="paper").select(
-            "paper_id", "author", "name_raw", pl.col("position").cast(pl.Int32),
+            "paper_id", "author", pl.col("name_raw").cast(pl.String), pl.col("position").cast(pl.Int32),
             role=pl.lit("listed"), evidence=pl.lit(None, pl.String),
         )  # fmt: skip
         rows = pl.concat([listed, corpus.missing.join(papers_, on="paper").select(listed.columns)])
@@ -126,7 +126,7 @@ def venues(corpus: Corpus) -> pl.DataFrame:
         "venue_id", "full_name", "known", name="venue",
         kind=pl.coalesce("registry_kind", pl.col("venue_kind").str.to_lowercase()),
     )  # fmt: skip
-    return shaped("venues", named.join(counts, on="venue_id"))
+    return shaped("venues", named.join(as_text(counts), on="venue_id"))
 
 
 def quarantine(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:

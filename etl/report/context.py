@@ -45,7 +45,9 @@ def _from_listings(tables: Tables, places: pl.DataFrame) -> dict[int, RawText]:
     rows = tables["listings"].join(match.lazy(), on=["page_id", "ordinal"])
     rows = rows.join(tables["pages"].select("page_id", "encoding"), on="page_id")
     fields = ["title_raw", "venue_raw", "venue_kind", "year", "paper_type", "abstract_raw"]
-    papers = tables["papers"].select("paper_id", *fields)
+    # Told by id, and not by a join, Polars reads the texts of these papers alone.
+    ids = tables["listings"].join(match.lazy(), on=["page_id", "ordinal"], how="semi").select("paper_id").collect()
+    papers = tables["papers"].filter(pl.col("paper_id").is_in(ids["paper_id"].implode())).select("paper_id", *fields)
     names = _names(tables, match).lazy()
     rows = rows.join(papers, on="paper_id").join(names, on="paper_id", how="left")
     return {row["n"]: _listing(row) for row in rows.collect().iter_rows(named=True)}

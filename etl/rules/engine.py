@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from etl.corpus import as_text
 from etl.identity import digests
 from etl.rules.base import Rule
 
@@ -28,7 +29,7 @@ def evaluate(rules: Sequence[Rule], frame: pl.DataFrame, keys: Sequence[str]) ->
 
 
 def _draft(rule: Rule, rows: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
-    rows = rows.rechunk()  # Polars 2.1 panics in `format` where the first chunk of a column is empty
+    rows = as_text(rows).rechunk()  # Polars 2.1 panics in `format` where the first chunk of a column is empty
     if rule.snippet is not None:
         rows = rows.with_columns(snippet=rule.snippet)
     text, columns = _format(rule.message)

@@ -104,7 +104,7 @@ def quarantine_subject(parts: Iterable[pl.DataFrame], pages: pl.DataFrame) -> pl
         )
         for part in parts
     ]  # fmt: skip
-    owners = pages.select("page_id", "owner_author_key")
+    owners = pages.select("page_id", pl.col("owner_author_key").cast(pl.String))
     return (
         pl.concat(frames)
         .join(owners, on="page_id", how="left", maintain_order="left")

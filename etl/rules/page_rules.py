@@ -264,7 +264,7 @@ RULES = (
         slug="page-kind-unknown",
         severity="info",
         field="kind",
-        when=pl.col("kind").str.to_lowercase() != "author name cluster",
+        when=pl.col("kind").cast(pl.String).str.to_lowercase() != "author name cluster",
         message="The page is of another kind: {kind}.",
         evidence=("kind",),
         what="The header names a kind of page that Quiver was not written for.",

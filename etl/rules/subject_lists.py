@@ -49,7 +49,9 @@ def _names(corpus: Corpus) -> Frame:
 def _joined(rows: Frame, column: str) -> Frame:
     """The names of ROWS by paper."""
     ordered = rows.sort("paper", "position", "name_raw")
-    return ordered.group_by("paper", maintain_order=True).agg(pl.col("name_raw").str.join(", ").alias(column))
+    return ordered.group_by("paper", maintain_order=True).agg(
+        pl.col("name_raw").cast(pl.String).str.join(", ").alias(column)
+    )
 
 
 def _split(names: Frame, corpus: Corpus) -> Frame:

@@ -9,6 +9,7 @@ import polars as pl
 from rapidfuzz.distance import Levenshtein
 
 from etl.corpus import Corpus
+from etl.identity import letters
 from etl.rules.subject_places import Frame, at_papers
 from etl.transform.owner_match import alike
 
@@ -18,20 +19,19 @@ _LABELS = frozenset({"extended", "abstract", "version", "full"})
 _LEAST_LETTERS = 15  # shorter titles agree by chance
 _LEAST_ABSTRACT = 100  # characters
 _PAIRS_AT_ONCE = 1_000_000
+_ABOUT = ("paper", "paper_id", "title", "title_raw", "venue_id", "venue_raw", "year", "listed_authors")
 _MOST_ALIKE = 100  # papers of one author whose titles begin alike; more are a series, or hostile
 
 
-def _papers(corpus: Corpus) -> Frame:
-    """Papers with title_key (letters alone) and first (key of the first author)."""
+def _keyed(papers: Frame, corpus: Corpus, *also: str) -> Frame:
+    """PAPERS of CORPUS with title_key (letters alone), first (key of the first author), and the columns ALSO."""
     first = corpus.authorships.filter(pl.col("position") == 1, ~pl.col("et_al")).select("paper", first="key")
-    columns = corpus.papers.select(
-        "paper", "paper_id", "title", "title_raw", "title_key", "venue_id", "venue_raw", "year", "listed_authors"
-    )
+    columns = papers.select(*_ABOUT, *also, title_key=letters(pl.col("title")))
     return columns.join(first, on="paper", how="left", maintain_order="left")
 
 
 def _paired(rows: Frame, on: list[str], corpus: Corpus) -> Frame:
-    """Pairs of ROWS (as `_papers`) that agree ON, at the later paper: the other's columns end in `_other`."""
+    """Pairs of ROWS (as `_keyed`) that agree ON, at the later paper: the other's columns end in `_other`."""
     # Of many papers that agree, each is paired with the first alone: a thousand of one title are no million pairs.
     first = rows.sort("paper").unique(on, keep="first", maintain_order=True)
     pairs = rows.join(first, on=on, suffix="_other").filter(pl.col("paper") > pl.col("paper_other")).sort("paper")
@@ -62,13 +62,14 @@ def _at_later(pairs: Frame, corpus: Corpus) -> Frame:
 
 def same_titles(corpus: Corpus) -> Frame:
     """One row a paper whose title another paper has, letter by letter; see `_paired`; and shared_authors."""
-    long = _papers(corpus).filter(pl.col("title_key").str.len_chars() >= _LEAST_LETTERS)
+    long = _keyed(corpus.papers, corpus).filter(pl.col("title_key").str.len_chars() >= _LEAST_LETTERS)
     return _paired(long, ["title_key"], corpus)
 
 
 def near_titles(corpus: Corpus) -> Frame:
     """One row a pair of papers of one first author whose titles differ by a few letters."""
-    rows = _papers(corpus).drop_nulls("first").filter(pl.col("title_key").str.len_chars() >= _LEAST_LETTERS)
+    rows = _keyed(corpus.papers, corpus).drop_nulls("first")
+    rows = rows.filter(pl.col("title_key").str.len_chars() >= _LEAST_LETTERS)
     titles = rows.select("paper", "title_key", "title", "first")
     key = pl.col("title_key")
     found = []
@@ -121,17 +122,16 @@ def _counted_apart() -> pl.Expr:
 
 def same_openings(corpus: Corpus) -> Frame:
     """One row a paper whose abstract begins as that of another paper of another title; see `_paired`."""
-    texts = corpus.papers.select("paper", "abstract_opening").drop_nulls()
-    rows = _papers(corpus).join(
-        texts.filter(pl.col("abstract_opening").is_duplicated()), on="paper", maintain_order="left"
-    )
-    return _paired(rows, ["abstract_opening"], corpus).filter(pl.col("title_key") != pl.col("title_key_other"))
+    return _under_other_titles(corpus.papers.drop_nulls("abstract_opening"), "abstract_opening", corpus)
 
 
 def same_abstracts(corpus: Corpus) -> Frame:
     """One row a paper whose abstract another paper of another title has, to the character."""
-    texts = corpus.papers.filter(pl.col("abstract_chars") >= _LEAST_ABSTRACT).select("paper", "abstract_hash")
-    rows = _papers(corpus).join(
-        texts.filter(pl.col("abstract_hash").is_duplicated()), on="paper", maintain_order="left"
-    )
-    return _paired(rows, ["abstract_hash"], corpus).filter(pl.col("title_key") != pl.col("title_key_other"))
+    long = corpus.papers.filter(pl.col("abstract_chars") >= _LEAST_ABSTRACT)
+    return _under_other_titles(long, "abstract_hash", corpus)
+
+
+def _under_other_titles(papers: Frame, on: str, corpus: Corpus) -> Frame:
+    """Pairs of PAPERS that agree ON and have different titles."""
+    rows = papers.filter(pl.col(on).is_duplicated())
+    return _paired(_keyed(rows, corpus, on), [on], corpus).filter(pl.col("title_key") != pl.col("title_key_other"))

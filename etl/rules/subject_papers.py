@@ -49,7 +49,7 @@ def _repeated(corpus: Corpus) -> Frame:
     )
     return (
         seen.filter(pl.col("times") > 1).sort("paper", "name").group_by("paper", maintain_order=True)
-        .agg(repeated_names=pl.col("name").str.join(", "))
+        .agg(repeated_names=pl.col("name").cast(pl.String).str.join(", "))
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ Frame = pl.DataFrame
 
 _HEADER_LINES = 14
 
-PAGE_ANCHOR = pl.coalesce("owner_author_key", "path")
+PAGE_ANCHOR = pl.coalesce(pl.col("owner_author_key").cast(pl.String), "path")
 """What stays the same of a page when it is fetched again."""
 
 

@@ -36,7 +36,9 @@ def _names_apart(rows: Frame, corpus: Corpus) -> Frame:
     there = agreeing.explode("name_there", empty_as_null=False).with_columns(
         position=pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).over("paper")
     )
-    here = corpus.authorships.filter(~pl.col("et_al")).select("paper", "position", name_here="name_raw")
+    here = corpus.authorships.filter(~pl.col("et_al")).select(
+        "paper", "position", name_here=pl.col("name_raw").cast(pl.String)
+    )
     both = here.join(there, on=["paper", "position"]).with_columns(
         split_homonym(pl.col("name_here"))[0].alias("bare_here"),
         split_homonym(pl.col("name_there"))[0].alias("bare_there"),

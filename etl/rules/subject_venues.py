@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from etl.corpus import Corpus
+from etl.corpus import Corpus, as_text
 from etl.rules.subject_places import Frame, at_papers
 from schemas.registry import load_registry
 
@@ -17,7 +17,7 @@ def venue_years(corpus: Corpus) -> Frame:
     year that bore a former name, null for other names).
     """
     keys = ["venue_raw", "venue_kind", "year"]
-    first = corpus.papers.group_by(*keys).agg(pl.col("paper").first(), papers=pl.len())
+    first = as_text(corpus.papers.group_by(*keys).agg(pl.col("paper").first(), papers=pl.len()))
     rows = corpus.headings.join(first, on=keys, how="inner").sort(*keys)
     rows = rows.join(_years_apart(corpus), on="year", how="left", maintain_order="left")
     return at_papers(rows, corpus).with_columns(

@@ -25,9 +25,9 @@ class AuthorLists:
 
     Attributes:
         cap: the most names that a list shows.
-        papers: `paper` (UInt32), `listed_authors` (UInt32, names that are no "et al."), `status` (String:
+        papers: `paper` (UInt32), `listed_authors` (UInt32, names that are no "et al."), `status` (Categorical:
             `truncated`, `suspected`, `presumed_complete`), `probability` (Float64 in [0, 1]: that the list is
-            cut), `proof` (String or null: `owner`, `et_al`), by paper. Once references are known (see
+            cut), `proof` (Categorical or null: `owner`, `et_al`), by paper. Once references are known (see
             `etl.pipeline.merge`), a status may be `complete` and a proof `reference`, and `unaided` (Float64 or
             null) is the probability that a suspected list has without them.
         missing: `paper`, `owner` (name code), `page` (UInt32): people who are proven to be missing, one row a
@@ -149,4 +149,4 @@ def _status(counted: pl.DataFrame, missing: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("listed") == pl.col("cap")).then(pl.lit("suspected"))
         .otherwise(pl.lit("presumed_complete"))
     )  # fmt: skip
-    return counted.with_columns(proof=proof).with_columns(status=status)
+    return counted.with_columns(proof=proof.cast(pl.Categorical)).with_columns(status=status.cast(pl.Categorical))

@@ -18,10 +18,11 @@ def assign_papers(copies: pl.DataFrame) -> pl.DataFrame:
     are papers of their own. The id takes in the first author of the copy that speaks for the paper.
 
     COPIES, one row a distinct way in which listings show a paper: copy (UInt64), base (String), names
-    (List[String]), title_raw (String), abstract_chars (UInt32), listings (UInt32: how many show it so).
+    (List of String or Categorical), title_raw (String), abstract_chars (UInt32), listings (UInt32: how many show
+    it so).
     Returns copy, paper_id (String), canonical (Boolean: the copy that speaks for the paper).
     """
-    first = pl.col("names").list.first().fill_null("").str.replace(_HOMONYM_DIGITS, "")
+    first = pl.col("names").list.first().cast(pl.String).fill_null("").str.replace(_HOMONYM_DIGITS, "")
     ranked = copies.select(
         "copy", "base", "listings", "abstract_chars", "title_raw",
         first_author=letters(first), listed=pl.col("names").list.len(),
@@ -52,7 +53,9 @@ def _split_contested(copies: pl.DataFrame) -> pl.DataFrame:
     """Number the papers behind copies that agree in title, venue and year but not in the first author."""
     groups: dict[str, list[set[str]]] = defaultdict(list)
     number: list[int] = []
-    keys = copies.select(pl.col("names").list.eval(letters(pl.element().str.replace(_HOMONYM_DIGITS, "")))).to_series()
+    keys = copies.select(
+        pl.col("names").list.eval(letters(pl.element().cast(pl.String).str.replace(_HOMONYM_DIGITS, "")))
+    ).to_series()
     for base, names in zip(copies["base"], keys, strict=True):
         known = groups[base]
         people = set(names)

@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from etl.corpus import as_text
 from etl.pipeline.drift import drift
 from etl.rules.base import Rule
 from etl.rules.catalogue import CATALOGUE
@@ -24,7 +25,9 @@ def _tables(pages: tuple[str, ...]) -> tuple[dict[str, pl.DataFrame], pl.DataFra
     abstract = pl.when(pl.col("abstract_chars") > 0).then(pl.lit("text"))
     names = corpus.headings.select("venue_id", "venue").unique("venue_id")
     venues = (
-        corpus.papers.group_by("venue_id").agg(papers=pl.len()).join(names, on="venue_id").rename({"venue": "name"})
+        as_text(corpus.papers.group_by("venue_id").agg(papers=pl.len()))
+        .join(names, on="venue_id")
+        .rename({"venue": "name"})
     )
     return {"papers": corpus.papers.select("paper_id", abstract=abstract), "venues": venues}, findings
 
