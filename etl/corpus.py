@@ -12,27 +12,6 @@ import polars as pl
 
 from etl.transform.author_lists import AuthorLists
 
-_REPEATED = {"venue_raw", "venue_kind", "venue_id", "paper_type", "kind", "encoding", "owner", "name_raw", "names"}
-
-
-def by_code(frame: pl.DataFrame) -> pl.DataFrame:
-    """FRAME with the columns whose texts are often the same as Categorical: millions of rows take a fifth of the room.
-
-    Lists of them as lists of Categorical. They compare, sort and join as the texts do.
-    """
-    return frame.with_columns(
-        pl.col(name).cast(pl.List(pl.Categorical) if isinstance(dtype, pl.List) else pl.Categorical)
-        for name, dtype in frame.schema.items()
-        if name in _REPEATED
-    )
-
-
-def as_text(frame: pl.DataFrame) -> pl.DataFrame:
-    """FRAME with what `by_code` made as String again."""
-    return frame.with_columns(
-        pl.col(pl.Categorical).cast(pl.String), pl.col(pl.List(pl.Categorical)).cast(pl.List(pl.String))
-    )
-
 
 @dataclass(frozen=True, slots=True)
 class Corpus:

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 import polars as pl
 
-from etl.corpus import Corpus, as_text, by_code
+from etl.corpus import Corpus
+from etl.frames import as_text, by_code, pair
 from etl.identity import hashed
 from etl.pipeline.missing import missing_people
 from etl.pipeline.referenced import referenced
@@ -238,7 +239,7 @@ def _author_lists(
     keys = authors.unique("key", keep="first", maintain_order=True).sort("key")
     showings = (
         listings.select("paper", "page")
-        .unique(maintain_order=True)
+        .filter(pair("paper", "page").is_first_distinct())
         .join(pages.select("page", owner="owner_key"), on="page", how="left", maintain_order="left")
     )
     return author_lists(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from etl.corpus import as_text
+from etl.frames import as_text
 from etl.references.confirm import CONFIRMED, confirm
 from etl.references.store import References
 from etl.transform.venues import resolve_venues

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from etl.corpus import Corpus, as_text
+from etl.corpus import Corpus
 from etl.extract.page import rendered_listing
+from etl.frames import as_text, streamed
 from etl.pipeline.shard import whole_texts
 from etl.pipeline.spool import Spool
 from schemas.tables import polars_schema, table_key
+
+_WHOLE_AT_ONCE = 20_000  # papers whose texts stand in memory as often as the table has them
 
 
 def shaped(table: str, frame: pl.DataFrame) -> pl.DataFrame:
@@ -65,7 +68,7 @@ def _beginning(rows: pl.DataFrame, key: str, part: str) -> pl.DataFrame:
 def papers(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
     """The table `papers`, in parts."""
     status = corpus.lists.papers.select("paper", author_list_status="status", truncation_probability="probability")
-    known = _known(corpus).group_by("paper").agg(known_authors=pl.len().cast(pl.Int32))
+    known = streamed(_known(corpus).group_by("paper").agg(known_authors=pl.len().cast(pl.Int32)))
     for part in spool.parts:
         rows = (
             _beginning(corpus.papers, "paper_id", part)
@@ -73,19 +76,15 @@ def papers(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
             .join(known, on="paper", how="left", maintain_order="left")
             .with_columns(pl.col("known_authors").fill_null(0))
         )
-        yield shaped("papers", rows.join(_texts(spool, part), on="copy", how="left"))
+        texts = spool.read("texts", part).unique("copy", keep="first", maintain_order=True).drop("base", "raw")
+        for some in rows.iter_slices(_WHOLE_AT_ONCE):
+            yield shaped("papers", whole_texts(some.join(texts, on="copy", how="left")))
 
 
-def _texts(spool: Spool, part: str) -> pl.DataFrame:
-    """The texts of PART, one row a copy."""
-    texts = spool.read("texts", part).unique("copy", keep="first", maintain_order=True)
-    return whole_texts(texts.drop("base", "raw"))
-
-
-def _known(corpus: Corpus) -> pl.DataFrame:
+def _known(corpus: Corpus) -> pl.LazyFrame:
     """Who is known of each paper, listed or missing: paper, author, one row a pair."""
-    listed = corpus.authorships.filter(~pl.col("et_al")).select("paper", "author")
-    return pl.concat([listed, corpus.missing.select("paper", "author")]).unique()
+    listed = corpus.authorships.lazy().filter(~pl.col("et_al")).select("paper", "author")
+    return pl.concat([listed, corpus.missing.lazy().select("paper", "author")]).unique()
 
 
 def authorships(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
@@ -103,8 +102,8 @@ def authorships(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
 
 def authors(corpus: Corpus) -> pl.DataFrame:
     """The table `authors`: all who are known of a paper, with how many and of which years, and the owners of pages."""
-    years = corpus.papers.select("paper", "year")
-    counts = (
+    years = corpus.papers.lazy().select("paper", "year")
+    counts = streamed(
         _known(corpus).join(years, on="paper", how="left")
         .group_by("author").agg(papers=pl.len(), first_year=pl.col("year").min(), last_year=pl.col("year").max())
     )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from etl.corpus import as_text
+from etl.frames import as_text
 from etl.identity import digests
 from etl.rules.base import Rule
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from etl.corpus import Corpus
+from etl.frames import pair
 from etl.rules.subject_places import Frame
 
 _MOST_OF_A_FAMILY = 100
@@ -26,7 +27,7 @@ def odd_names(corpus: Corpus) -> Iterator[Frame]:
     yield _joined(corpus.authorships.join(nobody, on="author", how="semi", maintain_order="left"), "placeholder_names")
     names = _names(corpus)
     yield _split(names, corpus)
-    crowded = names.filter(pl.len().over("paper", "base") > 1)
+    crowded = _several(names, "base")
     yield _joined(crowded.filter(pl.col("key").n_unique().over("paper", "base") > 1), "homonyms_together")
     yield from _alike(names, corpus)
 
@@ -44,6 +45,11 @@ def _names(corpus: Corpus) -> Frame:
     )
     listed = corpus.authorships.filter(~pl.col("et_al"))
     return listed.join(codes, on="author", how="inner", maintain_order="left")
+
+
+def _several(names: Frame, code: str) -> Frame:
+    """Those of NAMES that agree in CODE with another one on their list."""
+    return names.filter(pair("paper", code).is_duplicated() & pl.col(code).is_not_null())
 
 
 def _joined(rows: Frame, column: str) -> Frame:
@@ -75,7 +81,7 @@ def _split(names: Frame, corpus: Corpus) -> Frame:
 def _alike(names: Frame, corpus: Corpus) -> Iterator[Frame]:
     """Pairs of names on one list, of one family, that may be one person's: alike_names; owner_twice."""
     # More of one family are no people, and their pairs would be as many as their square.
-    crowded = names.filter(pl.len().over("paper", "folded").is_between(2, _MOST_OF_A_FAMILY))
+    crowded = _several(names, "folded").filter(pl.len().over("paper", "folded") <= _MOST_OF_A_FAMILY)
     one = crowded.join(corpus.authors.select("author", "base_key", "given"), on="author", maintain_order="left").select(
         "paper", "position", "key", "base_key", "given", "name_raw", "folded"
     )
@@ -88,7 +94,8 @@ def _alike(names: Frame, corpus: Corpus) -> Iterator[Frame]:
     pairs = pairs.filter(pl.Series(same, dtype=pl.Boolean)).with_columns(
         name_raw=pl.concat_str("name_raw", "name_raw_2", separator=" / ")
     )
-    owned = corpus.listings.select("paper", "page").join(corpus.pages.select("page", "owner_key"), on="page")
+    owned = corpus.listings.select("paper", "page").join(pairs, on="paper", how="semi")
+    owned = owned.join(corpus.pages.select("page", "owner_key"), on="page")
     owners = owned.select("paper", key="owner_key").unique()
     theirs = pl.concat(
         [pairs.join(owners, on=["paper", "key"], how="semi"),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from etl.corpus import Corpus
+from etl.frames import pair, streamed
 from etl.rules.subject_places import PAGE_ANCHOR, Frame, page_place
 from etl.transform.owner_match import alike
 
@@ -47,15 +48,15 @@ def pages(corpus: Corpus) -> Frame:
 
 def _shown_owners(corpus: Corpus) -> Frame:
     """The papers of each page that has an owner: page, paper, owner_key."""
-    owners = corpus.pages.select("page", "owner_key").drop_nulls()
-    return corpus.listings.select("page", "paper").unique().join(owners, on="page")
+    owners = corpus.pages.lazy().select("page", "owner_key").drop_nulls()
+    return streamed(corpus.listings.lazy().select("page", "paper").unique().join(owners, on="page"))
 
 
 def _on_lists(shown: Frame, corpus: Corpus) -> Frame:
     """In how many spellings the owner stands on the lists of the papers SHOWN: page, owner_spellings."""
-    names = corpus.authorships.select("paper", "name_raw", owner_key="key")
-    return (
-        shown.join(names, on=["paper", "owner_key"]).group_by("page")
+    names = corpus.authorships.lazy().select("paper", "name_raw", owner_key="key")
+    return streamed(
+        shown.lazy().join(names, on=["paper", "owner_key"]).group_by("page")
         .agg(owner_spellings=pl.col("name_raw").n_unique().cast(pl.Int32))
     )  # fmt: skip
 
@@ -126,8 +127,8 @@ def listings(corpus: Corpus) -> Frame:
     repeats (Boolean: the page shows its paper more than once), first_shown (ordinal), first_shown_line.
     """
     rows = corpus.listings.sort("page", "ordinal")
-    repeated = pl.struct("page", "paper").is_duplicated()
-    outstanding = pl.concat([rows, _above(rows, corpus)], how="horizontal").with_columns(repeats=repeated)
+    outstanding = pl.concat([rows, _above(rows, corpus)], how="horizontal")
+    outstanding = outstanding.with_columns(repeats=pair("page", "paper").is_duplicated())
     outstanding = outstanding.filter(pl.col("year_after") | pl.col("title_before") | pl.col("repeats"))
     above = corpus.papers.select(above="paper", previous_year="year", previous_title="title_raw")
     first = pl.when("repeats").then(pl.col("ordinal", "first_line").min().over("page", "paper"))
@@ -146,8 +147,8 @@ def _above(rows: Frame, corpus: Corpus) -> Frame:
     ranks, once a paper and not once a listing: there are several times as many listings.
     """
     lower = pl.col("title_raw").str.to_lowercase()
-    ranks = [lower.rank("dense").alias("title"), lower.str.normalize("NFKD").rank("dense").alias("folded")]
-    order = corpus.papers.select("year", *ranks)[rows["paper"]]
+    order = corpus.papers.select("year", title=lower.rank("dense"))
+    order = order.with_columns(corpus.papers.select(folded=lower.str.normalize("NFKD").rank("dense")))[rows["paper"]]
     same_page, title, folded = pl.col("page") == pl.col("page").shift(1), pl.col("title"), pl.col("folded")
     return pl.concat([rows.select("page", above=pl.col("paper").shift(1)), order], how="horizontal").select(
         above=pl.when(same_page).then("above"),

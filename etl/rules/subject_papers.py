@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from etl.corpus import Corpus
+from etl.frames import pair
 from etl.rules.subject_lists import odd_names
 from etl.rules.subject_places import Frame, at_papers
 
@@ -42,13 +43,10 @@ def _missing(corpus: Corpus) -> Frame:
 
 def _repeated(corpus: Corpus) -> Frame:
     """Who stands on one list more than once: paper, repeated_names."""
-    seen = (
-        corpus.authorships.filter(~pl.col("et_al"))
-        .group_by("paper", "key")
-        .agg(name=pl.col("name_raw").first(), times=pl.len())
-    )
+    listed = corpus.authorships.filter(~pl.col("et_al"))
+    seen = listed.filter(pair("paper", "key").is_duplicated()).group_by("paper", "key")
     return (
-        seen.filter(pl.col("times") > 1).sort("paper", "name").group_by("paper", maintain_order=True)
+        seen.agg(name=pl.col("name_raw").first()).sort("paper", "name").group_by("paper", maintain_order=True)
         .agg(repeated_names=pl.col("name").cast(pl.String).str.join(", "))
     )  # fmt: skip
 

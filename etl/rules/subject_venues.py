@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from etl.corpus import Corpus, as_text
+from etl.corpus import Corpus
+from etl.frames import as_text
 from etl.rules.subject_places import Frame, at_papers
 from schemas.registry import load_registry
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from etl.frames import streamed
 from etl.transform.cap import Cap, find_cap
 from etl.transform.owner_match import alike
 from etl.transform.truncation import truncation_probability
@@ -89,8 +90,10 @@ def author_lists(
 
 def _absent(shown: pl.DataFrame, lists: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     """Find the showings whose owner is, under no spelling, on a list of one name or more."""
-    shown = shown.join(lists, on="paper", how="semi")
-    candidates = shown.join(lists.select("paper", "person"), on=["paper", "person"], how="anti")
+    candidates = streamed(
+        shown.lazy().join(lists.lazy(), on="paper", how="semi")
+        .join(lists.lazy().select("paper", "person"), on=["paper", "person"], how="anti")
+    )  # fmt: skip
     pairs = candidates.join(lists.filter(~pl.col("et_al")).select("paper", "name"), on="paper")
     doubtful = pairs.join(alike(pairs.select("owner", "name").unique(), names), on=["owner", "name"], how="semi")
     return candidates.join(doubtful, on=["paper", "owner"], how="anti")

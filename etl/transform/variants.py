@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from etl.frames import pair, streamed
 from etl.transform.name_compare import compare_names, name_keys, search_keys
 from etl.transform.variant_evidence import NAME_COLUMNS, name_form, one_partner_each, scored
 
@@ -27,7 +28,7 @@ def name_variants(authors: pl.DataFrame, authorships: pl.DataFrame) -> pl.DataFr
     sorted by the two ids. Equal base keys are never a pair: homonym ids say whether those are one person.
     """
     keyed = name_keys(authors)
-    works = authorships.select("paper", "author").drop_nulls().unique()
+    works = streamed(authorships.lazy().select("paper", "author").drop_nulls().unique())
     small = works.filter(pl.len().over("paper").is_between(2, _CROWD))
     shared = shared_co_authors(search_keys(keyed), small)
     pairs = agreeing(shared.select("a", "b").unique(), keyed)
@@ -38,12 +39,10 @@ def name_variants(authors: pl.DataFrame, authorships: pl.DataFrame) -> pl.DataFr
 
 def shared_co_authors(keys: pl.DataFrame, works: pl.DataFrame) -> pl.DataFrame:
     """`a` < `b` (authors with one of KEYS in common) and `co_author` (who wrote with both, in WORKS)."""
-    sought = works.join(keys.select("author").unique(), on="author", how="semi")
-    links = sought.join(works.rename({"author": "co_author"}), on="paper").select("author", "co_author")
+    sought = works.lazy().join(keys.lazy().select("author").unique(), on="author", how="semi")
+    links = sought.join(works.lazy().rename({"author": "co_author"}), on="paper").select("author", "co_author")
     links = links.filter(pl.col("author") != pl.col("co_author")).unique()
-    met = links.join(keys, on="author").select(
-        "author", (pl.col("co_author").cast(pl.UInt64) * 2**32 + pl.col("key")).alias("at")
-    )
+    met = streamed(links.join(keys.lazy(), on="author").select("author", at=pair("co_author", "key")))
     met = met.filter(pl.col("at").is_duplicated())
     pairs = met.rename({"author": "a"}).join(met.rename({"author": "b"}), on="at").filter(pl.col("a") < pl.col("b"))
     return pairs.select("a", "b", (pl.col("at") // 2**32).cast(pl.UInt32).alias("co_author")).unique()

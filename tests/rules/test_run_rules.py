@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from etl.corpus import as_text
+from etl.frames import as_text
 from etl.pipeline.drift import drift
 from etl.rules.base import Rule
 from etl.rules.catalogue import CATALOGUE
