@@ -27,7 +27,7 @@ def as_text(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def pair(first: str, second: str) -> pl.Expr:
-    """Two columns of codes (UInt32) as one UInt64, null where one is: asked by one key, many rows take half the room."""
+    """Two columns of codes (UInt32) as one UInt64, null where one is: by one key, many rows take half the room."""
     return pl.col(first).cast(pl.UInt64) * 2**32 + pl.col(second)
 
 
