@@ -66,9 +66,11 @@ def _sparsity(place: Place) -> Weight | None:
 
 
 def _identifier(place: Place) -> Weight | None:
-    """A key of `\\cite{…}` and `<jats: p>`, which no author spaces; `arXiv: 1403. 8144`, `doi: 10. 1145`."""
+    """A key of `\\cite{…}`, `<jats: p>`, `xmlns: mml="`, which no author spaces; `arXiv: 1403. 8144`."""
     cited = re.search(r"\\cite\w*(?:\{[^{}]*|:)$", place.text[max(0, place.at - 200) : place.at])
     if cited or re.search(r"</?(?:jats|mml|xlink|xmlns)$", place.stem):
+        return PROOF
+    if place.stem in ("xmlns", "xlink") and re.match(r"\w+=[\"']", place.right):
         return PROOF
     return hint(place.stem.lower().endswith(("arxiv", "doi")) and place.right[0].isdigit())
 
@@ -85,8 +87,8 @@ def _entity(place: Place) -> Weight | None:
         return PROOF
     if name in ("quot", "lsquo", "ldquo"):
         return NONE if glued else HINT
-    if name in ("apos", "rsquo", "#39"):
-        return HINT if re.match(r"s\b", place.right) else NONE
+    if name in ("apos", "rsquo", "#39", "#8217"):
+        return (PROOF if glued else HINT) if re.match(r"s\b", place.right) else NONE
     tag = name in ("lt", "#60") and re.match(r"/?\w+&gt;", place.right)
     return HINT if glued or tag else NONE
 

@@ -11,6 +11,7 @@ from etl.transform.place import HABIT, HINT, NONE, PROOF, Place, Rules, Weight, 
 
 _THOUSANDS = re.compile(r"(?:^|[^\d.,])[1-9]\d{0,2}(?:,\d{3})*$")
 _PAIR = re.compile(r"(?:\[|\\\{|\()-?\d+, -?\d+(?:\]|\\\}|\))")
+_INDEX, _INDEX_ENDS = re.compile(r"[_^]\{-?\d+,$"), re.compile(r"-?\d+\}")
 _UNIT = re.compile(r"(?:^|[^\w\]])(?:\[|\{|∈ ?\()-?[01], 1[\])}]")
 _PROSE = re.compile(r"(?:of|for|and|or|with|in|to|we|is|are|as|[a-z]{4,})\b")
 _OTHER_SPACE = re.compile(r"(?<!,) ")
@@ -56,7 +57,7 @@ def _interval(place: Place) -> Weight | None:
     if not place.math or not before.isdigit() or not (after.isdigit() or after == "-"):
         return None
     if not _covers(_PAIR, place, *place.math):
-        return NONE
+        return None if _INDEX.search(place.left) and _INDEX_ENDS.match(place.right) else NONE
     inside = place.text[place.math[0] : place.math[1]]
     return HINT if "(" in inside or ")" in inside or _OTHER_SPACE.search(inside) else PROOF
 

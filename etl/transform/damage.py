@@ -52,7 +52,9 @@ _MOJIBAKE_PLACE = re.compile(f"(?:{MOJIBAKE})+")  # one sign can be three bytes,
 _BLOCKS = frozenset({"p", "br", "hr", "div", "li", "ul", "ol", "title", "sec", "abstract"})
 _ENTITY, _TAG, _LIGATURE = (re.compile(pattern) for pattern in (ENTITY, TAG, LIGATURE))
 _CONTROL = re.compile(f"{CONTROL}|[{_UNSEEN}]|(?<={_LATIN}){_JOINERS}")
-_SCRIPT = re.compile(r"<(?:jats:)?(su[bp])>([^<>]*)</(?:jats:)?\1>")
+_SCRIPT = re.compile(r"<(?:jats:)?(su[bp])(?:\s[^<>]*)?>([^<>]*)</(?:jats:)?\1>")
+_REFERENCE = re.compile(r"<(xref|uri|fn|styled-content)\s[^<>]*=[^<>]*>([^<>]*)</\1>|<tex>(\$[^<>]*\$)</tex>")
+"""What IEEE writes round references, addresses and formulas: with attributes, or round dollars, and no author does."""
 _TAG_NAME = re.compile(r"</?(?:\w+:)?([\w-]+)")
 _ODD_SPACE = re.compile("[\x0b\x0c\x1c-\x1f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _ACCENTS = {"\xa8": "\u0308", "\xb4": "\u0301", "\u02c7": "\u030c", "\u02dd": "\u030b"}
@@ -123,7 +125,9 @@ def markup(text: str) -> tuple[str, int]:
         count, text = max(count, len(_ENTITY.findall(text))), decoded
     if "<" in text:
         text, scripts = _SCRIPT.subn(_script, text)
+        text, references = _REFERENCE.subn(lambda m: m[2] or m[3] or "", text)
         text, dropped = _TAG.subn(lambda m: _instead_of_tag(m[0]), text)
+        scripts += references
     return (re.sub(r" {2,}", " ", text).strip(" ") if dropped else text), count + scripts + dropped
 
 

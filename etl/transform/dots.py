@@ -56,6 +56,7 @@ _YEAR = re.compile(r"(?:^|[^\d.,])(?:1[5-9]|20)\d\d$")
 _SMALL_NUMBER = re.compile(r"\d{1,2}[,;)]?")
 _ENUMERATOR = re.compile(r"[1-9]\d?\)")
 _NO_SENTENCE = re.compile(r"[=<>(\[{:/@]$|(?:^|[\s(=<>])[+-]$")
+_RELATION = re.compile(r"[=<>≤≥≈±] $")
 _FRACTION = re.compile(r"[~±≈]$|\\sim$|\\approx$")
 _NAMES = re.compile(r"^(?:.*[^A-Za-z])?(?:H\.26\d\b|DALL\.E\b|FLUX\.[12](?![)\w])|(?:\w*[A-Z])?\.NET\b)")
 _CODE = re.compile(r"\\(?:texttt|mathtt|path|code)\{[^{}\s]+\.$")
@@ -75,8 +76,10 @@ def _decimal(place: Place) -> Weight | None:
 
 
 def _fraction(place: Place) -> Weight | None:
-    """`(. 05`, `[. 5`, `=. 3`, `\\sim. 6`: a full stop that ends no sentence; `H. 264`, where a name has it."""
+    """`(. 05`, `[. 5`, `=. 3`, `p < . 05`, `\\sim. 6`: a full stop that ends no sentence."""
     stem = place.stem
+    if stem == "" and _RELATION.search(place.text, max(0, place.at - 3), place.at - 1):
+        return PROOF
     opens_formula = stem == "$" and place.math and place.math[0] == place.at - 2
     if opens_formula or _NO_SENTENCE.search(stem) or (place.math and _FRACTION.search(stem)):
         return PROOF
@@ -164,7 +167,8 @@ def _compound(place: Place) -> Weight | None:
     first = place.right[0]
     if first == "-":
         return PROOF if place.stem.endswith("vs") else hint(place.stem[-1:].isalpha() and place.right[1:2].isalpha())
-    return hint(first == "/" or (first in "—_" and place.stem[-1:].isalpha()))
+    closes = first == "—" or (first == "_" and not place.right[1:2].isalnum())
+    return hint(first == "/" or (closes and place.stem[-1:].isalpha()))
 
 
 DOT = Rules(

@@ -11,8 +11,18 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from etl.transform.latex_math import decode_math
-from etl.transform.latex_symbols import ACCENTS, MATH_ACCENTS, OPERATORS, PHRASES, SPACES, SYMBOLS, WRAPPERS
+from etl.transform.latex_bare import accented, unbraced, without_lone
+from etl.transform.latex_math import decode_math, raised
+from etl.transform.latex_symbols import (
+    ACCENTS,
+    MATH_ACCENTS,
+    OPERATORS,
+    PHRASES,
+    RAISED,
+    SPACES,
+    SYMBOLS,
+    WRAPPERS,
+)
 
 GATE = r"[\\$~]|``|--"
 """What a text with LaTeX has somewhere (Rust regex)."""
@@ -43,7 +53,16 @@ _THIN = re.compile(r"\\[,;:] ?")
 _TIE = re.compile(r"(?<=[\w.,)])~(?=[\w(\[$\\])")
 _QUOTED = re.compile(r"``(.*?)''")
 _DASH = re.compile(r"(?<=[^\s-])---?(?=[^-])|(?<= )---?(?= )")
+_DOCUMENT = re.compile(
+    r"(?<=\S)\\documentclass\[[^\]]{0,40}\]\{minimal\}"
+    r"(?:[^\\]|\\(?!documentclass|end\{document\})){0,2000}\\end\{document\}"
+)
+"""What Springer puts behind each formula that it has shown already: the same, as a LaTeX document of its own."""
+
+_LIST = re.compile(r"\\(?:begin|end)\{(?:itemize|enumerate|description)\}(?:\[[^\]]{0,40}\])?\s*")
+_ITEM = re.compile(r"\\item(?![A-Za-z])(?:\s*\[([^\]]{0,40})\])?\s*")
 _TWO_ARGUMENTS = {"href": "{1} ({0})", "textcolor": "{1}"}
+_SWITCHES = frozenset({"em", "it", "bf", "tt", "sc", "sf", "sl", "rm", "cal"})
 _MATH_IN_TEXT = frozenset(MATH_ACCENTS) | {"sqrt", "frac", "mathbb"}
 _CITES = frozenset(
     [
@@ -66,6 +85,8 @@ _CITES = frozenset(
 
 def decode(text: str) -> str:
     """Return TEXT with its text macros and its simple mathematics decoded; the rest stays."""
+    if "\\documentclass" in text:
+        text = _DOCUMENT.sub("", text)
     shown, last = [], 0
     tied = "~" in text or "--" in text
     for span in _formulas(text):
@@ -93,18 +114,25 @@ def _text_macros(text: str) -> str:
     if "\\" in text:
         if _MAYBE_ACCENT.search(text):
             text = _ACCENT.sub(_accented, text)
-        text = _SWITCH.sub(r"\1", text)
+        text = without_lone(_without_lists(_SWITCH.sub(r"\1", text)))
         before = None
         while before != text:
             before, text = text, _SYMBOL.sub(_symbol, text)
             text = _INNERMOST.sub(_unwrapped, text)
             text = _SWITCH.sub(r"\1", text)
+        text = accented(text)
         text = _ESCAPE.sub(r"\1", _THIN.sub(" ", text)).replace("\\!", "")
     if "~" in text:
         text = _TIE.sub(" ", text)
     if "--" in text:
         text = _DASH.sub(lambda m: "—" if "---" in m[0] else "–", text)
     return text
+
+
+def _without_lists(text: str) -> str:
+    if "\\item" not in text:
+        return text
+    return _ITEM.sub(lambda item: f"{item[1] or '•'} ", _LIST.sub("", text))
 
 
 def _accented(match: re.Match[str]) -> str:
@@ -120,7 +148,10 @@ def _symbol(match: re.Match[str]) -> str:
     if name in OPERATORS or name in PHRASES:
         gap = " " if match[0].endswith((" ", "\t")) else ""
         return PHRASES.get(name, name) + gap
-    return SPACES[name] if name in SPACES and match[1] is None else match[0]
+    if name in SPACES:
+        return SPACES[name] if match[1] is None else match[0]
+    shown = unbraced(name) if match.string[match.end() : match.end() + 1] not in ("{", "[") else None
+    return match[0] if shown is None else shown + (" " if match[0][-1].isspace() else "")
 
 
 def _unwrapped(match: re.Match[str]) -> str:
@@ -141,7 +172,9 @@ def _unwrapped(match: re.Match[str]) -> str:
 def _one_argument(name: str, body: str) -> str | None:
     if name == "underline" and not body.strip():
         return "____"
-    if name in WRAPPERS:
+    if name in RAISED:
+        return raised(RAISED[name], body)
+    if name in WRAPPERS or name in _SWITCHES:
         return body
     if name in _CITES:
         return f"[{body}]"

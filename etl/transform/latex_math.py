@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 
+from etl.transform.latex_bare import unbraced
 from etl.transform.latex_symbols import (
     DOUBLE_STRUCK,
     IGNORED,
     MATH_ACCENTS,
     OPERATORS,
+    RAISED,
     SPACES,
     SYMBOLS,
     WRAPPERS,
@@ -21,9 +23,19 @@ _TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|\s+|[^\\]", re.DOTALL)
 _GAP = "\x00"
 """Stands at both sides of an operator: a space if words would touch (`n log n`), nothing else (`log(n)`)."""
 
+_OVER, _CHOOSE = _PARTS = "\x01", "\x02"
+"""Stand for the macros between the parts of a fraction and of a binomial coefficient (`{n \\choose k}`)."""
+
 _BETWEEN_WORDS = re.compile(rf"(?<=[\w)\]}}]){_GAP}+(?=[^\W_]|[√|‖])")
 _IN_BRACKETS = re.compile(r"(?<=[⟨⌊⌈]) +| +(?=[⟩⌋⌉])")
 _MAX_GROUPS = 60  # nested, each costs a few frames of the stack
+_PLAIN = {**SPACES, **dict.fromkeys(IGNORED, ""), "over": _OVER, "choose": _CHOOSE}
+"""Macros without arguments that show a space, nothing, or that what stands before and behind them are parts."""
+
+_WORD = r"\w*|."
+_ONE = r"√?(?:\d+|\w[\u0300-\u036f\u20d7]*(?:_\w+)?|[A-Za-z][a-z]{2,}|.)"
+"""One letter, also with an accent and an index, one number, or one word; and a root of it."""
+
 _ESCAPED = frozenset("{}%&#$_|")
 _THIN = frozenset(",;:!> /")
 _RELATIONS = frozenset("≤≥≠≡≈∼≃≅∝≪≫≲≳≍≜∈∉⊂⊆⊃⊇∪∩→←↔⇒⇐⇔⟹⟺⟶↦×±∧∨⊥∖∥")
@@ -40,7 +52,7 @@ def decode_math(source: str) -> str | None:
         return None
     try:
         tokens = iter(_TOKEN.findall(source))
-        shown = "".join(_pieces(tokens, until=None))
+        shown = _joined(tokens, until=None)
     except NotSimpleError:
         return None
     spaced = _BETWEEN_WORDS.sub(" ", shown).replace(_GAP, "")
@@ -60,10 +72,22 @@ def _pieces(tokens: Iterator[str], until: str | None) -> Iterator[str]:
         raise NotSimpleError(until)
 
 
+def _joined(tokens: Iterator[str], until: str | None) -> str:
+    """What TOKENS show up to UNTIL, as a fraction or a binomial coefficient where it is one."""
+    shown = "".join(_pieces(tokens, until))
+    for mark in _PARTS if _OVER in shown or _CHOOSE in shown else ():
+        above, found, below = (part.strip() for part in shown.partition(mark))
+        if mark in below:
+            raise NotSimpleError("two parts below")
+        if found:
+            shown = _fraction(above, below) if mark == _OVER else f"({above} choose {below})"
+    return shown
+
+
 def _shown(piece: str, tokens: Iterator[str]) -> str:
     """What one piece shows, with the arguments that it takes from TOKENS."""
     if piece == "{":
-        return "".join(_pieces(tokens, until="}"))
+        return _joined(tokens, until="}")
     if piece.isspace() or piece == "~":
         return " "
     if piece in "}&":
@@ -81,28 +105,16 @@ def _macro(name: str, tokens: Iterator[str]) -> str:
         return f" {sign} " if sign in _RELATIONS else sign
     if name in OPERATORS:
         return f"{_GAP}{name}{_GAP}"
-    if name in IGNORED:
-        return ""
-    return SPACES[name] if name in SPACES else _with_argument(name, tokens)
+    return _PLAIN[name] if name in _PLAIN else _with_argument(name, tokens)
 
 
 def _with_argument(name: str, tokens: Iterator[str]) -> str:
-    if name in WRAPPERS:
-        return _argument(tokens)
-    if name == "mathbb":
-        letters = _argument(tokens)
-        return "".join(DOUBLE_STRUCK.get(letter, letter) for letter in letters)
-    if name in MATH_ACCENTS:
-        base = _argument(tokens)
-        return unicodedata.normalize("NFC", base[:1] + MATH_ACCENTS[name] + base[1:])
-    if name in ("frac", "tfrac", "dfrac", "nicefrac", "sfrac"):
-        above = _grouped(_argument(tokens))
-        return f"{above}/{_grouped(_argument(tokens))}"
-    if name == "sqrt":
-        return f"√{_grouped(_argument(tokens))}"
-    if name == "not":
-        return unicodedata.normalize("NFC", _argument(tokens).strip() + "\u0338")
-    raise NotSimpleError(name)
+    if name in _ARGUMENTS:
+        return _ARGUMENTS[name](tokens)
+    shown = unbraced(name)
+    if shown is None:
+        raise NotSimpleError(name)
+    return shown
 
 
 def _argument(tokens: Iterator[str]) -> str:
@@ -120,6 +132,65 @@ def _script(sign: str, shown: str) -> str:
     return sign + (shown if re.fullmatch(r"-?\w*|.", shown) else f"{{{shown}}}")
 
 
-def _grouped(shown: str) -> str:
-    """The parts of a fraction or a root, in parentheses if they are more than a word."""
-    return shown if re.fullmatch(r"\w*|.", shown) else f"({shown})"
+def raised(sign: str, shown: str) -> str:
+    """A superscript (SIGN `^`) or subscript of text: `10^3`, but `1st` and `K*`."""
+    if shown in ("st", "nd", "rd", "th") or not re.search(r"\w", shown):
+        return shown
+    return _script(sign, shown)
+
+
+def _fraction(above: str, below: str) -> str:
+    return f"{above if re.fullmatch(_WORD, above) else f'({above})'}/{_factor(below)}"
+
+
+def _factor(shown: str) -> str:
+    """What stands under a root or a line: in parentheses if it could be read to end before its end."""
+    return shown if not shown or re.fullmatch(_ONE, shown) else f"({shown})"
+
+
+def _raised_argument(sign: str, tokens: Iterator[str]) -> str:
+    return raised(sign, _argument(tokens))
+
+
+def _double_struck(tokens: Iterator[str]) -> str:
+    return "".join(DOUBLE_STRUCK.get(letter, letter) for letter in _argument(tokens))
+
+
+def _accented(mark: str, tokens: Iterator[str]) -> str:
+    base = _argument(tokens)
+    return unicodedata.normalize("NFC", base[:1] + mark + base[1:])
+
+
+def _parted(tokens: Iterator[str]) -> str:
+    return _fraction(_argument(tokens), _argument(tokens))
+
+
+def _binomial(tokens: Iterator[str]) -> str:
+    return f"({_argument(tokens)} choose {_argument(tokens)})"
+
+
+def _underset(tokens: Iterator[str]) -> str:
+    below = _argument(tokens)
+    return _argument(tokens) + _script("_", below)
+
+
+def _root(tokens: Iterator[str]) -> str:
+    return f"√{_factor(_argument(tokens))}"
+
+
+def _struck_out(tokens: Iterator[str]) -> str:
+    return unicodedata.normalize("NFC", _argument(tokens).strip() + "\u0338")
+
+
+_ARGUMENTS: dict[str, Callable[[Iterator[str]], str]] = {
+    **dict.fromkeys(WRAPPERS, _argument),
+    **{name: partial(_raised_argument, sign) for name, sign in RAISED.items()},
+    **{name: partial(_accented, mark) for name, mark in MATH_ACCENTS.items()},
+    **dict.fromkeys(("frac", "tfrac", "dfrac", "nicefrac", "sfrac"), _parted),
+    **dict.fromkeys(("binom", "tbinom", "dbinom"), _binomial),
+    "mathbb": _double_struck,
+    "not": _struck_out,
+    "sqrt": _root,
+    "underset": _underset,
+}
+"""Macros with arguments, and what reads these."""

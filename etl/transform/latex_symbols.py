@@ -30,7 +30,8 @@ SYMBOLS = _table(
     texttimes × textasciitilde ~ textasciicircum ^ textbackslash \\ textbar | textless < textgreater >
     textendash – textemdash — textellipsis … textregistered ® texttrademark ™ textdegree ° textmu µ
     textquoteright ’ textquoteleft ‘ textquotedblleft “ textquotedblright ” textquotesingle ' textbullet •
-    textunderscore _ textpm ± textgreek α
+    textunderscore _ textpm ± textgreek α textdagger † textdaggerdbl ‡ textsection § textcelsius ℃ textohm Ω
+    textpercent % textdollar $ textampersand & textperiodcentered · textonehalf ½ texteuro €
     eps ϵ R ℝ RR ℝ reals ℝ real ℝ cO O
     ss ß ae æ AE Æ oe œ OE Œ o ø O Ø l ł L Ł aa å AA Å i ı j ȷ dh ð th þ TH Þ
     """
@@ -129,8 +130,6 @@ WRAPPERS = frozenset(
         "mathbin",
         "mathrel",
         "mathds",
-        "textsuperscript",
-        "textsubscript",
         "url",
         "path",
         "lstinline",
@@ -141,6 +140,9 @@ WRAPPERS = frozenset(
     ]
 )
 """Macros that show their argument."""
+
+RAISED = {"textsuperscript": "^", "textsubscript": "_"}
+"""Macros of text that raise or lower their argument, and the sign for it."""
 
 IGNORED = frozenset(
     [

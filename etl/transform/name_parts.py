@@ -14,8 +14,9 @@ _WORDS = name_words()
 _CORE = pl.col("core")
 _OTHERS = r"\bet\.? ?al\b\.?|(?:\band|&|\+)(?: \d+)? (?:(?:many )?others|more)\b\.?|^others$|\.\.\.+|…"
 _ET_AL = rf"(?i)[,;]?\s*(?:{_OTHERS})\s*$"
-# Marks of footnotes, affiliation numbers, signs and emoji behind a name: `Ada Bell*`, `Ada Bell¹`, `Ada Bell 🤗`.
-_MARKS = r"[\s*∗＊†‡§¶‖#^,;\d\p{No}\p{So}\p{Sk}\x{FE0F}\x{200D}]+$"
+# Marks of footnotes, affiliation numbers, signs and emoji behind a name (`Ada Bell*`, `Ada Bell¹`, `Ada Bell 🤗`), and
+# what forms that ask for a family name get from people who have none (`Ada .`).
+_MARKS = r"(?: [.\-–—_])+$|[\s*∗＊†‡§¶‖#^,;\d\p{No}\p{So}\p{Sk}\x{FE0F}\x{200D}]+$"
 _GENERATIONAL = rf"(?:{_WORDS.generational})"
 _NICKNAME_LAST = r"^(.*\S) (\([^()]*\)|\"[^\"]*\"|“[^”]*”|‘[^’]*’)$"
 _EAST = r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}ー々]"

@@ -149,7 +149,8 @@ def _cover(book: Book, split: list[list[str]]) -> tuple[list[list[Name]], list[t
     at = 0
     while at < len(split):
         for end in range(min(len(split), at + _LONGEST_RUN), at, -1):
-            names = book.find([word for part in split[at:end] for word in part])
+            run = [word for part in split[at:end] for word in part]
+            names = book.find(run) or (book.before_its_acronym(run) if len(split[end - 1]) > 1 else [])
             if names and not (end - at == 1 and _is_place(book, split[at])):
                 named.append(names)
                 at = end

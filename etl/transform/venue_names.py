@@ -90,6 +90,16 @@ class Book:
         by = self.organisers.intersection(plain) if found else frozenset()
         return [name for theirs, name in found if not by or not theirs or by & theirs]
 
+    def before_its_acronym(self, words: list[str]) -> list[Name]:
+        """The names that `words` spell with the venue's own acronym behind, as "Conference on Robot Learning CoRL"."""
+        plain = [word.rstrip(".") for word in words]
+        known = {name.venue_id for name in self.exact.get(plain[-1], []) if name.how == "acronym"}
+        rest = plain[:-1]
+        if not known or len(rest) < 2:
+            return []
+        named = self.exact.get(" ".join(rest)) or self._without_organisers(rest)
+        return [name for name in named if name.venue_id in known]
+
     def _unabridged(self, words: list[str]) -> list[Name]:
         """Names whose words begin as `words` do: "J. Mach. Learn. Res.", "Int Conf Mach Learn".
 

@@ -25,9 +25,16 @@ _TRACK = (
     r"\b(?:(?:main|research|technical|applications?|applied data science|special|regular|position papers?|"
     r"survey|creative ai|datasets? and benchmarks?|resource|senior member|conference)(?: papers?)? track"
     r"|(?:long|short|full|regular|research)(?: and (?:long|short|full))? papers"
-    r"|main (?:volume|conference|track)"
+    r"|main (?:volume|conference|track)|(?:oral|spotlight)poster"
     r"|(?:long |short )?orals?(?: presentations?)?|spotlights?(?: presentations?)?|poster(?: presentations?)?"
-    r"|notable[ -]top[ -]\d+%?)(?:\b|$)"
+    r")(?:\b|$)"
+)
+_STATUS = r"to appear|in press|forthcoming"
+_BEFORE = (
+    rf"^\W*(?:(?:accepted|published|{_STATUS})\b,?(?: as an? (?:conference|journal) paper)?(?: (?:at|by|for|in|to)\b)?)"
+)
+_BEHIND = (
+    rf"[\s,(](?:{_STATUS}|(?:(?:long|short) )?main(?: ?track)?|(?:long|short|full) paper|highlight|accept(?:ed)?)\W*$"
 )
 _REPLACED = (
     (r"&amp;|\\&|[&＆]", " and "),
@@ -41,6 +48,8 @@ _REPLACED = (
     (r"\bu\. ?k\b\.?", "uk"),
     (r"\bint'l\b", "international"),
     (r"\bnat'l\b", "national"),
+    (_BEFORE, " "),
+    (r"\bnotable[ -]top[ -]\d+%?|\bround\d+\b|\bv\.\s?\d+\b", " "),
     (_COUNTED, " "),  # before the years: pp. 1929-1958
     # a year, also where it is stuck to an acronym: ICML'20, ICML-20, ICML2020
     (r"(?:\b|_)(?:19|20)\d\d\b(?:\s*[/-]\s*(?:19|20)?\d\d\b)?|'\d\d\b", " "),
@@ -49,6 +58,8 @@ _REPLACED = (
     (r"\b([a-z]{3,})\d\d\b", "$1 "),
     (_ORDINAL, " "),
     (_TRACK, " "),
+    (_BEHIND, " "),
+    (r"\b(?:long|short) findings\b", "findings"),
     (r"@|\b(?:in conjunction|co-?located|joint(?:ly)?) with\b|\b(?:at|during)\b(?:\s+the\b)?", " | "),
     (r"(^|[,;:(|/]|\b(?:in|the)\b)\s*proc\b\.?", "$1 "),
     (r"\bproceedings?\b", " "),

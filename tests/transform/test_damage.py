@@ -46,6 +46,9 @@ def test_mojibake(broken: str, mended: str) -> None:
         ("<jats:p>An <jats:italic>E. coli</jats:italic> cell</jats:p>", "An E. coli cell", 4),
         ("x<sup>2</sup>, y<sub>10</sub>, the 1<sup>st</sup>", "x^2, y_{10}, the 1st", 3),
         ('<a href="http://a.b">here</a><br/>', "here", 3),
+        ('10<sup xmlns:m="http://a.b">3</sup> in <xref rid="r1">[1]</xref>', "10^3 in [1]", 2),
+        (r"<tex>$x$</tex> and <tex-math notation='LaTeX'>$y$</tex-math>", "$x$ and $y$", 3),
+        ("the <uri> token, <fn> and <tex>", "the <uri> token, <fn> and <tex>", 0),
         ("x <y> z &unknown; &", "x <y> z &unknown; &", 0),
     ],
 )

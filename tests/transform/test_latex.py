@@ -1,5 +1,7 @@
 """LaTeX to what a reader sees; what is not LaTeX, or not simple, stays."""
 
+from time import process_time
+
 import polars as pl
 import pytest
 from hypothesis import given
@@ -32,6 +34,17 @@ from etl.transform.latex import decode, residue
         (r"\footnote{a} so\footnote{b} it \footnote{c} is $x$\footnote{d}", "(a) so (b) it (c) is x (d)"),
         (r"$\langle x, y \rangle$, i.e.\, \citep[see][p. 2]{a}", "⟨x, y⟩, i.e. [a]"),
         (r"$k$-means of n{\texttimes}d, 3\,000", "k-means of n×d, 3 000"),
+        (r"$\sqrt{AB}$, $\sqrt{2n}$, $\sqrt{n_k}$, $\sqrt{32}$, $\sqrt{}k$", "√(AB), √(2n), √n_k, √32, √k"),
+        (r"$\frac{a}{bc}$, $\frac{a}{\sqrt{b}}$, $\frac{x}{2y}z$", "a/(bc), a/√b, x/(2y)z"),
+        (r"$\frac{\text{hits}}{\text{misses}}$", "hits/misses"),
+        (r"${a+b \over cd}$, $3^{x \over 2}$, ${n \choose k}$", "(a+b)/(cd), 3^{x/2}, (n choose k)"),
+        (r"$\binom{n}{2}$, $\binom n2$, $\underset{x \in A}{\max} f$", "(n choose 2), (n choose 2), max_{x ∈ A} f"),
+        (
+            r"10\textsuperscript{3}, H\textsubscript{2}O, 4\textsuperscript{th}, A\textsuperscript{*}",
+            "10^3, H_2O, 4th, A*",
+        ),
+        (r"$10\textsuperscript{-3}$ in \bf{bold} and {\em so}", "10^-3 in bold and so"),
+        (r"We list \begin{itemize} \item one; \item[(b)] two. \end{itemize} Done.", "We list • one; (b) two. Done."),
     ],
 )
 def test_decoded(source: str, shown: str) -> None:
@@ -54,6 +67,37 @@ def test_what_is_not_simple_latex_stays(text: str) -> None:
     assert decode(text).replace(" – ", " -- ") == text
 
 
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        (r"$\mathcalO(\sqrtK)$ for $\mathbbZ^q$ and $\mathbfw$", "O(√K) for ℤ^q and w"),
+        (
+            r"at \mathcalO(1/\sqrtm) for \hatx, \tildeO(m), \tilde\Theta(m) and \widehatΛ",
+            "at O(1/√m) for x̂, Õ(m), Θ̃(m) and Λ̂",
+        ),
+        (
+            r"an \emphoptimal one, \emphe.g., \textttFoo-2, \textpoly(m), \textmu",
+            "an optimal one, e.g., Foo-2, poly(m), µ",
+        ),
+        (
+            r"the \em best one, \it so to say, O(\left(a\right)), \emph so, \ensuremathδ",
+            "the best one, so to say, O((a)), so, δ",
+        ),
+        (
+            r"of n3\documentclass[12pt]{minimal} \usepackage{foo} \begin{document}$$n^3$$\end{document} steps",
+            "of n3 steps",
+        ),
+    ],
+)
+def test_macros_without_their_braces(source: str, shown: str) -> None:
+    assert decode(source) == shown
+
+
+@pytest.mark.parametrize("text", [r"\fooemph and \hatxy", r"\emph{a", r"{\bf a {b} c", r"$a \over b \over c$"])
+def test_what_could_be_another_macro_stays(text: str) -> None:
+    assert decode(text) == text
+
+
 @given(st.text(alphabet="ab5 $%&#~^_{},.-'\"<>|()", max_size=60))
 def test_letters_and_digits_are_never_lost(text: str) -> None:
     assert [c for c in decode(text) if c.isalnum()] == [c for c in text if c.isalnum()]
@@ -68,3 +112,10 @@ def test_residue_is_the_first_macro_left() -> None:
 def test_deep_groups_are_left_alone() -> None:
     for deep in ("$" + "{" * 190 + "x" + "}" * 190 + "$", "\\emph{" * 2000 + "x", "$" + "\\hat " * 70 + "x$"):
         assert "x" in decode(deep)
+
+
+def test_what_never_ends_does_not_cost_its_square() -> None:
+    for piece in (r"a\documentclass[12pt]{minimal}", r"\item [", r"\begin{itemize}[", r"\emph x"):
+        started = process_time()
+        decode(piece * 5000)
+        assert process_time() - started < 5

@@ -75,6 +75,9 @@ def respace(text: str) -> str:
         "Images of (640, 480) and [224, 224] in 0.5 s; it has (1,500) or 123,456 of them.",
         r"As in \cite{doe:nips09} and \citep{doe:07}, 0.5 is it.",
         r"Costs of \$1.5M; $5.20 and $3, i.e., less; R&D; A&B.",
+        'At 10<sup xmlns:foo="http://a.b/c" xmlns:xlink="http://a.b/x">3</sup> steps, <uri xlink:href="x">it</uri> stops.',
+        "It holds (p < .05, d = .3) for the Does&#39; and Roe&#8217;s data. _So_ it is, e.g., here.",
+        r"With $\ell_{2,1}$ norms we take $L_{1,2}$; e.g., so.",
     ],
 )
 def test_damage_is_undone(text: str) -> None:
@@ -90,7 +93,7 @@ def test_damage_is_undone(text: str) -> None:
         "AI&amp;M", "$x_{1:T}$", "$.5$", "(.5)", "[.5:.95]", "H.264", "FLUX.1-dev", ".NET",
         r"\texttt{a.b}", "resp.~x", "vs.-all", "https://a.b", "(cid:1)", "TL;DR", "RP!=NP", "a:=b", "Ph.D.",
         "60,000", "0.9", "i.e., x", "U.S. law", "foo.py", "[0,1]$", "x@y.edu", "https://CRAN.R-x", "al.\\,x", "$n.$", r"\cite{doe:nips}",
-        "DALL.E",
+        "DALL.E", "p < .05", "Roe&#39;s",
     ],
 )  # fmt: skip
 def test_one_proof_is_enough(alone: str) -> None:
@@ -114,6 +117,7 @@ def test_one_proof_is_enough(alone: str) -> None:
         "It costs $5; $6 is more. R&D; A&B. C++. 3 models.",
         "Ends of $x$. 2. Next; a function $f : \\mathbb{R} \\to S$.",
         "Images of (640, 480) and [224, 224].",
+        "It ends so. _Next_ it is < x. 3 of &#39; signs; xmlns: a key.",
         "",
         " ",
         ". ",
