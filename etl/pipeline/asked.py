@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from etl.load.faults import told_as_output_error
 from etl.pipeline import baseline
 from etl.progress import Progress
 from etl.rules.selection import Selection, select_rules
@@ -45,4 +46,5 @@ def asked(settings: Settings, folder: Path, hash_of: Callable[[Path], str], prog
 def _references(settings: Settings, folder: Path, hash_of: Callable[[Path], str]) -> References:
     from etl.references.load import load_references
 
-    return load_references([Path(path) for path in settings.references], folder, hash_of)
+    with told_as_output_error(folder):  # all that is wrong with the files themselves is told as such already
+        return load_references([Path(path) for path in settings.references], folder, hash_of)

@@ -74,6 +74,25 @@ def test_a_full_disk(tmp_path: Path, raw: Path, most: int) -> None:
     assert not [path for path in (out / ".snapshots").iterdir() if path.name.startswith(".staging")]
 
 
+@pytest.mark.parametrize("most", [1_000, 12_000])
+def test_a_full_disk_below_a_check_names_the_temporary_folder(tmp_path: Path, raw: Path, most: int) -> None:
+    full = command("check", raw, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)))
+    one_line(full, 4, f"cannot write the temporary folder {tempfile.gettempdir()}: ")
+    (tmp_path / "r.jsonl").write_text('{"title": "Rings", "year": 2020, "authors": ["Emmy Noether"]}', "utf-8")
+    referenced = command(
+        "check", raw, "--reference", tmp_path / "r.jsonl",
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)),
+    )  # fmt: skip
+    one_line(referenced, 4, f"cannot write the temporary folder {tempfile.gettempdir()}: ")
+
+
+def test_a_temporary_folder_that_is_no_utf8(tmp_path: Path, raw: Path) -> None:
+    folder = os.fsencode(tmp_path) + b"/t\xff"
+    os.mkdir(folder)  # noqa: PTH102 - a name in bytes
+    answer = command("check", raw, env=os.environ | {"TMPDIR": os.fsdecode(folder)})
+    one_line(answer, 4, "its name is no UTF-8; name another folder with TMPDIR")
+
+
 def settings(folder: Path) -> Path:
     (folder / "quiver.toml").write_text('[gate]\nfail_on = "never"\nmax_quarantine = 1.0\n')
     return folder / "quiver.toml"
