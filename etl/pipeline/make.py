@@ -115,7 +115,7 @@ def _tables(
             found_by_id = ByKey("findings", aside)
             counts = _find(found_by_id, corpus, spool, selection, found)
             written["papers"] = papers.result()
-            if last is not None and settings.gate.drift and selection.of("drift"):
+            if last is not None and selection.of("drift"):
                 now = {table: pl.scan_parquet(folder / f"{table}.parquet") for table in ("papers", "venues")}
                 found_by_id.add(find_in(drift(last, now, counts), "drift", selection))
             written["findings"] = _write_table(folder, "findings", found_by_id.batches())
