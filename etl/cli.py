@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
 
 import click
 
-from etl.errors import QuiverError
+from etl.errors import QuiverError, UsageError
 
 if TYPE_CHECKING:
     from schemas.report import Report
 
 P = ParamSpec("P")
-_FORMATS = ("html", "md", "json", "sarif", "junit", "github")
+_MARKING = ("sarif", "junit", "github")  # formats that a code host holds against files of a repository
+_FORMATS = ("html", "md", "json", *_MARKING)
 
 
 class _PathOption(click.Path):
@@ -206,6 +207,11 @@ _prefix_option = click.option(
 )
 
 
+def _require_marks(format_: str | None, path_prefix: str | None) -> None:
+    if path_prefix is not None and format_ not in _MARKING:
+        raise UsageError("--path-prefix is for --format sarif, junit or github; take one of them, or leave it out")
+
+
 @cli.command(short_help="Read pages and judge them; publish nothing.")
 @click.argument("raw", nargs=-1, required=True, type=_PATH)
 @click.option("--format", "format_", type=click.Choice(_FORMATS), help="Print the report in this format.")
@@ -232,6 +238,7 @@ def check(
     from etl.progress import reporter
     from etl.report.places import folder_of
 
+    _require_marks(format_, path_prefix)
     settings = _settings(options)
     prefix = folder_of(raw) if path_prefix is None else path_prefix
     with reporter(quiet=options["quiet"], log_format=options["log_format"]) as progress:
@@ -285,6 +292,7 @@ def report(format_: str, output: Path | None, path_prefix: str | None, snapshot:
     from etl.snapshot_reader import open_snapshot, told_if_damaged
     from schemas.report import Report
 
+    _require_marks(format_, path_prefix)
     opened = open_snapshot(snapshot)
     with told_if_damaged(opened):
         text = in_format(format_, Report.model_validate(opened.report), opened.path, path_prefix)
