@@ -192,11 +192,11 @@ def run(raw: tuple[Path, ...], out: Path, keep: int | None, wait_seconds: float 
     return 0 if outcome.passed else 1
 
 
-def _summary(report: Report, out: str) -> str:
+def _summary(report: Report, out: str, *, to_file: bool = False) -> str:
     """REPORT in about ten lines, in colour where a person wants it (https://no-color.org)."""
     from etl.report.terminal import summary
 
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    colour = not to_file and sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return summary(report, colour=colour, out=out)
 
 
@@ -246,13 +246,13 @@ def check(
             raw, settings, progress,
             format_=format_, path_prefix=prefix, write_baseline=write_baseline, against=against,
         )  # fmt: skip
-    text = outcome.rendered
-    if outcome.report is not None and not options["quiet"]:
-        text = text or _summary(outcome.report, "")
-    elif outcome.report is not None and not outcome.passed:
-        _talk(outcome.report.why)
+    text, quiet = outcome.rendered, options["quiet"]
+    if text is None and outcome.report is not None and not (quiet and output is None):
+        text = _summary(outcome.report, "", to_file=output is not None)
     if text is not None:
         _write(text, output)
+    if quiet and outcome.report is not None and not outcome.passed:
+        _talk(outcome.report.why)
     return 0 if outcome.passed else 1
 
 

@@ -422,6 +422,21 @@ def test_colour_where_it_is_wanted(home: Path, more: dict[str, str], coloured: b
     assert (b"would be published" in said, b"\x1b[" in said) == (True, coloured)
 
 
+def test_a_summary_in_a_file_is_plain_and_there_also_where_nothing_is_said(home: Path, tmp_path: Path) -> None:
+    reader, writer = pty.openpty()
+    subprocess.run(
+        [sys.executable, "-m", "etl", "check", "raw", "--output", str(tmp_path / "loud")],
+        cwd=home, stdout=writer, stderr=subprocess.DEVNULL, check=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "TERM": "xterm", "NO_COLOR": ""},
+    )  # fmt: skip
+    os.close(writer)
+    os.close(reader)
+    answer = quiver("check", "raw", "--output", tmp_path / "quiet", "--quiet", cwd=home)
+    assert (answer.stdout, answer.stderr) == ("", "")
+    assert "would be published" in (tmp_path / "quiet").read_text("utf-8")
+    assert (tmp_path / "quiet").read_bytes() == (tmp_path / "loud").read_bytes()
+
+
 def drained(reader: int, process: subprocess.Popen[bytes]) -> bytes:
     """What comes until PROCESS ends."""
     said = b""
