@@ -136,14 +136,10 @@ def _keys(names: pl.DataFrame) -> pl.DataFrame:
 
 
 def alike(pairs: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """Keep the pairs that could be one person.
+    """The PAIRS that could be one person, in no promised order.
 
-    Args:
-        pairs: `owner`, `name` (UInt32 name codes), one row a distinct pair.
-        names: `name` (UInt32), `base_key` (String, lower case, no homonym id).
-
-    Returns:
-        The rows of `pairs` that could be one person, in no promised order.
+    PAIRS: `owner`, `name` (UInt32 name codes), one row a distinct pair. NAMES: `name` (UInt32), `base_key` (String,
+    lower case, no homonym id).
     """
     used = pl.concat([pairs["owner"], pairs["name"]]).unique()
     keys = _keys(names.filter(pl.col("name").is_in(used.implode())))
