@@ -118,8 +118,9 @@ def _tables(
             if last is not None and selection.of("drift"):
                 now = {table: pl.scan_parquet(folder / f"{table}.parquet") for table in ("papers", "venues")}
                 found_by_id.add(find_in(drift(last, now, counts), "drift", selection))
-            written["findings"] = _write_table(folder, "findings", found_by_id.batches())
-    columns = ["finding_id", "code", "rule", "severity"]
+            marked = baseline.marked(found_by_id.batches(), asked.known)
+            written["findings"] = _write_table(folder, "findings", marked)
+    columns = ["finding_id", "code", "rule", "severity", "known"]
     findings = pl.read_parquet(folder / "findings.parquet", columns=columns)
     counted, against = baseline.compare(findings, asked.known, folder / "findings.parquet")
     rows = {table: file.rows for table, file in written.items()}
