@@ -70,8 +70,8 @@ def main() -> NoReturn:
         _fail("not enough memory; set --memory-mb or --workers lower", 4)
     except OSError as error:  # of stdout, of the temporary folder: all others have become errors of ours
         _fail(f"cannot write {error.filename or 'the answer'}: {error.strerror or error}", 4)
-    except SystemExit:
-        raise
+    except SystemExit:  # click's, where the reader of --help has left; its 1 were that of a failed gate
+        sys.exit(0)
     except BaseException as error:  # noqa: BLE001 - a panic of Polars too: else the status were that of a failed gate
         with suppress(OSError):
             sys.excepthook(type(error), error, error.__traceback__)
@@ -105,13 +105,12 @@ def _answer(text: str) -> None:
 
 
 def _put(data: bytes) -> None:
-    """Write DATA to stdout; a reader who has left, as `head` does, has seen enough."""
+    """Write DATA to stdout; a reader who has left, as `head` does, has seen enough, and changes no exit status."""
     try:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
 
 
 def _with_settings(command: Callable[P, Any]) -> Callable[P, Any]:

@@ -276,15 +276,22 @@ etl.cli.main()
     assert re.search(r"Traceback.*: oh\nquiver: this is a bug in Quiver[^\n]*\n$", answer.stderr, re.DOTALL)
 
 
-def test_a_reader_that_leaves_is_no_error(home: Path) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-m", "etl", "rules"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.close()
-        assert process.stderr.read() == b""
-        assert process.wait() == 0
+@pytest.mark.parametrize(
+    ("words", "status"), [(["rules"], 0), (["--help"], 0), (["run", "--help"], 0), (["check", "bad"], 1)]
+)
+def test_a_reader_that_leaves_changes_no_status(home: Path, words: list[str], status: int) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    answer = quiver(*words, cwd=home, stdout=writer)
+    os.close(writer)
+    assert (answer.returncode, answer.stderr) == (status, "")
+
+
+@pytest.mark.parametrize("nobody", ["2>&1 | true", "2>/dev/full"])
+def test_a_log_that_nobody_reads_stops_no_run(home: Path, tmp_path: Path, nobody: str) -> None:
+    words = ("run", "raw", "--out", str(tmp_path / "out"), "--log-format", "text")
+    quiver_in_shell(f'"$0" -m etl "$@" {nobody}', *words, cwd=home)
+    assert (tmp_path / "out/papers.parquet").is_file()
 
 
 @pytest.mark.parametrize(("words", "status"), [(["rules"], 0), (["check", "bad"], 1), (["check", "nowhere"], 3)])
