@@ -423,10 +423,11 @@ def normalize(kind: str, value: str) -> None:
       quiver normalize text "We reach 0. 9 (e. g. , on CIFAR-10)."
     """
     from etl.normalize import steps
+    from etl.visible import visible
 
     told = steps(kind, value.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))  # as pages are read
     width = max(len(step) for step, _ in told)
-    _answer("\n".join(f"{step:{width}s}  {text}" for step, text in told))
+    _answer("\n".join(f"{step:{width}s}  {visible(text)}".rstrip() for step, text in told))
 
 
 @cli.command(short_help="Print or check the contract of the tables.")
@@ -445,6 +446,8 @@ def schema(table: str | None, check_: bool, format_: str) -> int:
     from etl.contract_listing import against_release, contract_json, contract_text
 
     if check_:
+        if table is not None or format_ != "text":
+            raise UsageError("--check compares all tables, and answers in text; leave TABLE and --format out")
         text, compatible = against_release()
         _answer(text)
         return 0 if compatible else 1

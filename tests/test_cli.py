@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import time
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from etl.rules.examples import Listing, page
 
 ROOT = Path(__file__).parents[1]
 SOUND = page(Listing())
+SOUND_ID = blake2b(SOUND.encode(), digest_size=16).hexdigest()
 
 
 def quiver(*words: object, cwd: Path, **more: Any) -> subprocess.CompletedProcess[str]:
@@ -109,7 +111,7 @@ def test_status_1_of_a_damaged_snapshot(home: Path, tmp_path: Path) -> None:
     ("words", "file"),
     [
         (["show", "ada lovelace", "--snapshot", "damaged"], "papers.parquet"),
-        (["render", "", "--snapshot", "damaged"], "papers.parquet"),
+        (["render", SOUND_ID, "--snapshot", "damaged"], "papers.parquet"),
         (["diff", "curated", "damaged"], "papers.parquet"),
         (["diff", "damaged", "curated"], "papers.parquet"),
         (["check", "raw", "--against", "damaged"], "papers.parquet"),
@@ -146,6 +148,9 @@ def test_status_3_of_a_damaged_snapshot(home: Path, words: list[str], file: str,
         (["rules", "AUT", "NOPE"], "there is no rule 'NOPE'"),
         (["explain", "author-list-trunc"], "did you mean author-list-truncated"),
         (["schema", "nope"], "nope"),
+        (["schema", "papers", "--check"], "--check compares all tables"),
+        (["schema", "--check", "--format", "json"], "leave TABLE and --format out"),
+        (["render", ""], "the id of a page is not empty"),
         (["run", "raw", "--out", ""], "'--out': a path is not empty"),
         (["run", ""], "'RAW...': a path is not empty"),
         (["run", "raw", "--ignore", ""], "command line: ignore.0.rule: must be text, not empty"),
@@ -340,6 +345,12 @@ def test_words_that_are_no_utf8(home: Path, tmp_path: Path) -> None:
     (tmp_path / "pages" / odd).mkdir(parents=True)
     (tmp_path / "pages" / odd / f"{odd}.txt").write_text(SOUND)
     assert quiver("check", tmp_path / "pages" / odd, cwd=home).returncode == 0
+
+
+def test_what_does_not_show_is_spelled_out_in_the_steps_of_a_value(home: Path) -> None:
+    answer = quiver("normalize", "text", "a\u200bb\x1b[31m\nc", cwd=home)
+    assert answer.stdout.splitlines()[0] == "as written  a‹U+200B›b‹U+001B›[31m c"
+    assert quiver("normalize", "name", "", cwd=home).stdout == "as written\ntidied\n"
 
 
 def test_a_text_may_begin_with_a_dash() -> None:
