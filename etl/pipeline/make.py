@@ -88,7 +88,8 @@ def make(
     for name, text in documents(written).items():
         with told_as_output_error(folder / name):
             (folder / name).write_text(text, "utf-8")
-    manifest = _manifest(folder, written, facts, digest, settings, started)
+    inputs = Inputs(files=facts.files, bytes=facts.bytes, digest=digest, hashes=asked.hashes)
+    manifest = _manifest(folder, written, facts, inputs, settings, started)
     write_manifest(folder, manifest)
     return Made(report, manifest)
 
@@ -218,7 +219,7 @@ def _manifest(
     folder: Path,
     written: dict[str, TableFile],
     facts: RunFacts,
-    digest: str,
+    inputs: Inputs,
     settings: Settings,
     started: float,
 ) -> Manifest:
@@ -230,7 +231,7 @@ def _manifest(
         seconds=time.monotonic() - started,
         versions=Versions(quiver=version("quiver-etl"), contract=CONTRACT_VERSION, python=platform.python_version()),
         settings=settings.model_dump(mode="json"),
-        inputs=Inputs(files=facts.files, bytes=facts.bytes, digest=digest),
+        inputs=inputs,
         tables={table: written[table] for table in TABLES},
         files={name: describe_file(folder / name) for name in (*REPORTS, *DOCUMENTS)},
         gate={"published": all(c.passed for c in facts.gate), "checks": [c.model_dump() for c in facts.gate]},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -10,6 +11,7 @@ import polars as pl
 import pytest
 
 from etl.errors import UsageError
+from etl.load.manifest import read_manifest
 from etl.pipeline.baseline import read
 from etl.pipeline.run import check, run
 from etl.report import markdown
@@ -57,6 +59,14 @@ def test_the_table_tells_which_findings_are_known(older: Path, tmp_path: Path) -
     assert set(findings.filter(~pl.col("known"))["rule"]) == {"declared-count-differs", "author-rows-differ"}
     run([RAW], tmp_path / "out", Settings())
     assert not pl.read_parquet(tmp_path / "out/findings.parquet")["known"].any()
+
+
+def test_the_manifest_tells_the_hashes_of_what_is_no_page(older: Path, tmp_path: Path) -> None:
+    reference = tmp_path / "r.jsonl"
+    reference.write_text('{"title": "Rings", "year": 2020, "authors": ["Emmy Noether"]}\n', "utf-8")
+    run([RAW], tmp_path / "out", Settings(baseline=str(older), references=(str(reference),)))
+    hashes = read_manifest(tmp_path / "out").inputs.hashes
+    assert hashes == {str(path): sha256(path.read_bytes()).hexdigest() for path in (reference, older)}
 
 
 def test_the_report_tells_what_is_new_of_each_rule(older: Path) -> None:
