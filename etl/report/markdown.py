@@ -100,7 +100,7 @@ def _findings(report: Report) -> str:
 
 
 def _count(rule: RuleFindings) -> str:
-    return f"{rule.count:,}" + (f" ({rule.new:,} new)" if rule.new is not None else "")
+    return f"{rule.count:,}" + (f" ({rule.new:,} new)" if rule.new else "")
 
 
 def _samples(rule: RuleFindings, remedy: str) -> str:

@@ -31,19 +31,13 @@ def finding_rows(
         counts = {rule.code: rule.count for rule in report.findings if rule.severity == severity}
         quotas = fair_quotas(counts, most - len(found))
         if table is not None and table.is_file():
-            rows = choose(_all(table, report, fit=sum(quotas.values()) == sum(counts.values())), quotas)
+            rows = choose(pl.scan_parquet(table).select(*_COLUMNS, "known"), quotas)
+            new = ~pl.col("known") if report.baseline is not None else pl.lit(None, pl.Boolean)
+            rows = rows.with_columns(new=new).drop("known")
             found += rows.sort("path", "first_line", "code", "finding_id", nulls_last=True).to_dicts()
         else:
             found += _samples(report, quotas)
     return [row | {"path": placed(row["path"], prefix)} for row in found]
-
-
-def _all(table: Path, report: Report, *, fit: bool) -> pl.LazyFrame:
-    findings = pl.scan_parquet(table)
-    if report.baseline is None:
-        return findings.select(*_COLUMNS, new=pl.lit(None, pl.Boolean))
-    found = findings.select(*_COLUMNS, new=~pl.col("known"))
-    return found if fit else found.sort("new", descending=True, maintain_order=True)
 
 
 def new_rows(baseline: Baseline, prefix: str | None, severity: str) -> list[dict[str, Any]]:

@@ -110,6 +110,18 @@ def test_sarif_says_so_also_where_the_report_does_not_name_all_that_is_new(
     assert [result["ruleId"] for result in results if result["baselineState"] == "new"] == ["PAG101", "PAG113"]
 
 
+def test_samples_are_of_what_is_new_first(older: Path) -> None:
+    told = json.loads(older.read_text("utf-8"))
+    (*_, last) = (row for row in told["findings"] if row["rule"] == "abstract-respaced")
+    told["findings"].remove(last)
+    older.write_text(json.dumps(told), "utf-8")
+    report = check([RAW], Settings(baseline=str(older))).report
+    assert report is not None
+    (respaced,) = (rule for rule in report.findings if rule.slug == "abstract-respaced")
+    assert (respaced.count, respaced.new, len(respaced.samples)) == (20, 1, 5)
+    assert last["finding_id"] in {sample.finding_id for sample in respaced.samples}
+
+
 def test_sarif_leaves_out_what_is_known_before_what_is_new(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told = json.loads(older.read_text("utf-8"))
     respaced = [row["finding_id"] for row in told["findings"] if row["rule"] == "abstract-respaced"]
