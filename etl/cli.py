@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -53,15 +54,34 @@ def cli() -> None:
     """
 
 
-def main() -> NoReturn:
-    """Run the command line and exit; every error of ours is one line."""
+class _TerminatedError(BaseException):
+    """SIGTERM, as of `timeout` or a CI that cancels: what lies in temporary folders is to be taken away first."""
+
+
+def _terminate(*_: object) -> NoReturn:
+    raise _TerminatedError
+
+
+def _prepare() -> None:
+    """Make of the process what the commands take for granted."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by the caller, who does not want it
             setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 (for all of the process)
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _terminate)
+
+
+def main() -> NoReturn:
+    """Run the command line and exit; every error of ours is one line."""
+    _prepare()
     try:
         status = cli.main(prog_name="quiver", standalone_mode=False)
     except QuiverError as error:
         _fail(str(error), error.exit_status)
+    except _TerminatedError:
+        _talk("terminated")
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGTERM)  # so that the caller sees what it did
     except (click.exceptions.Abort, KeyboardInterrupt):
         _fail("interrupted", 130)
     except click.ClickException as error:

@@ -217,6 +217,24 @@ def test_a_dead_holder(tmp_path: Path, raw: Path) -> None:
     assert verify(out) == []
 
 
+def test_a_check_that_is_stopped_leaves_nothing(tmp_path: Path) -> None:
+    World(40).fill(tmp_path / "raw", 300)
+    (tmp_path / "temporary").mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "etl", "check", tmp_path / "raw"],
+        cwd=ROOT, env=os.environ | {"TMPDIR": str(tmp_path / "temporary")}, stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    deadline = time.monotonic() + 60
+    while not list((tmp_path / "temporary").glob("*/snapshot")):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    process.terminate()
+    _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (-signal.SIGTERM, "quiver: terminated\n")
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
 def test_a_check_leaves_nothing(tmp_path: Path, raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from etl.pipeline.run import check
     from tests.pipeline.made_pages import SETTINGS
