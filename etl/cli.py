@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,13 +13,14 @@ from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
 
 import click
 
-from etl.errors import QuiverError
+from etl.errors import QuiverError, UsageError
 
 if TYPE_CHECKING:
     from schemas.report import Report
 
 P = ParamSpec("P")
-_FORMATS = ("html", "md", "json", "sarif", "junit", "github")
+_MARKING = ("sarif", "junit", "github")  # formats that a code host holds against files of a repository
+_FORMATS = ("html", "md", "json", *_MARKING)
 
 
 class _PathOption(click.Path):
@@ -52,15 +54,34 @@ def cli() -> None:
     """
 
 
-def main() -> NoReturn:
-    """Run the command line and exit; every error of ours is one line."""
+class _TerminatedError(BaseException):
+    """SIGTERM, as of `timeout` or a CI that cancels: what lies in temporary folders is to be taken away first."""
+
+
+def _terminate(*_: object) -> NoReturn:
+    raise _TerminatedError
+
+
+def _prepare() -> None:
+    """Make of the process what the commands take for granted."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by the caller, who does not want it
             setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 (for all of the process)
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _terminate)
+
+
+def main() -> NoReturn:
+    """Run the command line and exit; every error of ours is one line."""
+    _prepare()
     try:
         status = cli.main(prog_name="quiver", standalone_mode=False)
     except QuiverError as error:
         _fail(str(error), error.exit_status)
+    except _TerminatedError:
+        _talk("terminated")
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGTERM)  # so that the caller sees what it did
     except (click.exceptions.Abort, KeyboardInterrupt):
         _fail("interrupted", 130)
     except click.ClickException as error:
@@ -69,8 +90,8 @@ def main() -> NoReturn:
         _fail("not enough memory; set --memory-mb or --workers lower", 4)
     except OSError as error:  # of stdout, of the temporary folder: all others have become errors of ours
         _fail(f"cannot write {error.filename or 'the answer'}: {error.strerror or error}", 4)
-    except SystemExit:
-        raise
+    except SystemExit:  # click's, where the reader of --help has left; its 1 were that of a failed gate
+        sys.exit(0)
     except BaseException as error:  # noqa: BLE001 - a panic of Polars too: else the status were that of a failed gate
         with suppress(OSError):
             sys.excepthook(type(error), error, error.__traceback__)
@@ -104,13 +125,12 @@ def _answer(text: str) -> None:
 
 
 def _put(data: bytes) -> None:
-    """Write DATA to stdout; a reader who has left, as `head` does, has seen enough."""
+    """Write DATA to stdout; a reader who has left, as `head` does, has seen enough, and changes no exit status."""
     try:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
 
 
 def _with_settings(command: Callable[P, Any]) -> Callable[P, Any]:
@@ -191,11 +211,11 @@ def run(raw: tuple[Path, ...], out: Path, keep: int | None, wait_seconds: float 
     return 0 if outcome.passed else 1
 
 
-def _summary(report: Report, out: str) -> str:
+def _summary(report: Report, out: str, *, to_file: bool = False) -> str:
     """REPORT in about ten lines, in colour where a person wants it (https://no-color.org)."""
     from etl.report.terminal import summary
 
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    colour = not to_file and sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return summary(report, colour=colour, out=out)
 
 
@@ -204,6 +224,11 @@ _prefix_option = click.option(
     metavar="DIR",
     help="Put DIR before the paths in sarif, junit and github: the folder of the pages from the repository's root.",
 )
+
+
+def _require_marks(format_: str | None, path_prefix: str | None) -> None:
+    if path_prefix is not None and format_ not in _MARKING:
+        raise UsageError("--path-prefix is for --format sarif, junit or github; take one of them, or leave it out")
 
 
 @cli.command(short_help="Read pages and judge them; publish nothing.")
@@ -232,6 +257,7 @@ def check(
     from etl.progress import reporter
     from etl.report.places import folder_of
 
+    _require_marks(format_, path_prefix)
     settings = _settings(options)
     prefix = folder_of(raw) if path_prefix is None else path_prefix
     with reporter(quiet=options["quiet"], log_format=options["log_format"]) as progress:
@@ -239,13 +265,13 @@ def check(
             raw, settings, progress,
             format_=format_, path_prefix=prefix, write_baseline=write_baseline, against=against,
         )  # fmt: skip
-    text = outcome.rendered
-    if outcome.report is not None and not options["quiet"]:
-        text = text or _summary(outcome.report, "")
-    elif outcome.report is not None and not outcome.passed:
-        _talk(outcome.report.why)
+    text, quiet = outcome.rendered, options["quiet"]
+    if text is None and outcome.report is not None and not (quiet and output is None):
+        text = _summary(outcome.report, "", to_file=output is not None)
     if text is not None:
         _write(text, output)
+    if quiet and outcome.report is not None and not outcome.passed:
+        _talk(outcome.report.why)
     return 0 if outcome.passed else 1
 
 
@@ -285,6 +311,7 @@ def report(format_: str, output: Path | None, path_prefix: str | None, snapshot:
     from etl.snapshot_reader import open_snapshot, told_if_damaged
     from schemas.report import Report
 
+    _require_marks(format_, path_prefix)
     opened = open_snapshot(snapshot)
     with told_if_damaged(opened):
         text = in_format(format_, Report.model_validate(opened.report), opened.path, path_prefix)
@@ -416,10 +443,11 @@ def normalize(kind: str, value: str) -> None:
       quiver normalize text "We reach 0. 9 (e. g. , on CIFAR-10)."
     """
     from etl.normalize import steps
+    from etl.visible import visible
 
     told = steps(kind, value.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))  # as pages are read
     width = max(len(step) for step, _ in told)
-    _answer("\n".join(f"{step:{width}s}  {text}" for step, text in told))
+    _answer("\n".join(f"{step:{width}s}  {visible(text)}".rstrip() for step, text in told))
 
 
 @cli.command(short_help="Print or check the contract of the tables.")
@@ -438,6 +466,8 @@ def schema(table: str | None, check_: bool, format_: str) -> int:
     from etl.contract_listing import against_release, contract_json, contract_text
 
     if check_:
+        if table is not None or format_ != "text":
+            raise UsageError("--check compares all tables, and answers in text; leave TABLE and --format out")
         text, compatible = against_release()
         _answer(text)
         return 0 if compatible else 1

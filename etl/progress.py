@@ -6,7 +6,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 
 
@@ -52,8 +52,9 @@ class Log(Silent):
         else:
             said = ", ".join(f"{key} {value}" for key, value in facts.items())
             line = f"{seconds:8.2f} s  {name}" + (f": {said}" if said else "")
-        sys.stderr.write(line + "\n")
-        sys.stderr.flush()
+        with suppress(OSError):  # a log that nobody reads stops no run
+            sys.stderr.write(line + "\n")
+            sys.stderr.flush()
 
 
 class Bar(Silent):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from etl.errors import InputError
+from etl.errors import InputError, UsageError
 from etl.extract.page import rendered_listing
 from etl.snapshot_reader import Snapshot
 
@@ -14,8 +14,10 @@ from etl.snapshot_reader import Snapshot
 def render(snapshot: Snapshot, page_id: str) -> bytes:
     """The raw bytes of the page PAGE_ID (or the one page whose id begins so), as they came in.
 
-    Raises InputError where no page, or more than one, has that id.
+    Raises InputError where no page, or more than one, has that id; UsageError where it is empty.
     """
+    if not page_id:  # as of a shell variable that is not set; every id begins so
+        raise UsageError("the id of a page is not empty; `quiver show NAME` and pages.parquet tell the ids")
     ids = snapshot.pages.filter(pl.col("page_id").str.starts_with(page_id.lower())).select("page_id").collect()
     if ids.height != 1:
         found = "no page has" if ids.is_empty() else f"{ids.height} pages have ids that begin with"

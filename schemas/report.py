@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-REPORT_VERSION = "1.1.0"
+REPORT_VERSION = "1.2.0"
 """Version of this contract: major for a breaking change, minor for an added field, patch for words."""
 
 
@@ -274,6 +274,8 @@ class RuleFindings(_Part):
     """What the rule is about."""
     count: int
     """Number of findings."""
+    new: int | None = None
+    """Number of those that the baseline does not have; null without one."""
     papers: int
     """Number of papers that they concern."""
     pages: int

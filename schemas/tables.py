@@ -223,6 +223,7 @@ class Findings(Table):
     field: pl.String = pa.Field(nullable=True, description="column that the finding is about")
     message: pl.String = pa.Field(description="what is wrong, in one sentence")
     evidence: pl.String = pa.Field(description="JSON: what the rule saw")
+    known: pl.Boolean = pa.Field(description="is it in the run's baseline, and so nothing that the gate counts?")
 
     class Config:
         """The key."""

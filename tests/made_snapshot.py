@@ -94,7 +94,7 @@ def made_frames() -> dict[str, pl.DataFrame]:
                 "rule": "author-list-truncated",
                 "severity": "warning",
             }
-            | {"table": "papers", "message": "The list is cut.", "evidence": "{}"}
+            | {"table": "papers", "message": "The list is cut.", "evidence": "{}", "known": False}
         ],
         "quarantine": [
             {"page_id": identity(n, 32), "path": f"{n}.txt", "first_line": 80, "last_line": 81, "raw": b"?"}

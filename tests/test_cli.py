@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import time
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from etl.rules.examples import Listing, page
 
 ROOT = Path(__file__).parents[1]
 SOUND = page(Listing())
+SOUND_ID = blake2b(SOUND.encode(), digest_size=16).hexdigest()
 
 
 def quiver(*words: object, cwd: Path, **more: Any) -> subprocess.CompletedProcess[str]:
@@ -109,7 +111,7 @@ def test_status_1_of_a_damaged_snapshot(home: Path, tmp_path: Path) -> None:
     ("words", "file"),
     [
         (["show", "ada lovelace", "--snapshot", "damaged"], "papers.parquet"),
-        (["render", "", "--snapshot", "damaged"], "papers.parquet"),
+        (["render", SOUND_ID, "--snapshot", "damaged"], "papers.parquet"),
         (["diff", "curated", "damaged"], "papers.parquet"),
         (["diff", "damaged", "curated"], "papers.parquet"),
         (["check", "raw", "--against", "damaged"], "papers.parquet"),
@@ -146,11 +148,17 @@ def test_status_3_of_a_damaged_snapshot(home: Path, words: list[str], file: str,
         (["rules", "AUT", "NOPE"], "there is no rule 'NOPE'"),
         (["explain", "author-list-trunc"], "did you mean author-list-truncated"),
         (["schema", "nope"], "nope"),
+        (["schema", "papers", "--check"], "--check compares all tables"),
+        (["schema", "--check", "--format", "json"], "leave TABLE and --format out"),
+        (["render", ""], "the id of a page is not empty"),
         (["run", "raw", "--out", ""], "'--out': a path is not empty"),
         (["run", ""], "'RAW...': a path is not empty"),
         (["run", "raw", "--ignore", ""], "command line: ignore.0.rule: must be text, not empty"),
         (["run", "raw", "--reference", ""], "command line: references.0: must be text, not empty"),
         (["run", "raw", "--baseline", ""], "command line: baseline: must be text, not empty"),
+        (["check", "raw", "--path-prefix", "raw"], "--path-prefix is for --format sarif, junit or github"),
+        (["check", "raw", "--path-prefix", "", "--format", "json"], "--path-prefix is for --format sarif"),
+        (["report", "--path-prefix", "raw"], "--path-prefix is for --format sarif, junit or github"),
         (["run", "raw", "--cap", "9" * 30], "command line: cap: must be at most 100000"),
     ],
 )
@@ -273,15 +281,22 @@ etl.cli.main()
     assert re.search(r"Traceback.*: oh\nquiver: this is a bug in Quiver[^\n]*\n$", answer.stderr, re.DOTALL)
 
 
-def test_a_reader_that_leaves_is_no_error(home: Path) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-m", "etl", "rules"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.close()
-        assert process.stderr.read() == b""
-        assert process.wait() == 0
+@pytest.mark.parametrize(
+    ("words", "status"), [(["rules"], 0), (["--help"], 0), (["run", "--help"], 0), (["check", "bad"], 1)]
+)
+def test_a_reader_that_leaves_changes_no_status(home: Path, words: list[str], status: int) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    answer = quiver(*words, cwd=home, stdout=writer)
+    os.close(writer)
+    assert (answer.returncode, answer.stderr) == (status, "")
+
+
+@pytest.mark.parametrize("nobody", ["2>&1 | true", "2>/dev/full"])
+def test_a_log_that_nobody_reads_stops_no_run(home: Path, tmp_path: Path, nobody: str) -> None:
+    words = ("run", "raw", "--out", str(tmp_path / "out"), "--log-format", "text")
+    quiver_in_shell(f'"$0" -m etl "$@" {nobody}', *words, cwd=home)
+    assert (tmp_path / "out/papers.parquet").is_file()
 
 
 @pytest.mark.parametrize(("words", "status"), [(["rules"], 0), (["check", "bad"], 1), (["check", "nowhere"], 3)])
@@ -330,6 +345,12 @@ def test_words_that_are_no_utf8(home: Path, tmp_path: Path) -> None:
     (tmp_path / "pages" / odd).mkdir(parents=True)
     (tmp_path / "pages" / odd / f"{odd}.txt").write_text(SOUND)
     assert quiver("check", tmp_path / "pages" / odd, cwd=home).returncode == 0
+
+
+def test_what_does_not_show_is_spelled_out_in_the_steps_of_a_value(home: Path) -> None:
+    answer = quiver("normalize", "text", "a\u200bb\x1b[31m\nc", cwd=home)
+    assert answer.stdout.splitlines()[0] == "as written  a‹U+200B›b‹U+001B›[31m c"
+    assert quiver("normalize", "name", "", cwd=home).stdout == "as written\ntidied\n"
 
 
 def test_a_text_may_begin_with_a_dash() -> None:
@@ -417,6 +438,21 @@ def test_colour_where_it_is_wanted(home: Path, more: dict[str, str], coloured: b
     finally:
         os.close(reader)
     assert (b"would be published" in said, b"\x1b[" in said) == (True, coloured)
+
+
+def test_a_summary_in_a_file_is_plain_and_there_also_where_nothing_is_said(home: Path, tmp_path: Path) -> None:
+    reader, writer = pty.openpty()
+    subprocess.run(
+        [sys.executable, "-m", "etl", "check", "raw", "--output", str(tmp_path / "loud")],
+        cwd=home, stdout=writer, stderr=subprocess.DEVNULL, check=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "TERM": "xterm", "NO_COLOR": ""},
+    )  # fmt: skip
+    os.close(writer)
+    os.close(reader)
+    answer = quiver("check", "raw", "--output", tmp_path / "quiet", "--quiet", cwd=home)
+    assert (answer.stdout, answer.stderr) == ("", "")
+    assert "would be published" in (tmp_path / "quiet").read_text("utf-8")
+    assert (tmp_path / "quiet").read_bytes() == (tmp_path / "loud").read_bytes()
 
 
 def drained(reader: int, process: subprocess.Popen[bytes]) -> bytes:

@@ -9,6 +9,7 @@ Run it on a snapshot, or open it as a notebook (the `# %%` lines are cells):
 # %% A snapshot: all tables come from the same one, also while a run publishes the next.
 from __future__ import annotations
 
+import signal
 import sys
 
 import polars as pl
@@ -19,6 +20,8 @@ snapshot = etl.open_snapshot(sys.argv[1] if len(sys.argv) > 1 else "curated")
 pl.Config(tbl_rows=30, tbl_cols=-1, tbl_width_chars=110, fmt_str_lengths=60, tbl_hide_dataframe_shape=True)
 pl.Config(tbl_hide_column_data_types=True, tbl_formatting="ASCII_MARKDOWN", tbl_cell_numeric_alignment="RIGHT")
 out = sys.stdout
+if "ipykernel" not in sys.modules:  # a script ends without a word where its reader leaves, as `head` does
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
 
 
 # %% 1. Who are the most frequent co-authors? Of those whom a page is about, with everybody known to be on their

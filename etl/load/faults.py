@@ -25,15 +25,25 @@ _REASONS = {
 }
 
 
+class RefusedError(OutputError):
+    """The file system refused to write PLACE, with ERROR; OTHER: what else may be named, and with which option."""
+
+    def __init__(self, place: Path | str, error: OSError, other: str) -> None:
+        """Keep the parts: who knows better what the user can name, tells it again."""
+        super().__init__(place, error, other)
+        self.place, self.error, self.other = place, error, other
+
+    def __str__(self) -> str:
+        """One sentence."""
+        reason = _REASONS.get(self.error.errno or 0)
+        told = reason.format(other=self.other) if reason else self.error.strerror or str(self.error)
+        return f"cannot write {self.place}: {told}"
+
+
 @contextmanager
 def told_as_output_error(place: Path, other: str = "folder with --out") -> Iterator[None]:
-    """Turn an OSError of what is done inside into an OutputError that names PLACE and says what to do.
-
-    OTHER: what else may be named, and with which option.
-    """
+    """Turn an OSError of what is done inside into an OutputError (`RefusedError`) that names PLACE and OTHER."""
     try:
         yield
     except OSError as error:
-        reason = _REASONS.get(error.errno or 0)
-        told = reason.format(other=other) if reason else error.strerror or str(error)
-        raise OutputError(f"cannot write {place}: {told}") from error
+        raise RefusedError(place, error, other) from error

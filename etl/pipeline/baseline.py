@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -47,14 +48,20 @@ def read(path: Path) -> pl.Series:
     return pl.Series("finding_id", [known.finding_id for known in file.findings], dtype=pl.String)
 
 
+def marked(findings: Iterable[pl.DataFrame], known: pl.Series | None) -> Iterator[pl.DataFrame]:
+    """FINDINGS, batches of the table's rows, with the column `known` true where KNOWN has the id."""
+    for rows in findings:
+        yield rows if known is None else rows.with_columns(known=pl.col("finding_id").is_in(known.implode()))
+
+
 def compare(findings: pl.DataFrame, known: pl.Series | None, table: Path) -> tuple[pl.DataFrame, Baseline | None]:
     """The findings that count, and how all of them stand against the KNOWN ones.
 
-    FINDINGS: finding_id and severity of the rows of TABLE, the file of the table.
+    FINDINGS: finding_id, severity and `known` of the rows of TABLE, the file of the table.
     """
     if known is None:
         return findings, None
-    new = findings.filter(~pl.col("finding_id").is_in(known.implode()))
+    new = findings.filter(~pl.col("known"))
     fixed = known.filter(~known.is_in(findings["finding_id"].implode())).unique().sort().to_list()
     shown = _worst(new, table)
     return new, Baseline(known=findings.height - new.height, new=new.height, new_findings=shown, fixed=fixed)

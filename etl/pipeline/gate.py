@@ -38,13 +38,11 @@ def _severities(gate: Gate, findings: pl.DataFrame) -> Iterator[GateCheck]:
 def _limits(gate: Gate, selection: Selection, findings: pl.DataFrame, rows: dict[str, int]) -> Iterator[GateCheck]:
     for limit in gate.limits:
         rules = [rule for rule in selection.rules if rule.matches(limit.rule)]
-        if not rules:  # left out by `select` or `ignore`: nothing was measured that could hold
-            continue
         count = findings.filter(pl.col("code").is_in([rule.code for rule in rules])).height
         if limit.max_count is not None:
             yield _at_most(f"findings of {limit.rule}", limit.max_count, count)
         if limit.max_rate is not None:
-            whole = max((rows.get(rule.table, 0) for rule in rules), default=0)
+            whole = max(rows.get(rule.table, 0) for rule in rules)
             yield _at_most(f"rate of {limit.rule}", limit.max_rate, count / whole if whole else 0.0)
 
 

@@ -88,7 +88,8 @@ def make(
     for name, text in documents(written).items():
         with told_as_output_error(folder / name):
             (folder / name).write_text(text, "utf-8")
-    manifest = _manifest(folder, written, facts, digest, settings, started)
+    inputs = Inputs(files=facts.files, bytes=facts.bytes, digest=digest, hashes=asked.hashes)
+    manifest = _manifest(folder, written, facts, inputs, settings, started)
     write_manifest(folder, manifest)
     return Made(report, manifest)
 
@@ -115,11 +116,12 @@ def _tables(
             found_by_id = ByKey("findings", aside)
             counts = _find(found_by_id, corpus, spool, selection, found)
             written["papers"] = papers.result()
-            if last is not None and settings.gate.drift and selection.of("drift"):
+            if last is not None and selection.of("drift"):
                 now = {table: pl.scan_parquet(folder / f"{table}.parquet") for table in ("papers", "venues")}
                 found_by_id.add(find_in(drift(last, now, counts), "drift", selection))
-            written["findings"] = _write_table(folder, "findings", found_by_id.batches())
-    columns = ["finding_id", "code", "rule", "severity"]
+            marked = baseline.marked(found_by_id.batches(), asked.known)
+            written["findings"] = _write_table(folder, "findings", marked)
+    columns = ["finding_id", "code", "rule", "severity", "known"]
     findings = pl.read_parquet(folder / "findings.parquet", columns=columns)
     counted, against = baseline.compare(findings, asked.known, folder / "findings.parquet")
     rows = {table: file.rows for table, file in written.items()}
@@ -217,7 +219,7 @@ def _manifest(
     folder: Path,
     written: dict[str, TableFile],
     facts: RunFacts,
-    digest: str,
+    inputs: Inputs,
     settings: Settings,
     started: float,
 ) -> Manifest:
@@ -229,7 +231,7 @@ def _manifest(
         seconds=time.monotonic() - started,
         versions=Versions(quiver=version("quiver-etl"), contract=CONTRACT_VERSION, python=platform.python_version()),
         settings=settings.model_dump(mode="json"),
-        inputs=Inputs(files=facts.files, bytes=facts.bytes, digest=digest),
+        inputs=inputs,
         tables={table: written[table] for table in TABLES},
         files={name: describe_file(folder / name) for name in (*REPORTS, *DOCUMENTS)},
         gate={"published": all(c.passed for c in facts.gate), "checks": [c.model_dump() for c in facts.gate]},

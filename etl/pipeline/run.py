@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import threading
 import time
 from collections.abc import Sequence
@@ -16,7 +15,9 @@ import polars as pl
 from etl.engines.processes import Workers
 from etl.errors import UsageError
 from etl.extract.find import Found, find_files
+from etl.load.faults import told_as_output_error
 from etl.load.snapshot import Snapshots
+from etl.load.temporary import temporary_folder
 from etl.pipeline.cache import Cache
 from etl.pipeline.memory import worker_count
 from etl.pipeline.sealed import BrokenCache
@@ -180,14 +181,15 @@ def check(
     begun = _Begun()
     last = _compared(against) if against is not None else None
     with (
-        tempfile.TemporaryDirectory(prefix="quiver-") as temporary,
+        temporary_folder() as temporary,
         Workers(worker_count(settings)) as workers,
     ):
         found = find_files(roots, workers.start)
-        named = asked(settings, Path(temporary) / "references", Stamps(None, begun.ns).hash_of, progress)
-        folder = Path(temporary) / "snapshot"
-        folder.mkdir()
-        cache = Cache(Path(temporary) / "cache", "check")
+        named = asked(settings, temporary / "references", Stamps(None, begun.ns).hash_of, progress)
+        folder = temporary / "snapshot"
+        with told_as_output_error(folder):
+            folder.mkdir()
+        cache = Cache(temporary / "cache", "check")
         spool = read(found, settings, named.selection, progress, cache, begun.ns, workers)
         cache.let_go()
         made = make(spool, named, found, folder, settings, progress, last=last, started=begun.monotonic)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from etl.errors import InputError, OutputError
+from etl.errors import InputError
 from etl.identity import file_hash
 from etl.references import store
 from etl.references.base import Reader
@@ -53,16 +53,13 @@ def load_references(paths: Sequence[Path], folder: Path, hash_of: Callable[[Path
     twice counts once.
 
     Raises InputError (a file is missing, of no known kind, unreadable, or without usable columns) and
-    OutputError (the folder cannot be written).
+    OSError (the folder cannot be written).
     """
     hashes = {path: _checked_hash(path, hash_of) for path in dict.fromkeys(paths)}
     distinct = {digest: path for path, digest in reversed(hashes.items())}
     ordered = [path for path in hashes if distinct[hashes[path]] is path]
-    try:
-        files = [_stored(path, hashes[path], folder, hash_of) for path in ordered]
-        store.keep_only(folder, files)
-    except OSError as error:
-        raise OutputError(f"the cache {folder} cannot be written: {error.strerror}") from error
+    files = [_stored(path, hashes[path], folder, hash_of) for path in ordered]
+    store.keep_only(folder, files)
     return References(tuple(zip(_source_names(ordered), files, strict=True)))
 
 

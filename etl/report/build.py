@@ -24,7 +24,7 @@ def build_report(folder: Path, facts: RunFacts) -> Report:
     Reads columns, not tables: texts are fetched for the sampled rows alone.
     """
     tables = {name: pl.scan_parquet(folder / f"{name}.parquet") for name in TABLES}
-    findings = findings_by_rule(tables, facts.rules)
+    findings = findings_by_rule(tables, facts.rules, against_baseline=facts.baseline is not None)
     severities: dict[Severity, int] = {"error": 0, "warning": 0, "info": 0}
     for rule in findings:
         severities[rule.severity] += rule.count

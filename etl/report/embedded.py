@@ -44,7 +44,7 @@ def _rest(report: Report, folder: Path | None, quotas: dict[str, int]) -> pl.Dat
     order = pl.DataFrame(
         {"code": list(quotas), "rule": range(len(quotas))}, schema={"code": pl.String, "rule": pl.Int32}
     )
-    columns = ["finding_id", "code", "path", "first_line", "last_line", "message"]
+    columns = ["finding_id", "code", "path", "first_line", "last_line", "message", "known"]
     rows = choose(pl.scan_parquet(table).select(columns), quotas, skip)
     rows = rows.with_columns(n=pl.int_range(pl.len()).over("code")).join(order, on="code", maintain_order="left")
     return rows.sort("rule", "path", "first_line", "finding_id", nulls_last=True)

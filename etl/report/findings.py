@@ -18,9 +18,11 @@ _LONGEST_VALUE = 200  # characters of one value of the evidence
 _MOST_VALUES = 12
 
 
-def findings_by_rule(tables: Tables, rules: list[RuleFacts]) -> list[RuleFindings]:
+def findings_by_rule(tables: Tables, rules: list[RuleFacts], *, against_baseline: bool) -> list[RuleFindings]:
     """The rules that found something, the worst first; TABLES: all eight."""
     counts = _counts(tables["findings"])
+    if not against_baseline:
+        counts = counts.with_columns(new=None)
     families = {rule.code: rule.family for rule in rules}
     samples = _samples(tables, counts["code"].to_list())
     return [
@@ -33,6 +35,7 @@ def _counts(findings: pl.LazyFrame) -> pl.DataFrame:
     rank = pl.col("severity").replace_strict(list(SEVERITIES), [0, 1, 2], return_dtype=pl.Int8)
     counts = findings.group_by("code", slug="rule", severity="severity").agg(
         count=pl.len(),
+        new=(~pl.col("known")).sum(),
         papers=pl.col("paper_id").drop_nulls().n_unique(),
         pages=pl.col("page_id").drop_nulls().n_unique(),
     )

@@ -22,7 +22,8 @@ def finding_rows(
 
     They are read from FOLDER's findings.parquet; without it, they are the report's samples. Keys: finding_id,
     code, rule, severity, path (below PREFIX, see `placed`), first_line, last_line (these three may be
-    None), message.
+    None), message; new: has the baseline none of it (None without a baseline, and of samples)? New ones go first where
+    not all of a rule's fit.
     """
     table = folder / "findings.parquet" if folder else None
     found: list[dict[str, Any]] = []
@@ -30,7 +31,9 @@ def finding_rows(
         counts = {rule.code: rule.count for rule in report.findings if rule.severity == severity}
         quotas = fair_quotas(counts, most - len(found))
         if table is not None and table.is_file():
-            rows = choose(pl.scan_parquet(table).select(_COLUMNS), quotas)
+            rows = choose(pl.scan_parquet(table).select(*_COLUMNS, "known"), quotas)
+            new = ~pl.col("known") if report.baseline is not None else pl.lit(None, pl.Boolean)
+            rows = rows.with_columns(new=new).drop("known")
             found += rows.sort("path", "first_line", "code", "finding_id", nulls_last=True).to_dicts()
         else:
             found += _samples(report, quotas)
@@ -49,7 +52,7 @@ def _samples(report: Report, quotas: dict[str, int]) -> list[dict[str, Any]]:
         about = {"code": rule.code, "rule": rule.slug, "severity": rule.severity}
         own = [name for name in _COLUMNS if name not in about]
         samples = rule.samples[: quotas.get(rule.code, 0)]
-        rows += [about | {name: getattr(sample, name) for name in own} for sample in samples]
+        rows += [about | {name: getattr(sample, name) for name in own} | {"new": None} for sample in samples]
     return sorted(rows, key=_order)
 
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from etl.report.numbers import counted
 from etl.report.rows import finding_rows
 from etl.visible import visible
-from schemas.report import Baseline, Report, RuleFacts
+from schemas.report import Report, RuleFacts
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
@@ -24,16 +24,14 @@ _MOST = 25_000  # GitHub refuses files with more results
 def render(report: Report, folder: Path | None = None, prefix: str | None = None) -> str:
     """REPORT as a SARIF log with one run; its results are all findings, or the 25,000 worst."""
     places = {rule.code: n for n, rule in enumerate(report.rules)}
-    rows, new = finding_rows(report, folder, prefix, _MOST), _new(report.baseline)
+    rows = finding_rows(report, folder, prefix, _MOST)
     bases = {_BASE: {"description": {"text": "The folder that Quiver was given as its input."}}}
     run = {
         "tool": {"driver": _driver(report)},
         "invocations": [_invocation(report, len(rows))],
         **({"originalUriBaseIds": bases} if prefix is None else {}),
         "columnKind": "unicodeCodePoints",
-        "results": [
-            _result(row, places, {"uriBaseId": _BASE} if prefix is None else {}) | _state(row, new) for row in rows
-        ],
+        "results": [_result(row, places, {"uriBaseId": _BASE} if prefix is None else {}) for row in rows],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, separators=(",", ":")) + "\n"
@@ -72,17 +70,6 @@ def _invocation(report: Report, shown: int) -> dict[str, Any]:
     return {"executionSuccessful": True, "toolExecutionNotifications": notes}
 
 
-def _new(baseline: Baseline | None) -> set[str] | None:
-    """The ids that BASELINE does not know; None where there is none, or the report does not tell all of them."""
-    if baseline is None or baseline.new > len(baseline.new_findings):
-        return None
-    return {finding.finding_id for finding in baseline.new_findings}
-
-
-def _state(row: dict[str, Any], new: set[str] | None) -> dict[str, str]:
-    return {} if new is None else {"baselineState": "new" if row["finding_id"] in new else "unchanged"}
-
-
 def _result(row: dict[str, Any], places: dict[str, int], base: dict[str, str]) -> dict[str, Any]:
     """One result; BASE: what its path is relative to."""
     result: dict[str, Any] = {
@@ -91,6 +78,8 @@ def _result(row: dict[str, Any], places: dict[str, int], base: dict[str, str]) -
         "message": {"text": _message(row)},
         "partialFingerprints": {"quiverFindingId/v1": row["finding_id"]},
     }
+    if row["new"] is not None:
+        result["baselineState"] = "new" if row["new"] else "unchanged"
     if row["code"] in places:
         result["ruleIndex"] = places[row["code"]]
     if row["path"] is not None:

@@ -20,9 +20,10 @@ def fair_quotas(counts: Mapping[str, int], budget: int) -> dict[str, int]:
 
 
 def choose(findings: pl.LazyFrame, quotas: Mapping[str, int], skip: Mapping[str, int] | None = None) -> pl.DataFrame:
-    """The first findings of each rule in the order of the table: as many as QUOTAS has, after SKIP.
+    """The first findings of each rule, new ones before those that the baseline has: as many as QUOTAS has, after SKIP.
 
-    The table is sorted by finding_id, a hash: its first rows are a sample that changes little between runs.
+    FINDINGS has code and known, in the order of the table: by finding_id, a hash, so that its first rows are a sample
+    that changes little between runs.
     """
     if not quotas:
         return findings.head(0).collect()
@@ -31,8 +32,8 @@ def choose(findings: pl.LazyFrame, quotas: Mapping[str, int], skip: Mapping[str,
         "first": [after.get(code, 0) for code in codes],
         "end": [after.get(code, 0) + quotas[code] for code in codes],
     }
-    place = pl.int_range(pl.len()).over("code")
-    rows = findings.select("code").collect().with_row_index("row").with_columns(place=place)
+    place = pl.int_range(pl.len()).over("code", order_by=["known", "row"])
+    rows = findings.select("code", "known").collect().with_row_index("row").with_columns(place=place)
     limits = pl.DataFrame({"code": codes, **bounds}, schema_overrides={"code": pl.String})
     inside = pl.col("place").is_between("first", "end", closed="left")
     chosen = rows.join(limits, on="code", maintain_order="left").filter(inside).select("row")

@@ -44,7 +44,7 @@ RULES = (
         table="papers",
         field="author_list_status",
         when=pl.col("status") == "suspected",
-        message=("The list is as long as the site's cap of {cap}; it was cut with a probability of {probability}."),
+        message="The list is as long as the site's cap of {cap}; nothing proves whether it was cut.",
         evidence=("listed_authors", "cap", "probability"),
         what=("The author list is as long as the site shows at the most, and nothing proves whether it was cut."),
         why=("Some of these lists are whole and some are not; `truncation_probability` says how likely each was cut."),

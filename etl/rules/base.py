@@ -40,9 +40,10 @@ class Rule:
     """One kind of anomaly.
 
     `when` is true on the rows of the frame `subject` (see `etl.rules.subjects`) that are flagged. `message` is one
-    sentence with columns in braces (`{lines:line}`: 1 line, 2 lines). `evidence` names the columns that a reader
-    needs to judge the finding. `identity` names further columns that tell apart findings of the rule on one row_id;
-    none of them may change when the input changes elsewhere. `snippet`, if there is one, is evaluated on the flagged
+    sentence with columns in braces (`{lines:line}`: 1 line, 2 lines); it stays as it is while the fact does, so that
+    what moves with every page of the corpus is for `evidence` alone. `evidence` names the columns that a reader needs
+    to judge the finding. `identity` names further columns that tell apart findings of the rule on one row_id; none of
+    them may change when the input changes elsewhere. `snippet`, if there is one, is evaluated on the flagged
     rows alone and gives the column of that name: the raw text round the damage, word for word, for `message` and
     `evidence`.
     """

@@ -43,7 +43,7 @@ def find_in(frame: pl.DataFrame, subject: str, selection: Selection) -> pl.DataF
 
 def _finished(drafts: pl.DataFrame, selection: Selection) -> pl.DataFrame:
     """The rows of the table for DRAFTS of one subject or several; ids are numbered within a rule, so within these."""
-    rows = finish(drafts.select(_DRAFT), selection.rules, selection.severity)
+    rows = finish(drafts.select(_DRAFT), selection.rules, selection.severity).with_columns(known=pl.lit(value=False))
     shaped = rows.select(pl.col(name).cast(dtype) for name, dtype in polars_schema("findings").items())
     return _elsewhere(shaped, selection.elsewhere)
 

@@ -60,7 +60,7 @@ RULES = (
         table="authors",
         field="name",
         when=pl.lit(value=True),
-        message=("{name_a} and {name_b} seem to be one person ({kind}; {shared_coauthors} co-authors in common)."),
+        message="{name_a} and {name_b} seem to be one person ({kind}).",
         evidence=("name_a", "name_b", "author_id_b", "kind", "shared_coauthors", "shared_venues", "score"),
         what="Two spellings of a name have co-authors in common and seem to be one person.",
         why="The papers of one person are counted as those of two.",

@@ -29,7 +29,7 @@ class Selection:
 def select_rules(settings: Settings, catalogue: Sequence[Rule] = CATALOGUE) -> Selection:
     """The rules that SETTINGS ask for. Raises UsageError where they name a rule that does not exist.
 
-    Also where a limit or a severity in them would have no effect.
+    Also where a limit in them would have no effect, or a severity were given twice.
     """
     named = [*settings.select, *(i.rule for i in settings.ignore), *settings.severity]
     named += [limit.rule for limit in settings.gate.limits]
@@ -38,10 +38,11 @@ def select_rules(settings: Settings, catalogue: Sequence[Rule] = CATALOGUE) -> S
     rules = tuple(
         rule
         for rule in catalogue
-        if (not settings.select or any(rule.matches(s) for s in settings.select))
+        if (settings.gate.drift or rule.subject != "drift")
+        and (not settings.select or any(rule.matches(s) for s in settings.select))
         and not any(rule.matches(reference) for reference in never)
     )
-    _require_effect(settings.gate.limits)
+    _require_effect(settings.gate.limits, rules)
     severity = {rule.code: told for rule in rules if (told := _severity(rule, settings.severity)) is not None}
     return Selection(rules, severity, tuple(i for i in settings.ignore if i.paths))
 
@@ -56,11 +57,16 @@ def require_rules(references: Iterable[str], catalogue: Sequence[Rule], told: st
             raise UsageError(f"{told.format(reference)}; {meant}`quiver rules` lists them all")
 
 
-def _require_effect(limits: Sequence[RuleLimit]) -> None:
-    """UsageError where one of LIMITS of the gate can never fail."""
+def _require_effect(limits: Sequence[RuleLimit], rules: Sequence[Rule]) -> None:
+    """UsageError where one of LIMITS of the gate can never fail in a run of RULES."""
     for limit in limits:
         if limit.max_count is None and limit.max_rate is None:
             raise UsageError(f"the gate's limit on {limit.rule} sets no limit; give it max_count or max_rate")
+        if not any(rule.matches(limit.rule) for rule in rules):
+            raise UsageError(
+                f"the gate's limit on {limit.rule} has no effect, for the settings run no such rule "
+                "(`select`, `ignore`, `gate.drift`); let it run, or take the limit out"
+            )
 
 
 def _severity(rule: Rule, asked: Mapping[str, str]) -> str | None:

@@ -11,6 +11,7 @@ import polars as pl
 from etl.corpus import Corpus
 from etl.frames import pair
 from etl.rules.subject_places import Frame
+from etl.transform.name_compare import same_or_initial
 
 _MOST_OF_A_FAMILY = 100
 
@@ -108,14 +109,10 @@ def _alike(names: Frame, corpus: Corpus) -> Iterator[Frame]:
 def _may_be_one(given: str | None, other: str | None) -> bool:
     """Could two given names of one family be one person's: has the longer each word of the other, or its initial?"""
     few, many = sorted((_words(given), _words(other)), key=len)
-    return bool(few) and _agree(few[0], many[0]) and all(any(_agree(a, b) for b in many) for a in few)
+    return bool(few) and same_or_initial(few[0], many[0]) and all(any(same_or_initial(a, b) for b in many) for a in few)
 
 
 def _words(given: str | None) -> list[str]:
     """Words in plain lower case; a hyphen does not part them (Zhi-Hua is not Zhi)."""
     plain = unicodedata.normalize("NFKD", given or "").lower()
     return re.sub(r"[^\w\s]", "", re.sub(r"\.(?=\w)", " ", plain)).split()
-
-
-def _agree(one: str, other: str) -> bool:
-    return one == other or (1 in {len(one), len(other)} and one[0] == other[0])

@@ -25,7 +25,7 @@ RULES = (
         table="venues",
         field="venue_id",
         when=~pl.col("known") & (pl.col("how") != "ambiguous"),
-        message="The registry does not know “{venue_raw}” ({papers} papers).",
+        message="The registry does not know “{venue_raw}”.",
         evidence=("venue_raw", "venue_kind", "papers"),
         what="A venue is not in the registry; it is left as it is.",
         why="Papers of one venue under several names are counted apart.",
@@ -58,8 +58,8 @@ RULES = (
         table="venues",
         field="venue_id",
         when=pl.col("how") == "ambiguous",
-        message="“{venue_raw}” may be any of several venues ({papers} papers).",
-        evidence=("venue_raw", "venue_kind", "candidates"),
+        message="“{venue_raw}” may be any of several venues.",
+        evidence=("venue_raw", "venue_kind", "candidates", "papers"),
         what=(
             "The name of a venue fits several of the registry, and nothing decides between them; it is left as it is."
         ),

@@ -52,20 +52,15 @@ def author_lists(
 ) -> AuthorLists:
     """Tell the author lists that are cut.
 
-    Args:
-        papers: `paper` (UInt32, unique), `paper_id`, `venue_id` (String or null), `year` (Int32 or null),
-            `venue_kind` (String or null).
-        authorships: `paper`, `position` (UInt32, from 1), `name` (UInt32), `et_al` (Boolean: no name, but
-            "et al.", "and others", "...").
-        names: `name` (UInt32, unique), `author_key` (lower case, with homonym digits), `base_key` (without),
-            `homonym_id`. Page owners are in it.
-        showings: `paper`, `page` (UInt32), `owner` (name code or null), one row a page and paper.
-        pages: `page`, `owner`, `declared_author_rows` (UInt32 or null), `listed_papers` (UInt32).
-        cap_setting: the cap where the user has fixed it; else it is inferred.
+    PAPERS: `paper` (UInt32, unique), `paper_id`, `venue_id` (String or null), `year` (Int32 or null), `venue_kind`
+    (String or null). AUTHORSHIPS: `paper`, `position` (UInt32, from 1), `name` (UInt32), `et_al` (Boolean: no name, but
+    "et al.", "and others", "..."). NAMES: `name` (UInt32, unique), `author_key` (lower case, with homonym digits),
+    `base_key` (without), `homonym_id`; page owners are in it. SHOWINGS: `paper`, `page` (UInt32), `owner` (name code or
+    null), one row a page and paper. PAGES: `page`, `owner`, `declared_author_rows` (UInt32 or null), `listed_papers`
+    (UInt32). CAP_SETTING: the cap where the user has fixed it; else it is inferred.
 
-    Returns:
-        Statuses, probabilities, the people who are proven to be missing, and the owners who are not where
-        they should be.
+    Gives statuses, probabilities, the people who are proven to be missing, and the owners who are not where they
+    should be.
     """
     people = names.select("name", person=pl.col("author_key").rank("dense").cast(pl.UInt32))
     lists = authorships.join(people, on="name", how="left")

@@ -52,15 +52,10 @@ class Cap:
 
 
 def find_cap(lists: pl.DataFrame, setting: int | None) -> Cap:
-    """Find the cap of a corpus.
+    """Find the cap of a corpus; without a setting its value is None where no length stands out.
 
-    Args:
-        lists: one row a paper: `venue_id` (String or null), `listed` (UInt32, names shown), `absent`
-            (Boolean: the owner of a page that shows the paper is not on the list).
-        setting: the cap where the user has fixed it.
-
-    Returns:
-        The cap. Without a setting it is None where no length stands out.
+    LISTS: one row a paper: `venue_id` (String or null), `listed` (UInt32, names shown), `absent` (Boolean: the owner of
+    a page that shows the paper is not on the list). SETTING: the cap where the user has fixed it.
     """
     counts, absent = _counts(lists)
     lengths = pl.DataFrame({"length": np.arange(counts.size), "papers": counts}).cast(pl.UInt32)

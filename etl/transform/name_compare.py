@@ -88,12 +88,18 @@ def _nickname_table() -> pl.DataFrame:
 
 
 @cache
-def _nickname_groups() -> dict[str, frozenset[int]]:
+def groups_of(groups: tuple[frozenset[str], ...]) -> dict[str, frozenset[int]]:
+    """Word -> the numbers of the GROUPS in which it stands."""
     found: dict[str, set[int]] = {}
-    for number, group in enumerate(name_words().nicknames):
+    for number, group in enumerate(groups):
         for word in group:
             found.setdefault(word, set()).add(number)
     return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+def same_or_initial(one: str, other: str) -> bool:
+    """Are two folded words one, or is one of them the initial of the other?"""
+    return one == other or (1 in {len(one), len(other)} and one[0] == other[0])
 
 
 def compare_names(a: NameForm, b: NameForm) -> str | None:
@@ -151,7 +157,7 @@ def _compare_given(a: NameForm, b: NameForm) -> str | None:
 
 def _compare_first(a: NameForm, b: NameForm) -> str | None:
     short, long = sorted((a.given[0], b.given[0]), key=len)
-    groups = _nickname_groups()
+    groups = groups_of(name_words().nicknames)
     if short == long:
         return "same"
     if len(short) == 1:
@@ -171,10 +177,8 @@ def _compare_spelling(short: str, long: str) -> str | None:
 
 def _middles_agree(a: NameForm, b: NameForm) -> bool:
     """Every middle name of the shorter list agrees with its own of the longer; one list may go on."""
-    for one, other in zip(a.given[1:], b.given[1:], strict=False):
-        short, long = sorted((one, other), key=len)
-        if short != long and not (len(short) == 1 and long[0] == short):
-            return False
+    if not all(map(same_or_initial, a.given[1:], b.given[1:])):
+        return False
     longer = max(a.given, b.given, key=len)
     extra = longer[min(len(a.given), len(b.given)) :]
     return not (a.east_asian and any(len(word) > 1 for word in extra))

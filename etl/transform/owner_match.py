@@ -15,6 +15,7 @@ from typing import Final
 import polars as pl
 from rapidfuzz.distance import Levenshtein
 
+from etl.transform.name_compare import groups_of
 from etl.transform.name_words import name_words
 
 # Letters that Unicode does not decompose into a base letter and a mark.
@@ -42,13 +43,9 @@ mikey mikhail misha; olga olya; basti seb sebastian; tobias toby
 
 
 @cache
-def _short_forms() -> dict[str, frozenset[str]]:
-    """Give each given name the short and foreign forms that it may stand for."""
-    groups: dict[str, set[str]] = {}
-    for group in (*name_words().nicknames, *map(str.split, _ALSO.split(";"))):
-        for word in group:
-            groups.setdefault(word, set()).update(group)
-    return {word: frozenset(others) for word, others in groups.items()}
+def _short_forms() -> dict[str, frozenset[int]]:
+    """The groups of short and foreign forms in which a given name stands."""
+    return groups_of((*name_words().nicknames, *(frozenset(group.split()) for group in _ALSO.split(";"))))
 
 
 def _fold(name: str, letters: dict[str, str]) -> tuple[str, ...]:
@@ -82,7 +79,7 @@ def _same_word(a: str, b: str) -> bool:
     stem, whole = sorted((a, b), key=len)
     if len(stem) >= _MIN_STEM and whole.startswith(stem) and not _PINYIN.fullmatch(whole):
         return True
-    return b in _short_forms().get(a, ())
+    return not _short_forms().get(a, frozenset()).isdisjoint(_short_forms().get(b, frozenset()))
 
 
 def _same_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -136,14 +133,10 @@ def _keys(names: pl.DataFrame) -> pl.DataFrame:
 
 
 def alike(pairs: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """Keep the pairs that could be one person.
+    """The PAIRS that could be one person, in no promised order.
 
-    Args:
-        pairs: `owner`, `name` (UInt32 name codes), one row a distinct pair.
-        names: `name` (UInt32), `base_key` (String, lower case, no homonym id).
-
-    Returns:
-        The rows of `pairs` that could be one person, in no promised order.
+    PAIRS: `owner`, `name` (UInt32 name codes), one row a distinct pair. NAMES: `name` (UInt32), `base_key` (String,
+    lower case, no homonym id).
     """
     used = pl.concat([pairs["owner"], pairs["name"]]).unique()
     keys = _keys(names.filter(pl.col("name").is_in(used.implode())))

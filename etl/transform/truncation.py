@@ -29,17 +29,13 @@ _SURE: Final = 0.001  # what nothing proves is never certain
 def truncation_probability(
     papers: pl.DataFrame, lists: pl.DataFrame, names: pl.DataFrame, missing: pl.DataFrame, pages: pl.DataFrame
 ) -> pl.Series:
-    """Give each paper the probability that its list is cut.
+    """The probability that each list is cut: 1 for `truncated`, 0 for `presumed_complete`, else between.
 
-    Args:
-        papers: `paper`, `paper_id`, `venue_id`, `year`, `status`, `proof`, `listed`, `cap` (UInt32 or null).
-        lists: `paper`, `position`, `name`, `person` (UInt32): the names that are people.
-        names: `name`, `base_key`, `person`.
-        missing: `paper`, of people who are proven to be missing.
-        pages: `owner` (name code or null), `listed_papers`.
+    PAPERS: `paper`, `paper_id`, `venue_id`, `year`, `status`, `proof`, `listed`, `cap` (UInt32 or null). LISTS:
+    `paper`, `position`, `name`, `person` (UInt32): the names that are people. NAMES: `name`, `base_key`, `person`.
+    MISSING: `paper`, of people who are proven to be missing. PAGES: `owner` (name code or null), `listed_papers`.
 
-    Returns:
-        Float64, in the order of `papers`: 1 for `truncated`, 0 for `presumed_complete`, else between.
+    Gives Float64, in the order of PAPERS.
     """
     value = (pl.col("status") == "truncated").cast(pl.Float64).alias("probability")
     result = papers.select(value)["probability"]

@@ -110,13 +110,9 @@ class Tally:
         return self.below.all[person] - self.below.until(person, year - 3)
 
     def features(self, paper: Ints, k: Ints, cap: Ints) -> Floats:
-        """Give the features of lists as if shown up to position k.
+        """The features of lists as if shown up to position K: one row a list, one column for each of NAMES.
 
-        Args:
-            paper: index of the paper. k: position, at most its length. cap: the paper's cap.
-
-        Returns:
-            One row a list, one column for each of NAMES.
+        PAPER: index of the paper. K: position, at most its length. CAP: the paper's cap.
         """
         lists = self.lists
         at = lists.start[paper] + k - 1

@@ -42,14 +42,10 @@ def prior(venues: int) -> tuple[Floats, Floats]:
 
 
 def fit(x: Floats, y: Floats, weight: Floats, mean: Floats, hold: Floats) -> Floats:
-    """Fit a logistic regression that is held to a prior, by Newton's method.
+    """Fit a logistic regression that is held to a prior, by Newton's method: one weight a column.
 
-    Args:
-        x: a row a case, a column a feature. y: 0 or 1. weight: of each case.
-        mean, hold: where each weight starts, and the precision with which it is held there.
-
-    Returns:
-        One weight a column.
+    X: a row a case, a column a feature. Y: 0 or 1. WEIGHT: of each case. MEAN, HOLD: where each weight starts, and the
+    precision with which it is held there.
     """
     beta = mean.copy()
     for _ in range(25):
@@ -63,17 +59,12 @@ def fit(x: Floats, y: Floats, weight: Floats, mean: Floats, hold: Floats) -> Flo
 
 
 def share_by_proofs(silent: Ints, told: Ints, proven: int, suspected: int) -> tuple[float, float]:
-    """Tell the share of cut lists among the suspected ones from the proven ones.
+    """The share of cut lists among the suspected ones, and how far to believe it against the regression (0 to 0.5).
 
     For each proven cut there are so many that nobody proves; below the cap that ratio is known.
 
-    Args:
-        silent, told: cut lists that nobody would prove, and that somebody would, at one name below the cap,
-            two below, and so on.
-        proven, suspected: lists at the cap.
-
-    Returns:
-        The share, and how far to believe it against the regression (0 to 0.5).
+    SILENT, TOLD: cut lists that nobody would prove, and that somebody would, at one name below the cap, two below, and
+    so on. PROVEN, SUSPECTED: lists at the cap.
     """
     below = -np.arange(1.0, silent.size + 1)
     log = np.log((silent + 0.5) / (told + 0.5))

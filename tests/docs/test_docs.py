@@ -9,6 +9,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tomllib
@@ -48,6 +49,17 @@ def work(curated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+def test_the_script_of_the_tutorial_ends_quietly_where_its_reader_leaves(curated: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    script = ROOT / "docs/tutorial/who-wrote-with-whom.py"
+    left = subprocess.run(
+        [sys.executable, script, curated], stdout=writer, stderr=subprocess.PIPE, check=False, cwd=ROOT
+    )
+    os.close(writer)
+    assert (left.returncode, left.stderr) == (-signal.SIGPIPE, b"")
 
 
 @pytest.mark.parametrize("page", _TRIED, ids=lambda page: page.name)

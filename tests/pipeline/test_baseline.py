@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from pathlib import Path
+from xml.etree import ElementTree
 
+import polars as pl
 import pytest
 
 from etl.errors import UsageError
+from etl.load.manifest import read_manifest
 from etl.pipeline.baseline import read
-from etl.pipeline.run import check
+from etl.pipeline.run import check, run
+from etl.report import markdown
 from schemas.report import Baseline
 from schemas.settings import Settings
 
@@ -48,6 +53,41 @@ def test_what_is_new_is_told_the_worst_first(older: Path) -> None:
     assert baseline.new == 2
 
 
+def test_the_table_tells_which_findings_are_known(older: Path, tmp_path: Path) -> None:
+    run([RAW], tmp_path / "out", Settings(baseline=str(older)))
+    findings = pl.read_parquet(tmp_path / "out/findings.parquet")
+    assert set(findings.filter(~pl.col("known"))["rule"]) == {"declared-count-differs", "author-rows-differ"}
+    run([RAW], tmp_path / "out", Settings())
+    assert not pl.read_parquet(tmp_path / "out/findings.parquet")["known"].any()
+
+
+def test_the_manifest_tells_the_hashes_of_what_is_no_page(older: Path, tmp_path: Path) -> None:
+    reference = tmp_path / "r.jsonl"
+    reference.write_text('{"title": "Rings", "year": 2020, "authors": ["Emmy Noether"]}\n', "utf-8")
+    run([RAW], tmp_path / "out", Settings(baseline=str(older), references=(str(reference),)))
+    hashes = read_manifest(tmp_path / "out").inputs.hashes
+    assert hashes == {str(path): sha256(path.read_bytes()).hexdigest() for path in (reference, older)}
+
+
+def test_the_report_tells_what_is_new_of_each_rule(older: Path) -> None:
+    report = check([RAW], Settings(baseline=str(older))).report
+    assert report is not None
+    new = {rule.slug: rule.new for rule in report.findings}
+    assert new == dict.fromkeys(new, 0) | {"declared-count-differs": 1, "author-rows-differ": 1}
+    assert "| declared-count-differs | 1 (1 new) |" in markdown.render(report)
+    without = check([RAW], Settings()).report
+    assert without is not None
+    assert {rule.new for rule in without.findings} == {None}
+
+
+def test_junit_fails_for_what_is_new_alone(older: Path) -> None:
+    settings = {"baseline": str(older), "severity": {"PAG": "error", "AUT": "error", "abstract-cut-off": "error"}}
+    text = check([RAW], Settings.model_validate(settings), format_="junit").rendered or ""
+    failed = {case.get("name") for case in ElementTree.fromstring(text).findall(".//failure/..")}  # noqa: S314 - our own
+    assert failed == {"findings of severity error", "PAG101 declared-count-differs", "PAG113 author-rows-differ"}
+    assert "error: 0 new of 1 finding</system-out>" in text
+
+
 def test_github_marks_what_is_new_alone(older: Path) -> None:
     lines = _checked(older, "github")[1].splitlines()
     assert [line.split("title=")[1].split("::")[0] for line in lines[1:]] == [
@@ -60,6 +100,38 @@ def test_sarif_says_of_each_finding_whether_it_is_new(older: Path) -> None:
     new = {result["ruleId"] for result in results if result["baselineState"] == "new"}
     assert new == {"PAG101", "PAG113"}
     assert {result["baselineState"] for result in results} == {"new", "unchanged"}
+
+
+def test_sarif_says_so_also_where_the_report_does_not_name_all_that_is_new(
+    older: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etl.pipeline.baseline._SHOWN", 1)
+    results = json.loads(_checked(older, "sarif")[1])["runs"][0]["results"]
+    assert [result["ruleId"] for result in results if result["baselineState"] == "new"] == ["PAG101", "PAG113"]
+
+
+def test_samples_are_of_what_is_new_first(older: Path) -> None:
+    told = json.loads(older.read_text("utf-8"))
+    (*_, last) = (row for row in told["findings"] if row["rule"] == "abstract-respaced")
+    told["findings"].remove(last)
+    older.write_text(json.dumps(told), "utf-8")
+    report = check([RAW], Settings(baseline=str(older))).report
+    assert report is not None
+    (respaced,) = (rule for rule in report.findings if rule.slug == "abstract-respaced")
+    assert (respaced.count, respaced.new, len(respaced.samples)) == (20, 1, 5)
+    assert last["finding_id"] in {sample.finding_id for sample in respaced.samples}
+
+
+def test_sarif_leaves_out_what_is_known_before_what_is_new(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = json.loads(older.read_text("utf-8"))
+    respaced = [row["finding_id"] for row in told["findings"] if row["rule"] == "abstract-respaced"]
+    told["findings"] = [row for row in told["findings"] if row["finding_id"] not in respaced[-2:]]
+    older.write_text(json.dumps(told), "utf-8")
+    monkeypatch.setattr("etl.report.sarif._MOST", 20)
+    results = json.loads(_checked(older, "sarif")[1])["runs"][0]["results"]
+    new = [r["partialFingerprints"]["quiverFindingId/v1"] for r in results if r["baselineState"] == "new"]
+    assert len(results) == 20
+    assert set(respaced[-2:]) < set(new)
 
 
 @pytest.mark.parametrize(

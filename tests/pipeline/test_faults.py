@@ -74,6 +74,25 @@ def test_a_full_disk(tmp_path: Path, raw: Path, most: int) -> None:
     assert not [path for path in (out / ".snapshots").iterdir() if path.name.startswith(".staging")]
 
 
+@pytest.mark.parametrize("most", [1_000, 12_000])
+def test_a_full_disk_below_a_check_names_the_temporary_folder(tmp_path: Path, raw: Path, most: int) -> None:
+    full = command("check", raw, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)))
+    one_line(full, 4, f"cannot write the temporary folder {tempfile.gettempdir()}: ")
+    (tmp_path / "r.jsonl").write_text('{"title": "Rings", "year": 2020, "authors": ["Emmy Noether"]}', "utf-8")
+    referenced = command(
+        "check", raw, "--reference", tmp_path / "r.jsonl",
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)),
+    )  # fmt: skip
+    one_line(referenced, 4, f"cannot write the temporary folder {tempfile.gettempdir()}: ")
+
+
+def test_a_temporary_folder_that_is_no_utf8(tmp_path: Path, raw: Path) -> None:
+    folder = os.fsencode(tmp_path) + b"/t\xff"
+    os.mkdir(folder)  # noqa: PTH102 - a name in bytes
+    answer = command("check", raw, env=os.environ | {"TMPDIR": os.fsdecode(folder)})
+    one_line(answer, 4, "its name is no UTF-8; name another folder with TMPDIR")
+
+
 def settings(folder: Path) -> Path:
     (folder / "quiver.toml").write_text('[gate]\nfail_on = "never"\nmax_quarantine = 1.0\n')
     return folder / "quiver.toml"
@@ -196,6 +215,24 @@ def test_a_dead_holder(tmp_path: Path, raw: Path) -> None:
     os.waitpid(child, 0)
     quiver(raw, out)
     assert verify(out) == []
+
+
+def test_a_check_that_is_stopped_leaves_nothing(tmp_path: Path) -> None:
+    World(40).fill(tmp_path / "raw", 300)
+    (tmp_path / "temporary").mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "etl", "check", tmp_path / "raw"],
+        cwd=ROOT, env=os.environ | {"TMPDIR": str(tmp_path / "temporary")}, stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    deadline = time.monotonic() + 60
+    while not list((tmp_path / "temporary").glob("*/snapshot")):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    process.terminate()
+    _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (-signal.SIGTERM, "quiver: terminated\n")
+    assert list((tmp_path / "temporary").iterdir()) == []
 
 
 def test_a_check_leaves_nothing(tmp_path: Path, raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,12 +69,6 @@ def test_a_rule_may_have_two_limits() -> None:
     ]
 
 
-def test_a_limit_on_a_rule_that_is_not_run_is_left_out() -> None:
-    settings = Settings.model_validate({"select": ["ABS"], "gate": {"limits": [{"rule": "AUT101", "max_count": 0}]}})
-    checks = judge(settings.gate, select_rules(settings), FINDINGS, {}, 0.0)
-    assert not [check for check in checks if "AUT101" in check.name]
-
-
 def test_a_rate_of_no_rows_is_none() -> None:
     settings = Settings.model_validate({"gate": {"limits": [{"rule": "AUT101", "max_rate": 0}]}})
     *_, check = judge(settings.gate, select_rules(settings), FINDINGS.clear(), {}, 0.0)

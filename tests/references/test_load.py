@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from etl.errors import InputError, OutputError
+from etl.errors import InputError
 from etl.references import load
 from etl.references.load import load_references
 
@@ -190,9 +190,9 @@ def _flipped(raw: bytes) -> bytes:
     return raw[:middle] + bytes([raw[middle] ^ 255]) + raw[middle + 1 :]
 
 
-def test_a_cache_that_cannot_be_written_is_an_output_error(tmp_path: Path) -> None:
+def test_a_cache_that_cannot_be_written_is_for_the_caller_to_tell(tmp_path: Path) -> None:
     path = write(tmp_path / "r.jsonl", lines(RECORDS))
-    with pytest.raises(OutputError, match="cannot be written"):
+    with pytest.raises(OSError, match="exists"):
         load_references([path], path)
 
 

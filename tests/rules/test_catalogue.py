@@ -94,16 +94,38 @@ def test_the_severity_of_a_rule_goes_before_that_of_its_family() -> None:
         assert (chosen.severity["AUT101"], chosen.severity["AUT102"]) == ("error", "info")
 
 
+NOT_OURS = {"rule": "ABS", "reason": "not ours"}
+
+
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
         ({"gate": {"limits": [{"rule": "ABS"}]}}, "limit on ABS sets no limit; give it max_count or max_rate"),
+        (
+            {"select": ["NAM"], "gate": {"limits": [{"rule": "AUT101", "max_count": 0}]}},
+            "limit on AUT101 has no effect",
+        ),
+        (
+            {"ignore": [NOT_OURS], "gate": {"limits": [{"rule": "ABS", "max_rate": 0}]}},
+            "limit on ABS has no effect, for",
+        ),
+        ({"gate": {"drift": False, "limits": [{"rule": "RUN", "max_count": 0}]}}, "on RUN has no effect"),
         ({"severity": {"AUT101": "info", "author-list-truncated": "error"}}, "AUT101 a severity twice, as AUT101 and"),
     ],
 )
 def test_a_setting_without_effect_is_wrong_use(settings: dict[str, object], said: str) -> None:
     with pytest.raises(UsageError, match=said):
         select_rules(Settings.model_validate(settings))
+
+
+def test_a_limit_on_a_family_may_be_on_a_part_of_it() -> None:
+    settings = {"ignore": [NOT_OURS | {"rule": "ABS101"}], "gate": {"limits": [{"rule": "ABS", "max_count": 0}]}}
+    assert "ABS102" in [rule.code for rule in select_rules(Settings.model_validate(settings)).rules]
+
+
+def test_without_drift_the_run_is_not_compared() -> None:
+    chosen = select_rules(Settings.model_validate({"gate": {"drift": False}}))
+    assert {r.family for r in CATALOGUE} - {r.family for r in chosen.rules} == {"RUN"}
 
 
 def test_a_rule_that_there_is_not_is_wrong_use() -> None:

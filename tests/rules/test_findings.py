@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from etl.rules.examples import ABSTRACT, Listing, page
+from etl.rules.catalogue import CATALOGUE
+from etl.rules.examples import ABSTRACT, Listing, eight, page
 from schemas.settings import Ignore, Settings
 from tests.rules.pipeline_run import run_pages
 
+REAL = Path(__file__).parents[2] / "raw" / "jacob_steinhardt.txt"
 ADA = page(
     Listing(title="reading pages without end.", abstract=""),
     Listing(title="Writing Pages at Length", authors=("Alan Turing", "ALAN TURING", "Ada Lovelace")),
@@ -69,6 +72,31 @@ def test_ids_stay_when_a_page_is_added() -> None:
     assert ids(after) > ids(before)
 
 
+MORE = page(
+    *(Listing(title=f"More {i:02}", authors=(name, "Emmy Noether")) for i, name in enumerate(("Joe Kwon", "Joseph Kwon"))),
+    *(Listing(title=f"Zeta {i:02}", heading=f"{venue} Conference 2021 Conference Paper", authors=("Emmy Noether",))
+      for i, venue in enumerate(("Zork", "MCS"))),
+    *(Listing(title=f"Long {i:02}", authors=tuple(eight())) for i in range(9)),
+    owner="Sofia Kovalevskaya",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "measured"),
+    [("AUT102", "probability"), ("NAM102", "shared_coauthors"), ("VEN101", "papers"), ("VEN103", "papers")],
+)
+def test_messages_stay_when_what_is_measured_over_all_pages_moves(code: str, measured: str) -> None:
+    (rule,) = (rule for rule in CATALOGUE if rule.code == code)
+    pages = {f"{number}.txt": text for number, text in enumerate((*rule.flagged.pages, REAL.read_text("utf-8")))}
+    before, after = (
+        {row["finding_id"]: row for row in found(files).filter(pl.col("code") == code).to_dicts()}
+        for files in (pages, pages | {"more.txt": MORE})
+    )
+    assert {key: row["message"] for key, row in before.items()} == {key: after[key]["message"] for key in before}
+    told = [[json.loads(rows[key]["evidence"])[measured] for key in before] for rows in (before, after)]
+    assert told[0] != told[1]
+
+
 def test_ids_stay_when_another_listing_is_edited() -> None:
     edited = FILES | {"c.txt": GRACE.replace("Compiling", "Interpreting")}
     assert ids(as_is(), "a.txt", "b.txt") == ids(found(edited), "a.txt", "b.txt")
@@ -118,8 +146,7 @@ def test_a_sound_page_has_no_finding() -> None:
 
 
 def test_the_real_page_has_no_error() -> None:
-    raw = Path(__file__).parents[2] / "raw" / "jacob_steinhardt.txt"
-    frame = run_pages({"jacob_steinhardt.txt": raw.read_bytes()})[1]
+    frame = run_pages({"jacob_steinhardt.txt": REAL.read_bytes()})[1]
     told = dict(frame.group_by("rule").len().iter_rows())
     assert told == {
         "declared-count-differs": 1, "author-rows-differ": 1, "author-list-truncated": 3, "author-list-at-cap": 7,
