@@ -174,7 +174,12 @@ def _settings(options: dict[str, Any], **more: Any) -> Any:
             overrides[name] = options[name]
     ignored = [{"rule": rule, "reason": "on the command line"} for rule in options["ignore"]]
     added = {"ignore": ignored, "references": list(options["reference"])}
-    return load_settings(options["config"], overrides, added)
+    settings = load_settings(options["config"], overrides, added)
+    if not options["select"] and not options["ignore"]:
+        return settings
+    from etl.rules.selection import narrowed
+
+    return narrowed(settings)
 
 
 @cli.command(short_help="Read pages and publish a snapshot, if the gate lets it.")

@@ -118,7 +118,8 @@ def _tables(
             written["papers"] = papers.result()
             if last is not None and selection.of("drift"):
                 now = {table: pl.scan_parquet(folder / f"{table}.parquet") for table in ("papers", "venues")}
-                found_by_id.add(find_in(drift(last, now, counts), "drift", selection))
+                for some in find_in(drift(last, now, counts), "drift", selection):
+                    found_by_id.add(some)
             marked = baseline.marked(found_by_id.batches(), asked.known)
             written["findings"] = _write_table(folder, "findings", marked)
     columns = ["finding_id", "code", "rule", "severity", "known"]

@@ -16,6 +16,8 @@ from schemas.tables import polars_schema
 
 _DRAFT = (*PLACE, "code", "message", "evidence", "apart")
 
+_FINISHED_AT_ONCE = 200_000
+
 
 def find(
     corpus: Corpus,
@@ -30,22 +32,30 @@ def find(
     do not come from the corpus alone -> frame. PARTS: what ids of papers begin with; the copies come part by part.
     """
     for part in parts:
-        yield _finished(_of_copies(corpus, small("drafts"), selection, part), selection)
+        yield from _finished(_of_copies(corpus, small("drafts"), selection, part), selection)
     for subject in (*SUBJECTS, *frames):
         if selection.of(subject):
-            yield find_in(frames[subject] if subject in frames else SUBJECTS[subject](corpus), subject, selection)
+            yield from find_in(frames[subject] if subject in frames else SUBJECTS[subject](corpus), subject, selection)
 
 
-def find_in(frame: pl.DataFrame, subject: str, selection: Selection) -> pl.DataFrame:
-    """The findings of the rules about SUBJECT alone, in its FRAME, in no order."""
-    return _finished(evaluate(selection.of(subject), frame, PLACE), selection)
+def find_in(frame: pl.DataFrame, subject: str, selection: Selection) -> Iterator[pl.DataFrame]:
+    """The findings of the rules about SUBJECT alone, in its FRAME, in no order, some at a time."""
+    drafts = evaluate(selection.of(subject), frame, PLACE)
+    del frame  # which takes as much as they do
+    yield from _finished(drafts, selection)
 
 
-def _finished(drafts: pl.DataFrame, selection: Selection) -> pl.DataFrame:
-    """The rows of the table for DRAFTS of one subject or several; ids are numbered within a rule, so within these."""
-    rows = finish(drafts.select(_DRAFT), selection.rules, selection.severity).with_columns(known=pl.lit(value=False))
-    shaped = rows.select(pl.col(name).cast(dtype) for name, dtype in polars_schema("findings").items())
-    return _elsewhere(shaped, selection.elsewhere)
+def _finished(drafts: pl.DataFrame, selection: Selection) -> Iterator[pl.DataFrame]:
+    """The rows of the table for DRAFTS of one subject or several.
+
+    Ids are numbered within a rule and what it is about, so drafts on different things can be finished apart.
+    """
+    parts = 1 + drafts.height // _FINISHED_AT_ONCE
+    for part in range(parts):
+        some = drafts.select(_DRAFT).filter(pl.col("anchor").hash(0) % parts == part)
+        rows = finish(some, selection.rules, selection.severity).with_columns(known=pl.lit(value=False))
+        shaped = rows.select(pl.col(name).cast(dtype) for name, dtype in polars_schema("findings").items())
+        yield _elsewhere(shaped, selection.elsewhere)
 
 
 def _elsewhere(rows: pl.DataFrame, ignores: Iterable[Ignore]) -> pl.DataFrame:

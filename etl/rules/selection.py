@@ -34,17 +34,29 @@ def select_rules(settings: Settings, catalogue: Sequence[Rule] = CATALOGUE) -> S
     named = [*settings.select, *(i.rule for i in settings.ignore), *settings.severity]
     named += [limit.rule for limit in settings.gate.limits]
     require_rules(named, catalogue, "the settings name the rule {!r}, which does not exist")
+    rules = _asked_for(settings, catalogue)
+    _require_effect(settings.gate.limits, rules)
+    severity = {rule.code: told for rule in rules if (told := _severity(rule, settings.severity)) is not None}
+    return Selection(rules, severity, tuple(i for i in settings.ignore if i.paths))
+
+
+def narrowed(settings: Settings, catalogue: Sequence[Rule] = CATALOGUE) -> Settings:
+    """SETTINGS without the gate's limits on rules that they do not run: for a run of fewer rules than usual."""
+    runs = {rule.code for rule in _asked_for(settings, catalogue)}
+    limited = {limit: [rule.code for rule in catalogue if rule.matches(limit.rule)] for limit in settings.gate.limits}
+    kept = tuple(limit for limit, codes in limited.items() if not codes or runs & set(codes))
+    return settings.model_copy(update={"gate": settings.gate.model_copy(update={"limits": kept})})
+
+
+def _asked_for(settings: Settings, catalogue: Sequence[Rule]) -> tuple[Rule, ...]:
     never = [i.rule for i in settings.ignore if not i.paths]
-    rules = tuple(
+    return tuple(
         rule
         for rule in catalogue
         if (settings.gate.drift or rule.subject != "drift")
         and (not settings.select or any(rule.matches(s) for s in settings.select))
         and not any(rule.matches(reference) for reference in never)
     )
-    _require_effect(settings.gate.limits, rules)
-    severity = {rule.code: told for rule in rules if (told := _severity(rule, settings.severity)) is not None}
-    return Selection(rules, severity, tuple(i for i in settings.ignore if i.paths))
 
 
 def require_rules(references: Iterable[str], catalogue: Sequence[Rule], told: str) -> None:

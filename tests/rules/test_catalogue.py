@@ -11,7 +11,7 @@ from etl.errors import UsageError
 from etl.rules.base import FAMILIES
 from etl.rules.catalogue import CATALOGUE
 from etl.rules.docs import PAGE, rules_markdown
-from etl.rules.selection import select_rules
+from etl.rules.selection import narrowed, select_rules
 from etl.rules.subjects import SUBJECTS
 from schemas.settings import Ignore, Settings
 from schemas.tables import SEVERITIES, TABLES, polars_schema
@@ -121,6 +121,13 @@ def test_a_setting_without_effect_is_wrong_use(settings: dict[str, object], said
 def test_a_limit_on_a_family_may_be_on_a_part_of_it() -> None:
     settings = {"ignore": [NOT_OURS | {"rule": "ABS101"}], "gate": {"limits": [{"rule": "ABS", "max_count": 0}]}}
     assert "ABS102" in [rule.code for rule in select_rules(Settings.model_validate(settings)).rules]
+
+
+def test_a_run_of_fewer_rules_than_usual_has_the_limits_on_those_alone() -> None:
+    limits = [{"rule": rule, "max_count": 0} for rule in ("AUT101", "NAM", "name-variants")]
+    settings = narrowed(Settings.model_validate({"select": ["NAM"], "gate": {"limits": limits}}))
+    assert [limit.rule for limit in settings.gate.limits] == ["NAM", "name-variants"]
+    select_rules(settings)
 
 
 def test_without_drift_the_run_is_not_compared() -> None:
