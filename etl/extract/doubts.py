@@ -10,13 +10,15 @@ import polars as pl
 from etl.extract import lines as ln
 from etl.extract.bare_lists import bare_lists, several_names
 from etl.extract.conflicts import in_conflict
-from etl.extract.cut_lines import cut_lines, without_repeated_names
+from etl.extract.cut_lines import cut_lines, cut_with_dots, without_repeated_names
 from etl.extract.cut_off import cut_off, with_owner
+from etl.extract.displaced import cut_columns, headings_below
 from etl.extract.foreign_lines import foreign_lines
 from etl.extract.headings import Verdict
 from etl.extract.layout import Bools, Headers, Layout, next_sheets
 from etl.extract.lines import Ints
 from etl.extract.lost_headings import lost_headings, titles_above
+from etl.extract.merged_names import all_twice, merged_names
 from etl.extract.segments import Segments, ranges
 from etl.extract.wording import LABEL, SENTENCE_END, SHORT, ends_in, like_names, name_texts
 
@@ -60,7 +62,7 @@ def reasons(layout: Layout, headers: Headers, s: Segments, suspect: Bools, decla
     unsure = _unsure(layout, s, declared)
     found = {
         "merge-conflict": in_conflict(layout, s),
-        "ambiguous-heading": ambiguous | _above(layout, s, ambiguous),
+        "ambiguous-heading": ambiguous | _above(layout, s, ambiguous) | headings_below(layout, headers, s),
         "no-title": (s.verdict == Verdict.BROKEN) | (s.end - s.head < 2),
         "lost-heading": (s.verdict == Verdict.LOST)
         | lost_headings(layout, headers, s, unsure)
@@ -70,10 +72,15 @@ def reasons(layout: Layout, headers: Headers, s: Segments, suspect: Bools, decla
         "broken-title": _broken_titles(layout, s),
         "broken-author-list": _broken_lists(layout, s)
         | _broken_names(layout, s)
-        | without_repeated_names(layout, headers, s),
+        | without_repeated_names(layout, headers, s)
+        | merged_names(layout, headers, s)
+        | all_twice(s),
         "header-inside": _headers_inside(layout, headers, s, declared),
         "broken-heading": _broken_headings(layout, headers, s),
-        "cut-off": cut_off(layout, headers, s, declared) | cut_lines(layout, s),
+        "cut-off": cut_off(layout, headers, s, declared)
+        | cut_lines(layout, s)
+        | cut_with_dots(layout, s)
+        | cut_columns(layout, s),
         "foreign-line": foreign_lines(layout, s),
     }
     frame = pl.DataFrame(found)

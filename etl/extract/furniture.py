@@ -11,7 +11,7 @@ from etl.extract import lines as ln
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints
 from etl.extract.page_begins import separators
-from etl.extract.wording import OWN_END
+from etl.extract.wording import COPYRIGHT, OWN_END
 
 _MOST_LINES = 6  # between two listings
 _LONGEST = 80  # bytes
@@ -70,13 +70,14 @@ def _group_heads(layout: Layout, listing: Ints, below: Ints) -> Ints:
     if not len(below):  # nearly always
         return below
     own, other = (ln.heading_fields(layout.text(at)).select("venue", "year") for at in (below, above))
-    told = layout.text(below - 1).str.extract_groups(_GROUP).struct.unnest()
+    text = layout.text(below - 1)
+    told = text.str.extract_groups(_GROUP).struct.unnest()
     frame = pl.concat([own, other.select(pl.all().name.suffix("_above")), told], how="horizontal")
     heads = frame.select(
         ((pl.col("of_year") == pl.col("year")) & (pl.col("year") != pl.col("year_above")))
         | ((pl.col("of_venue") == pl.col("venue")) & (pl.col("venue") != pl.col("venue_above")))
     )
-    return below[heads.to_series().fill_null(value=False).to_numpy()] - 1
+    return below[(heads.to_series().fill_null(value=False) & ~text.str.contains(COPYRIGHT)).to_numpy()] - 1
 
 
 def _furniture(layout: Layout, listing: Ints) -> Ints:

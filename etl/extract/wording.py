@@ -12,7 +12,8 @@ from etl.extract.lines import Ints
 SHORT = 80  # bytes: a line that may be a name without its bullet, or a piece of a heading
 LONG = 100  # bytes: a line that is a paragraph
 SENTENCE_END = r"[.!?…。:;][\"'”’»)\]}$*]*$|\$$"
-OWN_END = rf"{SENTENCE_END}|(?i)^(?:©|\(c\)|copyright)\W|^\W*$"
+COPYRIGHT = r"(?i)^(?:©|\(c\)|copyright)\W"
+OWN_END = rf"{SENTENCE_END}|^\W*$|{COPYRIGHT}"
 """What several abstracts of one page may have for a last line: a sentence, a notice, a sign of a formula."""
 FULL_STOP = r"[.!?…。][\"'”’»)\]}$*]*$|\$$"
 _LABELS = (
