@@ -21,8 +21,8 @@ from etl.extract.segments import ranges
 from etl.extract.wording import name_texts
 
 _LEAST = 3  # titles or names with the same sign or number
-_SURELY = 6  # with the same words
-_MARKED, _WORDED = 6, 12  # words at the end of fewer, all told: those apart by a sign say more
+_SURELY = 6  # with the same words before them
+_MARKED, _WORDED = 6, 12  # words behind them, all told: those apart by a sign say more
 _CLOSERS = r"[.?!'\"’”)\]}$0\s]*"  # what titles and names may end in; 0 stands for any number
 _OPENERS = r"[\s'\"‘“(\[{$¿¡]*"
 
@@ -101,8 +101,8 @@ def _patterns(texts: list[str], distinct: int) -> Iterator[re.Pattern[str]]:
     # A series of papers has the same words before its titles, and the years of a workshop `(Extended Abstract)` behind.
     if (signs or not re.fullmatch(_OPENERS, before)) and (distinct >= _SURELY or not _words(before)):
         yield re.compile("^" + _any_number(before))
-    least = _MARKED if re.match(r"\s+[^\w\s(\[]|<", behind) else _WORDED
-    told = distinct >= _SURELY or not _words(behind) or distinct * _words(behind) >= least
+    least = _MARKED if re.match(r"\s+[^\w\s(]|<", behind) else _WORDED
+    told = not _words(behind) or distinct * _words(behind) >= least
     if told and (signs or not re.fullmatch(_CLOSERS, behind)):
         yield re.compile(_any_number(behind) + "$")
 

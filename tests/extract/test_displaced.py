@@ -38,6 +38,14 @@ def test_a_file_that_lacks_its_first_byte_is_read() -> None:
         assert shown_by(read(encoded(page.lines())[1:]))["0.txt"] == list(page.listings)
 
 
+@pytest.mark.parametrize("title", ["undefined", "null", "[object Object]", "{{ paper.title }}", "Loading…"])
+def test_a_title_that_a_program_has_not_filled_in_is_none(title: str) -> None:
+    for page in PAGES:
+        listings = (replace(page.listings[0], title=title), *page.listings[1:])
+        shown = shown_by(read(encoded(replace(page, listings=listings).lines())))["0.txt"]
+        assert shown == list(page.listings[1:])
+
+
 def test_abstracts_that_a_site_shows_so_much_of_are_cut() -> None:
     for page in PAGES:
         words = " ".join(f"word{i}" for i in range(30))
