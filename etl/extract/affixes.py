@@ -24,6 +24,8 @@ _LEAST = 3  # titles or names with the same sign or number
 _SURELY = 6  # with the same words before them
 _MARKED, _WORDED = 6, 12  # words behind them, all told: those apart by a sign say more
 _CLOSERS = r"[.?!'\"’”)\]}$0\s]*"  # what titles and names may end in; 0 stands for any number
+_SIGN = re.compile(r"[^\w\s]")
+_LABEL_END = re.compile(r"[:>\])|*=]\s*$")
 _OPENERS = r"[\s'\"‘“(\[{$¿¡]*"
 
 
@@ -81,8 +83,9 @@ def _alike(layout: Layout, at: Ints) -> Bools:
 
 def _bare(texts: list[str]) -> list[str]:
     """TEXTS, all the titles or the names of a page, without what they have in common before or behind them."""
-    distinct = len(set(texts))
-    if distinct < _LEAST:
+    # Numbers alone tell no titles apart; what colours a terminal is read elsewhere.
+    distinct = len({re.sub(r"\d+", "0", text) for text in texts})
+    if distinct < _LEAST or "\x1b" in texts[0]:
         return texts
     for pattern in _patterns(texts, distinct):
         bare = [pattern.sub("", text).strip(ln.SPACE) for text in texts]
@@ -97,13 +100,16 @@ def _patterns(texts: list[str], distinct: int) -> Iterator[re.Pattern[str]]:
     behind = re.sub(r"^[^\W\d_]+", "", _common([text[::-1] for text in alike])[::-1])
     opens, closes = before.strip(), behind.strip()
     inner = "".join(text.strip()[len(opens) : len(text.strip()) - len(closes)] for text in alike)
-    signs = bool(opens and closes) and opens not in inner and closes not in inner  # of one pair
     # A series of papers has the same words before its titles, and the years of a workshop `(Extended Abstract)` behind.
-    if (signs or not re.fullmatch(_OPENERS, before)) and (distinct >= _SURELY or not _words(before)):
+    label = not _words(before) or (distinct >= _SURELY and _LABEL_END.search(before) is not None)
+    pair = (
+        label and bool(_SIGN.match(opens) and _SIGN.match(closes[-1:])) and opens not in inner and closes not in inner
+    )
+    if label and (pair or not re.fullmatch(_OPENERS, before)):
         yield re.compile("^" + _any_number(before))
     least = _MARKED if re.match(r"\s+[^\w\s(]|<", behind) else _WORDED
     told = not _words(behind) or distinct * _words(behind) >= least
-    if told and (signs or not re.fullmatch(_CLOSERS, behind)):
+    if told and (pair or not re.fullmatch(_CLOSERS, behind)):
         yield re.compile(_any_number(behind) + "$")
 
 

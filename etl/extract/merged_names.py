@@ -17,7 +17,7 @@ from etl.extract.layout import Bools, Headers, Layout
 from etl.extract.segments import Segments, ranges
 
 _LEAST = 16  # bytes of two names
-_LEAST_WORDS = 4
+_LEAST_WORDS, _MOST_WORDS = 4, 9  # of two names
 _BETWEEN = " ,;&/|·•、+"
 _BEHIND = re.compile(r"(?:[\s,]+(?:[JS]r\b\.?|I{2,3}\b|IV\b|\d+))+$")
 _OF_OTHERS = {"of", "for", "the", "in", "at"}
@@ -51,7 +51,9 @@ def merged_names(layout: Layout, headers: Headers, s: Segments) -> Bools:
     told = split.join(pl.concat([known, owners]), on=["page", "part"], how="semi")
     # One person may have a short name and a long one; what writes two on a line does so more than once.
     found = lines[told["i"].unique().sort()].filter(pl.col("name").n_unique().over("page") > 1)
-    doubled = [name[: len(name) // 2].strip() == name[(len(name) + 1) // 2 :].strip() for name in text.to_list()]
+    doubled = [
+        len(words) <= _MOST_WORDS and 2 * words[: len(words) // 2] == words for words in map(str.split, text.to_list())
+    ]
     return s.mark(nb[np.concatenate([found["at"].to_numpy(), at[doubled]])])
 
 
