@@ -19,6 +19,8 @@ from etl.extract.wording import FULL_STOP
 _LEAST = 40  # characters of a line
 _WIDEST = 40  # bytes that signs of several may add to a line
 _NEARLY_ALL = 0.8
+_DOTS = ".…"
+_WORD = 20  # bytes by which lines differ that are cut between words
 
 
 def cut_lines(layout: Layout, s: Segments) -> Bools:
@@ -51,6 +53,23 @@ def cut_lines(layout: Layout, s: Segments) -> Bools:
     most = pl.col("size").max().over("page")
     full = frame.filter(pl.col("size") == most).join(widths, left_on=["page", "size"], right_on=["page", "width"])
     return s.mark(full["at"].to_numpy())
+
+
+def cut_with_dots(layout: Layout, s: Segments) -> Bools:
+    """Which stretches end in dots where others of their page do, at nearly the same length: a site shows so much."""
+    final = s.end - 1
+    buffer, end = np.frombuffer(layout.lines.buffer, dtype=np.uint8), layout.lines.start[layout.nb[final] + 1]
+    dotted = np.isin(buffer[np.maximum(end - 2, 0)], np.frombuffer(_DOTS.encode(), dtype=np.uint8)[[0, -1]])
+    dotted &= np.isin(buffer[np.maximum(end - 4, 0)], np.frombuffer(_DOTS.encode(), dtype=np.uint8)[[0, -3]])
+    at = np.flatnonzero(dotted & (final >= s.names_end) & (layout.length[final] >= _LEAST))
+    at = at[layout.text(final[at]).str.contains(r"(?:\.\.\.|…)$").to_numpy()]
+    cut = np.zeros(len(s.head), dtype=bool)
+    order = np.lexsort((layout.length[final[at]], layout.page[final[at]]))
+    size, page = layout.length[final[at]][order], layout.page[final[at]][order]
+    near = np.append((np.diff(size) <= _WORD) & (np.diff(page) == 0), [False, False])
+    three = near[: len(at)] & near[1 : len(at) + 1]  # two of one year may be as long by chance
+    cut[at[order]] = three | np.append(False, three)[: len(at)] | np.append([False, False], three)[: len(at)]
+    return cut
 
 
 def _sizes(layout: Layout, nb: Ints) -> pl.Series:

@@ -9,23 +9,23 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.bare_lists import bare_lists, several_names
+from etl.extract.broken_titles import broken_titles
 from etl.extract.conflicts import in_conflict
-from etl.extract.cut_lines import cut_lines, without_repeated_names
+from etl.extract.cut_lines import cut_lines, cut_with_dots, without_repeated_names
 from etl.extract.cut_off import cut_off, with_owner
+from etl.extract.displaced import cut_columns, headings_below
 from etl.extract.foreign_lines import foreign_lines
 from etl.extract.headings import Verdict
 from etl.extract.layout import Bools, Headers, Layout, next_sheets
 from etl.extract.lines import Ints
 from etl.extract.lost_headings import lost_headings, titles_above
+from etl.extract.merged_names import all_twice, merged_names
 from etl.extract.segments import Segments, ranges
 from etl.extract.wording import LABEL, SENTENCE_END, SHORT, ends_in, like_names, name_texts
 
 _LONGEST_NAME = 150  # characters of an author line
 _LONGEST_GROUP = 250  # characters of one among names, which may be a group of people
-_LONGEST_TITLE = 1000  # bytes of a title line
 _MOST_NAMES = 20_000  # the longest list known, of the COVIDSurg collaboration, has 15,025
-_PARAGRAPH = 200  # bytes: one of several sentences is no title
-_SENTENCES = rf"[.?!]\s+\p{{Lu}}.*(?:{SENTENCE_END})"
 _NO_NAME = r"[\p{Ll}\d)]{3}[.!?;:]|[;:!?]$|(?:\S+\s+){12}|\b(?:18|19|20)\d\d\b"
 _SENTENCE = (  # what stands in no name, be it a group's, a title's or an institution's
     r"[\p{Ll}\d)]{3}[.!?][\"'”’)]*$|[;:!?]$|\p{Ll}{3}[.!?;:]\s+\p{Lu}\p{L}*\s+\p{Ll}{2}"
@@ -61,7 +61,7 @@ def reasons(layout: Layout, headers: Headers, s: Segments, suspect: Bools, decla
     unsure = _unsure(layout, s, declared)
     found = {
         "merge-conflict": in_conflict(layout, s),
-        "ambiguous-heading": ambiguous | _above(layout, s, ambiguous),
+        "ambiguous-heading": ambiguous | _above(layout, s, ambiguous) | headings_below(layout, headers, s),
         "no-title": (s.verdict == Verdict.BROKEN) | (s.end - s.head < 2),
         "lost-heading": (s.verdict == Verdict.LOST)
         | lost_headings(layout, headers, s, unsure)
@@ -69,13 +69,18 @@ def reasons(layout: Layout, headers: Headers, s: Segments, suspect: Bools, decla
         "invalid-utf-8": _holding(layout, s, suspect, "\x1a"),
         "nul-bytes": _holding(layout, s, suspect, "\0"),
         "too-many-authors": s.names_end - s.head - 2 > _MOST_NAMES,
-        "broken-title": _broken_titles(layout, s),
+        "broken-title": broken_titles(layout, s),
         "broken-author-list": _broken_lists(layout, s)
         | _broken_names(layout, s)
-        | without_repeated_names(layout, headers, s),
+        | without_repeated_names(layout, headers, s)
+        | merged_names(layout, headers, s)
+        | all_twice(s),
         "header-inside": _headers_inside(layout, headers, s, declared),
         "broken-heading": _broken_headings(layout, headers, s),
-        "cut-off": cut_off(layout, headers, s, declared) | cut_lines(layout, s),
+        "cut-off": cut_off(layout, headers, s, declared)
+        | cut_lines(layout, s)
+        | cut_with_dots(layout, s)
+        | cut_columns(layout, s),
         "foreign-line": foreign_lines(layout, s),
     }
     frame = pl.DataFrame(found)
@@ -104,21 +109,6 @@ def _holding(layout: Layout, s: Segments, suspect: Bools, character: str) -> Boo
     lines = np.flatnonzero(suspect[layout.lines.file[layout.nb]])
     damaged = layout.lines.text.gather(layout.nb[lines]).str.contains(character, literal=True).to_numpy()
     return s.mark(lines[damaged])
-
-
-def _broken_titles(layout: Layout, s: Segments) -> Bools:
-    """Titles that are too long, or a paragraph, or hold the bullet of a name; one that stands alone above names may."""
-    title = np.minimum(s.head + 1, len(layout.nb) - 1)
-    too_long = layout.length[title] > _LONGEST_TITLE
-    text = layout.lines.text.gather(layout.nb[title])
-    at = np.flatnonzero(layout.length[title] > _PARAGRAPH)
-    too_long[at] |= layout.text(title[at]).str.contains(_SENTENCES).to_numpy()
-    glyph = text.str.contains("•", literal=True).to_numpy()
-    if glyph.any():
-        name = np.minimum(title + 1, len(layout.nb) - 1)
-        alone = (layout.gap[title] > 0) & (layout.gap[name] > 0) & (s.names_end > title + 1)
-        glyph &= ~alone | text.str.contains(r"\s\s•").to_numpy()
-    return too_long | glyph | (layout.kind[title] == ln.BULLET)
 
 
 def _broken_lists(layout: Layout, s: Segments) -> Bools:

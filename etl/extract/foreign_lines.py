@@ -12,7 +12,7 @@ import polars as pl
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints
 from etl.extract.segments import Segments, ranges
-from etl.extract.wording import LONG, SENTENCE_END, SHORT
+from etl.extract.wording import LONG, OWN_END, SENTENCE_END, SHORT
 
 _BUTTON = r"(?:save|share|cite|export|pdf|html|code|bibtex|doi|poster|slides|video|data|details|supplementary)"
 _NOT_OWN = (  # what ends as no sentence does
@@ -62,13 +62,21 @@ def foreign_lines(layout: Layout, s: Segments) -> Bools:
     apart = _apart(layout, s.names_end[at], top)
     alone = top == final[at]  # an abstract may be wrapped, and have such words in one of its lines
     first = top == s.names_end[at]
-    foreign[at] |= (told & (apart | (alone & first))) | (wordless & apart)
+    foreign[at] |= (told & (apart | (alone & first))) | (wordless & apart) | (apart & _said_twice(layout, final[at]))
     # A line alone above another page's header may be its title, its address, or the day on which it was saved.
     page = np.append(layout.page[s.head], -1)
     next_ = np.where(page[1:] != page[:-1], page[1:], -1)[at]
     within = (next_ >= 0) & (layout.page_file[next_] == layout.page_file[page[at]])
     foreign[at] |= within & (layout.gap[top] > 0)
     return foreign
+
+
+def _said_twice(layout: Layout, lines: Ints) -> Bools:
+    """Which of LINES say what another of their page says, but for numbers."""
+    text = layout.text(lines).str.replace_all(r"\d+", "0")
+    said = pl.DataFrame({"page": layout.page[lines], "text": text, "own": text.str.contains(OWN_END)})
+    twice: Bools = said.select(pl.struct("page", "text").is_duplicated() & ~pl.col("own")).to_series().to_numpy()
+    return twice
 
 
 def _above_abstracts(layout: Layout, s: Segments) -> Bools:

@@ -11,12 +11,17 @@ from etl.extract import lines as ln
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints
 from etl.extract.page_begins import separators
+from etl.extract.wording import COPYRIGHT, OWN_END
 
-_MOST_LINES = 3  # between two listings
+_MOST_LINES = 6  # between two listings
 _LONGEST = 80  # bytes
 _LONGEST_RULE = 16  # bytes of one that begins like a bullet
 _LEAST = 3  # lines of words; two rules are enough
 _NEARLY_ALL = 0.8
+_GROUP = (  # what stands above the listings of a year, or of a venue
+    r"^[^\p{L}\p{N}]*(?:(?:\p{L}+[^\p{L}\p{N}]+){0,2}(?P<of_year>(?:18|19|20|21)\d\d)"
+    r"|(?P<of_venue>[\p{L}\p{N}].*?))(?:[^\p{L}\p{N}]+\d+)?(?:[^\p{L}\p{N}]+\p{L}+)?[^\p{L}\p{N}]*$"
+)
 
 
 def without_furniture(layout: Layout) -> Layout:
@@ -24,32 +29,55 @@ def without_furniture(layout: Layout) -> Layout:
     for _ in range(_MOST_LINES):
         listing = np.flatnonzero((layout.kind == ln.HEADING) & (layout.after(2) == ln.BULLET))
         furniture = np.union1d(_dividers(layout, listing), _furniture(layout, listing))
+        furniture = np.union1d(furniture, _repeated(layout, listing))
         if not len(furniture):
             break
-        kind = layout.lines.kind.copy()
-        kind[layout.nb[furniture]] = ln.BLANK
-        kept = np.delete(np.arange(len(layout.nb)), furniture)
-        layout = Layout(
-            replace(layout.lines, kind=kind), layout.nb[kept], layout.page[kept], layout.page_line, layout.page_file
-        )
+        layout = without_lines(layout, furniture)
     return layout
 
 
+def without_lines(layout: Layout, which: Ints) -> Layout:
+    """LAYOUT where the lines WHICH (nb) count as blank."""
+    lines = layout.nb[which]
+    kind = layout.lines.kind.copy()
+    kind[lines] = ln.BLANK
+    kept = np.delete(np.arange(len(layout.nb)), which)
+    altered = np.union1d(layout.altered, lines)
+    return replace(
+        layout, lines=replace(layout.lines, kind=kind), nb=layout.nb[kept], page=layout.page[kept], altered=altered
+    )
+
+
 def _dividers(layout: Layout, listing: Ints) -> Ints:
-    """Rules that stand above a LISTING or at the end of a page, and years above the first listing of that year."""
+    """Rules that stand above a LISTING or at the end of a page, and what tells the year or the venue of those below."""
     below = listing[listing > 0]
     below = below[np.isin(layout.kind[below - 1], (ln.TEXT, ln.NUMBER, ln.BULLET))]
-    short = layout.length[below - 1] <= np.where(layout.kind[below - 1] == ln.TEXT, _LONGEST, _LONGEST_RULE)
+    short = layout.length[below - 1] <= np.where(layout.kind[below - 1] == ln.BULLET, _LONGEST_RULE, _LONGEST)
     below = below[short]
-    number = below[layout.kind[below - 1] == ln.NUMBER]
-    if len(number):
-        years = ln.heading_fields(layout.text(number))["year"] == layout.text(number - 1)
-        number = number[years.to_numpy()]
     ends = layout.page_nb[1:][np.diff(layout.page_nb) > 0] - 1
     ends = ends[layout.length[ends] <= _LONGEST]
     rules = np.union1d(below - 1, ends)
     rules = rules[~layout.text(rules).str.contains(r"^(?:[\p{L}\p{N}]|•\s)").to_numpy()]  # names, and most words
-    return np.union1d(rules[separators(layout.lines, layout.nb[rules])], number - 1)
+    return np.union1d(rules[separators(layout.lines, layout.nb[rules])], _group_heads(layout, listing, below))
+
+
+def _group_heads(layout: Layout, listing: Ints, below: Ints) -> Ints:
+    """Lines above the headings BELOW that name the year or the venue of the listings from there on, or count them."""
+    at = np.searchsorted(listing, below)
+    above = listing[np.maximum(at - 1, 0)]
+    inner = (at > 0) & (layout.page[above] == layout.page[below]) & (layout.gap[below] > 0)
+    below, above = below[inner], above[inner]
+    if not len(below):  # nearly always
+        return below
+    own, other = (ln.heading_fields(layout.text(at)).select("venue", "year") for at in (below, above))
+    text = layout.text(below - 1)
+    told = text.str.extract_groups(_GROUP).struct.unnest()
+    frame = pl.concat([own, other.select(pl.all().name.suffix("_above")), told], how="horizontal")
+    heads = frame.select(
+        ((pl.col("of_year") == pl.col("year")) & (pl.col("year") != pl.col("year_above")))
+        | ((pl.col("of_venue") == pl.col("venue")) & (pl.col("venue") != pl.col("venue_above")))
+    )
+    return below[(heads.to_series().fill_null(value=False) & ~text.str.contains(COPYRIGHT)).to_numpy()] - 1
 
 
 def _furniture(layout: Layout, listing: Ints) -> Ints:
@@ -82,6 +110,24 @@ def _furniture(layout: Layout, listing: Ints) -> Ints:
     words = (pl.col("len") >= _LEAST) & ~pl.col("bullet") & (pl.col("below") > 0.5)
     same = same.filter(pl.col("len") >= pl.col("enough"), pl.col("rule") | words)
     return frame.join(same, on=["page", "text"], how="semi")["at"].sort().to_numpy()
+
+
+def _repeated(layout: Layout, listing: Ints) -> Ints:
+    """Lines alone below the abstracts above some LISTINGS, or at the end of the page, that say the same.
+
+    A button, or a count, that only some listings have; where a site has shown more of them.
+    """
+    at = np.union1d(listing[listing > 0], layout.page_nb[1:][np.diff(layout.page_nb) > 0])
+    gap = np.append(layout.gap, 1)
+    at = at[gap[at] > 0] - 1
+    at = at[(layout.gap[at] > 0) & (layout.length[at] <= _LONGEST) & (layout.kind[np.maximum(at - 1, 0)] == ln.TEXT)]
+    at = at[np.isin(layout.kind[at], (ln.TEXT, ln.NUMBER))]
+    if len(at) < _LEAST:
+        return at[:0]
+    text = layout.text(at)
+    said = pl.DataFrame({"at": at, "page": layout.page[at], "text": text.str.replace_all(r"\d+", "0")})
+    said = said.filter(~text.str.contains(OWN_END)).filter(pl.len().over("page", "text") >= _LEAST)
+    return said["at"].to_numpy()
 
 
 def _like_names(layout: Layout, lines: Ints) -> Bools:

@@ -6,7 +6,7 @@ order of those alone; how many blank lines stand between them is kept as `gap`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -36,6 +36,8 @@ class Layout:
     """First line of each page; one more entry for the end of the last."""
     page_file: Ints
     """File of each page."""
+    altered: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    """Lines (of all, in order) that are read otherwise than they stand, for what other listings of their page have."""
 
     @cached_property
     def kind(self) -> npt.NDArray[np.int8]:

@@ -1,7 +1,8 @@
 """Names behind what is no bullet elsewhere: a file has it before the names of all its lists.
 
 A page that was written in an encoding without bullets has `?` in their place; others have numbers, or an indent.
-One list that does so is in doubt; where all do, it is how the file writes lists.
+One list that does so is in doubt; where all do, it is how the file writes lists. Where nothing stands before the names,
+as in what a browser gives as the text of a page, the lists have to be those of the page's owner.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
+from etl.extract.evidence import LEAST_CAP
 from etl.extract.lines import Ints, Lines
 from etl.extract.segments import ranges
 
@@ -49,10 +51,22 @@ def _as_names(lines: Lines, nb: Ints, first: Ints, end: Ints) -> pl.DataFrame:
             "at": at,
             "list": np.repeat(first, end - first),
             "file": lines.file[nb[at]],
-            "bullet": bullet.str.replace_all(r"\d+", "0").str.replace_all("[a-z]+", "a"),
+            "bullet": bullet.str.replace_all(r"\d+", "0").str.replace_all("[a-z]+", "a").fill_null(""),
+            "owner": (text.str.strip_chars(ln.SPACE) == _owners(lines, nb).gather(lines.file[nb[at]])).fill_null(
+                value=False
+            ),
             "name": name.to_numpy() & (lines.kind[nb[at]] == ln.TEXT),
         }
     )
+
+
+def _owners(lines: Lines, nb: Ints) -> pl.Series:
+    """The line below the kind of each file's first page; null where it has none."""
+    kind = np.flatnonzero(lines.kind[nb[:-1]] == ln.KIND)
+    file, first = np.unique(lines.file[nb[kind]], return_index=True)
+    owners = pl.Series([None], dtype=pl.String).new_from_index(0, int(lines.file[-1]) + 1)
+    text = lines.text.gather(nb[kind[first] + 1]).str.strip_chars(ln.SPACE)
+    return owners.scatter(file, text) if len(file) else owners
 
 
 def _told(names: pl.DataFrame, headings: pl.DataFrame) -> Ints:
@@ -61,10 +75,15 @@ def _told(names: pl.DataFrame, headings: pl.DataFrame) -> Ints:
     Where each list has one name, blank lines may stand between the names.
     """
     bullet = pl.col("bullet")
-    whole = pl.col("name").all() & bullet.is_not_null().all() & (bullet.n_unique() == 1)
+    owned = (bullet != "").all() | pl.col("owner").any() | (pl.len() >= LEAST_CAP)
+    whole = pl.col("name").all() & (bullet.n_unique() == 1) & owned
     names = names.filter(whole.over("list"))
-    files = names.group_by("file", "bullet").agg(lists=pl.col("list").n_unique(), names=pl.len())
+    files = names.group_by("file", "bullet").agg(
+        lists=pl.col("list").n_unique(), names=pl.len(), owned=pl.col("list").filter(pl.col("owner")).n_unique()
+    )
     most = files.join(headings, on="file").filter(
-        _MOST * pl.col("lists") >= (_MOST - 1) * pl.col("headings"), pl.col("names") > pl.col("lists")
+        _MOST * pl.col("lists") >= (_MOST - 1) * pl.col("headings"),
+        pl.col("names") > pl.col("lists"),
+        (bullet != "") | (2 * pl.col("owned") > pl.col("lists")),
     )
     return names.join(most, on=["file", "bullet"], how="semi", maintain_order="left")["at"].to_numpy()

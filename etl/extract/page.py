@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from etl.extract import lines as ln
+from etl.extract.affixes import without_affixes
 from etl.extract.files import Source
 from etl.extract.furniture import without_furniture
+from etl.extract.labels import without_labels
 from etl.extract.layout import Bools, Headers, Layout, lay_out, read_headers
 from etl.extract.lines import Ints, Lines, slices, split_lines
 from etl.extract.listings import find_listings
@@ -108,7 +111,7 @@ class _Shard:
     def __init__(self, sources: list[Source]) -> None:
         self.sources = sources
         self.lines: Lines = told_by_place(split_lines([s.decoded.twin for s in sources]))
-        self.layout: Layout = without_furniture(lay_out(self.lines))
+        self.layout: Layout = without_affixes(without_furniture(without_labels(lay_out(self.lines))))
         self.headers: Headers = read_headers(self.layout)
         has_sub = np.array([s.decoded.has_sub for s in sources])
         self.segments: Segments = find_listings(self.layout, self.headers, has_sub)
@@ -180,10 +183,23 @@ class _Shard:
         if len(foreign):
             raw = self._bytes(first[foreign], last[foreign]).hash(1)
             copy = copy.scatter(foreign, copy.gather(foreign).to_numpy() ^ raw.to_numpy())
+        if len(self.layout.altered) and len(first):
+            copy = pl.Series(copy.to_numpy() ^ self._altered(first, last))
         frame = pl.DataFrame({"page": page, "copy": copy} | self._span(first, last, page))
         frame = frame.with_columns(ordinal=pl.int_range(1, pl.len() + 1).over("page"))
         representative = frame.select(pl.arg_where(pl.col("copy").is_first_distinct())).to_series()
         return frame.select(LISTINGS.names()).cast(dict(LISTINGS)), representative.to_numpy()  # type: ignore[arg-type]
+
+    def _altered(self, first: Ints, last: Ints) -> npt.NDArray[np.uint64]:
+        """What tells each listing from one of the same bytes whose lines are read as they stand there."""
+        altered = self.layout.altered
+        of = np.searchsorted(first, altered, side="right") - 1
+        inside = (of >= 0) & (altered <= last[of])
+        altered, of = altered[inside], of[inside]
+        place = (2 * (altered - first[of]) + 1).astype(np.uint64)
+        told = np.zeros(len(first), dtype=np.uint64)
+        np.add.at(told, of, self.layout.lines.text.gather(altered).hash(2).to_numpy() * place)
+        return told
 
     def _unparsed(self, first: Ints, last: Ints, page: Ints, good: Bools) -> tuple[Ints, Ints, Ints, pl.Series]:
         """Stretches for the quarantine: broken listings, and lines above the first listing that are no header."""

@@ -12,6 +12,9 @@ from etl.extract.lines import Ints
 SHORT = 80  # bytes: a line that may be a name without its bullet, or a piece of a heading
 LONG = 100  # bytes: a line that is a paragraph
 SENTENCE_END = r"[.!?…。:;][\"'”’»)\]}$*]*$|\$$"
+COPYRIGHT = r"(?i)^(?:©|\(c\)|copyright)\W"
+OWN_END = rf"{SENTENCE_END}|^\W*$|{COPYRIGHT}"
+"""What several abstracts of one page may have for a last line: a sentence, a notice, a sign of a formula."""
 FULL_STOP = r"[.!?…。][\"'”’»)\]}$*]*$|\$$"
 _LABELS = (
     "abstract|summary|background|introduction|motivation|objectives?|goals?|aims?|purpose|context|importance|design|setting|"
@@ -30,7 +33,21 @@ def name_texts(layout: Layout, nb: Ints) -> pl.Series:
     text = layout.lines.text.gather(layout.nb[nb])
     bare = text.str.strip_prefix(ln.STANDARD_BULLET).str.strip_chars(ln.SPACE)
     odd = np.flatnonzero(~text.str.starts_with(ln.STANDARD_BULLET).to_numpy())
-    return bare.scatter(odd, _odd_names(text.gather(odd))) if len(odd) else bare
+    bare = bare.scatter(odd, _odd_names(text.gather(odd))) if len(odd) else bare
+    edged = np.flatnonzero(_with_other_ends(layout, nb))
+    return bare.scatter(edged, bare.gather(edged).str.strip_chars(ln.SPACE + ln.INVISIBLE)) if len(edged) else bare
+
+
+def _with_other_ends(layout: Layout, nb: Ints) -> Bools:
+    """Which author lines (nb) have no ASCII before or behind the name, as where invisible characters stand there.
+
+    Told by single bytes, for a list of all characters takes long to look through.
+    """
+    buffer = np.frombuffer(layout.lines.buffer, dtype=np.uint8)
+    start, end = layout.lines.start[layout.nb[nb]], layout.lines.start[layout.nb[nb] + 1]
+    first = np.minimum(start + len(ln.STANDARD_BULLET.encode()), end - 1)
+    other: Bools = (buffer[first] >= 0x80) | (buffer[np.maximum(end - 2, start)] >= 0x80) | (buffer[end - 1] >= 0x80)
+    return other
 
 
 def _odd_names(text: pl.Series) -> pl.Series:

@@ -208,7 +208,7 @@ DAMAGES: dict[str, Damage] = {
     **{f"spaced-other-bullet-{g}": _stored(d.with_lines(lambda x, g=g: x.text.replace(BULLET, g, 1) if x.role == "name" else x.text), lambda b: b.replace(b"\n", b"\n\n"))
        for g in ("? ", "1. ", "    ")},
     "other-bullet-of-ascii": lambda page, rng: d.with_lines(lambda x: x.text.replace(BULLET, "  ? ", 1))(d.written_in(page, "ascii"), rng),
-    **{k: v for c in "\u00a0\u200b\t \ufeff\u3000\u00ad\u2060\u202a\u2069" for k, v in _invisible(c).items()},
+    **{k: v for c in "\u00a0\u200b\t \ufeff\u3000\u00ad\u2060\u202a\u2069\u034f\u061c\u2063\u2800\ufe0f\ufffc" for k, v in _invisible(c).items()},
     **{f"coloured-{r}": d.with_lines(lambda x, r=r: f"\x1b[1m{x.text}\x1b[0m" if x.role == r else x.text) for r in ("heading", "title", "name")},
     "crlf": d.with_bytes(lambda t: t.replace("\n", "\r\n").encode()),
     "cr": d.with_bytes(lambda t: t.replace("\n", "\r").encode()),

@@ -126,7 +126,7 @@ def read(*files: bytes) -> Extracted:
 
 def comparable(listing: Shown) -> Shown:
     """LISTING without what a reader may mend: line ends, space at line ends, invisible characters of a heading."""
-    bare = [re.sub("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u0085\u202a\u2069]|\x1b\\[\\d*m", "", x) for x in
+    bare = [re.sub("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u0085\u202a\u2069\u034f\u061c\u2063\u2800\ufe0f\ufffc]|\x1b\\[\\d*m", "", x) for x in
             (listing.heading, listing.title, listing.abstract or "", *listing.names)]  # fmt: skip
     abstract = re.sub(r"\s*\n\s*", "\n", bare[2].replace("\r", "\n")).strip()
     return Shown(" ".join(bare[0].split()), bare[1].strip(), tuple(n.strip() for n in bare[3:]), abstract or None)

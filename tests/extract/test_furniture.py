@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from tests.extract.damages import (
+    Damaged,
     Line,
     Page,
     encoded,
@@ -80,6 +81,64 @@ def test_years_above_listings_are_of_none() -> None:
         for x in page.lines():
             new = x.role == "blank heading" and x.of > 0 and years[x.of] != years[x.of - 1]
             lines += [Line("", "blank"), Line(years[x.of], "foreign"), x] if new else [x]
+        assert shown_by(read(encoded(lines)))["0.txt"] == list(page.listings)
+
+
+LABELS = ["Abstract", "PDF\nCite\nBibTeX", "Cited by {}", "Open Access"]
+
+
+@pytest.mark.parametrize("text", LABELS)
+@pytest.mark.parametrize("above", ["title", "name", "abstract"])
+def test_what_stands_between_the_parts_of_all_listings_is_of_none(text: str, above: str) -> None:
+    for page in PAGES:
+        lines: list[Line] = []
+        for x in page.lines():
+            label = [Line("", "blank", x.of), *(Line(t.format(3 * x.of), "foreign", x.of) for t in text.split("\n"))]
+            lines += [*label, x] if x.role == f"blank {above}" and lines[-1].of == x.of else [x]
+        data = encoded(lines)
+        extracted = read(data)
+        assert shown_by(extracted)["0.txt"] == list(page.listings)
+        assert given_back(extracted) == {"0.txt": data}
+
+
+def test_the_same_bytes_are_another_copy_where_their_page_tells_what_is_a_label() -> None:
+    page = PAGES[0]
+    labelled = [replace(s, abstract=f"Preprint\n\n{s.abstract}") for s in page.listings]
+    whole, alone = (replace(page, listings=tuple(x), declared=len(x)) for x in (labelled, labelled[:1]))
+    shown = shown_by(read(*(encoded(one.lines()) for one in (whole, alone))))
+    assert shown == {"0.txt": list(page.listings), "1.txt": labelled[:1]}
+
+
+def test_an_author_first_on_all_lists_without_bullets_is_no_label() -> None:
+    for page in PAGES:
+        first = [replace(s, names=("Ada Ma", *s.names)) for s in page.listings]
+        lines = [replace(x, text=x.text.strip(" •")) for x in replace(page, listings=tuple(first)).lines()]
+        assert wrong(Damaged(b"", tuple(first), ()), shown_by(read(encoded(lines))).get("0.txt", [])) == []
+
+
+@pytest.mark.parametrize("text", ["Cited by {}", "Open Access", "« 1 2 3 »"])
+def test_what_only_some_listings_have_is_furniture_or_in_doubt(text: str) -> None:
+    for page in PAGES:
+        for step in (2, 3, 4):
+            lines: list[Line] = []
+            for x in page.lines():
+                here = x.role == "blank heading" and x.of > 0 and x.of % step == 0
+                lines += [Line("", "blank"), Line(text.format(x.of), "foreign"), x] if here else [x]
+            several = (len(page.listings) - 1) // step > 1
+            shown = shown_by(read(encoded(lines)))["0.txt"]
+            assert not several or wrong(Damaged(b"", page.listings, ()), shown) == []
+            assert (len(page.listings) - 1) // step <= 2 or shown == list(page.listings)
+
+
+@pytest.mark.parametrize("form", ["{} ({})", "— {} —", "Papers from {}", "{}: {} papers", "## {}"])
+def test_the_head_of_a_year_is_of_no_listing(form: str) -> None:
+    for page in PAGES:
+        years = [re.findall(r" (\d{4}) ", s.heading)[-1] for s in page.listings]
+        lines: list[Line] = []
+        for x in page.lines():
+            new = x.role == "blank heading" and x.of > 0 and years[x.of] != years[x.of - 1]
+            head = form.format(years[x.of], years.count(years[x.of]))
+            lines += [Line("", "blank"), Line(head, "foreign"), x] if new else [x]
         assert shown_by(read(encoded(lines)))["0.txt"] == list(page.listings)
 
 

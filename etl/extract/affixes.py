@@ -1,0 +1,128 @@
+"""What a scraper wrote before or behind each title, or each name, of a page: a label, a number, `opens in new tab`.
+
+Titles of one author's papers, and names of people, have no beginning and no end in common. The fewer there are, the
+more it takes to tell one from a title's own words: signs tell more than words do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import polars as pl
+
+from etl.extract import lines as ln
+from etl.extract.layout import Bools, Layout
+from etl.extract.lines import Ints
+from etl.extract.segments import ranges
+from etl.extract.wording import name_texts
+
+_LEAST = 3  # titles or names with the same sign or number
+_SURELY = 6  # with the same words before them
+_MARKED, _WORDED = 6, 12  # words behind them, all told: those apart by a sign say more
+_CLOSERS = r"[.?!'\"’”)\]}$0\s]*"  # what titles and names may end in; 0 stands for any number
+_SIGN = re.compile(r"[^\w\s]")
+_LABEL_END = re.compile(r"[:>\])|*=]\s*$")
+_OPENERS = r"[\s'\"‘“(\[{$¿¡]*"
+
+
+def without_affixes(layout: Layout) -> Layout:
+    """LAYOUT with titles and names as they were."""
+    listing = np.flatnonzero((layout.kind == ln.HEADING) & (layout.after(2) == ln.BULLET))
+    if len(listing) == 0:
+        return layout
+    title, first = listing + 1, listing + 2
+    for at, bullet in ((title, ""), (ranges(first, layout.run_end(first)), ln.STANDARD_BULLET)):
+        layout = _without(layout, at, bullet)
+    return layout
+
+
+def _without(layout: Layout, at: Ints, bullet: str) -> Layout:
+    """LAYOUT without what all of the lines AT of a page have in common; BULLET: what they begin with."""
+    at = at[_alike(layout, at)]
+    if not len(at):
+        return layout
+    text = name_texts(layout, at) if bullet else layout.text(at)
+    bare = text.to_list()
+    edges = [0, *(np.flatnonzero(np.diff(layout.page[at])) + 1).tolist(), len(at)]
+    for begin, end in pairwise(edges):
+        bare[begin:end] = _bare(bare[begin:end])
+    changed = np.flatnonzero((pl.Series(bare, dtype=pl.String) != text).to_numpy())
+    if not len(changed):
+        return layout
+    lines = layout.nb[at[changed]]
+    written = [f"{bullet}{bare[i]}\n" for i in changed.tolist()]
+    return replace(
+        layout,
+        lines=replace(layout.lines, text=layout.lines.text.clone().scatter(lines, written)),
+        altered=np.union1d(layout.altered, lines),
+    )
+
+
+def _alike(layout: Layout, at: Ints) -> Bools:
+    """Which of the lines AT are on a page where all of them have the same first or last byte, any digit being one."""
+    page = layout.page[at]
+    buffer = np.frombuffer(layout.lines.buffer, dtype=np.uint8)
+    start, end = layout.lines.start[layout.nb[at]], layout.lines.start[layout.nb[at] + 1]
+    bullet = len(ln.STANDARD_BULLET.encode())
+    first = np.where(layout.kind[at] == ln.BULLET, start + bullet, start)
+    begins = np.flatnonzero(np.diff(page, prepend=-1))
+    alike = np.zeros(len(layout.page_file), dtype=bool)
+    for place in (np.minimum(first, end - 1), np.maximum(end - 2, start)):
+        byte = buffer[place]
+        byte = np.where((byte >= ord("0")) & (byte <= ord("9")), ord("0"), byte)
+        same = np.minimum.reduceat(byte, begins) == np.maximum.reduceat(byte, begins)
+        alike[page[begins[same]]] = True
+    enough = np.bincount(page, minlength=len(alike)) >= _LEAST
+    told: Bools = (alike & enough)[page]
+    return told
+
+
+def _bare(texts: list[str]) -> list[str]:
+    """TEXTS, all the titles or the names of a page, without what they have in common before or behind them."""
+    # Numbers alone tell no titles apart; what colours a terminal is read elsewhere.
+    distinct = len({re.sub(r"\d+", "0", text) for text in texts})
+    if distinct < _LEAST or "\x1b" in texts[0]:
+        return texts
+    for pattern in _patterns(texts, distinct):
+        bare = [pattern.sub("", text).strip(ln.SPACE) for text in texts]
+        texts = bare if all(bare) else texts
+    return texts
+
+
+def _patterns(texts: list[str], distinct: int) -> Iterator[re.Pattern[str]]:
+    """What stands before, and what behind, all of TEXTS, so many of which are DISTINCT."""
+    alike = [re.sub(r"\d+", "0", text) for text in texts]
+    before = re.sub(r"[^\W\d_]+$", "", _common(alike))
+    behind = re.sub(r"^[^\W\d_]+", "", _common([text[::-1] for text in alike])[::-1])
+    opens, closes = before.strip(), behind.strip()
+    inner = "".join(text.strip()[len(opens) : len(text.strip()) - len(closes)] for text in alike)
+    # A series of papers has the same words before its titles, and the years of a workshop `(Extended Abstract)` behind.
+    label = not _words(before) or (distinct >= _SURELY and _LABEL_END.search(before) is not None)
+    pair = (
+        label and bool(_SIGN.match(opens) and _SIGN.match(closes[-1:])) and opens not in inner and closes not in inner
+    )
+    if label and (pair or not re.fullmatch(_OPENERS, before)):
+        yield re.compile("^" + _any_number(before))
+    least = _MARKED if re.match(r"\s+[^\w\s(]|<", behind) else _WORDED
+    told = not _words(behind) or distinct * _words(behind) >= least
+    if told and (pair or not re.fullmatch(_CLOSERS, behind)):
+        yield re.compile(_any_number(behind) + "$")
+
+
+def _common(texts: list[str]) -> str:
+    """What all TEXTS begin with."""
+    least, most = min(texts), max(texts)
+    size = next((i for i, (a, b) in enumerate(zip(least, most, strict=False)) if a != b), min(len(least), len(most)))
+    return least[:size]
+
+
+def _words(text: str) -> int:
+    return len(re.findall(r"[^\W\d_]+", text))
+
+
+def _any_number(affix: str) -> str:
+    return r"\d+".join(map(re.escape, affix.split("0")))

@@ -1,0 +1,89 @@
+"""Author lines on which two names stand without a sign between them, or one twice.
+
+Nothing in the words tells two names from a long one, but the page does: its owner is on nearly all of its lists, and
+others are on several.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+import polars as pl
+
+from etl.extract import lines as ln
+from etl.extract.layout import Bools, Headers, Layout
+from etl.extract.segments import Segments, ranges
+
+_LEAST = 16  # bytes of two names
+_LEAST_WORDS, _MOST_WORDS = 4, 9  # of two names
+_BETWEEN = " ,;&/|·•、+"
+_BEHIND = re.compile(r"(?:[\s,]+(?:[JS]r\b\.?|I{2,3}\b|IV\b|\d+))+$")
+_OF_OTHERS = {"of", "for", "the", "in", "at"}
+
+
+def merged_names(layout: Layout, headers: Headers, s: Segments) -> Bools:
+    """Which stretches have an author line with a name that their page knows, and another of two words or more.
+
+    So have two different lines of the page at least; or one has the same name twice.
+    """
+    nb = ranges(s.head + 2, s.names_end)
+    at = np.flatnonzero(layout.length[nb] >= len(ln.STANDARD_BULLET.encode()) + _LEAST)
+    text = s.names.gather(at)
+    long = (text.str.count_matches(" ", literal=True) >= _LEAST_WORDS - 1).to_numpy()  # nearly none
+    at, text = at[long], text.filter(pl.Series(long))
+    if not len(at):
+        return np.zeros(len(s.head), dtype=bool)
+    page = layout.page[nb[at]]
+    owner = headers.frame["owner"].gather(page)
+    lines = pl.DataFrame({"at": at, "page": page, "name": text})
+    parts = [
+        (i, part)
+        for i, (name, whose) in enumerate(zip(text.to_list(), owner.to_list(), strict=True))
+        for part in _parts(name, whose)
+    ]
+    split = pl.DataFrame(parts, schema={"i": pl.Int64, "part": pl.String}, orient="row")
+    split = split.with_columns(page=pl.Series(page).gather(split["i"]))
+    on_them = np.isin(layout.page[nb], page)
+    known = pl.DataFrame({"page": layout.page[nb][on_them], "part": s.names.filter(pl.Series(on_them))})
+    owners = headers.frame.select(page=pl.col("page").cast(pl.Int64), part="owner").drop_nulls()
+    told = split.join(pl.concat([known, owners]), on=["page", "part"], how="semi")
+    # One person may have a short name and a long one; what writes two on a line does so more than once.
+    found = lines[told["i"].unique().sort()].filter(pl.col("name").n_unique().over("page") > 1)
+    doubled = [
+        len(words) <= _MOST_WORDS and 2 * words[: len(words) // 2] == words for words in map(str.split, text.to_list())
+    ]
+    return s.mark(nb[np.concatenate([found["at"].to_numpy(), at[doubled]])])
+
+
+def all_twice(s: Segments) -> Bools:
+    """Which stretches have each of several names twice, one below the other."""
+    sizes = s.names_end - s.head - 2
+    of = np.repeat(np.arange(len(sizes)), sizes)
+    again = (s.names == s.names.shift(1)).fill_null(value=False).to_numpy() & (np.append(-1, of[:-1])[: len(of)] == of)
+    twice: Bools = (2 * np.bincount(of[again], minlength=len(sizes)) == sizes) & (sizes > 2)
+    return twice
+
+
+def _parts(name: str, owner: str | None) -> Iterator[str]:
+    """What may be one of two names on the line of NAME; the OWNER of its page where that one is known to be.
+
+    Of each two, both have two words or more.
+    """
+    words = name.split()
+    for size in range(2, len(words) - 1):
+        first, second = (
+            " ".join(part).strip(_BETWEEN).removeprefix("and ").removesuffix(" and")
+            for part in (words[:size], words[size:])
+        )
+        yield from (one for one, other in ((first, second), (second, first)) if " " in one and _may_be_name(other))
+    rest = name.replace(owner, "", 1).strip(_BETWEEN) if owner and " " in owner and owner != name else name
+    if owner and rest != name and _may_be_name(rest):
+        yield owner
+
+
+def _may_be_name(text: str) -> bool:
+    """Has TEXT two words of a name, beside what stands behind one (`Jr.`, `0001`), and none of an institution's?"""
+    words = _BEHIND.sub("", text).split()
+    return len(words) > 1 and words[0][:1].isupper() and words[-1][:1].isupper() and not _OF_OTHERS & set(words)

@@ -1,0 +1,82 @@
+"""What all titles or names of a page have before or behind them is a tool's; what a few have is their own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.extract.damages import BULLET, Line, Page, encoded, given_back, in_site_form, read, shown_by
+from tests.extract.made_authors import pages
+
+PAGES = [page for page in map(in_site_form, pages(20, seed=6)) if len(page.listings) > 5]
+AFFIXES = [
+    ("", " (opens in new tab)"), ("", " opens in a new window"), ("", " ↗"), ("", " #"), ("", " [PDF]"), ("<b>", "</b>"),
+    ("{}. ", ""), ("[{}]", ""), ("Label: ", ""), ('"', '"'), ("**", "**"), ("[", "](https://example.org/{})"), ("", " (cited by {})"),
+]  # fmt: skip
+
+
+def _written(page: Page, role: str, before: str, behind: str) -> bytes:
+    def write(number: int, x: Line) -> str:
+        bullet = BULLET if x.role == "name" else ""
+        return bullet + before.format(number) + x.text.removeprefix(bullet) + behind.format(number)
+
+    return encoded(replace(x, text=write(n, x)) if x.role == role else x for n, x in enumerate(page.lines()))
+
+
+@pytest.mark.parametrize("role", ["title", "name"])
+@pytest.mark.parametrize(("before", "behind"), AFFIXES)
+def test_what_all_have_is_of_none(role: str, before: str, behind: str) -> None:
+    for page in PAGES:
+        data = _written(page, role, before, behind)
+        extracted = read(data)
+        assert shown_by(extracted)["0.txt"] == list(page.listings)
+        assert given_back(extracted) == {"0.txt": data}
+
+
+def _titled(page: Page, titles: list[str]) -> Page:
+    return replace(
+        page,
+        listings=tuple(replace(s, title=t) for s, t in zip(page.listings, titles, strict=False)),
+        declared=len(titles),
+    )
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ["Position: We Read", "Position: We Write", "Position: Pages", "Position: Data"],
+        ["Pages in Nets I: Reading", "Pages in Nets II: Writing", "Pages in Nets III: Data"],
+        ["Nets (Student Abstract)", "Pages (Student Abstract)", "Data (Student Abstract)"],
+        ["Deep Reinforcement Learning", "Fair Reinforcement Learning", "Safe Reinforcement Learning"],
+        ["Why?", "How?", "When?"], ["“Nets”", "“Pages” and “Data”", "“Data” or “Nets”"], ["Nets in 2019", "Pages in 2020", "Data in 2021"],
+    ],
+)  # fmt: skip
+def test_what_a_few_titles_have_is_their_own(titles: list[str]) -> None:
+    page = _titled(PAGES[0], titles)
+    assert shown_by(read(encoded(page.lines())))["0.txt"] == list(page.listings)
+
+
+def test_a_family_and_homonyms_keep_their_names() -> None:
+    for names in (("Ada Ma", "Bo Ma", "Cy Ma", "Di Ma"), ("Ada Ma 0001", "Bo Li 0001", "Cy Ng 0001", "Di Xu 0002")):
+        page = replace(PAGES[0], listings=tuple(replace(s, names=names) for s in PAGES[0].listings))
+        assert shown_by(read(encoded(page.lines())))["0.txt"] == list(page.listings)
+
+
+@given(st.sampled_from(PAGES), st.sampled_from(["title", "name"]), st.text(" abAB#[]()<>1:.*\\-", max_size=9))
+@settings(max_examples=40, deadline=None)
+def test_whatever_all_have_behind_them_is_given_back(page: Page, role: str, behind: str) -> None:
+    data = _written(page, role, "", " " + behind.replace("{", ""))
+    extracted = read(data)
+    assert given_back(extracted) == {"0.txt": data}
+    assert all(s.title and all(s.names) for s in shown_by(extracted).get("0.txt", []))
+
+
+def test_the_same_bytes_are_another_copy_where_their_page_tells_what_is_an_affix() -> None:
+    page = PAGES[0]
+    dressed = [replace(s, title=f"{s.title} ↗") for s in page.listings]
+    whole, alone = (replace(page, listings=tuple(x), declared=len(x)) for x in (dressed, dressed[:1]))
+    shown = shown_by(read(*(encoded(one.lines()) for one in (whole, alone))))
+    assert shown == {"0.txt": list(page.listings), "1.txt": dressed[:1]}

@@ -1,0 +1,62 @@
+"""Two names on one bullet, and names that stand there twice, are told by what else the page lists."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from tests.extract.damages import BULLET, Damaged, Line, Page, encoded, given_back, in_site_form, read, shown_by, wrong
+from tests.extract.made_authors import pages
+
+PAGES = [page for page in map(in_site_form, pages(20, seed=6)) if len(page.listings) > 4]
+
+
+def _merged(page: Page, between: str, rng: random.Random) -> tuple[list[Line], set[int]]:
+    """PAGE with its owner on the bullet of the name above or below, on each list of several."""
+    lines, merged = [], set()
+    for x in page.lines():
+        names = page.listings[x.of].names
+        at = names.index(page.owner) if x.role == "name" and len(names) > 1 and page.owner in names else -1
+        if at < 0:
+            lines.append(x)
+            continue
+        merged.add(x.of)
+        other = names[at - 1 if at else 1]
+        if x.text == BULLET + other:
+            pair = (other, page.owner) if rng.random() < 0.5 else (page.owner, other)
+            lines.append(replace(x, text=BULLET + between.join(pair)))
+        elif x.text != BULLET + page.owner:
+            lines.append(x)
+    return lines, merged
+
+
+@pytest.mark.parametrize("between", [" ", "  ", " and ", " & ", ", ", " / "])
+def test_two_names_on_one_bullet_are_in_doubt(between: str) -> None:
+    for page in PAGES:
+        lines, merged = _merged(page, between, random.Random(between))
+        whole = tuple(s for i, s in enumerate(page.listings) if i not in merged)
+        extracted = read(encoded(lines))
+        assert len(merged) < 2 or wrong(Damaged(b"", whole, whole), shown_by(extracted).get("0.txt", [])) == []
+        assert given_back(extracted) == {"0.txt": encoded(lines)}
+
+
+@pytest.mark.parametrize("long", ["Michel Made RC Nets", "Anna Made Lopez Garcia", "Ada Bo Cy Ma"])
+def test_the_long_name_of_one_person_is_one(long: str) -> None:
+    short = " ".join(long.split()[:2])
+    page = replace(PAGES[0], owner=short)
+    lists = [(short, "Bo Li"), (long, "Cy Ng"), (long, "Di Xu", "Bo Li")]
+    listings = [replace(s, names=lists[i % 3]) for i, s in enumerate(page.listings)]
+    page = replace(page, listings=tuple(listings))
+    assert shown_by(read(encoded(page.lines())))["0.txt"] == listings
+
+
+def test_names_that_stand_twice_are_in_doubt() -> None:
+    for page in PAGES:
+        double = encoded(replace(x, text=f"{x.text} {x.text[4:]}") if x.role == "name" else x for x in page.lines())
+        below = encoded(y for x in page.lines() for y in ([x, x] if x.role == "name" else [x]))
+        several = [s for s in page.listings if len(s.names) > 1]
+        for data in (double, below):
+            shown = shown_by(read(data)).get("0.txt", [])
+            assert not {s.title for s in several} & {s.title for s in shown}
