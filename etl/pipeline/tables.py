@@ -13,8 +13,6 @@ from etl.pipeline.shard import whole_texts
 from etl.pipeline.spool import Spool
 from schemas.tables import polars_schema, table_key
 
-_WHOLE_AT_ONCE = 20_000  # papers whose texts stand in memory as often as the table has them
-
 
 def shaped(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     """FRAME with exactly the columns and types of TABLE, sorted by its key."""
@@ -76,9 +74,13 @@ def papers(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
             .join(known, on="paper", how="left", maintain_order="left")
             .with_columns(pl.col("known_authors").fill_null(0))
         )
-        texts = spool.read("texts", part).unique("copy", keep="first", maintain_order=True).drop("base", "raw")
-        for some in rows.iter_slices(_WHOLE_AT_ONCE):
-            yield shaped("papers", whole_texts(some.join(texts, on="copy", how="left")))
+        yield shaped("papers", rows.join(_texts(spool, part), on="copy", how="left"))
+
+
+def _texts(spool: Spool, part: str) -> pl.DataFrame:
+    """The texts of PART, one row a copy."""
+    texts = spool.read("texts", part).unique("copy", keep="first", maintain_order=True)
+    return whole_texts(texts.drop("base", "raw"))
 
 
 def _known(corpus: Corpus) -> pl.LazyFrame:
