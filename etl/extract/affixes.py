@@ -98,6 +98,8 @@ def _patterns(texts: list[str], distinct: int) -> Iterator[re.Pattern[str]]:
     alike = [re.sub(r"\d+", "0", text) for text in texts]
     before = re.sub(r"[^\W\d_]+$", "", _common(alike))
     behind = re.sub(r"^[^\W\d_]+", "", _common([text[::-1] for text in alike])[::-1])
+    before = "" if _of_one_number(before, _common(texts)) else before
+    behind = "" if _of_one_number(behind, _common([text[::-1] for text in texts])[::-1]) else behind
     opens, closes = before.strip(), behind.strip()
     inner = "".join(text.strip()[len(opens) : len(text.strip()) - len(closes)] for text in alike)
     # A series of papers has the same words before its titles, and the years of a workshop `(Extended Abstract)` behind.
@@ -118,6 +120,14 @@ def _common(texts: list[str]) -> str:
     least, most = min(texts), max(texts)
     size = next((i for i, (a, b) in enumerate(zip(least, most, strict=False)) if a != b), min(len(least), len(most)))
     return least[:size]
+
+
+def _of_one_number(affix: str, same: str) -> bool:
+    """Has AFFIX (0 stands for any number) a number that is the same everywhere (SAME: all that is), and counts nothing?
+
+    What a list counts differs from title to title; `(2)` or `part 2` behind all of them is a part of each.
+    """
+    return "0" in affix and affix in re.sub(r"\d+", "0", same)
 
 
 def _words(text: str) -> int:

@@ -59,6 +59,13 @@ def test_what_a_few_titles_have_is_their_own(titles: list[str]) -> None:
     assert shown_by(read(encoded(page.lines())))["0.txt"] == list(page.listings)
 
 
+@pytest.mark.parametrize("title", ["{} (2)", "{}, Part 2", "{} v2", "{} #2", "{} [2]", "Copy 2: {}", "2. {}", "{} 2"])
+def test_one_number_counts_nothing(title: str) -> None:
+    for page in PAGES:
+        numbered = _titled(page, [title.format(s.title) for s in page.listings])
+        assert shown_by(read(encoded(numbered.lines())))["0.txt"] == list(numbered.listings)
+
+
 def test_a_family_and_homonyms_keep_their_names() -> None:
     for names in (("Ada Ma", "Bo Ma", "Cy Ma", "Di Ma"), ("Ada Ma 0001", "Bo Li 0001", "Cy Ng 0001", "Di Xu 0002")):
         page = replace(PAGES[0], listings=tuple(replace(s, names=names) for s in PAGES[0].listings))
