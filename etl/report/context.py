@@ -42,15 +42,19 @@ def _matching(places: pl.DataFrame, table: pl.LazyFrame, key: str) -> pl.DataFra
 
 def _from_listings(tables: Tables, places: pl.DataFrame) -> dict[int, RawText]:
     match = _matching(places, tables["listings"], "ordinal")
-    rows = tables["listings"].join(match.lazy(), on=["page_id", "ordinal"])
+    rows = _of(tables["listings"], "page_id", match).join(match.lazy(), on=["page_id", "ordinal"])
     rows = rows.join(tables["pages"].select("page_id", "encoding"), on="page_id")
     fields = ["title_raw", "venue_raw", "venue_kind", "year", "paper_type", "abstract_raw"]
-    # Told by id, and not by a join, Polars reads the texts of these papers alone.
     ids = tables["listings"].join(match.lazy(), on=["page_id", "ordinal"], how="semi").select("paper_id").collect()
-    papers = tables["papers"].filter(pl.col("paper_id").is_in(ids["paper_id"].implode())).select("paper_id", *fields)
+    papers = _of(tables["papers"], "paper_id", ids).select("paper_id", *fields)
     names = _names(tables, match).lazy()
     rows = rows.join(papers, on="paper_id").join(names, on="paper_id", how="left")
     return {row["n"]: _listing(row) for row in rows.collect().iter_rows(named=True)}
+
+
+def _of(table: pl.LazyFrame, key: str, wanted: pl.DataFrame) -> pl.LazyFrame:
+    """The rows of TABLE with a KEY of WANTED: told so, and not by a join, Polars reads the texts of these alone."""
+    return table.filter(pl.col(key).is_in(wanted[key].unique().implode()))
 
 
 def _names(tables: Tables, match: pl.DataFrame) -> pl.DataFrame:
@@ -73,7 +77,7 @@ def _listing(row: dict[str, Any]) -> RawText:
 def _from_quarantine(tables: Tables, places: pl.DataFrame) -> dict[int, RawText]:
     match = _matching(places, tables["quarantine"], "first_byte")
     raw = tables["quarantine"].with_columns(pl.col("raw").bin.head(_HEAD_BYTES))
-    rows = raw.join(match.lazy(), on=["page_id", "first_byte"])
+    rows = _of(raw, "page_id", match).join(match.lazy(), on=["page_id", "first_byte"])
     rows = rows.join(tables["pages"].select("page_id", "encoding"), on="page_id")
     return {
         row["n"]: RawText(row["first_line"], _decoded(row["raw"], row["encoding"]), listing=False)
@@ -91,7 +95,12 @@ def _from_headers(tables: Tables, places: pl.DataFrame) -> dict[int, RawText]:
     body = pl.concat(spans).group_by("page_id").agg(pl.col("body").min())
     head = pl.col("frame").bin.head(_HEAD_BYTES)
     columns = ["page_id", "encoding", pl.col("first_line").alias("first"), head]
-    rows = tables["pages"].select(columns).join(places.lazy(), on="page_id").join(body, on="page_id", how="left")
+    rows = (
+        _of(tables["pages"], "page_id", places)
+        .select(columns)
+        .join(places.lazy(), on="page_id")
+        .join(body, on="page_id", how="left")
+    )
     return {row["n"]: _header(row) for row in rows.collect().iter_rows(named=True)}
 
 
