@@ -15,6 +15,7 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
+from etl.extract.bare_lists import several_names
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints
 from etl.extract.segments import ranges
@@ -48,8 +49,11 @@ def _without(layout: Layout, at: Ints, bullet: str) -> Layout:
     text = name_texts(layout, at) if bullet else layout.text(at)
     bare = text.to_list()
     edges = [0, *(np.flatnonzero(np.diff(layout.page[at])) + 1).tolist(), len(at)]
+    # Where several people stand on one bullet, the last of all may be the page's owner.
+    several = (several_names(text) | text.str.contains("•", literal=True)).to_numpy() & bool(bullet)
     for begin, end in pairwise(edges):
-        bare[begin:end] = _bare(bare[begin:end])
+        if not several[begin:end].any():
+            bare[begin:end] = _bare(bare[begin:end])
     changed = np.flatnonzero((pl.Series(bare, dtype=pl.String) != text).to_numpy())
     if not len(changed):
         return layout

@@ -72,6 +72,17 @@ def test_a_family_and_homonyms_keep_their_names() -> None:
         assert shown_by(read(encoded(page.lines())))["0.txt"] == list(page.listings)
 
 
+@pytest.mark.parametrize("between", [" • ", "; ", " | ", " / ", "\x0b  • "])
+def test_an_owner_last_on_each_bullet_of_several_is_no_affix(between: str) -> None:
+    for page in PAGES:
+        lists = [(*(n for n in s.names if n != page.owner), "Ada Ma", page.owner) for s in page.listings]
+        lines: list[Line] = []
+        for x in page.lines():
+            if x.role != "name" or lines[-1].role != "name":
+                lines.append(replace(x, text=BULLET + between.join(lists[x.of])) if x.role == "name" else x)
+        assert not shown_by(read(encoded(lines))).get("0.txt")
+
+
 @given(st.sampled_from(PAGES), st.sampled_from(["title", "name"]), st.text(" abAB#[]()<>1:.*\\-", max_size=9))
 @settings(max_examples=40, deadline=None)
 def test_whatever_all_have_behind_them_is_given_back(page: Page, role: str, behind: str) -> None:
