@@ -24,6 +24,7 @@ from etl.extract.wording import name_texts
 _LEAST = 3  # titles or names with the same sign or number
 _SURELY = 6  # with the same words before them
 _MARKED, _WORDED = 6, 12  # words behind them, all told: those apart by a sign say more
+_LEAST_WORDS = 3  # behind them without any sign: `II`, or `Networks`, is a title's own
 _CLOSERS = r"[.?!'\"’”)\]}$0\s]*"  # what titles and names may end in; 0 stands for any number
 _SIGN = re.compile(r"[^\w\s]")
 _LABEL_END = re.compile(r"[:>\])|*=]\s*$")
@@ -50,7 +51,7 @@ def _without(layout: Layout, at: Ints, bullet: str) -> Layout:
     bare = text.to_list()
     edges = [0, *(np.flatnonzero(np.diff(layout.page[at])) + 1).tolist(), len(at)]
     # Where several people stand on one bullet, the last of all may be the page's owner.
-    several = (several_names(text) | text.str.contains("•", literal=True)).to_numpy() & bool(bullet)
+    several = (several_names(text) | text.str.contains(r"[^\s•]\s*•")).to_numpy() & bool(bullet)
     for begin, end in pairwise(edges):
         if not several[begin:end].any():
             bare[begin:end] = _bare(bare[begin:end])
@@ -102,8 +103,6 @@ def _patterns(texts: list[str], distinct: int) -> Iterator[re.Pattern[str]]:
     alike = [re.sub(r"\d+", "0", text) for text in texts]
     before = re.sub(r"[^\W\d_]+$", "", _common(alike))
     behind = re.sub(r"^[^\W\d_]+", "", _common([text[::-1] for text in alike])[::-1])
-    before = "" if _of_one_number(before, _common(texts)) else before
-    behind = "" if _of_one_number(behind, _common([text[::-1] for text in texts])[::-1]) else behind
     opens, closes = before.strip(), behind.strip()
     inner = "".join(text.strip()[len(opens) : len(text.strip()) - len(closes)] for text in alike)
     # A series of papers has the same words before its titles, and the years of a workshop `(Extended Abstract)` behind.
@@ -111,12 +110,23 @@ def _patterns(texts: list[str], distinct: int) -> Iterator[re.Pattern[str]]:
     pair = (
         label and bool(_SIGN.match(opens) and _SIGN.match(closes[-1:])) and opens not in inner and closes not in inner
     )
-    if label and (pair or not re.fullmatch(_OPENERS, before)):
+    counted = not _words(before) or not _of_one_number(before, _common(texts))
+    if label and counted and (pair or not re.fullmatch(_OPENERS, before)):
         yield re.compile("^" + _any_number(before))
-    least = _MARKED if re.match(r"\s+[^\w\s(]|<", behind) else _WORDED
-    told = not _words(behind) or distinct * _words(behind) >= least
-    if told and (pair or not re.fullmatch(_CLOSERS, behind)):
+    if _told(behind, distinct) and (pair or _foreign(behind, _common([text[::-1] for text in texts])[::-1])):
         yield re.compile(_any_number(behind) + "$")
+
+
+def _told(behind: str, distinct: int) -> bool:
+    """Are so many DISTINCT titles, or names, too many to have the words BEHIND them in common?"""
+    least = _MARKED if re.match(r"\s+[^\w\s(]|<", behind) else _WORDED
+    return not _words(behind) or distinct * _words(behind) >= least
+
+
+def _foreign(behind: str, same: str) -> bool:
+    """Can what stands BEHIND all of them be none of their own words, signs, or numbers? SAME: what is the same."""
+    plain = 0 < _words(behind) < _LEAST_WORDS and not _SIGN.search(behind)
+    return not plain and not re.fullmatch(_CLOSERS, behind) and not _of_one_number(behind, same)
 
 
 def _common(texts: list[str]) -> str:

@@ -14,7 +14,7 @@ from tests.extract.made_authors import pages
 PAGES = [page for page in map(in_site_form, pages(20, seed=6)) if len(page.listings) > 5]
 AFFIXES = [
     ("", " (opens in new tab)"), ("", " opens in a new window"), ("", " ↗"), ("", " #"), ("", " [PDF]"), ("<b>", "</b>"),
-    ("{}. ", ""), ("[{}]", ""), ("Label: ", ""), ('"', '"'), ("**", "**"), ("[", "](https://example.org/{})"), ("", " (cited by {})"),
+    ("{}. ", ""), ("1. ", ""), ("• ", ""), ("[", "](https://example.org/1)"), ("[{}]", ""), ("Label: ", ""), ('"', '"'), ("**", "**"), ("[", "](https://example.org/{})"), ("", " (cited by {})"),
 ]  # fmt: skip
 
 
@@ -59,8 +59,10 @@ def test_what_a_few_titles_have_is_their_own(titles: list[str]) -> None:
     assert shown_by(read(encoded(page.lines())))["0.txt"] == list(page.listings)
 
 
-@pytest.mark.parametrize("title", ["{} (2)", "{}, Part 2", "{} v2", "{} #2", "{} [2]", "Copy 2: {}", "2. {}", "{} 2"])
-def test_one_number_counts_nothing(title: str) -> None:
+@pytest.mark.parametrize(
+    "title", ["{} (2)", "{}, Part 2", "{} v2", "{} #2", "{} [2]", "Copy 2: {}", "{} 2", "{} II", "{} Again"]
+)
+def test_one_number_or_word_is_each_titles_own(title: str) -> None:
     for page in PAGES:
         numbered = _titled(page, [title.format(s.title) for s in page.listings])
         assert shown_by(read(encoded(numbered.lines())))["0.txt"] == list(numbered.listings)
@@ -92,9 +94,10 @@ def test_whatever_all_have_behind_them_is_given_back(page: Page, role: str, behi
     assert all(s.title and all(s.names) for s in shown_by(extracted).get("0.txt", []))
 
 
-def test_the_same_bytes_are_another_copy_where_their_page_tells_what_is_an_affix() -> None:
+@pytest.mark.parametrize(("title", "abstract"), [("{} ↗", "{}"), ("{}", "Preprint\n\n{}")])
+def test_the_same_bytes_are_another_copy_where_their_page_tells_what_is_none(title: str, abstract: str) -> None:
     page = PAGES[0]
-    dressed = [replace(s, title=f"{s.title} ↗") for s in page.listings]
+    dressed = [replace(s, title=title.format(s.title), abstract=abstract.format(s.abstract)) for s in page.listings]
     whole, alone = (replace(page, listings=tuple(x), declared=len(x)) for x in (dressed, dressed[:1]))
     shown = shown_by(read(*(encoded(one.lines()) for one in (whole, alone))))
     assert shown == {"0.txt": list(page.listings), "1.txt": dressed[:1]}

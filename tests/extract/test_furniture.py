@@ -101,14 +101,6 @@ def test_what_stands_between_the_parts_of_all_listings_is_of_none(text: str, abo
         assert given_back(extracted) == {"0.txt": data}
 
 
-def test_the_same_bytes_are_another_copy_where_their_page_tells_what_is_a_label() -> None:
-    page = PAGES[0]
-    labelled = [replace(s, abstract=f"Preprint\n\n{s.abstract}") for s in page.listings]
-    whole, alone = (replace(page, listings=tuple(x), declared=len(x)) for x in (labelled, labelled[:1]))
-    shown = shown_by(read(*(encoded(one.lines()) for one in (whole, alone))))
-    assert shown == {"0.txt": list(page.listings), "1.txt": labelled[:1]}
-
-
 def test_an_author_first_on_all_lists_without_bullets_is_no_label() -> None:
     for page in PAGES:
         first = [replace(s, names=("Ada Ma", *s.names)) for s in page.listings]
