@@ -10,38 +10,18 @@ import re
 import unicodedata
 from functools import cache
 
-from etl.transform.latex_symbols import DOUBLE_STRUCK, IGNORED, MATH_ACCENTS, SYMBOLS
+from etl.transform.latex_symbols import DOUBLE_STRUCK, IGNORED, MATH_ACCENTS, SYMBOLS, WRAPPERS
 
-_WRAPPERS = (
-    "emph",
-    "text",
-    "textit",
-    "textbf",
-    "texttt",
-    "textsc",
-    "textrm",
-    "textsf",
-    "textsl",
-    "textnormal",
-    "mathrm",
-    "mathbf",
-    "mathit",
-    "mathsf",
-    "mathtt",
-    "mathcal",
-    "mathscr",
-    "mathfrak",
-    "boldsymbol",
-    "operatorname",
-    "ensuremath",
+_WRAPPERS = sorted(
+    {"emph", "boldsymbol", "operatorname", "ensuremath"} | {w for w in WRAPPERS if w.startswith(("text", "math"))}
 )
-"""Macros whose argument shows as itself."""
+"""Macros whose argument shows as itself, and whose names begin no other macro, as `bm` does `bmod`."""
 
 _ACCENTS = ("tilde", "widetilde", "hat", "widehat", "bar", "vec")
 _GLUED = re.compile(rf"({'|'.join(sorted((*_WRAPPERS, *_ACCENTS, 'mathbb', 'sqrt'), key=len, reverse=True))})(.+)")
 _ALONE = re.compile(
     rf"\\(?<!\{{\\)(?:(?:{'|'.join(sorted(IGNORED))})(?![A-Za-z])(?!\s*\{{)"
-    rf"|(?:{'|'.join(_WRAPPERS)})(?![A-Za-z])(?!\s*[{{\[]))[ \t]?"
+    rf"|(?:{'|'.join(reversed(_WRAPPERS))})(?![A-Za-z])(?!\s*[{{\[]))[ \t]?"
 )
 _ACCENTED = re.compile(rf"\\({'|'.join(_ACCENTS)}) ?([^\W\d_A-Za-z])")
 
