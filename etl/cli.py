@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
 
 import click
 
-from etl.errors import QuiverError, UsageError
+from etl.console import answer, put, run_and_exit, talk
+from etl.errors import UsageError
 
 if TYPE_CHECKING:
     from schemas.report import Report
@@ -54,83 +53,9 @@ def cli() -> None:
     """
 
 
-class _TerminatedError(BaseException):
-    """SIGTERM, as of `timeout` or a CI that cancels: what lies in temporary folders is to be taken away first."""
-
-
-def _terminate(*_: object) -> NoReturn:
-    raise _TerminatedError
-
-
-def _prepare() -> None:
-    """Make of the process what the commands take for granted."""
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # closed by the caller, who does not want it
-            setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 (for all of the process)
-    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-        signal.signal(signal.SIGTERM, _terminate)
-
-
 def main() -> NoReturn:
-    """Run the command line and exit; every error of ours is one line."""
-    _prepare()
-    try:
-        status = cli.main(prog_name="quiver", standalone_mode=False)
-    except QuiverError as error:
-        _fail(str(error), error.exit_status)
-    except _TerminatedError:
-        _talk("terminated")
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        os.kill(os.getpid(), signal.SIGTERM)  # so that the caller sees what it did
-    except (click.exceptions.Abort, KeyboardInterrupt):
-        _fail("interrupted", 130)
-    except click.ClickException as error:
-        _fail(_misuse(error), 2)
-    except MemoryError:
-        _fail("not enough memory; set --memory-mb or --workers lower", 4)
-    except OSError as error:  # of stdout, of the temporary folder: all others have become errors of ours
-        _fail(f"cannot write {error.filename or 'the answer'}: {error.strerror or error}", 4)
-    except SystemExit:  # click's, where the reader of --help has left; its 1 were that of a failed gate
-        sys.exit(0)
-    except BaseException as error:  # noqa: BLE001 - a panic of Polars too: else the status were that of a failed gate
-        with suppress(OSError):
-            sys.excepthook(type(error), error, error.__traceback__)
-        _fail("this is a bug in Quiver; please report it, with the lines above", 70)
-    sys.exit(status if isinstance(status, int) else 0)
-
-
-def _misuse(error: click.ClickException) -> str:
-    if isinstance(error, click.exceptions.NoArgsIsHelpError):
-        return "name a command; `quiver --help` lists them"
-    hint = f" (see `{error.ctx.command_path} --help`)" if isinstance(error, click.UsageError) and error.ctx else ""
-    return error.format_message() + hint
-
-
-def _fail(message: str, status: int) -> NoReturn:
-    _talk(message)
-    sys.exit(status)
-
-
-def _talk(message: str) -> None:
-    """Say MESSAGE on stderr, in one line; where nobody can hear it, the exit status still tells."""
-    from etl.visible import visible
-
-    with suppress(OSError):
-        click.echo("quiver: " + visible(" ".join(message.split())), err=True)
-
-
-def _answer(text: str) -> None:
-    """Print TEXT as the answer, whatever it holds."""
-    _put(text.encode("utf-8", "replace") + (b"" if text.endswith("\n") else b"\n"))
-
-
-def _put(data: bytes) -> None:
-    """Write DATA to stdout; a reader who has left, as `head` does, has seen enough, and changes no exit status."""
-    try:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Run the command line and exit."""
+    run_and_exit(cli)
 
 
 def _with_settings(command: Callable[P, Any]) -> Callable[P, Any]:
@@ -210,9 +135,9 @@ def run(raw: tuple[Path, ...], out: Path, keep: int | None, wait_seconds: float 
         outcome = run_pipeline(raw, out, settings, progress)
     text = _summary(outcome.report, str(out)) if outcome.report else f"nothing changed: {out} is up to date"
     if not options["quiet"]:
-        _answer(text)
+        answer(text)
     elif outcome.report is not None and not outcome.passed:
-        _talk(f"{outcome.report.why} Read {out}/failed/report.html")
+        talk(f"{outcome.report.why} Read {out}/failed/report.html")
     return 0 if outcome.passed else 1
 
 
@@ -276,7 +201,7 @@ def check(
     if text is not None:
         _write(text, output)
     if quiet and outcome.report is not None and not outcome.passed:
-        _talk(outcome.report.why)
+        talk(outcome.report.why)
     return 0 if outcome.passed else 1
 
 
@@ -284,7 +209,7 @@ def _write(text: str, output: Path | None) -> None:
     from etl.load.faults import told_as_output_error
 
     if output is None:
-        _answer(text)
+        answer(text)
         return
     with told_as_output_error(output, "file with --output"):
         output.write_bytes(text.encode("utf-8", "replace"))
@@ -337,7 +262,7 @@ def rules(rule: tuple[str, ...], format_: str) -> None:
     from etl.rules.listing import as_json, as_text, named
 
     found = named(rule)
-    _answer(as_json(found) if format_ == "json" else as_text(found))
+    answer(as_json(found) if format_ == "json" else as_text(found))
 
 
 @cli.command(short_help="Explain a rule.")
@@ -352,7 +277,7 @@ def explain(rule: str) -> None:
     """
     from etl.rules.listing import explained
 
-    _answer(explained(rule))
+    answer(explained(rule))
 
 
 @cli.command(short_help="Show the page of an author as Quiver knows it.")
@@ -371,7 +296,7 @@ def show(name: str, snapshot: Path) -> None:
     opened = open_snapshot(snapshot)
     with told_if_damaged(opened):
         page = show_author(opened, name)
-    _answer(page)
+    answer(page)
 
 
 @cli.command(short_help="Give a raw page back, byte for byte.")
@@ -390,7 +315,7 @@ def render(page_id: str, snapshot: Path) -> None:
     opened = open_snapshot(snapshot)
     with told_if_damaged(opened):
         page = render_page(opened, page_id)
-    _put(page)
+    put(page)
 
 
 @cli.command(short_help="Check that a snapshot is whole and within its contract.")
@@ -406,9 +331,9 @@ def verify(curated: Path) -> int:
 
     problems = verify_snapshot(curated)
     for problem in problems:
-        _answer(str(problem))
+        answer(str(problem))
     if not problems:
-        _answer(f"{curated} is whole and within its contract")
+        answer(f"{curated} is whole and within its contract")
     return 1 if problems else 0
 
 
@@ -429,7 +354,7 @@ def diff(old: Path, new: Path, format_: str) -> None:
     before, after = open_snapshot(old), open_snapshot(new)
     with told_if_damaged(before, after):
         difference = compare(before, after)
-    _answer(difference.as_json() if format_ == "json" else difference.as_text())
+    answer(difference.as_json() if format_ == "json" else difference.as_text())
 
 
 # A text may begin with a dash.
@@ -452,7 +377,7 @@ def normalize(kind: str, value: str) -> None:
 
     told = steps(kind, value.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))  # as pages are read
     width = max(len(step) for step, _ in told)
-    _answer("\n".join(f"{step:{width}s}  {visible(text)}".rstrip() for step, text in told))
+    answer("\n".join(f"{step:{width}s}  {visible(text)}".rstrip() for step, text in told))
 
 
 @cli.command(short_help="Print or check the contract of the tables.")
@@ -474,9 +399,9 @@ def schema(table: str | None, check_: bool, format_: str) -> int:
         if table is not None or format_ != "text":
             raise UsageError("--check compares all tables, and answers in text; leave TABLE and --format out")
         text, compatible = against_release()
-        _answer(text)
+        answer(text)
         return 0 if compatible else 1
-    _answer(contract_json(table) if format_ == "json" else contract_text(table))
+    answer(contract_json(table) if format_ == "json" else contract_text(table))
     return 0
 
 

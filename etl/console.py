@@ -1,0 +1,93 @@
+"""What every command has in common: how it is run and ended, what it answers, and what it says beside that."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from etl.errors import QuiverError
+
+
+class _TerminatedError(BaseException):
+    """SIGTERM, as of `timeout` or a CI that cancels: what lies in temporary folders is to be taken away first."""
+
+
+def _terminate(*_: object) -> NoReturn:
+    raise _TerminatedError
+
+
+def _prepare() -> None:
+    """Make of the process what the commands take for granted."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the caller, who does not want it
+            setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 (for all of the process)
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _terminate)
+
+
+def run_and_exit(commands: click.Group) -> NoReturn:
+    """Run what the command line asks of COMMANDS, and exit; every error of ours is one line."""
+    _prepare()
+    try:
+        status = commands.main(prog_name="quiver", standalone_mode=False)
+    except QuiverError as error:
+        _fail(str(error), error.exit_status)
+    except _TerminatedError:
+        talk("terminated")
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGTERM)  # so that the caller sees what it did
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        _fail("interrupted", 130)
+    except click.ClickException as error:
+        _fail(_misuse(error), 2)
+    except MemoryError:
+        _fail("not enough memory; set --memory-mb or --workers lower", 4)
+    except OSError as error:  # of stdout, of the temporary folder: all others have become errors of ours
+        _fail(f"cannot write {error.filename or 'the answer'}: {error.strerror or error}", 4)
+    except SystemExit:  # click's, where the reader of --help has left; its 1 were that of a failed gate
+        sys.exit(0)
+    except BaseException as error:  # noqa: BLE001 - a panic of Polars too: else the status were that of a failed gate
+        with suppress(OSError):
+            sys.excepthook(type(error), error, error.__traceback__)
+        _fail("this is a bug in Quiver; please report it, with the lines above", 70)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _misuse(error: click.ClickException) -> str:
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return "name a command; `quiver --help` lists them"
+    hint = f" (see `{error.ctx.command_path} --help`)" if isinstance(error, click.UsageError) and error.ctx else ""
+    return error.format_message() + hint
+
+
+def _fail(message: str, status: int) -> NoReturn:
+    talk(message)
+    sys.exit(status)
+
+
+def talk(message: str) -> None:
+    """Say MESSAGE on stderr, in one line; where nobody can hear it, the exit status still tells."""
+    from etl.visible import visible
+
+    with suppress(OSError):
+        click.echo("quiver: " + visible(" ".join(message.split())), err=True)
+
+
+def answer(text: str) -> None:
+    """Print TEXT as the answer, whatever it holds."""
+    put(text.encode("utf-8", "replace") + (b"" if text.endswith("\n") else b"\n"))
+
+
+def put(data: bytes) -> None:
+    """Write DATA to stdout; a reader who has left, as `head` does, has seen enough, and changes no exit status."""
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
