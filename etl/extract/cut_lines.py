@@ -19,7 +19,7 @@ from etl.extract.wording import FULL_STOP
 _LEAST = 40  # characters of a line
 _WIDEST = 40  # bytes that signs of several may add to a line
 _NEARLY_ALL = 0.8
-_DOTS = ".…"
+_DOTS = "...", "…"  # of three bytes both
 _WORD = 20  # bytes by which lines differ that are cut between words
 
 
@@ -59,10 +59,9 @@ def cut_with_dots(layout: Layout, s: Segments) -> Bools:
     """Which stretches end in dots where others of their page do, at nearly the same length: a site shows so much."""
     final = s.end - 1
     buffer, end = np.frombuffer(layout.lines.buffer, dtype=np.uint8), layout.lines.start[layout.nb[final] + 1]
-    dotted = np.isin(buffer[np.maximum(end - 2, 0)], np.frombuffer(_DOTS.encode(), dtype=np.uint8)[[0, -1]])
-    dotted &= np.isin(buffer[np.maximum(end - 4, 0)], np.frombuffer(_DOTS.encode(), dtype=np.uint8)[[0, -3]])
+    last = buffer[np.maximum(end[:, None] - [4, 3, 2], 0)]
+    dotted = np.any([(last == np.frombuffer(dots.encode(), dtype=np.uint8)).all(axis=1) for dots in _DOTS], axis=0)
     at = np.flatnonzero(dotted & (final >= s.names_end) & (layout.length[final] >= _LEAST))
-    at = at[layout.text(final[at]).str.contains(r"(?:\.\.\.|…)$").to_numpy()]
     cut = np.zeros(len(s.head), dtype=bool)
     order = np.lexsort((layout.length[final[at]], layout.page[final[at]]))
     size, page = layout.length[final[at]][order], layout.page[final[at]][order]

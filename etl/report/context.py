@@ -47,7 +47,7 @@ def _from_listings(tables: Tables, places: pl.DataFrame) -> dict[int, RawText]:
     fields = ["title_raw", "venue_raw", "venue_kind", "year", "paper_type", "abstract_raw"]
     ids = tables["listings"].join(match.lazy(), on=["page_id", "ordinal"], how="semi").select("paper_id").collect()
     papers = _of(tables["papers"], "paper_id", ids).select("paper_id", *fields)
-    names = _names(tables, match).lazy()
+    names = _names(tables, ids).lazy()
     rows = rows.join(papers, on="paper_id").join(names, on="paper_id", how="left")
     return {row["n"]: _listing(row) for row in rows.collect().iter_rows(named=True)}
 
@@ -57,10 +57,9 @@ def _of(table: pl.LazyFrame, key: str, wanted: pl.DataFrame) -> pl.LazyFrame:
     return table.filter(pl.col(key).is_in(wanted[key].unique().implode()))
 
 
-def _names(tables: Tables, match: pl.DataFrame) -> pl.DataFrame:
-    """paper_id, names: the listed names of the papers behind MATCH, in order."""
-    papers = tables["listings"].join(match.lazy(), on=["page_id", "ordinal"], how="semi").select("paper_id")
-    listed = tables["authorships"].filter(pl.col("role") == "listed").join(papers, on="paper_id", how="semi")
+def _names(tables: Tables, papers: pl.DataFrame) -> pl.DataFrame:
+    """paper_id, names: the listed names of PAPERS, in order."""
+    listed = _of(tables["authorships"], "paper_id", papers).filter(pl.col("role") == "listed")
     rows = listed.select("paper_id", "position", "name_raw").sort("paper_id", "position")
     return rows.group_by("paper_id", maintain_order=True).agg(names="name_raw").collect()
 
