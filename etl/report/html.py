@@ -52,7 +52,7 @@ def render(report: Report, folder: Path | None = None) -> str:
 
 @cache
 def compiled() -> Template:
-    """The template of the page, with those that it includes; to compile them takes as long as to fill them."""
+    """The template of the page, with those that it includes."""
     environment = _environment()
     for name in environment.list_templates(["html"]):
         environment.get_template(name)
@@ -63,6 +63,8 @@ def _environment() -> Environment:
     """Jinja, escaping everything and showing characters that act as what they are."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    from etl.report.compiled_templates import compiled_templates
+
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -70,6 +72,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         keep_trailing_newline=True,
         finalize=_shown,
+        bytecode_cache=compiled_templates(),
     )
     environment.filters |= {
         "n": _number,
