@@ -164,6 +164,7 @@ _ENDED = re.compile(r"@[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|io)\.$")
 
 _COUNTRY = re.compile(r"[a-z]{2}(?![\w@/])")
 _BARE = re.compile(r"\w\.(?:com|org|net|edu|gov|io|ai|co)/")
+_DOI = re.compile(r"(?:^|[^\w.])10\.\d{4,9}/\S*$")
 _ONE_LABEL = re.compile(r"://[\w-]+\.$")
 """A host with nothing but its first label: another one must follow."""
 
@@ -184,7 +185,7 @@ def in_address(left: str, right: str) -> bool:
             country = _COUNTRY.match(right)
             return country is not None and country[0] in _DOMAINS | _WORDS
         return right[0].islower() or right[0].isdigit()
-    begun = "://" in left or "www." in left or _BARE.search(left)
+    begun = "://" in left or "www." in left or _BARE.search(left) or _DOI.search(left)
     return _begins(left, right) or (bool(begun) and _goes_on(left, right))
 
 

@@ -14,7 +14,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?:^|[^\w.-])\d+(?:\.\d+)?$|\d:\d+$|\d\(\d+\)$|AP@?50$")
-_SPARSITY = re.compile(r"(?:\W*[A-Z]:[A-Z]|1:[KMN]|[KMN]:1)(?![\w.])")
+_SPARSITY = re.compile(r"(?:\W*[A-Z]:[A-Z]|1:[KMN]|[KMN]:1)(?![\w.(])")
 _THRESHOLDS = re.compile(r"[@=\[]0?\.\d+$")
 _ENTITY = re.compile(r"&(?:#\w+|[A-Za-z][a-z]+\d*|AMP|LT|GT|QUOT);$")
 
@@ -62,17 +62,19 @@ def _ratio(place: Place) -> Weight | None:
 
 def _sparsity(place: Place) -> Weight | None:
     """`N: M sparsity`, `1: N matching`."""
-    return hint(_SPARSITY.match(f"{place.stem.lstrip('(')}:{place.right}"))
+    assigned = place.text.startswith(" =", place.at + 1 + len(place.right))
+    return hint(not assigned and _SPARSITY.match(f"{place.stem.lstrip('(')}:{place.right}"))
 
 
 def _identifier(place: Place) -> Weight | None:
-    """A key of `\\cite{…}`, `<jats: p>`, `xmlns: mml="`, which no author spaces; `arXiv: 1403. 8144`."""
+    """A key of `\\cite{…}`, `<jats: p>`, `xmlns: mml="`, which no author spaces; `arXiv: 1403. 8144`, `doi: 10. 1`."""
     cited = re.search(r"\\cite\w*(?:\{[^{}]*|:)$", place.text[max(0, place.at - 200) : place.at])
     if cited or re.search(r"</?(?:jats|mml|xlink|xmlns)$", place.stem):
         return PROOF
     if place.stem in ("xmlns", "xlink") and re.match(r"\w+=[\"']", place.right):
         return PROOF
-    return hint(place.stem.lower().endswith(("arxiv", "doi")) and place.right[0].isdigit())
+    known = place.stem.lower().endswith("arxiv") or place.stem.endswith("doi")
+    return hint(known and place.right[0].isdigit())
 
 
 def _entity(place: Place) -> Weight | None:

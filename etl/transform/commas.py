@@ -7,9 +7,17 @@ from __future__ import annotations
 
 import re
 
-from etl.transform.place import HABIT, HINT, NONE, PROOF, Place, Rules, Weight, hint
+from etl.transform.place import HABIT, HINT, NONE, PROOF, Place, Rules, Weight, hint, proof
 
-_THOUSANDS = re.compile(r"(?:^|[^\d.,])[1-9]\d{0,2}(?:,\d{3})*$")
+_THOUSANDS = re.compile(r"(?:^|[^\w.,-]|\\[a-z]+|[a-z]{4}|(?:^|[^A-Za-z])-)[1-9]\d{0,2}(?:,\d{3})*$")
+"""A number, also stuck to a word (`citation12,128`), but no name that ends in one (`AXT150`, `GPT-4`)."""
+
+_ZEROS = re.compile(r"(?:^|[^\d.,])[1-9]\d{0,2}(?:,\d{3})*$")
+"""The same or such a name: what goes on with a nought can only be the number."""
+
+_LAST = re.compile(r"(?:\d{3}|(?:\d{3}, ){1,9}\d{3}(?=,? \w+ \d{3})),? (?:and|or) \d{1,3}(?!,? ?\d)")
+_ROUND = re.compile(r"(?:[1-9]\d0, ){1,9}[1-9]\d0(?!\d|, \d{3})")
+_PAGES = re.compile(r"\d{3}(?:--?|–)\d{2,4}(?!\d|, \d{3})")
 _PAIR = re.compile(r"(?:\[|\\\{|\()-?\d+, -?\d+(?:\]|\\\}|\))")
 _INDEX, _INDEX_ENDS = re.compile(r"[_^]\{-?\d+,$"), re.compile(r"-?\d+\}")
 _UNIT = re.compile(r"(?:^|[^\w\]])(?:\[|\{|∈ ?\()-?[01], 1[\])}]")
@@ -29,21 +37,25 @@ def _dots(place: Place) -> Weight | None:
 
 
 def _thousands(place: Place) -> Weight | None:
-    """`60, 000`, but not `10, 100, 1000` and `(640, 480)`."""
-    if not _THOUSANDS.search(place.stem) or not re.match(r"\d{3}(?!\d)", place.right):
+    """`60, 000`, but not `10, 100, 1000`, `(640, 480)`, `GPT-4, 128` and the volume and pages `62, 607-617`."""
+    if not re.match(r"\d{3}(?!\d)", place.right):
         return None
     if place.right[0] == "0":
-        return PROOF
-    return NONE if _in_list(place) or _is_size(place) else PROOF
+        return proof(_ZEROS.search(place.stem))
+    if not _THOUSANDS.search(place.stem):
+        return None
+    pages_or_all = _PAGES.match(place.text, place.at + 1) or place.right.startswith("100%")
+    return NONE if _in_list(place) or _is_size(place) or pages_or_all else PROOF
 
 
 def _in_list(place: Place) -> bool:
-    """Whether another number with a comma stands before or after."""
+    """Whether another number with a comma stands before or after, or others as round or as long follow."""
     start = place.at - len(place.left)
     listed = not place.stem.count(",") and re.search(r"(?<![\w.])\d{1,3}, $", place.text[max(0, start - 8) : start])
     follows = re.match(r"\d{3}, (?!\d{3}(?!\d))\d", place.text[place.at + 1 : place.at + 10])
-    last = re.match(r"\d{3},? (?:and|or) \d{1,3}(?!,? ?\d)", place.text[place.at + 1 : place.at + 20])
-    return bool(listed or follows or last)
+    last = _LAST.match(place.text, place.at + 1)
+    rounded = place.stem[-1] == "0" and _ROUND.match(place.text, place.at + 1)
+    return bool(listed or follows or last or rounded)
 
 
 def _is_size(place: Place) -> bool:

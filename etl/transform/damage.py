@@ -50,14 +50,22 @@ UNCOMPOSED = (
 _MOJIBAKE, _BLANKS = re.compile(MOJIBAKE), re.compile("([ \n\t]+)")
 _MOJIBAKE_PLACE = re.compile(f"(?:{MOJIBAKE})+")  # one sign can be three bytes, and two matches
 _BLOCKS = frozenset({"p", "br", "hr", "div", "li", "ul", "ol", "title", "sec", "abstract"})
-_ENTITY, _TAG, _LIGATURE = (re.compile(pattern) for pattern in (ENTITY, TAG, LIGATURE))
+_VOWELS = frozenset("aeiouyAEIOUY")
+_BEARERS = _VOWELS | frozenset("cnszCNSZ")
+"""What an accent that stands before it is for."""
+
+_ENTITY, _TAG = re.compile(ENTITY), re.compile(TAG)
+_LIGATURE = re.compile(rf"(?!\w´(?:s|m|ll|re)\b)(?:{LIGATURE})")
+"""Without the accents that stand for apostrophes (`the model´s`)."""
+
 _CONTROL = re.compile(f"{CONTROL}|[{_UNSEEN}]|(?<={_LATIN}){_JOINERS}")
 _SCRIPT = re.compile(r"<(?:jats:)?(su[bp])(?:\s[^<>]*)?>([^<>]*)</(?:jats:)?\1>")
 _REFERENCE = re.compile(r"<(xref|uri|fn|styled-content)\s[^<>]*=[^<>]*>([^<>]*)</\1>|<tex>(\$[^<>]*\$)</tex>")
 """What IEEE writes round references, addresses and formulas: with attributes, or round dollars, and no author does."""
 _TAG_NAME = re.compile(r"</?(?:\w+:)?([\w-]+)")
 _ODD_SPACE = re.compile("[\x0b\x0c\x1c-\x1f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
-_ACCENTS = {"\xa8": "\u0308", "\xb4": "\u0301", "\u02c7": "\u030c", "\u02dd": "\u030b"}
+_CARON = "\u030c"
+_ACCENTS = {"\xa8": "\u0308", "\xb4": "\u0301", "\u02c7": _CARON, "\u02dd": "\u030b"}
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 
 
@@ -159,12 +167,15 @@ def controls(text: str) -> tuple[str, int]:
 
 
 def ligatures(text: str) -> tuple[str, int]:
-    """Write the Latin ligatures of type-setters as letters, and `R´enyi` with its accent on the letter."""
+    """Write the Latin ligatures of type-setters as letters, `R´enyi` and `Kru¨ger` with the accent on its letter."""
     return _LIGATURE.subn(_as_letters, text)
 
 
 def _as_letters(match: re.Match[str]) -> str:
     if match[0] in _LIGATURES:
         return _LIGATURES[match[0]]
-    letter = match[0][2].replace("ı", "i")
-    return unicodedata.normalize("NFC", f"{match[0][0]}{letter}{_ACCENTS[match[0][1]]}")
+    before, accent, behind = match[0][0], _ACCENTS[match[0][1]], match[0][2].replace("ı", "i")
+    on_vowel = accent != _CARON and before in _VOWELS and behind not in _BEARERS
+    letters = f"{before}{accent}{behind}" if on_vowel else f"{before}{behind}{accent}"
+    shown = unicodedata.normalize("NFC", letters)
+    return shown if len(shown) == 2 else match[0]

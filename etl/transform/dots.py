@@ -53,9 +53,12 @@ _MODULES = frozenset(("np", "tf", "nn", "pd", "plt", "jax", "torch", "scipy", "s
 _CHAIN = re.compile(r"(?:^|[^A-Za-z&])((?:[A-Za-z]\.)+)$")
 _LABEL = re.compile(r"[^\W\d_](?:[^\W\d_]|-\w)")
 _YEAR = re.compile(r"(?:^|[^\d.,])(?:1[5-9]|20)\d\d$")
-_SMALL_NUMBER = re.compile(r"\d{1,2}[,;)]?")
-_ENUMERATOR = re.compile(r"[1-9]\d?\)")
-_NO_SENTENCE = re.compile(r"[=<>(\[{:/@]$|(?:^|[\s(=<>])[+-]$")
+_SMALL_NUMBER = re.compile(r"\d{1,2}[:)]?")
+_COUNTER = re.compile(r"([1-9]\d?)([).])")
+_LIST = 2000
+"""How far from each other the sentences that are counted may be."""
+
+_NO_SENTENCE = re.compile(r"[=<>≤≥≈(\[{:/@]\s?$|(?:^|[\s(=<>])[+-]$|\d[-–]$")
 _RELATION = re.compile(r"[=<>≤≥≈±] $")
 _FRACTION = re.compile(r"[~±≈]$|\\sim$|\\approx$")
 _NAMES = re.compile(r"^(?:.*[^A-Za-z])?(?:H\.26\d\b|DALL\.E\b|FLUX\.[12](?![)\w])|(?:\w*[A-Z])?\.NET\b)")
@@ -63,16 +66,32 @@ _CODE = re.compile(r"\\(?:texttt|mathtt|path|code)\{[^{}\s]+\.$")
 
 
 def _decimal(place: Place) -> Weight | None:
-    """`0. 9` and `v1. 3`, but not `in 2021. 3 models`, `7. 3D scenes` and `GPT-4. 2) We`."""
+    """`0. 9` and `v1. 3`, but not `in 2021. 3 models`, `7. 3D scenes`, `GPT-4. 2) We`, `GPT-4. 2. We`."""
     stem, right = place.stem, place.right
     if not right[0].isdigit():
         return None
     if not stem[-1:].isdigit():
         return _fraction(place)
     after_year = _YEAR.search(stem) and _SMALL_NUMBER.fullmatch(right)
-    opened = place.text.rfind("(", 0, place.at) > place.text.rfind(")", 0, place.at)
-    enumerates = not opened and _ENUMERATOR.match(right)
-    return NONE if after_year or enumerates or right[:2] in ("1D", "2D", "3D") else PROOF
+    return NONE if after_year or _enumerates(place) or right[:2] in ("1D", "2D", "3D") else PROOF
+
+
+def _enumerates(place: Place) -> bool:
+    """Whether `2)` or `2.` behind the space counts the sentences of a text that has `1)` or `1.` as well."""
+    counter = _COUNTER.match(place.right)
+    if not counter:
+        return False
+    number, start, end = int(counter[1]), max(0, place.at - _LIST), place.at + _LIST
+    if counter[2] == ")":
+        opened = place.text.rfind("(", 0, place.at) > place.text.rfind(")", 0, place.at)
+        before = re.compile(rf"(?<![\d.]){number - 1}\)")
+        return not opened and (number == 1 or before.search(place.text, start, place.at) is not None)
+    if len(place.right) > counter.end():
+        return False
+    return all(
+        re.compile(rf"(?:^|(?:\D|[^\W\d]-?\d+)\. |[:;)] ){other}\. [A-Z]").search(place.text, start, end)
+        for other in (range(1, number) if number > 1 else (2,))
+    )
 
 
 def _fraction(place: Place) -> Weight | None:
@@ -163,10 +182,11 @@ def _tie(place: Place) -> Weight | None:
 
 
 def _compound(place: Place) -> Weight | None:
-    """`one-vs. -all`, `A. /B`, `etc. —`."""
+    """`one-vs. -all`, `A. /B`, `etc. —`, but not `seen vs. -unseen`."""
     first = place.right[0]
     if first == "-":
-        return PROOF if place.stem.endswith("vs") else hint(place.stem[-1:].isalpha() and place.right[1:2].isalpha())
+        glued = place.stem[-1:].isalpha() and place.stem != "vs" and place.right[1:2].isalpha()
+        return PROOF if glued and place.stem.endswith("vs") else hint(glued)
     closes = first == "—" or (first == "_" and not place.right[1:2].isalnum())
     return hint(first == "/" or (closes and place.stem[-1:].isalpha()))
 

@@ -56,11 +56,15 @@ def glue_connectors(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def glue_after_initial(frame: pl.DataFrame) -> pl.DataFrame:
-    """Two full words behind a given name and an initial are the family name: `Rodrigo A | Toro Icarte`."""
+    """Two full words behind a given name and an initial are the family name: `Rodrigo A | Toro Icarte`.
+
+    So are initials behind a given name alone, as in the south of India: `Anitha | K. R.`
+    """
     pattern = r"^(\p{Lu}\p{Ll}\S* (?:\p{Lu}\.? ?)+) (\p{Lu}[^\s.]*\p{Ll} \p{Lu}[^\s.]*\p{Ll})$"
     east_asian = fold(_CORE.str.extract(r"(\S+)$", 1)).is_in(list(_WORDS.east_asian))
     glued = pl.when(~east_asian).then(_glue_group(pattern))
-    return frame.with_columns(pl.coalesce(glued, _CORE).alias("core"))
+    initials = _glue_group(r"^(\p{Lu}\p{L}[\p{L}\p{M}'’\-]+) (\p{Lu}\.?(?: \p{Lu}\.?)+)$")
+    return frame.with_columns(pl.coalesce(glued, initials, _CORE).alias("core"))
 
 
 def glue_double(frame: pl.DataFrame) -> pl.DataFrame:

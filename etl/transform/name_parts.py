@@ -24,8 +24,7 @@ _EAST = r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}ー々]"
 # Two words of these scripts, or one, are the family name and then the given; so is a name with a patronymic.
 _FAMILY_FIRST = (
     rf"^({_EAST}+) ({_EAST}+)$",
-    # A catalogue's "Bell J. R."; behind one initial it could be the family name that is short ("Ada B.").
-    r"^(\p{Lu}\p{L}[\p{L}\p{M}'’\-]*) (\p{Lu}\.?(?: ?\p{Lu}\.)+|\p{Lu}(?: \p{Lu})+)$",
+    r"^(\p{Cyrillic}{2}\S*) (\p{Lu}\.(?: ?\p{Lu}\.)+)$",
     rf"^({_WORDS.han})(\p{{Han}}{{1,2}})$",
     r"^(남궁|황보|제갈|선우|독고|\p{Hangul})(\p{Hangul}{1,2})$",
     r"^(\p{Cyrillic}\S*) (\p{Cyrillic}\S* \p{Cyrillic}+(?:вич|вна|ична|овна|евна))$",

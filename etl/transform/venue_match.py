@@ -112,18 +112,29 @@ def _at_host(book: Book, split: list[list[str]], clean: str) -> Match:
     said = book.satellites.intersection(word.rstrip(".") for part in split for word in part)
     if said != {"workshop"}:
         return UNKNOWN
-    hosts: dict[bool, list[Name]] = {True: [], False: []}  # by whether they stand in the workshop's own part
+    apart, ahead = [], []
     for part in split:
         bare = [word.rstrip(".") for word in part]
-        own = "workshop" in bare
-        ahead = part[: bare.index("workshop")] if own else part
-        found = (book.find(ahead) or book.find(ahead[:1])) if ahead else []  # "ICML Safety Workshop"
-        hosts[own] += [name for name in found if name.firm(clean)]
+        if "workshop" in bare:
+            ahead.append(part[: bare.index("workshop")])
+        else:
+            apart.append(part)
     # "AutoML Workshop at ICML": what stands apart is the host, what stands before the word can be the subject.
-    named = [name for name in hosts[False] if book.entries[name.venue_id].kind != "series"] or hosts[True]
-    ids = {f"{name.venue_id}-workshops" for name in named}
+    ids = {f"{i}-workshops" for i in _hosts(book, apart, clean) or _subjects(book, ahead, clean)}
     known = sorted(ids & book.entries.keys())
     return Match(known[0], "proceedings title") if len(ids) == 1 and known else UNKNOWN
+
+
+def _hosts(book: Book, apart: list[list[str]], clean: str) -> list[str]:
+    named, rest = _cover(book, apart)
+    firm = _by_id(n for ns in named or [book.find(part[:1]) for _, part in rest] for n in ns if n.firm(clean))
+    return [venue_id for venue_id in firm if book.entries[venue_id].kind != "series"]
+
+
+def _subjects(book: Book, ahead: list[list[str]], clean: str) -> list[str]:
+    """The venues that the words before "Workshop" name, or the first of them ("ICML Safety Workshop")."""
+    found = [book.find(words) or book.find(words[:1]) for words in ahead if words]
+    return list(_by_id(name for names in found for name in names if name.firm(clean)))
 
 
 def _composite(book: Book, split: list[list[str]], clean: str, kind: str | None) -> Match:
@@ -133,10 +144,13 @@ def _composite(book: Book, split: list[list[str]], clean: str, kind: str | None)
     main = _principal(book, found)
     if not found:
         return UNKNOWN
+    agreeing = [venue_id for venue_id in main if kind in book.entries[venue_id].kinds]
+    main = agreeing if len(agreeing) == 1 else main
     if len(main) > 1:
         return Match(None, "ambiguous", tuple(sorted(main)))
     venue_id = main[0]
-    if not _accounted(book, venue_id, rest):
+    twice = sum(any(name.venue_id == venue_id for name in names) for names in named) > 1
+    if not _accounted(book, venue_id, rest, twice):
         return UNKNOWN
     how = "former name" if found[venue_id].how == "former name" else "proceedings title"
     return _at_workshop(book, Match(venue_id, how), kind)
@@ -174,8 +188,12 @@ def _is_place(book: Book, part: list[str]) -> bool:
     return all(word.rstrip(".") in book.harmless for word in part)
 
 
-def _accounted(book: Book, venue_id: str, rest: list[tuple[int, list[str]]]) -> bool:
-    """Whether each other part is a place or a publisher, or within the venue's own names, or a city."""
+def _accounted(book: Book, venue_id: str, rest: list[tuple[int, list[str]]], twice: bool) -> bool:
+    """Whether each other part is a place or a publisher, or within the venue's own names, or a city.
+
+    Where the venue is named TWICE, by name and acronym, all that stands before a place and is no word of any name
+    is an address ("Hotel Porta, Playa Blanca, Lanzarote, Spain").
+    """
     own = {word for key in book.own[venue_id] for word in key.split()}
     names = [f" {key} " for key in book.own[venue_id] if key.count(" ") > 1]
     places = {at for at, part in rest if _is_place(book, part)}
@@ -185,6 +203,8 @@ def _accounted(book: Book, venue_id: str, rest: list[tuple[int, list[str]]]) -> 
             return False
         if at in places or own.issuperset(bare) or any(name in f" {' '.join(bare)} " for name in names):
             continue
-        if len(bare) > 3 or at + 1 not in places or book.vocabulary.intersection(bare):
+        if book.vocabulary.intersection(bare):
+            return False
+        if not (any(place > at for place in places) if twice else len(bare) <= 3 and at + 1 in places):
             return False
     return True

@@ -13,7 +13,7 @@ from schemas.registry import load_registry
 LONGEST = 400  # characters; a longer heading is no venue, and is not looked at
 
 _UNITS = "first|second|third|fourth|fifth|sixth|seventh|eighth|nine?th"
-_TENS = "tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth"
+_TENS = "tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine?)teenth"
 _DECADES = "twent|thirt|fort|fourt|fift|sixt|sevent|eight|ninet"
 _SPELLED = rf"{_UNITS}|{_TENS}|(?:{_DECADES})(?:ieth|y(?:[\s-]*(?:{_UNITS}))?)"
 _ORDINAL = rf"\b(?:\d{{1,3}}[\s-]?(?:st|nd|rd|th)|{_SPELLED})\b"
@@ -22,9 +22,9 @@ _COUNTED = (
     r"\b\.?\s*#?\s*(?:\d+(?:\s*-+\s*\d+)?|[ivxl]+)\b"
 )
 _TRACK = (
-    r"\b(?:(?:main|research|technical|applications?|applied data science|special|regular|position papers?|"
+    r"\b(?:(?:main|research|technical|industry|applications?|applied data science|special|regular|position papers?|"
     r"survey|creative ai|datasets? and benchmarks?|resource|senior member|conference)(?: papers?)? track"
-    r"|(?:long|short|full|regular|research)(?: and (?:long|short|full))? papers"
+    r"|(?:long|short|full|regular|research|technical|industry)(?: and (?:long|short|full))? papers"
     r"|main (?:volume|conference|track)|(?:oral|spotlight)poster"
     r"|(?:long |short )?orals?(?: presentations?)?|spotlights?(?: presentations?)?|poster(?: presentations?)?"
     r")(?:\b|$)"
@@ -34,7 +34,8 @@ _BEFORE = (
     rf"^\W*(?:(?:accepted|published|{_STATUS})\b,?(?: as an? (?:conference|journal) paper)?(?: (?:at|by|for|in|to)\b)?)"
 )
 _BEHIND = (
-    rf"[\s,(](?:{_STATUS}|(?:(?:long|short) )?main(?: ?track)?|(?:long|short|full) paper|highlight|accept(?:ed)?)\W*$"
+    rf"[\s,(](?:{_STATUS}|(?:(?:long|short) )?main(?: ?track)?|(?:(?:long|short|full) )?papers?"
+    r"|highlight|accept(?:ed)?)\W*$"
 )
 _REPLACED = (
     (r"&amp;|\\&|[&＆]", " and "),
@@ -48,6 +49,9 @@ _REPLACED = (
     (r"\bu\. ?k\b\.?", "uk"),
     (r"\bint'l\b", "international"),
     (r"\bnat'l\b", "national"),
+    (r"\b([nd])\. ?([yc])\b\.?", "$1$2"),
+    (r"\s*[:(]\s*(?:(?:the|an)\s)?official (?:journal|publication)\b.*$", ""),
+    (r"\b([a-z]{2})\d\d:", "$1:"),
     (_BEFORE, " "),
     (r"\bnotable[ -]top[ -]\d+%?|\bround\d+\b|\bv\.\s?\d+\b", " "),
     (_COUNTED, " "),  # before the years: pp. 1929-1958

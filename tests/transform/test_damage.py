@@ -99,6 +99,8 @@ def test_joiners_stay_where_scripts_need_them() -> None:
 def test_ligatures() -> None:
     assert damage.ligatures("ﬁnd eﬃcient ﬂow") == ("find efficient flow", 3)
     assert damage.ligatures("R´enyi, G¨odel, Garc´ıa, 5´ ´a") == ("Rényi, Gödel, García, 5´ ´a", 3)
+    assert damage.ligatures("Kru¨ger, Ka¨hler, Da´vid, Fooˇcevi´c") == ("Krüger, Kähler, Dávid, Foočević", 5)
+    assert damage.ligatures("The model´s, we´re, Xˇx") == ("The model´s, we´re, Xˇx", 1)
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,18 @@ def test_a_value_does_not_depend_on_its_neighbours(clean: Callable[[pl.Series], 
     assert clean(RAW.reverse()).reverse().equals(whole)
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("{FOO:} {A} Way of {BAR-2} {(BAZ)}", "FOO: A Way of BAR-2 (BAZ)"),
+        (r"The User{'}s {``}Foo{''} {\&} {B}ar {--} {foo\_}bar", "The User's “Foo” & Bar – foo_bar"),
+        ("Sets of {0, 1} and {<A,B>,C}", "Sets of {0, 1} and {<A,B>,C}"),
+    ],
+)
+def test_braces_of_bibtex_go_from_titles(written: str, shown: str) -> None:
+    assert clean_titles(pl.Series([written]))["text"].to_list() == [shown]
+
+
 def test_steps_tell_what_changed_in_order() -> None:
     assert steps("We get 0. 9 of R &amp; D eﬃcacy.") == [
         ("spacing", "We get 0.9 of R &amp; D eﬃcacy."),
