@@ -44,7 +44,6 @@ def drift(last: Path | None, now: dict[str, pl.LazyFrame], counts: pl.DataFrame)
     frame = pl.DataFrame(rows, schema={k: DRIFT[k] for k in ("kind", "name", "before", "now", "detail")}, orient="row")
     place = {column: pl.lit(None, DRIFT[column]).alias(column) for column in PLACE}
     place["anchor"] = pl.concat_str("kind", "name", separator="\x1f").alias("anchor")
-    place["row_id"] = pl.col("name").alias("row_id")
     told = (_told(pl.col(column)).alias(f"{column}_told") for column in ("before", "now"))
     return frame.with_columns(*place.values(), *told).select(DRIFT.names())
 
