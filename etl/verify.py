@@ -48,7 +48,7 @@ def verify(curated: Path) -> list[Problem]:
     the bytes of each page are accounted for. Takes memory for one row group, not for a table. Of a table whose file
     is not the one in the manifest only the footer is read: what a damaged Parquet file holds can make a reader ask
     for any amount of memory.
-    Raises InputError where CURATED is no snapshot.
+    Raises InputError where CURATED is no snapshot, or what is kept of a run whose gate failed.
     """
     folder = snapshot_folder(curated)
     try:
@@ -60,6 +60,8 @@ def verify(curated: Path) -> list[Problem]:
     unreadable = contract_problem(manifest.versions.contract)
     if unreadable is not None:
         return [Problem(MANIFEST, unreadable)]
+    if manifest.gate.get("published") is False:
+        raise InputError(f"{curated} holds the report of a run whose gate failed, which published no snapshot")
     with ThreadPoolExecutor() as pool:
         needed = _needed(manifest)
         hashed = pool.map(_file_problem, [folder / name for name in needed], needed.values())
