@@ -230,9 +230,10 @@ class Findings(Table):
     known: pl.Boolean = pa.Field(description="is it in the run's baseline, and so nothing that the gate counts?")
 
     class Config:
-        """The key."""
+        """The key; and the references."""
 
         unique = ["finding_id"]
+        metadata = {"references": {"paper_id": "papers.paper_id", "page_id": "pages.page_id"}}
 
 
 class Quarantine(Table):

@@ -56,7 +56,7 @@ def same_files(one: Path, other: Path) -> bool:
 
 
 def remove(folder: Path, home: Path) -> None:
-    """Remove FOLDER, which lies in HOME, a kill in between leaves a leftover, not half a snapshot."""
+    """Remove FOLDER, which lies in HOME; a kill in between leaves a leftover, not half a snapshot."""
     trash = new_folder(home, "trash")
     folder.rename(trash / folder.name)
     shutil.rmtree(trash, ignore_errors=True)
