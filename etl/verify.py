@@ -14,11 +14,12 @@ from polars.exceptions import PanicException, PolarsError
 
 from etl.errors import InputError
 from etl.load.checks import broken_references, key_of_last, not_ascending, told
-from etl.load.manifest import MANIFEST, describe_file, promised, read_manifest
+from etl.load.manifest import describe_file, promised, read_manifest
 from etl.load.snapshot import CURRENT, HOME, links_to
 from etl.snapshot_reader import contract_problem, snapshot_folder
 from schemas.arrow import arrow_schema
 from schemas.contract import violations
+from schemas.files import MANIFEST
 from schemas.manifest import File, Manifest
 from schemas.tables import TABLES, table_references
 from schemas.version import CONTRACT_VERSION

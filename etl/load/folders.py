@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from etl.errors import InputError
-from etl.load.manifest import MANIFEST, read_manifest
+from etl.load.manifest import read_manifest
+from schemas.files import MANIFEST
 
 
 def new_folder(home: Path, kind: str) -> Path:
