@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from etl.errors import InputError
-from etl.report.numbers import counted
+from etl.report.numbers import counted, span
 from etl.snapshot_reader import Snapshot
 from etl.transform.names import author_key
 from etl.visible import visible
@@ -68,14 +68,8 @@ def _papers(snapshot: Snapshot, author_ids: pl.Series) -> pl.DataFrame:
 def _heading(authors: pl.DataFrame, papers: pl.DataFrame) -> str:
     author = authors.row(0, named=True)
     digits = f" {author['homonym_id']}" if author["homonym_id"] else ""
-    return f"{author['name']}{digits}: {counted(papers.height, 'paper')}{_span(papers['year'].to_list())}"
-
-
-def _span(years: list[int]) -> str:
-    """The first and the last of YEARS, the newest of which comes first."""
-    if not years:
-        return ""
-    return f", {years[0]}" if years[0] == years[-1] else f", {years[-1]} to {years[0]}"
+    years = f", {span(papers['year'].to_list())}" if papers.height else ""
+    return f"{author['name']}{digits}: {counted(papers.height, 'paper')}{years}"
 
 
 def _page_lines(pages: pl.DataFrame) -> list[str]:
