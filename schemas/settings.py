@@ -27,7 +27,7 @@ class RuleLimit(Strict):
     max_count: int | None = Field(default=None, ge=0)
     """Most findings of it that pass."""
     max_rate: float | None = Field(default=None, ge=0, le=1)
-    """Most findings of it that pass, as a share of the rows of the table that the rule is about."""
+    """Most findings of it that pass, as a share of the rows of the rule's table (of a family: of its largest table)."""
 
 
 class Gate(Strict):
