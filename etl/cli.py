@@ -44,8 +44,8 @@ class _Group(click.Group):
 def cli() -> None:
     """Turn raw text pages of bibliographic records into validated Parquet tables and a quality report.
 
-    Exit status: 0 fine, 1 the gate failed, 2 wrong use or settings, 3 input that cannot be read, or none,
-    4 output that cannot be written, or another run holds it, 70 a bug in Quiver.
+    Exit status: 0 fine, 1 the gate failed (or `verify` or `schema --check` did), 2 wrong use or settings, 3 input
+    that cannot be read, or none, 4 output that cannot be written, or another run holds it, 70 a bug in Quiver.
 
     \b
     Example:
@@ -321,7 +321,7 @@ def render(page_id: str, snapshot: Path) -> None:
 @cli.command(short_help="Check that a snapshot is whole and within its contract.")
 @click.argument("curated", type=_PATH, default=Path("curated"))
 def verify(curated: Path) -> int:
-    """Check that the snapshot in CURATED is whole and within its contract.
+    """Check that the snapshot in CURATED is whole and within its contract; exit status 1 if it is not.
 
     \b
     Example:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from etl.errors import InputError
-from etl.report.numbers import counted
+from etl.report.numbers import counted, span
 from etl.snapshot_reader import Snapshot
 from etl.transform.names import author_key
 from etl.visible import visible
@@ -66,23 +66,22 @@ def _papers(snapshot: Snapshot, author_ids: pl.Series) -> pl.DataFrame:
 
 
 def _heading(authors: pl.DataFrame, papers: pl.DataFrame) -> str:
-    first = authors.row(0, named=True)
-    digits = f" {first['homonym_id']}" if first["homonym_id"] else ""
-    span = papers.select(first=pl.col("year").min(), last=pl.col("year").max()).row(0)
-    years = f", {span[0]} to {span[1]}" if papers.height else ""
-    return f"{first['name']}{digits}: {counted(papers.height, 'paper')}{years}"
+    author = authors.row(0, named=True)
+    digits = f" {author['homonym_id']}" if author["homonym_id"] else ""
+    years = f", {span(papers['year'].to_list())}" if papers.height else ""
+    return f"{author['name']}{digits}: {counted(papers.height, 'paper')}{years}"
 
 
 def _page_lines(pages: pl.DataFrame) -> list[str]:
     return [
-        f"page {row['page_id'][:12]} {row['path']}: declares {_said(row['declared_papers'])} papers and "
-        f"{_said(row['declared_author_rows'])} author rows, lists {row['listed_papers']}"
+        f"page {row['page_id'][:12]} {row['path']}: declares {_declared(row['declared_papers'], 'paper')} and "
+        f"{_declared(row['declared_author_rows'], 'author row')}, lists {row['listed_papers']}"
         for row in pages.sort("path").iter_rows(named=True)
     ]
 
 
-def _said(number: int | None) -> str:
-    return "no number of" if number is None else str(number)
+def _declared(number: int | None, noun: str) -> str:
+    return f"no number of {noun}s" if number is None else counted(number, noun)
 
 
 def _homonyms(snapshot: Snapshot, authors: pl.DataFrame) -> list[str]:

@@ -14,11 +14,12 @@ from polars.exceptions import PanicException, PolarsError
 
 from etl.errors import InputError
 from etl.load.checks import broken_references, key_of_last, not_ascending, told
-from etl.load.manifest import MANIFEST, describe_file, promised, read_manifest
+from etl.load.manifest import describe_file, promised, read_manifest
 from etl.load.snapshot import CURRENT, HOME, links_to
 from etl.snapshot_reader import contract_problem, snapshot_folder
 from schemas.arrow import arrow_schema
 from schemas.contract import violations
+from schemas.files import MANIFEST
 from schemas.manifest import File, Manifest
 from schemas.tables import TABLES, table_references
 from schemas.version import CONTRACT_VERSION
@@ -48,7 +49,7 @@ def verify(curated: Path) -> list[Problem]:
     the bytes of each page are accounted for. Takes memory for one row group, not for a table. Of a table whose file
     is not the one in the manifest only the footer is read: what a damaged Parquet file holds can make a reader ask
     for any amount of memory.
-    Raises InputError where CURATED is no snapshot.
+    Raises InputError where CURATED is no snapshot, or what is kept of a run whose gate failed.
     """
     folder = snapshot_folder(curated)
     try:
@@ -60,6 +61,8 @@ def verify(curated: Path) -> list[Problem]:
     unreadable = contract_problem(manifest.versions.contract)
     if unreadable is not None:
         return [Problem(MANIFEST, unreadable)]
+    if manifest.gate.get("published") is False:
+        raise InputError(f"{curated} holds the report of a run whose gate failed, which published no snapshot")
     with ThreadPoolExecutor() as pool:
         needed = _needed(manifest)
         hashed = pool.map(_file_problem, [folder / name for name in needed], needed.values())

@@ -14,12 +14,9 @@ from pandera.errors import SchemaErrors
 from pandera.polars import DataFrameSchema
 
 from schemas.arrow import keywords
-from schemas.changes import Change, compare, version_problem
 from schemas.expressions import keeps
 from schemas.tables import TABLES, table_key, table_references
 from schemas.version import CONTRACT_VERSION
-
-__all__ = ["EXAMPLES", "Change", "compare", "contract", "released_contract", "version_problem", "violations"]
 
 EXAMPLES = 3
 _WIDTH = 120

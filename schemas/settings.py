@@ -28,7 +28,10 @@ class RuleLimit(Strict):
         default=None,
         ge=0,
         le=1,
-        description="Most findings of it that pass, as a share of the rows of the table that the rule is about.",
+        description=(
+            "Most findings of it that pass, as a share of the rows of the rule's table "
+            "(of a family: of its largest table)."
+        ),
     )
 
 

@@ -214,7 +214,11 @@ class Findings(Table):
     rule: pl.String = pa.Field(str_matches=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="slug of the rule")
     severity: pl.String = pa.Field(isin=list(SEVERITIES), description="severity after the settings")
     table: pl.String = pa.Field(description="table of the row that the finding is about")
-    row_id: pl.String = pa.Field(nullable=True, description="key of that row; parts joined with `/`")
+    row_id: pl.String = pa.Field(
+        nullable=True,
+        description="key of that row, parts joined with `/`; of authorships the paper's, whose list is meant; "
+        "null where there is no such row",
+    )
     paper_id: pl.String = pa.Field(nullable=True, description="the paper that it concerns")
     page_id: pl.String = pa.Field(nullable=True, description="the page on which it was seen")
     path: pl.String = pa.Field(nullable=True, description="file, below the input root")
@@ -226,9 +230,10 @@ class Findings(Table):
     known: pl.Boolean = pa.Field(description="is it in the run's baseline, and so nothing that the gate counts?")
 
     class Config:
-        """The key."""
+        """The key; and the references."""
 
         unique = ["finding_id"]
+        metadata = {"references": {"paper_id": "papers.paper_id", "page_id": "pages.page_id"}}
 
 
 class Quarantine(Table):

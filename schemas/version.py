@@ -3,4 +3,4 @@
 from __future__ import annotations
 
 CONTRACT_VERSION = "1.0.0"
-"""Major for a breaking change, minor for an added column, patch for words; see `schemas.contract.compare`."""
+"""Major for a breaking change, minor for an added column, patch for words; see `schemas.changes.compare`."""

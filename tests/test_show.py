@@ -35,7 +35,10 @@ def snapshot(tmp_path: Path) -> Snapshot:
         papers=pl.lit(1, pl.Int32),
     )
     authorships = frames["authorships"].filter(mine, (pl.col("role") == "listed") | (pl.col("paper_id") == second))
-    pages = frames["pages"].with_columns(owner_author_key=pl.lit("ann owner"))
+    declared = pl.when(pl.col("path") == "1.txt").then(pl.lit(1, pl.Int32))
+    pages = frames["pages"].with_columns(
+        owner_author_key=pl.lit("ann owner"), declared_papers=declared, declared_author_rows=declared
+    )
     changed = {"papers": papers, "authors": authors, "authorships": authorships, "pages": pages}
     publish(tmp_path, frames | changed)
     return open_snapshot(tmp_path)
@@ -46,7 +49,7 @@ def test_papers_newest_first_with_the_state_of_their_lists(snapshot: Snapshot) -
     assert lines == [
         "Ann Owner: 2 papers, 2020 to 2021",
         f"page {identity(0, 32)[:12]} 0.txt: declares no number of papers and no number of author rows, lists 20",
-        f"page {identity(1, 32)[:12]} 1.txt: declares no number of papers and no number of author rows, lists 20",
+        f"page {identity(1, 32)[:12]} 1.txt: declares 1 paper and 1 author row, lists 20",
         "homonyms: Ann Owner 0001: 1 paper",
         "",
         "2021  ICML  A ‹U+001B›[31mred Title  [list may be cut (probability 0.26)]",
@@ -58,7 +61,7 @@ def test_papers_newest_first_with_the_state_of_their_lists(snapshot: Snapshot) -
 
 def test_a_recovered_author_is_told_as_one(snapshot: Snapshot) -> None:
     lines = show(snapshot, "Ann Owner 0001").splitlines()
-    assert lines[0].startswith("Ann Owner 0001: 1 paper, 2020")
+    assert lines[0] == "Ann Owner 0001: 1 paper, 2020"
     assert "homonyms: Ann Owner (no id): 1 paper" in lines
     assert "2020  ICML  A title  [list cut; recovered from the page]" in lines
 

@@ -12,9 +12,11 @@ from etl import verify as module
 from etl.errors import InputError
 from etl.load.manifest import describe_file, read_manifest, write_manifest
 from etl.load.parquet import TableWriter
+from etl.pipeline.run import run
 from etl.verify import Problem, verify
 from schemas.arrow import arrow_schema
 from schemas.manifest import TableFile
+from schemas.settings import Settings
 from schemas.tables import TABLES
 from tests.made_snapshot import identity, made_frames, publish
 
@@ -47,6 +49,13 @@ def in_contract(table: str, frame: pl.DataFrame) -> pa.Table:
 
 def said(out: Path) -> str:
     return "\n".join(str(problem) for problem in verify(out))
+
+
+def test_what_is_kept_of_a_run_whose_gate_failed_is_no_snapshot(tmp_path: Path) -> None:
+    raw = Path(__file__).parents[1] / "raw"
+    assert not run([raw], tmp_path, Settings.model_validate({"gate": {"min_rows": {"papers": 1000}}})).passed
+    with pytest.raises(InputError, match="failed holds the report of a run whose gate failed"):
+        verify(tmp_path / "failed")
 
 
 def test_a_whole_snapshot_has_no_problem(out: Path, tmp_path: Path) -> None:

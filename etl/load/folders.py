@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from etl.errors import InputError
-from etl.load.manifest import MANIFEST, read_manifest
+from etl.load.manifest import read_manifest
+from schemas.files import MANIFEST
 
 
 def new_folder(home: Path, kind: str) -> Path:
@@ -56,7 +57,7 @@ def same_files(one: Path, other: Path) -> bool:
 
 
 def remove(folder: Path, home: Path) -> None:
-    """Remove FOLDER, which lies in HOME, a kill in between leaves a leftover, not half a snapshot."""
+    """Remove FOLDER, which lies in HOME; a kill in between leaves a leftover, not half a snapshot."""
     trash = new_folder(home, "trash")
     folder.rename(trash / folder.name)
     shutil.rmtree(trash, ignore_errors=True)

@@ -9,9 +9,8 @@ from pydantic import ValidationError
 
 from etl.errors import InputError
 from etl.load.faults import told_as_output_error
+from schemas.files import MANIFEST
 from schemas.manifest import File, Manifest
-
-MANIFEST = "manifest.json"
 
 
 def describe_file(path: Path) -> File:

@@ -23,7 +23,8 @@ from etl.errors import InputError, OutputError
 from etl.load import folders
 from etl.load.faults import told_as_output_error
 from etl.load.lock import write_lock
-from etl.load.manifest import MANIFEST, describe_file, promised, read_manifest
+from etl.load.manifest import describe_file, promised, read_manifest
+from schemas.files import MANIFEST
 from schemas.manifest import SNAPSHOT_ID
 from schemas.version import CONTRACT_VERSION
 

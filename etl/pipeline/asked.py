@@ -25,8 +25,8 @@ class Asked:
     """What the settings name, found and read."""
 
     selection: Selection
-    known: pl.Series | None
-    """The ids in the baseline."""
+    known: pl.DataFrame | None
+    """The findings in the baseline (see `baseline.read`)."""
     references: References | None
     hashes: dict[str, str]
     """File, as the settings name it -> the hash of what it holds."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +20,7 @@ _SHOWN = 100
 
 class _Known(BaseModel):
     finding_id: str
+    rule: str | None = None
 
 
 class _File(BaseModel):
@@ -35,8 +36,11 @@ def write(path: Path, findings: pl.DataFrame) -> None:
         path.write_text('{"version": 1, "findings": [\n' + body + "\n]}\n", "utf-8")
 
 
-def read(path: Path) -> pl.Series:
-    """The ids in the baseline at PATH. Raises UsageError where there is none, or it makes no sense."""
+def read(path: Path) -> pl.DataFrame:
+    """The findings in the baseline at PATH: finding_id, rule (null where it is not told).
+
+    Raises UsageError where there is none, or it makes no sense.
+    """
     try:
         file = _File.model_validate_json(path.read_bytes())
     except OSError as error:
@@ -45,24 +49,34 @@ def read(path: Path) -> pl.Series:
         ) from error
     except ValidationError as error:
         raise UsageError(f"{path} is no baseline; `quiver check --write-baseline` makes one") from error
-    return pl.Series("finding_id", [known.finding_id for known in file.findings], dtype=pl.String)
+    rows = [(known.finding_id, known.rule) for known in file.findings]
+    return pl.DataFrame(rows, schema={"finding_id": pl.String, "rule": pl.String}, orient="row")
 
 
-def marked(findings: Iterable[pl.DataFrame], known: pl.Series | None) -> Iterator[pl.DataFrame]:
+def marked(findings: Iterable[pl.DataFrame], known: pl.DataFrame | None) -> Iterator[pl.DataFrame]:
     """FINDINGS, batches of the table's rows, with the column `known` true where KNOWN has the id."""
     for rows in findings:
-        yield rows if known is None else rows.with_columns(known=pl.col("finding_id").is_in(known.implode()))
+        yield (
+            rows
+            if known is None
+            else rows.with_columns(known=pl.col("finding_id").is_in(known["finding_id"].implode()))
+        )
 
 
-def compare(findings: pl.DataFrame, known: pl.Series | None, table: Path) -> tuple[pl.DataFrame, Baseline | None]:
+def compare(
+    findings: pl.DataFrame, known: pl.DataFrame | None, left_out: Collection[str], table: Path
+) -> tuple[pl.DataFrame, Baseline | None]:
     """The findings that count, and how all of them stand against the KNOWN ones.
 
-    FINDINGS: finding_id, severity and `known` of the rows of TABLE, the file of the table.
+    FINDINGS: finding_id, severity and `known` of the rows of TABLE, the file of the table. LEFT_OUT: rules that were
+    not evaluated.
     """
     if known is None:
         return findings, None
     new = findings.filter(~pl.col("known"))
-    fixed = known.filter(~known.is_in(findings["finding_id"].implode())).unique().sort().to_list()
+    gone = pl.col("finding_id").is_in(findings["finding_id"].implode()).not_()
+    evaluated = pl.col("rule").is_in(left_out).not_().fill_null(value=True)
+    fixed = known.filter(gone, evaluated)["finding_id"].unique().sort().to_list()
     shown = _worst(new, table)
     return new, Baseline(known=findings.height - new.height, new=new.height, new_findings=shown, fixed=fixed)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import polars as pl
@@ -44,7 +44,6 @@ def drift(last: Path | None, now: dict[str, pl.LazyFrame], counts: pl.DataFrame)
     frame = pl.DataFrame(rows, schema={k: DRIFT[k] for k in ("kind", "name", "before", "now", "detail")}, orient="row")
     place = {column: pl.lit(None, DRIFT[column]).alias(column) for column in PLACE}
     place["anchor"] = pl.concat_str("kind", "name", separator="\x1f").alias("anchor")
-    place["row_id"] = pl.col("name").alias("row_id")
     told = (_told(pl.col(column)).alias(f"{column}_told") for column in ("before", "now"))
     return frame.with_columns(*place.values(), *told).select(DRIFT.names())
 
@@ -103,19 +102,21 @@ def _rates(
             yield "rule-rate-doubled", rule, then / papers[0], count / papers[1], ""
 
 
-def changes(last: Path | None, last_id: str, papers: pl.LazyFrame, findings: pl.DataFrame) -> Changes | None:
-    """What came, went and changed since the snapshot in LAST."""
+def changes(
+    last: Path | None, last_id: str, papers: pl.LazyFrame, findings: pl.DataFrame, left_out: Collection[str]
+) -> Changes | None:
+    """What came, went and changed since the snapshot in LAST. LEFT_OUT: rules that were not evaluated now."""
     if last is None:
         return None
     difference = papers_difference(pl.scan_parquet(last / "papers.parquet"), papers)
-    before = pl.read_parquet(last / "findings.parquet", columns=["finding_id"])["finding_id"]
-    now = findings["finding_id"]
+    before = pl.read_parquet(last / "findings.parquet", columns=["finding_id", "rule"])
+    gone = before.join(findings, on="finding_id", how="anti")
     return Changes(
         against=last_id,
         papers_added=difference.added,
         papers_removed=difference.removed,
         papers_changed=difference.changed,
-        findings_new=int((~now.is_in(before.implode())).sum()),
-        findings_fixed=int((~before.is_in(now.implode())).sum()),
+        findings_new=findings.join(before, on="finding_id", how="anti").height,
+        findings_fixed=gone.filter(pl.col("rule").is_in(left_out).not_()).height,
         examples=difference.examples,
     )

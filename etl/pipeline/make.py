@@ -124,7 +124,7 @@ def _tables(
             written["findings"] = _write_table(folder, "findings", marked)
     columns = ["finding_id", "code", "rule", "severity", "known"]
     findings = pl.read_parquet(folder / "findings.parquet", columns=columns)
-    counted, against = baseline.compare(findings, asked.known, folder / "findings.parquet")
+    counted, against = baseline.compare(findings, asked.known, selection.left_out, folder / "findings.parquet")
     rows = {table: file.rows for table, file in written.items()}
     facts = RunFacts(
         files=found.count,
@@ -139,6 +139,7 @@ def _tables(
             read_manifest(last).snapshot_id if last else "",
             pl.scan_parquet(folder / "papers.parquet"),
             findings,
+            selection.left_out,
         ),
         baseline=against,
     )

@@ -10,8 +10,6 @@ from etl.references.keys import name_keys, title_key
 from etl.references.near import near_pairs
 from etl.references.people import Likeness, likeness
 
-__all__ = ["CONFIRMED", "confirm", "title_key"]
-
 CONFIRMED: dict[str, pl.DataType] = {
     "paper_id": pl.String(),
     "outcome": pl.String(),

@@ -13,9 +13,8 @@ from etl.report.coverage import coverage
 from etl.report.findings import findings_by_rule
 from etl.report.numbers import counted, number
 from schemas.report import GateCheck, Report, RunFacts, Severity
+from schemas.tables import TABLES
 from schemas.version import CONTRACT_VERSION
-
-TABLES = ("pages", "listings", "papers", "authorships", "authors", "venues", "findings", "quarantine")
 
 
 def build_report(folder: Path, facts: RunFacts) -> Report:

@@ -81,11 +81,11 @@ def _environment() -> Environment:
         "size": numbers.size,
         "share": numbers.share,
         "counted": numbers.counted,
+        "span": numbers.span,
         "parts": _parts,
         "plain": _plain,
         "width": lambda part, whole: f"{100 * part / whole:.2f}%",
         "shade": lambda papers, years: f"{0.12 + 0.43 * papers / max(years.values()):.2f}",
-        "years": _years,
         "prose": _prose,
     }
     return environment
@@ -160,9 +160,3 @@ def _prose(text: str) -> Markup:
     code = Markup("<code>{}</code>")
     parts = [visible(part) for part in text.split("`")]
     return Markup("").join(code.format(part) if n % 2 else part for n, part in enumerate(parts))
-
-
-def _years(years: dict[int, int]) -> str:
-    """The first and the last year."""
-    first, last = min(years), max(years)
-    return str(first) if first == last else f"{first}–{last}"

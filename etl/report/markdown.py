@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from etl.report.numbers import counted, expected, number, share, size
+from etl.report.numbers import counted, expected, number, share, size, span
 from etl.visible import cut, visible
 from schemas.report import AuthorListFacts, NewFinding, Report, RuleFindings, Sample
 
@@ -155,7 +155,7 @@ def _coverage(report: Report) -> str:
         (
             v.name,
             f"{v.papers:,}",
-            f"{min(v.years)} to {max(v.years)}",
+            span(v.years),
             share(v.abstracts, v.papers),
             f"{v.truncated:,}",
         )
@@ -163,4 +163,4 @@ def _coverage(report: Report) -> str:
     ]
     more = len(report.coverage.venues) - len(rows) + report.coverage.other_venues
     table = _table(["Venue", "Papers", "Years", "With abstract", "Truncated lists"], rows)
-    return f"## Venues\n\n{table}" + (f"\n\n{more:,} more venues." if more else "") if rows else ""
+    return f"## Venues\n\n{table}" + (f"\n\n{counted(more, 'more venue')}." if more else "") if rows else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 
 def number(value: float | str) -> str:
     """VALUE with thousands apart, no `.0`, at most four digits of a fraction; a word as it is."""
@@ -47,3 +49,9 @@ def share(part: float, whole: float) -> str:
 def counted(count: int, noun: str, plural: str | None = None) -> str:
     """COUNT and the NOUN in its number: 1 paper, 2 papers."""
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
+def span(years: Collection[int]) -> str:
+    """The first and the last of YEARS, of which there is one at the least: 2014 to 2025, 2020."""
+    first, last = min(years), max(years)
+    return str(first) if first == last else f"{first} to {last}"

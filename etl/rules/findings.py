@@ -53,7 +53,10 @@ def _finished(drafts: pl.DataFrame, selection: Selection) -> Iterator[pl.DataFra
     parts = 1 + drafts.height // _FINISHED_AT_ONCE
     for part in range(parts):
         some = drafts.select(_DRAFT).filter(pl.col("anchor").hash(0) % parts == part)
-        rows = finish(some, selection.rules, selection.severity).with_columns(known=pl.lit(value=False))
+        rows = finish(some, selection.rules, selection.severity).with_columns(
+            pl.col("message").str.normalize("NFC"),  # of what a page says, `evidence` alone is as written
+            known=pl.lit(value=False),
+        )
         shaped = rows.select(pl.col(name).cast(dtype) for name, dtype in polars_schema("findings").items())
         yield _elsewhere(shaped, selection.elsewhere)
 

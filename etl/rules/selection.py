@@ -25,6 +25,11 @@ class Selection:
         """The rules about SUBJECTS."""
         return [rule for rule in self.rules if rule.subject in subjects]
 
+    @property
+    def left_out(self) -> set[str]:
+        """Slugs of the rules that the run does not evaluate: their findings are not there, and not fixed either."""
+        return {rule.slug for rule in CATALOGUE} - {rule.slug for rule in self.rules}
+
 
 def select_rules(settings: Settings, catalogue: Sequence[Rule] = CATALOGUE) -> Selection:
     """The rules that SETTINGS ask for. Raises UsageError where they name a rule that does not exist.

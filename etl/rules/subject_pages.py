@@ -95,9 +95,7 @@ def files(passed_over: Sequence[tuple[str, str]]) -> Frame:
     """One row for each of PASSED_OVER (path, reason): what is named like a page and is no file that can be read."""
     frame = pl.DataFrame(passed_over, schema={"path": pl.String, "reason": pl.String}, orient="row")
     line, none = pl.lit(1, pl.Int32), pl.lit(None, pl.String)
-    return frame.with_columns(
-        row_id="path", anchor="path", first_line=line, last_line=line, paper_id=none, page_id=none
-    )
+    return frame.with_columns(row_id=none, anchor="path", first_line=line, last_line=line, paper_id=none, page_id=none)
 
 
 def twin_pages(corpus: Corpus) -> Frame:

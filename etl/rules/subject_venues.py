@@ -22,7 +22,6 @@ def venue_years(corpus: Corpus) -> Frame:
     rows = corpus.headings.join(first, on=keys, how="inner").sort(*keys)
     rows = rows.join(_years_apart(corpus), on="year", how="left", maintain_order="left")
     return at_papers(rows, corpus).with_columns(
-        row_id="venue_id",
         anchor=pl.concat_str("venue_raw", "venue_kind", separator="\x1f"),
         all_papers=pl.lit(corpus.papers.height),
         as_of=pl.lit(load_registry().as_of, pl.Int32),
@@ -50,7 +49,7 @@ def venues(corpus: Corpus) -> Frame:
     """One row a venue and kind as written."""
     return (
         venue_years(corpus)
-        .with_columns(papers=pl.col("papers").sum().over("anchor"))
+        .with_columns(papers=pl.col("papers").sum().over("anchor"), row_id="venue_id")
         .unique("anchor", keep="first", maintain_order=True)
     )
 
@@ -64,5 +63,5 @@ def venue_spellings(corpus: Corpus) -> Frame:
     names = spelled.group_by("venue_id", maintain_order=True).agg(spellings=pl.col("venue_raw").unique().sort())
     first = spelled.unique("venue_id", keep="first", maintain_order=True)
     return first.join(names, on="venue_id", maintain_order="left").with_columns(
-        anchor="venue_id", names=pl.col("spellings").list.join(", ")
+        row_id="venue_id", anchor="venue_id", names=pl.col("spellings").list.join(", ")
     )

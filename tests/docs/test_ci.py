@@ -38,7 +38,7 @@ def check(folder: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize(("args", "status"), [("", 0), ("--fail-on warning", 1)])
+@pytest.mark.parametrize(("args", "status"), [("", 0), ("--ignore VEN\n--fail-on warning\n", 1)])
 def test_the_action_marks_findings_in_files_of_the_repository(tmp_path: Path, args: str, status: int) -> None:
     done = check(tmp_path, ARGS=args)
     assert (done.returncode, done.stderr.count("The gate failed")) == (status, status)

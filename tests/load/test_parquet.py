@@ -112,3 +112,12 @@ def test_whole_references_pass_and_broken_ones_are_named(tmp_path: Path) -> None
     write(tmp_path, "authors", frames["authors"].head(1))
     with pytest.raises(ContractError, match=rf"authorships.author_id: 40 rows, such as {identity(2)}"):
         check_references(tmp_path)
+
+
+@pytest.mark.parametrize(("column", "digits"), [("paper_id", 16), ("page_id", 32)])
+def test_what_a_finding_is_about_is_there(column: str, digits: int, tmp_path: Path) -> None:
+    frames = made_frames()
+    findings = frames["findings"].with_columns(pl.lit("f" * digits).alias(column))
+    write_files(tmp_path, frames | {"findings": findings})
+    with pytest.raises(ContractError, match=f"findings.{column}: 1 rows, such as {'f' * digits}"):
+        check_references(tmp_path)

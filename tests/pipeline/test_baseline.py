@@ -53,6 +53,20 @@ def test_what_is_new_is_told_the_worst_first(older: Path) -> None:
     assert baseline.new == 2
 
 
+def test_what_is_not_looked_for_is_not_fixed(older: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run([RAW], out, Settings())
+    told = json.loads(older.read_text("utf-8"))
+    told["findings"] += [{"finding_id": "f" * 16, "rule": "name-variants"}, {"finding_id": "e" * 16}]
+    older.write_text(json.dumps(told), "utf-8")
+    report = run([RAW], out, Settings(select=("NAM",), baseline=str(older))).report
+    assert report is not None
+    assert report.baseline is not None
+    assert report.baseline.fixed == ["e" * 16, "f" * 16]
+    assert report.changes is not None
+    assert (report.changes.findings_new, report.changes.findings_fixed) == (0, 0)
+
+
 def test_the_table_tells_which_findings_are_known(older: Path, tmp_path: Path) -> None:
     run([RAW], tmp_path / "out", Settings(baseline=str(older)))
     findings = pl.read_parquet(tmp_path / "out/findings.parquet")

@@ -7,7 +7,8 @@ import polars as pl
 import pytest
 
 from etl.pipeline.referenced import with_registry
-from etl.references.confirm import confirm, title_key
+from etl.references.confirm import confirm
+from etl.references.keys import title_key
 from etl.references.places import Venues
 
 NAMES = [

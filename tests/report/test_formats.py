@@ -69,6 +69,15 @@ def test_terminal_says_what_a_check_would_do(report: Report) -> None:
     assert not any("report.html" in line for line in lines)
 
 
+@pytest.mark.parametrize(("others", "told"), [(0, ""), (1, "\n\n1 more venue.\n"), (2, "\n\n2 more venues.\n")])
+def test_markdown_counts_the_venues_that_it_does_not_name(report: Report, others: int, told: str) -> None:
+    coverage = report.coverage.model_copy(update={"other_venues": others})
+    text = FORMATS["md"](report.model_copy(update={"coverage": coverage}), None)
+    assert text.endswith(told or "|\n")
+    assert "| 2019 |" in text
+    assert "2019 to 2019" not in text
+
+
 @given(st.text())
 def test_visible_text_is_one_printable_line(text: str) -> None:
     shown = visible(text + "\ud800\x1b\u2029")

@@ -132,6 +132,13 @@ def test_lines_are_those_of_the_part_that_is_damaged() -> None:
     assert lines[year["first_line"]].startswith("ICLR")
 
 
+def test_a_message_is_composed_and_its_evidence_as_written() -> None:
+    ohm, omega = "\u2126", "\u03a9"
+    frame = found({"a.txt": page(Listing(title=f"Measuring {ohm} Exactly."))}).filter(rule="title-ends-in-stop")
+    assert f"Measuring {omega} Exactly." in frame["message"].item()
+    assert f"Measuring {ohm} Exactly." in frame["evidence"].item()
+
+
 def test_evidence_quotes_the_raw_page() -> None:
     frame = as_is().with_columns(snippet=pl.col("evidence").str.json_path_match("$.snippet")).drop_nulls("snippet")
     assert frame.height > 3

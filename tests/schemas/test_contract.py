@@ -8,7 +8,8 @@ import pytest
 from pandera.errors import SchemaErrors
 
 from schemas import version
-from schemas.contract import compare, contract, released_contract, version_problem, violations
+from schemas.changes import compare, version_problem
+from schemas.contract import contract, released_contract, violations
 from schemas.expressions import keeps
 from schemas.files import TABLE_FILES
 from schemas.tables import TABLES, polars_schema

@@ -6,7 +6,7 @@ folder="${RAW%/}"
 if [[ -f "$RAW" ]]; then folder="$(dirname "$RAW")"; fi
 out="$RUNNER_TEMP/quiver"
 sarif="$RUNNER_TEMP/quiver.sarif"
-read -r -a more <<< "$ARGS"
+read -r -d "" -a more <<< "$ARGS"  # of several lines, too
 
 quiver run "$RAW" "${more[@]}" --quiet --out "$out"
 status=$?
