@@ -16,7 +16,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-TABLES = ("pages", "listings", "papers", "authorships", "authors", "venues", "findings", "quarantine")
+from schemas.files import TABLE_FILES
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ def floor(pages: Path, snapshot: Path, out: Path) -> Floor:
     begun = time.perf_counter()
     bytes_read = sum(len(path.read_bytes()) for path in pages.rglob("*.txt*"))
     read_seconds = time.perf_counter() - begun
-    write_seconds = sum(_write_again(snapshot / f"{table}.parquet", out / f"{table}.parquet") for table in TABLES)
-    written = sum((out / f"{table}.parquet").stat().st_size for table in TABLES)
+    write_seconds = sum(_write_again(snapshot / file, out / file) for file in TABLE_FILES)
+    written = sum((out / file).stat().st_size for file in TABLE_FILES)
     return Floor(read_seconds, write_seconds, bytes_read, written)
 
 

@@ -19,12 +19,12 @@ from unittest import mock
 
 import polars as pl
 
-from benchmarks.floor import TABLES
 from etl.extract.find import find_files
 from etl.load.parquet import TableWriter
 from etl.pipeline.run import run
 from etl.snapshot_reader import snapshot_folder
 from schemas.settings import Gate, Settings
+from schemas.tables import TABLES
 
 STAGES: dict[str, tuple[str, ...]] = {
     "read and decode": ("etl.pipeline.work.read_stored", "etl.pipeline.work.decode_files"),

@@ -8,13 +8,14 @@ import polars as pl
 import pytest
 
 from benchmarks import peer
-from benchmarks.floor import TABLES, floor
+from benchmarks.floor import floor
 from benchmarks.growth import Step, exponent, table
 from benchmarks.made_pages import CAP, make_pages
 from benchmarks.made_text import respace
 from benchmarks.pairs import Goal, ratio
 from benchmarks.stages import record_run
 from etl.snapshot_reader import snapshot_folder
+from schemas.tables import TABLES
 
 
 def _contents(folder: Path) -> dict[str, bytes]:

@@ -54,6 +54,13 @@ def fails(answer: subprocess.CompletedProcess[str], status: int, said: str) -> N
     assert re.search(said, answer.stderr), answer.stderr
 
 
+def test_a_shell_can_complete(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"_QUIVER_COMPLETE": "bash_complete", "COMP_WORDS": "quiver re", "COMP_CWORD": "1"}.items():
+        monkeypatch.setenv(name, value)
+    answer = quiver(cwd=tmp_path)
+    assert (answer.returncode, answer.stdout) == (0, "plain,report\nplain,render\n")
+
+
 @pytest.mark.parametrize("words", [["--version"], ["rules"], ["verify"], ["report"], ["show", "ada lovelace"]])
 def test_status_0(home: Path, words: list[str]) -> None:
     answer = quiver(*words, cwd=home)

@@ -8,7 +8,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from etl.diff import Difference, compare
+from etl import diff
+from etl.diff import Difference, compare, papers_difference
 from etl.snapshot_reader import open_snapshot
 from tests.made_snapshot import identity, made_frames, publish
 
@@ -47,3 +48,36 @@ def test_json_is_the_same_as_data(difference: Difference) -> None:
     assert (told["old"], told["new"]) == ("old1", "new1")
     assert told["papers"] | {"examples": []} == {"added": 1, "removed": 1, "changed": 1, "examples": []}
     assert told["authors"]["examples"] == []
+
+
+WATCHED = [
+    "title",
+    "venue_id",
+    "year",
+    "paper_type",
+    "abstract",
+    "author_list_status",
+    "listed_authors",
+    "known_authors",
+]
+
+
+@pytest.mark.parametrize("column", made_frames()["papers"].columns[1:])
+def test_a_paper_changes_with_what_a_reader_looks_at(column: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(diff, "_HASHED_AT_ONCE", 7)
+    papers = made_frames()["papers"]
+    another = (
+        pl.lit("another") if papers.schema[column] == pl.String else (pl.col(column) + 1).cast(papers.schema[column])
+    )
+    other = papers.with_columns(
+        pl.when(pl.col("paper_id") == identity(3)).then(another).otherwise(column).alias(column)
+    )
+    assert not other.equals(papers)
+    told = papers_difference(papers.lazy(), other.lazy())
+    assert (told.added, told.removed, told.changed) == (0, 0, int(column in WATCHED))
+
+
+def test_only_the_first_are_named() -> None:
+    papers = made_frames()["papers"].lazy()
+    told = papers_difference(papers, papers.with_columns(year=pl.col("year") + 1))
+    assert (told.changed, len(told.examples)) == (papers.collect().height, 10)

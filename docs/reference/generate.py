@@ -148,7 +148,9 @@ def commands_page() -> str:
     top = click.Context(cli, info_name="quiver", **_HELP)
     return _page(
         "Commands",
-        "The answer goes to stdout, talk to stderr; a progress bar is shown on a terminal only.",
+        "The answer goes to stdout, talk to stderr; a progress bar is shown on a terminal only.\n\n"
+        'Bash completes commands and options after `eval "$(_QUIVER_COMPLETE=bash_source quiver)"`; `zsh_source` and\n'
+        "`fish_source` are for those shells.",
         *_help("quiver", cli.get_help(top)),
         *(line for name, command in cli.commands.items() for line in _help(f"quiver {name}", _helped(command, top))),
     )
