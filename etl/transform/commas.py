@@ -9,8 +9,11 @@ import re
 
 from etl.transform.place import HABIT, HINT, NONE, PROOF, Place, Rules, Weight, hint, proof
 
-_THOUSANDS = re.compile(r"(?:^|[^\w.,-]|\\[a-z]+|[a-z]{4}|(?:^|[^A-Za-z])-)[1-9]\d{0,2}(?:,\d{3})*$")
-"""A number, also stuck to a word (`citation12,128`), but no name that ends in one (`AXT150`, `GPT-4`)."""
+_THOUSANDS = re.compile(r"(?:^|[^\w.,-]|\\[a-z]+|[a-z]{4}|-)[1-9]\d{0,2}(?:,\d{3})*$")
+"""A number, also stuck to a word (`citation12,128`), but no name that ends in one (`AXT150`)."""
+
+_NAME = re.compile(r"[A-Za-z]-\d{1,3}$")
+"""`GPT-4`, where the number behind it counts what follows (`GPT-4, 128 runs`)."""
 
 _ZEROS = re.compile(r"(?:^|[^\d.,])[1-9]\d{0,2}(?:,\d{3})*$")
 """The same or such a name: what goes on with a nought can only be the number."""
@@ -42,7 +45,7 @@ def _thousands(place: Place) -> Weight | None:
         return None
     if place.right[0] == "0":
         return proof(_ZEROS.search(place.stem))
-    if not _THOUSANDS.search(place.stem):
+    if not _THOUSANDS.search(place.stem) or (place.right.isdigit() and _NAME.search(place.stem)):
         return None
     pages_or_all = _PAGES.match(place.text, place.at + 1) or place.right.startswith("100%")
     return NONE if _in_list(place) or _is_size(place) or pages_or_all else PROOF

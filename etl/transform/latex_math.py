@@ -27,7 +27,7 @@ _OVER, _CHOOSE = _PARTS = "\x01", "\x02"
 """Stand for the macros between the parts of a fraction and of a binomial coefficient (`{n \\choose k}`)."""
 
 _BETWEEN_WORDS = re.compile(rf"(?<=[\w)\]}}]){_GAP}+(?=[^\W_]|[√|‖])")
-_IN_BRACKETS = re.compile(r"(?<=[⟨⌊⌈]) +| +(?=[⟩⌋⌉])")
+_IN_BRACKETS = re.compile(r"(?<=[⟨⌊⌈⟦]) +| +(?=[⟩⌋⌉⟧])")
 _MAX_GROUPS = 60  # nested, each costs a few frames of the stack
 _PLAIN = {**SPACES, **dict.fromkeys(IGNORED, ""), "over": _OVER, "choose": _CHOOSE}
 """Macros without arguments that show a space, nothing, or that what stands before and behind them are parts."""
@@ -38,7 +38,7 @@ _ONE = r"√?(?:\d+|\w[\u0300-\u036f\u20d7]*(?:_\w+)?|[A-Za-z][a-z]{2,}|.)"
 
 _ESCAPED = frozenset("{}%&#$_|")
 _THIN = frozenset(",;:!> /")
-_RELATIONS = frozenset("≤≥≠≡≈∼≃≅∝≪≫≲≳≍≜∈∉⊂⊆⊃⊇∪∩→←↔⇒⇐⇔⟹⟺⟶↦×±∧∨⊥∖∥")
+_RELATIONS = frozenset("≤≥≠≡≈∼≃≅∝≪≫≲≳≍≜∈∉⊂⊆⊃⊇∪∩⊔⊓⊎⊏⊐⊑⊒⊊⊋⊈⊉≰≱⊸→←↔⇒⇐⇔⟹⟺⟶⟷↪↠↦⟼×±∧∨⊥∖∥")
 
 
 class NotSimpleError(ValueError):
@@ -178,6 +178,14 @@ def _root(tokens: Iterator[str]) -> str:
     return f"√{_factor(_argument(tokens))}"
 
 
+def _modulo(tokens: Iterator[str]) -> str:
+    return f" (mod {_argument(tokens)})"
+
+
+def _between(left: str, right: str, tokens: Iterator[str]) -> str:
+    return f"{left}{_argument(tokens)}{right}"
+
+
 def _struck_out(tokens: Iterator[str]) -> str:
     return unicodedata.normalize("NFC", _argument(tokens).strip() + "\u0338")
 
@@ -188,8 +196,13 @@ _ARGUMENTS: dict[str, Callable[[Iterator[str]], str]] = {
     **{name: partial(_accented, mark) for name, mark in MATH_ACCENTS.items()},
     **dict.fromkeys(("frac", "tfrac", "dfrac", "nicefrac", "sfrac"), _parted),
     **dict.fromkeys(("binom", "tbinom", "dbinom"), _binomial),
+    "bmod": lambda _: " mod ",
+    "bra": partial(_between, "⟨", "|"),
+    "braket": partial(_between, "⟨", "⟩"),
+    "ket": partial(_between, "|", "⟩"),
     "mathbb": _double_struck,
     "not": _struck_out,
+    "pmod": _modulo,
     "sqrt": _root,
     "underset": _underset,
 }

@@ -26,6 +26,11 @@ SYMBOLS = _table(
     parallel ∥ mid | vert | Vert ‖ lVert ‖ rVert ‖ lvert | rvert | angle ∠ langle ⟨ rangle ⟩ lceil ⌈ rceil ⌉
     lfloor ⌊ rfloor ⌋ ldots … dots … dotsc … cdots ⋯ vdots ⋮ ddots ⋱ prime ′ degree ° dagger † ddagger ‡
     square □ Box □ triangle △ diamond ⋄ models ⊨ vdash ⊢ rtimes ⋊ ltimes ⋉ wr ≀ colon : lbrace { rbrace }
+    bigoplus ⨁ bigotimes ⨂ bigodot ⨀ biguplus ⨄ bigsqcup ⨆ bigvee ⋁ bigwedge ⋀ coprod ∐ uplus ⊎ sqcup ⊔ sqcap ⊓
+    sqsubset ⊏ sqsubseteq ⊑ sqsupset ⊐ sqsupseteq ⊒ subsetneq ⊊ supsetneq ⊋ nsubseteq ⊈ nsupseteq ⊉ nleq ≰ ngeq ≱
+    hookrightarrow ↪ twoheadrightarrow ↠ longleftrightarrow ⟷ longmapsto ⟼ Longrightarrow ⟹ Longleftrightarrow ⟺
+    leadsto ⇝ multimap ⊸ dashv ⊣ vDash ⊨ Vdash ⊩ nmid ∤ bowtie ⋈ triangleleft ◁ triangleright ▷ trianglelefteq ⊴
+    preccurlyeq ≼ succcurlyeq ≽ natural ♮ sharp ♯ flat ♭ surd √ llbracket ⟦ rrbracket ⟧ blacksquare ■ Diamond ◇
     backslash \\ checkmark ✓ P ¶ S § copyright © pounds £ euro €
     texttimes × textasciitilde ~ textasciicircum ^ textbackslash \\ textbar | textless < textgreater >
     textendash – textemdash — textellipsis … textregistered ® texttrademark ™ textdegree ° textmu µ

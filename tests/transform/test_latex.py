@@ -44,6 +44,10 @@ from etl.transform.latex import decode, residue
             "10^3, H_2O, 4th, A*",
         ),
         (r"$10\textsuperscript{-3}$ in \bf{bold} and {\em so}", "10^-3 in bold and so"),
+        (r"$a\sqcup b\sqsubseteq c$, $A\hookrightarrow B$, L$^\natural$", "a ⊔ b ⊑ c, A ↪ B, L^♮"),
+        (r"$\llbracket P\rrbracket$, $\bigoplus_i V_i$, $A \multimap B$", "⟦P⟧, ⨁_i V_i, A ⊸ B"),
+        (r"$\bra{\psi}$, $\ket{0}$, $\braket{a|b}$", "⟨ψ|, |0⟩, ⟨a|b⟩"),
+        (r"$x\bmod p$, $a\equiv b\pmod p$", "x mod p, a ≡ b (mod p)"),
         (r"We list \begin{itemize} \item one; \item[(b)] two. \end{itemize} Done.", "We list • one; (b) two. Done."),
     ],
 )

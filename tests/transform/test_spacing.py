@@ -89,7 +89,7 @@ def respace(text: str) -> str:
         "Seen vs. -unseen, 0.5 vs. -0.7 and one-vs.-all cases.",
         "See DOI: 10.1000/j.foo.2020.00285 and doi:10.1000/x.1 for it.",
         "In study I: N = 40, e.g., so.",
-        "It has 3,333citation12,128Downloads, i.e., many.",
+        "It has 3,333citation12,128Downloads and BAR-10,100, i.e., many.",
     ],
 )
 def test_damage_is_undone(text: str) -> None:

@@ -73,7 +73,7 @@ def test_titles_are_decoded() -> None:
 @pytest.mark.parametrize(
     ("written", "shown"),
     [
-        (r"A {GPT} of $\text{L}^\natural$-functions", r"A GPT of $\text{L}^\natural$-functions"),
+        (r"A {GPT} of $\text{L}^\foo$-functions", r"A GPT of $\text{L}^\foo$-functions"),
         (r"\unknown{arg} {BERT}: \foo[x]{a}{b}", r"\unknown{arg} BERT: \foo[x]{a}{b}"),
         ("From $5 to {B}ayes for $6", "From $5 to Bayes for $6"),
         ("{Monte Carlo} in {3D}, over {a, b} and {1}", "Monte Carlo in 3D, over {a, b} and {1}"),
