@@ -31,7 +31,8 @@ _SENTENCE = (  # what stands in no name, be it a group's, a title's or an instit
     r"[\p{Ll}\d)]{3}[.!?][\"'”’)]*$|[;:!?]$|\p{Ll}{3}[.!?;:]\s+\p{Lu}\p{L}*\s+\p{Ll}{2}"
     r"|\b(?:we|our|this|that|which|it|is|are|was|were|has|have|can)\b"
 )
-_COUNTED = r"^(?:(?:\d{1,3}[.)]|\[.?\])\s|\d+ (?:more|others)\b)"
+_COUNTED = r"^(?:(?:\d{1,3}[.)]|\[.?\])\s|\d+ (?:more|others)$)"
+_GOES_ON = r"^(?:\.{3}|…|\+ ?\d+)$"  # what says that names are missing is told of names later
 _WIDE = r"\S(?: {3,}|\s*\t)\s*\S"  # between columns
 _LEAST_COLUMNS = 30  # bytes of a line
 _SECTION = r"(?i)^(?:abstract|summary|background|introduction|motivation|objectives?|purpose|context|keywords|tl;?dr)\b"
@@ -191,7 +192,8 @@ def _without_letters(layout: Layout, texts: pl.Series, names: Ints) -> Bools:
     without = (buffer[glyph] < 0x80) | ((buffer[first] | 0x20) - ord("a") > ord("z") - ord("a"))
     at = np.flatnonzero(without)
     text = texts.gather(at)
-    without[at] = (~text.str.contains(r"\p{L}") | text.str.contains(_COUNTED)).to_numpy()
+    bad = ~text.str.contains(rf"\p{{L}}|{_GOES_ON}") | text.str.contains(_COUNTED)
+    without[at] = bad.to_numpy()
     return without
 
 

@@ -1,0 +1,39 @@
+"""What stands among names and names nobody; names and titles that are links; what stands twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from tests.extract.damages import BULLET, Line, Shown, encoded, in_site_form, read, shown_by
+from tests.extract.test_damages import PAGES
+
+PAGE = in_site_form(next(page for page in PAGES if len(page.listings) == 3))
+
+
+def shown(lines: list[Line]) -> list[Shown]:
+    return shown_by(read(encoded(lines))).get("0.txt", [])
+
+
+def with_names(write: Callable[[tuple[str, ...]], list[str]], of: set[int]) -> list[Line]:
+    """The lists of the listings OF as WRITE puts them."""
+    lines: list[Line] = []
+    for x in PAGE.lines():
+        if x.role == "name" and x.of in of:
+            first = lines[-1].role != "name"
+            lines += [Line(text, "name", x.of) for text in write(PAGE.listings[x.of].names)] if first else []
+        else:
+            lines.append(x)
+    return lines
+
+
+def bullets(names: tuple[str, ...]) -> list[str]:
+    return [BULLET + name for name in names]
+
+
+@pytest.mark.parametrize("end", ["+3", "…", "...", "3 more authors", "Show all 11 authors"])
+def test_what_says_that_names_are_missing_is_kept(end: str) -> None:
+    was = PAGE.listings[1]
+    assert shown(with_names(lambda names: bullets((*names, end)), {1}))[1] == replace(was, names=(*was.names, end))
