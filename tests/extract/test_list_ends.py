@@ -37,3 +37,17 @@ def bullets(names: tuple[str, ...]) -> list[str]:
 def test_what_says_that_names_are_missing_is_kept(end: str) -> None:
     was = PAGE.listings[1]
     assert shown(with_names(lambda names: bullets((*names, end)), {1}))[1] == replace(was, names=(*was.names, end))
+
+
+@pytest.mark.parametrize("of", [{1}, {0, 1, 2}])
+@pytest.mark.parametrize(
+    "ends",
+    [("Follow",), ("Save", "Cite", "Share"), ("PDF",), ("Show less",), ("Cited by 12",), ("31 citations",),
+     ("* Equal contribution",), ("Corresponding author",)],
+)  # fmt: skip
+def test_a_button_below_names_is_nobody(ends: tuple[str, ...], of: set[int]) -> None:
+    assert shown(with_names(lambda names: bullets((*names, *ends)), of)) == list(PAGE.listings)
+
+
+def test_a_label_above_names_is_nobody() -> None:
+    assert shown(with_names(lambda names: bullets(("Authors", *names)), {1})) == list(PAGE.listings)
