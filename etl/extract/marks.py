@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from etl.extract.wording import LINK
+
 _MARKED = r"^(?:#{1,6}\s|\*{2,6}|__)"
 _FIELD = r'^"(?:[^"]|"")*"$'
 
@@ -11,13 +13,17 @@ _FIELD = r'^"(?:[^"]|"")*"$'
 def unmarked(listings: pl.DataFrame) -> pl.DataFrame:
     """LISTINGS (columns heading, title_raw, abstract_raw) with titles and abstracts as they were.
 
-    A title has marks where its heading has some too. A program that writes CSV puts a line into quotes where a comma is
-    in it, or quotes, which it doubles.
+    A title has marks where its heading has some too; all of it may be a link anywhere. A program that writes CSV puts a
+    line into quotes where a comma is in it, or quotes, which it doubles.
     """
     marked = listings["heading"].str.contains(_MARKED)
     if marked.any():
         bare = pl.col("title_raw").str.replace(r"^[#*]{1,6}\s+", "").str.replace(r"^(?:\*\*|__)(.+)(?:\*\*|__)$", "$1")
         listings = listings.with_columns(pl.when(marked).then(bare).otherwise("title_raw").alias("title_raw"))
+    linked = listings["title_raw"].str.starts_with("[")
+    if linked.any():
+        title = pl.col("title_raw")
+        listings = listings.with_columns(pl.when(linked).then(title.str.replace(LINK, "$1")).otherwise(title))
     texts = pl.col("title_raw", "abstract_raw")
     quoted = listings.select(pl.any_horizontal(texts.str.starts_with('"') & texts.str.ends_with('"')))
     at = quoted.to_series().arg_true()

@@ -24,6 +24,8 @@ _LABELS = (
 )
 LABEL = rf"(?i)^(?:\d+\.? )?(?:(?:our|main|{_LABELS})(?:,? and |, | & | |:|$))+$"
 """What stands above a part of an abstract."""
+LINK = r"^\[([^\[\]]+)\]\([^\s()]*\)$"
+"""What is a link in Markdown, and nothing else."""
 _NAME_LIKE = r"^[\p{Lu}\p{Lo}](?:\S*\s){0,6}\S*(?:[^.,;:!?\s]|\b\p{L}{1,2}\.)$"
 _WORD = r"[\p{L}\p{N}$]"
 
@@ -35,11 +37,18 @@ def name_texts(layout: Layout, nb: Ints) -> pl.Series:
     odd = np.flatnonzero(~text.str.starts_with(ln.STANDARD_BULLET).to_numpy())
     bare = bare.scatter(odd, _odd_names(text.gather(odd))) if len(odd) else bare
     edged = np.flatnonzero(_with_other_ends(layout, nb))
-    return bare.scatter(edged, bare.gather(edged).str.strip_chars(ln.SPACE + ln.INVISIBLE)) if len(edged) else bare
+    return bare.scatter(edged, _plain(bare.gather(edged))) if len(edged) else bare
+
+
+def _plain(names: pl.Series) -> pl.Series:
+    """NAMES without invisible characters at their ends, and without the address of a link in Markdown."""
+    return names.str.strip_chars(ln.SPACE + ln.INVISIBLE).str.replace(LINK, "$1")
 
 
 def _with_other_ends(layout: Layout, nb: Ints) -> Bools:
     """Which author lines (nb) have no ASCII before or behind the name, as where invisible characters stand there.
+
+    Or a bracket before it, as a link in Markdown.
 
     Told by single bytes, for a list of all characters takes long to look through.
     """
@@ -47,6 +56,7 @@ def _with_other_ends(layout: Layout, nb: Ints) -> Bools:
     start, end = layout.lines.start[layout.nb[nb]], layout.lines.start[layout.nb[nb] + 1]
     first = np.minimum(start + len(ln.STANDARD_BULLET.encode()), end - 1)
     other: Bools = (buffer[first] >= 0x80) | (buffer[np.maximum(end - 2, start)] >= 0x80) | (buffer[end - 1] >= 0x80)
+    other |= buffer[first] == ord("[")
     return other
 
 

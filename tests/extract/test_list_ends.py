@@ -51,3 +51,16 @@ def test_a_button_below_names_is_nobody(ends: tuple[str, ...], of: set[int]) -> 
 
 def test_a_label_above_names_is_nobody() -> None:
     assert shown(with_names(lambda names: bullets(("Authors", *names)), {1})) == list(PAGE.listings)
+
+
+@pytest.mark.parametrize("of", [{1}, {0, 1, 2}])
+def test_a_link_shows_what_it_is_named(of: set[int]) -> None:
+    lines = with_names(lambda names: bullets(tuple(f"[{name}](/author/{name[0]})" for name in names)), of)
+    lines = [replace(x, text=f"[{x.text}](https://made.example.org/{x.of})") if x.role == "title" else x for x in lines]
+    assert shown(lines) == list(PAGE.listings)
+
+
+def test_links_of_headings_are_no_beginning_of_titles() -> None:
+    marks = {"heading": "##### {}", "title": "### [{}](/paper)"}
+    lines = [replace(x, text=marks.get(x.role, "{}").format(x.text)) for x in PAGE.lines()]
+    assert shown(lines) == list(PAGE.listings)
