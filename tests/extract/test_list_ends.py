@@ -64,3 +64,28 @@ def test_links_of_headings_are_no_beginning_of_titles() -> None:
     marks = {"heading": "##### {}", "title": "### [{}](/paper)"}
     lines = [replace(x, text=marks.get(x.role, "{}").format(x.text)) for x in PAGE.lines()]
     assert shown(lines) == list(PAGE.listings)
+
+
+@pytest.mark.parametrize(
+    "note", [" (Oral)", " · Open access", " [v2]", " | PDF", " - Poster", " Vol. 3", " 12 citations"]
+)
+def test_what_all_headings_have_behind_their_types_is_none_of_them(note: str) -> None:
+    types = ("Conference Paper", "Journal Article", "Conference Paper")
+    listings = tuple(
+        replace(s, heading=f"MADE {kind.split()[0]} {2020 - i} {kind}")
+        for i, (s, kind) in enumerate(zip(PAGE.listings, types, strict=True))
+    )
+    page = replace(PAGE, listings=listings)
+    lines = [replace(x, text=x.text + note) if x.role == "heading" else x for x in page.lines()]
+    assert shown(lines) == list(listings)
+
+
+@pytest.mark.parametrize(
+    "write", ["2026-11-24 {}", "10:02 {}", "1234567 {}", "#2 of 31 {}", "Best Paper · {}", "{} PDF", "{} Cited by 12", "{} · Open access", "{} doi:10.1000/182"]
+)  # fmt: skip
+def test_a_note_round_one_heading_is_no_part_of_it(write: str) -> None:
+    heading = "MADE Conference 2019 Conference Paper"
+    listings = (PAGE.listings[0], replace(PAGE.listings[1], heading=heading), PAGE.listings[2])
+    lines = replace(PAGE, listings=listings).lines()
+    lines = [replace(x, text=write.format(x.text)) if (x.of, x.role) == (1, "heading") else x for x in lines]
+    assert shown(lines)[1] == listings[1]
