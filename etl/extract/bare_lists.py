@@ -15,7 +15,7 @@ _LONGEST_LIST = 600  # bytes of a line
 _PART = r"(?:[a-z]{1,3}\s+){0,2}[^a-z\d\s,;•·|&][^\s,;•·|]*"  # of a name; plain classes make small patterns
 _NAME = rf"{_PART}(?:\s+{_PART}){{0,4}}(?:\s+\d{{4}})?"
 _SUFFIX = r",\s*(?:Jr|Sr|I{2,3}|IV|Ph\.?\s?D|M\.?D|MSc|BSc|Dr|Esq)\b\.?"
-_LIST = rf"^(?i:by\s+|authors?:?\s+)?{_NAME}(?:(?:\s*[,;•·|&]\s*|,?\s+and\s+|,\s*&\s*){_NAME})+\.?$"
+_LIST = rf"^(?i:by\s+|authors?:?\s+)?{_NAME}(?:(?:\s*[,;•·|&]\s*|\s{{2,}}|\t|,?\s+and\s+|,\s*&\s*){_NAME})+\.?$"
 # `Family, Given` is one name.
 _SEVERAL = rf"^{_NAME}(?:(?:(?:\s*[;•|]\s*|\s+/\s+){_NAME})+|(?:\s*,\s*{_NAME}){{2,}}(?:,?\s+(?:and|&)\s+{_NAME})?)$"
 

@@ -14,6 +14,7 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.layout import Bools, Headers, Layout
+from etl.extract.lines import Ints
 from etl.extract.segments import Segments, ranges
 
 _LEAST = 16  # bytes of two names
@@ -58,12 +59,26 @@ def merged_names(layout: Layout, headers: Headers, s: Segments) -> Bools:
 
 
 def all_twice(s: Segments) -> Bools:
-    """Which stretches have each of several names twice, one below the other."""
+    """Which stretches have each of several names twice, one below the other, or all of them once more."""
     sizes = s.names_end - s.head - 2
     of = np.repeat(np.arange(len(sizes)), sizes)
     again = (s.names == s.names.shift(1)).fill_null(value=False).to_numpy() & (np.append(-1, of[:-1])[: len(of)] == of)
     twice: Bools = (2 * np.bincount(of[again], minlength=len(sizes)) == sizes) & (sizes > 2)
-    return twice
+    return twice | _again(s.names, sizes)
+
+
+def _again(names: pl.Series, sizes: Ints) -> Bools:
+    """Which lists of SIZES have the first half of their NAMES once more below it."""
+    first = np.cumsum(sizes) - sizes
+    again = (sizes > 2) & (sizes % 2 == 0)
+    for of_last in (False, True):  # nearly none has the first and the last one of them twice
+        at = np.flatnonzero(again)
+        one = first[at] + of_last * (sizes[at] // 2 - 1)
+        again[at] = (names.gather(one) == names.gather(one + sizes[at] // 2)).to_numpy()
+    for i in np.flatnonzero(again):
+        once, twice = names[first[i] : first[i] + sizes[i]].to_numpy().reshape(2, -1)
+        again[i] = (once == twice).all()
+    return again
 
 
 def _parts(name: str, owner: str | None) -> Iterator[str]:

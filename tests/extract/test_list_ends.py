@@ -89,3 +89,28 @@ def test_a_note_round_one_heading_is_no_part_of_it(write: str) -> None:
     lines = replace(PAGE, listings=listings).lines()
     lines = [replace(x, text=write.format(x.text)) if (x.of, x.role) == (1, "heading") else x for x in lines]
     assert shown(lines)[1] == listings[1]
+
+
+@pytest.mark.parametrize("role", ["title", "heading"])
+@pytest.mark.parametrize("other", ["title", "heading"])
+def test_a_line_that_stands_twice_is_neither_title_nor_heading(role: str, other: str) -> None:
+    text = f"{getattr(PAGE.listings[1], role)} {getattr(PAGE.listings[1], other)}"
+    lines = [replace(x, text=text) if (x.of, x.role) == (1, role) else x for x in PAGE.lines()]
+    assert shown(lines) == [PAGE.listings[0], PAGE.listings[2]]
+
+
+def test_names_that_stand_twice_are_no_list() -> None:
+    lines = with_names(lambda names: bullets((*names, "Eve Adams") * 2), {1})
+    assert shown(lines) == [PAGE.listings[0], PAGE.listings[2]]
+
+
+@pytest.mark.parametrize("glue", ["   ", "\t"])
+def test_names_apart_by_space_alone_are_no_abstract(glue: str) -> None:
+    lines = with_names(lambda names: [glue.join((*names, "Eve Adams", "Bo Li"))], {1})
+    assert PAGE.listings[2] in (read_ := shown(lines))
+    assert all(one in PAGE.listings for one in read_)
+
+
+def test_titles_that_a_site_has_cut_are_no_titles() -> None:
+    lines = [replace(x, text=f"{x.text:x<40}"[:30] + "...") if x.role == "title" else x for x in PAGE.lines()]
+    assert shown(lines) == []
