@@ -82,7 +82,7 @@ def reasons(layout: Layout, headers: Headers, s: Segments, suspect: Bools, decla
         | cut_lines(layout, s)
         | cut_with_dots(layout, s)
         | cut_columns(layout, s),
-        "foreign-line": foreign_lines(layout, s),
+        "foreign-line": foreign_lines(layout, headers, s),
     }
     frame = pl.DataFrame(found)
     reason = pl.coalesce(*(pl.when(pl.col(name)).then(pl.lit(name)) for name in found))
