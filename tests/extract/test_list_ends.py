@@ -114,3 +114,15 @@ def test_names_apart_by_space_alone_are_no_abstract(glue: str) -> None:
 def test_titles_that_a_site_has_cut_are_no_titles() -> None:
     lines = [replace(x, text=f"{x.text:x<40}"[:30] + "...") if x.role == "title" else x for x in PAGE.lines()]
     assert shown(lines) == []
+
+
+@pytest.mark.parametrize("of", [{1}, {0, 1, 2}])
+@pytest.mark.parametrize("write", ["{} (12)", "{} <made@example.org>", "{} 0000-0001-2345-678X"])
+def test_what_stands_behind_a_name_is_none_of_it(write: str, of: set[int]) -> None:
+    assert shown(with_names(lambda names: bullets(tuple(map(write.format, names))), of)) == list(PAGE.listings)
+
+
+@pytest.mark.parametrize("button", ["[PDF]", "[pdf] [code]"])
+def test_a_button_behind_a_title_is_none_of_it(button: str) -> None:
+    lines = [replace(x, text=f"{x.text} {button}") if (x.of, x.role) == (1, "title") else x for x in PAGE.lines()]
+    assert shown(lines) == list(PAGE.listings)
