@@ -21,6 +21,7 @@ _LEAST_TITLE = 20
 _WIDEST = 40  # bytes that signs of several may add to a line
 _NEARLY_ALL = 0.8
 _DOTS = "...", "…"  # of three bytes both
+_MORE = r"(?i)(?:\.{3}|…)\s*(?:(?:read|show|view|see) )?more$"
 _WORD = 20  # bytes by which lines differ that are cut between words
 
 
@@ -62,7 +63,20 @@ def cut_with_dots(layout: Layout, s: Segments) -> Bools:
     A site shows so much.
     """
     final = np.where(s.end > s.names_end, s.end - 1, s.head)
-    return _dotted(layout, final, _LEAST) | _dotted(layout, np.minimum(s.head + 1, s.end - 1), _LEAST_TITLE)
+    return (
+        _with_more(layout, final)
+        | _dotted(layout, final, _LEAST)
+        | _dotted(layout, np.minimum(s.head + 1, s.end - 1), _LEAST_TITLE)
+    )
+
+
+def _with_more(layout: Layout, final: Ints) -> Bools:
+    """Which of the lines FINAL end in the button for the rest of a text, behind dots."""
+    buffer, end = np.frombuffer(layout.lines.buffer, dtype=np.uint8), layout.lines.start[layout.nb[final] + 1]
+    more = (buffer[np.maximum(end[:, None] - [3, 2], 0)] == np.frombuffer(b"re", dtype=np.uint8)).all(axis=1)
+    at = np.flatnonzero(more)
+    more[at] = layout.text(final[at]).str.contains(_MORE).to_numpy()
+    return more
 
 
 def _dotted(layout: Layout, final: Ints, least: int) -> Bools:

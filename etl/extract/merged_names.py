@@ -20,6 +20,7 @@ from etl.extract.segments import Segments, ranges
 _LEAST = 16  # bytes of two names
 _LEAST_WORDS, _MOST_WORDS = 4, 9  # of two names
 _BETWEEN = " ,;&/|·•、+"
+_JOINT = r"([a-zà-ÿ]{2})([A-ZÀ-Þ][a-zà-ÿ])"  # of two names without a space
 _BEHIND = re.compile(r"(?:[\s,]+(?:[JS]r\b\.?|I{2,3}\b|IV\b|\d+))+$")
 _OF_OTHERS = {"of", "for", "the", "in", "at"}
 
@@ -32,7 +33,10 @@ def merged_names(layout: Layout, headers: Headers, s: Segments) -> Bools:
     nb = ranges(s.head + 2, s.names_end)
     at = np.flatnonzero(layout.length[nb] >= len(ln.STANDARD_BULLET.encode()) + _LEAST)
     text = s.names.gather(at)
-    long = (text.str.count_matches(" ", literal=True) >= _LEAST_WORDS - 1).to_numpy()  # nearly none
+    words = text.str.count_matches(" ", literal=True) + 1
+    long = (words >= _LEAST_WORDS).to_numpy()  # nearly none
+    glued = np.flatnonzero((words == _LEAST_WORDS - 1).to_numpy())
+    long[glued] = text.gather(glued).str.contains(_JOINT).to_numpy()
     at, text = at[long], text.filter(pl.Series(long))
     if not len(at):
         return np.zeros(len(s.head), dtype=bool)
@@ -86,7 +90,7 @@ def _parts(name: str, owner: str | None) -> Iterator[str]:
 
     Of each two, both have two words or more.
     """
-    words = name.split()
+    words = re.sub(_JOINT, r"\1 \2", name).split()
     for size in range(2, len(words) - 1):
         first, second = (
             " ".join(part).strip(_BETWEEN).removeprefix("and ").removesuffix(" and")

@@ -126,3 +126,15 @@ def test_what_stands_behind_a_name_is_none_of_it(write: str, of: set[int]) -> No
 def test_a_button_behind_a_title_is_none_of_it(button: str) -> None:
     lines = [replace(x, text=f"{x.text} {button}") if (x.of, x.role) == (1, "title") else x for x in PAGE.lines()]
     assert shown(lines) == list(PAGE.listings)
+
+
+@pytest.mark.parametrize("end", ["... more", "… Read more", "...show more"])
+def test_an_abstract_that_a_button_goes_on_with_is_cut(end: str) -> None:
+    lines = [replace(x, text=x.text[:-9] + end) if (x.of, x.role) == (1, "abstract") else x for x in PAGE.lines()]
+    assert shown(lines) == [PAGE.listings[0], PAGE.listings[2]]
+
+
+def test_two_names_without_a_space_between_are_no_name() -> None:
+    more = ("Eve AdamsBertha Made", "Eve AdamsZoë Madeira", "Eve Adams")
+    listings = tuple(replace(s, names=(*s.names, name)) for s, name in zip(PAGE.listings, more, strict=True))
+    assert shown(replace(PAGE, listings=listings).lines()) == list(listings[2:])
