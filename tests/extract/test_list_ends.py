@@ -138,3 +138,17 @@ def test_two_names_without_a_space_between_are_no_name() -> None:
     more = ("Eve AdamsBertha Made", "Eve AdamsZoë Madeira", "Eve Adams")
     listings = tuple(replace(s, names=(*s.names, name)) for s, name in zip(PAGE.listings, more, strict=True))
     assert shown(replace(PAGE, listings=listings).lines()) == list(listings[2:])
+
+
+@pytest.mark.parametrize("below", ["    • {}", "      ◦ {}"])
+def test_what_stands_below_each_name_further_in_is_no_name(below: str) -> None:
+    def write(names: tuple[str, ...]) -> list[str]:
+        return [line for name in names for line in (BULLET + name, below.format("Made Works"))]
+
+    lines = with_names(write, {1})
+    assert shown(lines) == [PAGE.listings[0], PAGE.listings[2]]
+
+
+def test_bullets_may_stand_at_two_places() -> None:
+    lines = with_names(lambda names: [f"• {names[0]}", *(f"    • {name}" for name in names[1:])], {0, 1, 2})
+    assert shown(lines) == list(PAGE.listings)
