@@ -43,9 +43,8 @@ def name_texts(layout: Layout, nb: Ints) -> pl.Series:
 
 
 def _plain(names: pl.Series) -> pl.Series:
-    """NAMES without invisible characters at their ends, the address of a link, and what stands round no name."""
-    bare = names.str.strip_chars(ln.SPACE + ln.INVISIBLE).str.replace(LINK, "$1")
-    return bare.str.replace(_BEHIND_NAMES, "")
+    """NAMES without invisible characters at their ends, and what stands behind no name."""
+    return names.str.strip_chars(ln.SPACE + ln.INVISIBLE).str.replace(_BEHIND_NAMES, "")
 
 
 def _with_other_ends(layout: Layout, nb: Ints) -> Bools:
@@ -60,7 +59,7 @@ def _with_other_ends(layout: Layout, nb: Ints) -> Bools:
     first = np.minimum(start + len(ln.STANDARD_BULLET.encode()), end - 1)
     last = buffer[np.maximum(end - 2, start)]
     other: Bools = (buffer[first] >= 0x80) | (last >= 0x80) | (buffer[end - 1] >= 0x80)
-    other |= (buffer[first] == ord("[")) | (last == ord(")")) | (last == ord(">"))
+    other |= (last == ord(")")) | (last == ord(">"))
     other |= buffer[np.maximum(end - _IDENTIFIER_PART, start)] == ord("-")
     return other
 
