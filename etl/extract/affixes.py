@@ -28,6 +28,7 @@ _LEAST_WORDS = 3  # behind them without any sign: `II`, or `Networks`, is a titl
 _CLOSERS = r"[.?!'\"’”)\]}$0\s]*"  # what titles and names may end in; 0 stands for any number
 _SIGN = re.compile(r"[^\w\s]")
 _LABEL_END = re.compile(r"[:>\])|*=]\s*$")
+_NOTED = rf"^(?P<bare>.*\s(?:18|19|20|21)\d\d\s+(?:{ln.KINDS}) (?:Paper|Article))(?P<note>\s+.*\w.*)$"
 _OPENERS = r"[\s'\"‘“(\[{$¿¡]*"
 
 
@@ -37,6 +38,7 @@ def without_affixes(layout: Layout) -> Layout:
     if len(listing) == 0:
         return layout
     title, first = listing + 1, listing + 2
+    layout = _without_notes(layout, listing)
     for at, bullet in ((title, ""), (ranges(first, layout.run_end(first)), ln.STANDARD_BULLET)):
         layout = _without(layout, at, bullet)
     return layout
@@ -56,15 +58,36 @@ def _without(layout: Layout, at: Ints, bullet: str) -> Layout:
         if not several[begin:end].any():
             bare[begin:end] = _bare(bare[begin:end])
     changed = np.flatnonzero((pl.Series(bare, dtype=pl.String) != text).to_numpy())
-    if not len(changed):
+    return _written(layout, at[changed], [f"{bullet}{bare[i]}\n" for i in changed.tolist()])
+
+
+def _written(layout: Layout, at: Ints, texts: list[str]) -> Layout:
+    """LAYOUT with TEXTS for the lines AT."""
+    if not len(at):
         return layout
-    lines = layout.nb[at[changed]]
-    written = [f"{bullet}{bare[i]}\n" for i in changed.tolist()]
+    lines = layout.nb[at]
     return replace(
         layout,
-        lines=replace(layout.lines, text=layout.lines.text.clone().scatter(lines, written)),
+        lines=replace(layout.lines, text=layout.lines.text.clone().scatter(lines, texts)),
         altered=np.union1d(layout.altered, lines),
     )
+
+
+def _without_notes(layout: Layout, heading: Ints) -> Layout:
+    """LAYOUT without what all of several HEADINGs of a page have behind a usual type (`Conference Paper`)."""
+    buffer, end = np.frombuffer(layout.lines.buffer, dtype=np.uint8), layout.lines.start[layout.nb[heading] + 1]
+    last = buffer[np.maximum(end[:, None] - [4, 3, 2], 0)]
+    usual = np.any([(last == np.frombuffer(of, dtype=np.uint8)).all(axis=1) for of in (b"per", b"cle")], axis=0)
+    page = layout.page[heading]
+    count, other = (np.bincount(x, minlength=len(layout.page_file)) for x in (page, page[~usual]))
+    at = heading[((count >= _LEAST) & (other == count))[page]]
+    if not len(at):
+        return layout
+    parts = layout.text(at).str.extract_groups(_NOTED).struct.unnest()
+    noted = pl.DataFrame({"at": at, "page": layout.page[at]}).hstack(parts)
+    same = pl.col("note").str.replace_all(r"\d+", "0").n_unique() == 1
+    noted = noted.filter((same & pl.col("bare").is_not_null().all()).over("page"))
+    return _written(layout, noted["at"].to_numpy(), (noted["bare"] + "\n").to_list())
 
 
 def _alike(layout: Layout, at: Ints) -> Bools:
@@ -110,10 +133,12 @@ def _patterns(texts: list[str], distinct: int) -> Iterator[re.Pattern[str]]:
     pair = (
         label and bool(_SIGN.match(opens) and _SIGN.match(closes[-1:])) and opens not in inner and closes not in inner
     )
+    pair = pair and _told(behind, distinct)
+    before = before if pair else re.sub(r"[(\[{“‘«]\s*$", "", before)  # what closes it stays
     counted = not _words(before) or not _of_one_number(before, _common(texts))
     if label and counted and (pair or not re.fullmatch(_OPENERS, before)):
         yield re.compile("^" + _any_number(before))
-    if _told(behind, distinct) and (pair or _foreign(behind, _common([text[::-1] for text in texts])[::-1])):
+    if pair or (_told(behind, distinct) and _foreign(behind, _common([text[::-1] for text in texts])[::-1])):
         yield re.compile(_any_number(behind) + "$")
 
 

@@ -1,4 +1,4 @@
-"""Lists of names that are not written as the site does: without bullets, or several names on one line."""
+"""Lists of names that are not written as the site does: without bullets, several on one line, others below names."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import polars as pl
 from etl.extract import lines as ln
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints
-from etl.extract.segments import ranges
+from etl.extract.segments import Segments, ranges
 from etl.extract.wording import LONG, SENTENCE_END, SHORT
 
 _LONGEST_LIST = 600  # bytes of a line
 _PART = r"(?:[a-z]{1,3}\s+){0,2}[^a-z\d\s,;•·|&][^\s,;•·|]*"  # of a name; plain classes make small patterns
 _NAME = rf"{_PART}(?:\s+{_PART}){{0,4}}(?:\s+\d{{4}})?"
 _SUFFIX = r",\s*(?:Jr|Sr|I{2,3}|IV|Ph\.?\s?D|M\.?D|MSc|BSc|Dr|Esq)\b\.?"
-_LIST = rf"^(?i:by\s+|authors?:?\s+)?{_NAME}(?:(?:\s*[,;•·|&]\s*|,?\s+and\s+|,\s*&\s*){_NAME})+\.?$"
+_LIST = rf"^(?i:by\s+|authors?:?\s+)?{_NAME}(?:(?:\s*[,;•·|&]\s*|\s{{2,}}|\t|,?\s+and\s+|,\s*&\s*){_NAME})+\.?$"
 # `Family, Given` is one name.
 _SEVERAL = rf"^{_NAME}(?:(?:(?:\s*[;•|]\s*|\s+/\s+){_NAME})+|(?:\s*,\s*{_NAME}){{2,}}(?:,?\s+(?:and|&)\s+{_NAME})?)$"
 
@@ -52,3 +52,30 @@ def bare_lists(layout: Layout, head: Ints) -> Bools:
     at = np.flatnonzero(apart & (end - first == 1) & (layout.length[first] <= _LONGEST_LIST))
     several[at] = layout.text(first[at]).str.contains(_LIST).to_numpy()
     return several
+
+
+def nested_lists(layout: Layout, s: Segments) -> Bools:
+    """Which stretches have bullets below those of the names, further in: institutions, or roles.
+
+    Bullets at two places, with one further out below one further in, tell it; then so are the other lists of the page.
+    """
+    names = ranges(s.head + 2, s.names_end)
+    start = layout.lines.start[layout.nb[names]] + ln.STANDARD_BULLET.index("•")
+    buffer = np.frombuffer(layout.lines.buffer, dtype=np.uint8)
+    further = np.flatnonzero(buffer[np.minimum(start, len(buffer) - 1)] == ord(" "))
+    nested = np.zeros(len(s.head), dtype=bool)
+    if not len(further):  # nearly always
+        return nested
+    page = layout.page[s.head]
+    at = np.flatnonzero(np.isin(page, layout.page[names[further]]))
+    nb = ranges(s.head[at] + 2, s.names_end[at])
+    of = np.repeat(at, (s.names_end - s.head - 2)[at])
+    text = layout.lines.text.gather(layout.nb[nb])
+    place = text.str.len_bytes() - text.str.strip_chars_start(" ").str.len_bytes()
+    lists = pl.DataFrame({"of": of, "page": page[of], "place": place}).group_by("of", "page").agg(
+        two=(pl.col("place").n_unique() == 2) & (pl.col("place").first() == pl.col("place").min()),
+        back=(pl.col("place").cast(pl.Int64).diff() < 0).any(),
+    )  # fmt: skip
+    told = lists.filter(pl.col("two") & (pl.col("two") & pl.col("back")).any().over("page"))
+    nested[told["of"].to_numpy()] = True
+    return nested

@@ -6,6 +6,7 @@ import numpy as np
 
 from etl.extract import lines as ln
 from etl.extract.layout import Bools, Layout
+from etl.extract.lines import Ints
 from etl.extract.segments import Segments
 from etl.extract.wording import SENTENCE_END
 
@@ -13,6 +14,7 @@ _LONGEST_TITLE = 1000  # bytes of a title line
 _PLACEHOLDER = 40  # bytes of a title that a program has not filled in
 _PARAGRAPH = 200  # bytes: one of several sentences is no title
 _SENTENCES = rf"[.?!]\s+\p{{Lu}}.*(?:{SENTENCE_END})"
+_LEAST = 8  # bytes of what stands twice
 _UNFILLED = (
     r"(?i)^(?:undefined|null|nan|\[object object\]|\{\{.*\}\}|\$\{.*\}|loading\b.{0,20}(?:\.{3}|…))$"  # a program's
 )
@@ -35,4 +37,34 @@ def broken_titles(layout: Layout, s: Segments) -> Bools:
         name = np.minimum(title + 1, len(layout.nb) - 1)
         alone = (layout.gap[title] > 0) & (layout.gap[name] > 0) & (s.names_end > title + 1)
         glyph &= ~alone | text.str.contains(r"\s\s•").to_numpy()
-    return broken | glyph | (layout.kind[title] == ln.BULLET)
+    return broken | glyph | (layout.kind[title] == ln.BULLET) | _twice_on_a_line(layout, s.head, title)
+
+
+def _twice_on_a_line(layout: Layout, head: Ints, title: Ints) -> Bools:
+    """Which headings HEAD, or titles below, stand twice on their line, or end in the other.
+
+    A few bytes tell of nearly all that they do not.
+    """
+    twice = np.zeros(len(head), dtype=bool)
+    for lines in (head, title):
+        at = np.flatnonzero(_same_bytes(layout, lines, lines, (layout.length[lines] + 1) // 2))
+        words = layout.text(lines[at]).str.split(" ").to_list()
+        twice[at] |= np.array([w[: len(w) // 2] == w[len(w) // 2 :] for w in words], dtype=bool)
+    at = np.flatnonzero(_same_bytes(layout, head, title))
+    both = zip(layout.text(head[at]).to_list(), layout.text(title[at]).to_list(), strict=True)
+    twice[at] |= np.array([a.endswith(b) or b.endswith(a) for a, b in both], dtype=bool)
+    return twice
+
+
+def _same_bytes(layout: Layout, lines: Ints, others: Ints, half: Ints | None = None) -> Bools:
+    """Which of LINES end as OTHERS do; or begin as what stands HALF of the line further on."""
+    buffer, start = np.frombuffer(layout.lines.buffer, dtype=np.uint8), layout.lines.start
+    ends = (start[layout.nb[x] + 1] - _LEAST - 1 for x in (lines, others))
+    first, second = ends if half is None else (start[layout.nb[lines]], start[layout.nb[lines]] + half)
+    long = np.minimum(layout.length[lines], layout.length[others]) > _LEAST * (1 if half is None else 2)
+    at = np.flatnonzero(long)
+    at = at[buffer[first[at]] == buffer[second[at]]]
+    long[:] = False
+    each = np.arange(_LEAST)
+    long[at] = (buffer[first[at][:, None] + each] == buffer[second[at][:, None] + each]).all(axis=1)
+    return long

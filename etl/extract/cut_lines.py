@@ -17,9 +17,11 @@ from etl.extract.segments import Segments
 from etl.extract.wording import FULL_STOP
 
 _LEAST = 40  # characters of a line
+_LEAST_TITLE = 20
 _WIDEST = 40  # bytes that signs of several may add to a line
 _NEARLY_ALL = 0.8
 _DOTS = "...", "…"  # of three bytes both
+_MORE = r"(?i)(?:\.{3}|…)\s*(?:(?:read|show|view|see) )?more$"
 _WORD = 20  # bytes by which lines differ that are cut between words
 
 
@@ -56,13 +58,34 @@ def cut_lines(layout: Layout, s: Segments) -> Bools:
 
 
 def cut_with_dots(layout: Layout, s: Segments) -> Bools:
-    """Which stretches end in dots where others of their page do, at nearly the same length: a site shows so much."""
-    final = s.end - 1
+    """Which stretches, or titles, end in dots where others of their page do, at nearly the same length.
+
+    A site shows so much.
+    """
+    final = np.where(s.end > s.names_end, s.end - 1, s.head)
+    return (
+        _with_more(layout, final)
+        | _dotted(layout, final, _LEAST)
+        | _dotted(layout, np.minimum(s.head + 1, s.end - 1), _LEAST_TITLE)
+    )
+
+
+def _with_more(layout: Layout, final: Ints) -> Bools:
+    """Which of the lines FINAL end in the button for the rest of a text, behind dots."""
+    buffer, end = np.frombuffer(layout.lines.buffer, dtype=np.uint8), layout.lines.start[layout.nb[final] + 1]
+    more = (buffer[np.maximum(end[:, None] - [3, 2], 0)] == np.frombuffer(b"re", dtype=np.uint8)).all(axis=1)
+    at = np.flatnonzero(more)
+    more[at] = layout.text(final[at]).str.contains(_MORE).to_numpy()
+    return more
+
+
+def _dotted(layout: Layout, final: Ints, least: int) -> Bools:
+    """Which of the lines FINAL, of so many bytes at LEAST, end in dots, at nearly the same length as two others."""
     buffer, end = np.frombuffer(layout.lines.buffer, dtype=np.uint8), layout.lines.start[layout.nb[final] + 1]
     last = buffer[np.maximum(end[:, None] - [4, 3, 2], 0)]
     dotted = np.any([(last == np.frombuffer(dots.encode(), dtype=np.uint8)).all(axis=1) for dots in _DOTS], axis=0)
-    at = np.flatnonzero(dotted & (final >= s.names_end) & (layout.length[final] >= _LEAST))
-    cut = np.zeros(len(s.head), dtype=bool)
+    at = np.flatnonzero(dotted & (layout.length[final] >= least))
+    cut = np.zeros(len(final), dtype=bool)
     order = np.lexsort((layout.length[final[at]], layout.page[final[at]]))
     size, page = layout.length[final[at]][order], layout.page[final[at]][order]
     near = np.append((np.diff(size) <= _WORD) & (np.diff(page) == 0), [False, False])

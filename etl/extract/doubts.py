@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
-from etl.extract.bare_lists import bare_lists, several_names
+from etl.extract.bare_lists import bare_lists, nested_lists, several_names
 from etl.extract.broken_titles import broken_titles
 from etl.extract.conflicts import in_conflict
 from etl.extract.cut_lines import cut_lines, cut_with_dots, without_repeated_names
@@ -31,7 +31,8 @@ _SENTENCE = (  # what stands in no name, be it a group's, a title's or an instit
     r"[\p{Ll}\d)]{3}[.!?][\"'”’)]*$|[;:!?]$|\p{Ll}{3}[.!?;:]\s+\p{Lu}\p{L}*\s+\p{Ll}{2}"
     r"|\b(?:we|our|this|that|which|it|is|are|was|were|has|have|can)\b"
 )
-_COUNTED = r"^(?:(?:\d{1,3}[.)]|\[.?\])\s|\d+ (?:more|others)\b)"
+_COUNTED = r"^(?:(?:\d{1,3}[.)]|\[.?\])\s|\d+ (?:more|others)$)"
+_GOES_ON = r"^(?:\.{3}|…|\+ ?\d+)$"  # what says that names are missing is told of names later
 _WIDE = r"\S(?: {3,}|\s*\t)\s*\S"  # between columns
 _LEAST_COLUMNS = 30  # bytes of a line
 _SECTION = r"(?i)^(?:abstract|summary|background|introduction|motivation|objectives?|purpose|context|keywords|tl;?dr)\b"
@@ -74,6 +75,7 @@ def reasons(layout: Layout, headers: Headers, s: Segments, suspect: Bools, decla
         | _broken_names(layout, s)
         | without_repeated_names(layout, headers, s)
         | merged_names(layout, headers, s)
+        | nested_lists(layout, s)
         | all_twice(s),
         "header-inside": _headers_inside(layout, headers, s, declared),
         "broken-heading": _broken_headings(layout, headers, s),
@@ -81,7 +83,7 @@ def reasons(layout: Layout, headers: Headers, s: Segments, suspect: Bools, decla
         | cut_lines(layout, s)
         | cut_with_dots(layout, s)
         | cut_columns(layout, s),
-        "foreign-line": foreign_lines(layout, s),
+        "foreign-line": foreign_lines(layout, headers, s),
     }
     frame = pl.DataFrame(found)
     reason = pl.coalesce(*(pl.when(pl.col(name)).then(pl.lit(name)) for name in found))
@@ -191,7 +193,8 @@ def _without_letters(layout: Layout, texts: pl.Series, names: Ints) -> Bools:
     without = (buffer[glyph] < 0x80) | ((buffer[first] | 0x20) - ord("a") > ord("z") - ord("a"))
     at = np.flatnonzero(without)
     text = texts.gather(at)
-    without[at] = (~text.str.contains(r"\p{L}") | text.str.contains(_COUNTED)).to_numpy()
+    bad = ~text.str.contains(rf"\p{{L}}|{_GOES_ON}") | text.str.contains(_COUNTED)
+    without[at] = bad.to_numpy()
     return without
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from etl.extract.layout import Bools, Layout
+from etl.extract import lines as ln
+from etl.extract.layout import Bools, Headers, Layout
 from etl.extract.lines import Ints
 from etl.extract.segments import Segments, ranges
 from etl.extract.wording import LONG, OWN_END, SENTENCE_END, SHORT
@@ -19,6 +20,10 @@ _NOT_OWN = (  # what ends as no sentence does
     r"(?i)^\W*(?:(?:back|skip) to\b|page \d+|show(?:ing)?\b|load(?:ing)?\b|(?:\d+\W+)*next(?: page)?\W*$"
     r"|(?:expand|collapse|hide|view|see|read) (?:all|more|less|abstracts?|full)\b|advertisement|(?:sign|log) ?in\b"
     rf"|(?:save|share|cite)\W*$|{_BUTTON}(?:\W+{_BUTTON})+\W*$|cited by\b|privacy\b|terms (?:of|and|&)|EOF$"
+    r"|sponsored\b|(?:subscribe|sign up) (?:to|for)\b|related (?:papers|articles)\b|sort(?:ed)? by\b|print this\b"
+    r"|follow(?: us)?\W*$|download (?:pdf|paper)\b|(?:give )?feedback\W*$|cookie (?:settings|policy)|\[image\b"
+    r"|(?:(?:home|about|contact|help|menu)\W+)+(?:home|about|contact|help)\W*$"
+    r"|mehr anzeigen|voir plus|anzeige\W*$|publicité\W*$|publicidad\W*$|广告|続きを読む"
     r"|error(?::| \d{3}\b)|(?:HTTP|WARC)/\d|Content-[A-Z]\w+: )"
     r"|\b(?:retrieved|downloaded|printed|saved|done|exported) (?:from|on|at)\b.*\d|\bcookies?\b.*\baccept"
     r"|\b\d{1,2}:\d\d\b|\b\d+ of \d+\W*$|^</?\w+[^<>]*>$|^<!--|^@@\s|^(?:_{4,}|--)$"
@@ -32,14 +37,18 @@ _PRINTED = (  # what a browser prints at the top and the bottom of a sheet, a pa
     r"(?i)\b\d{1,2}:\d\d(?::\d\d)?\s*[ap]\.?m\b|://\S+\s+(?:page )?\d+(?:/| of )\d+$|^(?:page )?\d+(?: of |/)\d+$"
     r"|^(?:page \d+|- \d+ -|--more--.*|\(END\)|lines \d+-\d+.*|```)$"
 )
+_FORMULA = r"[$\\\\=^{}]|^[(•*-]"  # what authors set on a line of its own within a sentence
+_WORD = 20  # bytes: a line that is wrapped has no room for one
+_LEAST = 50  # bytes of a line that is wrapped
 _MOST_LINES = 8  # of a footer
 _LONGEST = 2 * SHORT  # bytes of a line
 _PARAGRAPH = 2 * LONG  # bytes of a line that is not wrapped
 
 
-def foreign_lines(layout: Layout, s: Segments) -> Bools:
+def foreign_lines(layout: Layout, headers: Headers, s: Segments) -> Bools:
     """Which stretches end in short lines that no author wrote, or have the edge of a sheet within."""
-    foreign = _printed_within(layout, s) | _above_abstracts(layout, s)
+    foreign = _printed_within(layout, s) | _above_abstracts(layout, s) | _within_sentences(layout, s)
+    foreign |= _below_all(layout, headers, s)
     final = s.end - 1
     at = np.flatnonzero((final >= s.names_end) & (final > s.head + 1) & (layout.length[final] <= _LONGEST))
     if not len(at):
@@ -96,6 +105,32 @@ def _printed_within(layout: Layout, s: Segments) -> Bools:
     at = ranges(s.names_end[several], s.end[several])
     at = at[layout.length[at] <= _LONGEST]
     return s.mark(at[layout.text(at).str.contains(_PRINTED).to_numpy()])
+
+
+def _within_sentences(layout: Layout, s: Segments) -> Bools:
+    """Which stretches have a short line within a sentence of their abstracts: what stands below goes on with it."""
+    several = np.flatnonzero(s.end - s.names_end > 2)
+    at = ranges(s.names_end[several] + 1, s.end[several] - 1)
+    size, above = layout.length[at], layout.length[at - 1]
+    at = at[(size <= SHORT) & (size + _WORD <= above) & (above >= _LEAST) & (layout.kind[at] != ln.BULLET)]
+    if not len(at):
+        return np.zeros(len(s.head), dtype=bool)
+    text = layout.text(at)
+    apart = pl.Series((layout.gap[at] > 0) & (layout.gap[at + 1] > 0)) & ~text.str.contains(SENTENCE_END)
+    own = text.str.contains(rf"^\p{{Ll}}|{_FORMULA}") & ~text.str.contains(r"://|\S@\S")
+    goes_on = layout.text(at + 1).str.contains(r"^\p{Ll}")
+    open_ = ~layout.text(at - 1).str.contains(SENTENCE_END) & ~own
+    return s.mark(at[(open_ & (apart | goes_on)).to_numpy()])
+
+
+def _below_all(layout: Layout, headers: Headers, s: Segments) -> Bools:
+    """Which stretches end in a line that may be of what wrote one above the header of their page (`Here it is:`)."""
+    found, file = headers.frame["found"].to_numpy(), layout.page_file
+    framed = np.append(False, found[1:] & ~found[:-1] & (file[1:] == file[:-1]))  # what stands above is no page
+    page, final = layout.page[s.head], s.end - 1
+    last = np.append(page[1:] != page[:-1], True)
+    below: Bools = framed[page] & last & (final > s.names_end) & (layout.gap[final] > 0)
+    return below & (layout.length[final] <= _LONGEST)
 
 
 def _read(layout: Layout, lines: Ints) -> dict[str, Bools]:

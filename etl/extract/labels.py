@@ -18,17 +18,53 @@ from etl.extract.wording import LABEL, SENTENCE_END, SHORT
 _MOST_LINES = 8  # in a listing
 _LEAST = 3  # listings
 _NEARLY_ALL = 0.8
+_BUTTONS = (
+    "follow", "following", "share", "save", "cite", "citation", "export", "pdf", "html", "code", "bibtex", "doi",
+    "poster", "slides", "video", "bookmark", "copy", "download", "print", "abstract", "collapse", "close", "show less",
+    "see less", "view less", "show fewer", "authors", "corresponding author", "corresponding authors",
+    "equal contribution",
+)  # fmt: skip
+_COUNT = r"^(?:cited by [0-9]|[0-9]+ (?:citation|author|view)s?$)"
+_SIGNS = f"{ln.SPACE}{ln.INVISIBLE}•*·-–—()[]:…+▾▼↓↗"
+_ENDS = np.array([256 * ord(word[0]) + ord(word[-1]) for word in _BUTTONS])
 _LIKELY = 0.6  # of the neighbours begin alike where nearly all lines are the same
 
 
 def without_labels(layout: Layout) -> Layout:
-    """LAYOUT without what nearly all listings of a page have between their parts: it counts as blank."""
+    """LAYOUT without what nearly all listings of a page have between their parts: it counts as blank.
+
+    Nor what stands above or below names as if it were one, and names nobody.
+    """
+    for _ in range(_MOST_LINES):
+        nobody = _nobody(layout)
+        if not len(nobody):
+            break
+        layout = without_lines(layout, nobody)
     for _ in range(_MOST_LINES):
         labels = _labels(layout)
         if not len(labels):
             break
         layout = without_lines(layout, labels)
     return layout
+
+
+def _nobody(layout: Layout) -> Ints:
+    """The last bullets of lists of several that name nobody, and the first that say `Authors`.
+
+    The first letter and the last one tell of most that they do; signs and numbers at an end do not.
+    """
+    first = np.flatnonzero((layout.kind == ln.HEADING) & (layout.after(2) == ln.BULLET)) + 2
+    last = layout.run_end(first) - 1
+    first, last = first[last > first], last[last > first]
+    label = first[layout.length[first] == len(f"{ln.STANDARD_BULLET}Authors\n".encode())]
+    at = np.union1d(label, last)
+    buffer, start = np.frombuffer(layout.lines.buffer, dtype=np.uint8), layout.lines.start
+    begin, end = start[layout.nb[at]] + len(ln.STANDARD_BULLET.encode()), start[layout.nb[at] + 1] - 2
+    opens, closes = (buffer[np.minimum(x, len(buffer) - 1)].astype(np.int64) | 0x20 for x in (begin, end))
+    letters = np.all([(x >= ord("a")) & (x <= ord("z")) | (x >= 0x80) for x in (opens, closes)], axis=0)
+    at = at[~letters | np.isin(256 * opens + closes, _ENDS)]
+    words = layout.lines.text.gather(layout.nb[at]).str.strip_chars(_SIGNS).str.to_lowercase()
+    return at[(words.is_in(_BUTTONS) | words.str.contains(_COUNT)).to_numpy()]
 
 
 def _labels(layout: Layout) -> Ints:

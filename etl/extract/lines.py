@@ -60,10 +60,14 @@ HEADING_IN_PLACE = (
 )
 # What stands round a heading that is no part of it, and of no venue's name: its number in a list, a label, quotes.
 _LISTED = (
-    r"(?:#?\d{1,4}[.:)]|#\d{1,4}|\d{1,2}(?:\.\d{1,2})+\.?|\(?(?:[a-z]|[ivx]{2,4})[.)]|\[[ xX]?\]|§|\p{So}\x{fe0f}?"
+    r"(?:#?\d{1,4}[.:)]|\d{4}-\d\d-\d\d|\d{1,2}:\d\d|\d{5,}|#\d+ of \d+|[^·|\d]*\S\s[·|]|#\d{1,4}"
+    r"|\d{1,2}(?:\.\d{1,2})+\.?|\(?(?:[a-z]|[ivx]{2,4})[.)]|\[[ xX]?\]|§|\p{So}\x{fe0f}?"
     r"|(?i:venue|source|published(?: in)?|paper|entry|item|record)(?:\s+\d{1,4})?\s*:)\s+"
 )
-_TRAILING = r"\s+(?:[-–—¶|:#↗⧉\p{So}]+|\[\d{1,3}\])"
+_TRAILING = (  # a sign, a note, what a dot parts from the heading, a button, a count, an address
+    r"\s+(?:[-–—¶|:#↗⧉…\p{So}]+|\[\d{1,3}\]|[·|]\s\D*|(?i:\[?(?:pdf|html|bibtex|doi|cite|save|share|code|download)\]?"
+    r"|cited by \d+|[\d,]+ (?:citations?|views|versions?)|open access|doi:\S+|https?://\S+))"
+)
 _PAIRS = [(x, y) for x, y in zip("[({【“\"'_`|*", "])}】”\"'_`|*", strict=True)]
 # What a sentence is, or a tag: neither is a heading wherever it stands.
 _NO_HEADING = (
@@ -116,7 +120,7 @@ def heading_fields(heading: pl.Series) -> pl.DataFrame:
 
 def _undressed(heading: pl.Series) -> pl.Series:
     """HEADING without numbers, labels and signs round it; a sign that is closed within is its own."""
-    odd = (~heading.str.contains(r"^\p{Lu}[^:]*[\p{L}\p{N}]$")).arg_true()
+    odd = (~heading.str.contains(r"^\p{Lu}[^:·|]*(?:Paper|Article)$")).arg_true()
     return heading.clone().scatter(odd, _without_dress(heading.gather(odd))) if len(odd) else heading
 
 

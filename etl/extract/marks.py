@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import polars as pl
 
+from etl.extract.wording import LINK
+
 _MARKED = r"^(?:#{1,6}\s|\*{2,6}|__)"
+_BUTTONS = r"(?i)(?:\s+\[(?:pdf|html|code|bibtex|doi|arxiv|link|video|slides|poster|cite|save)\])+$"
 _FIELD = r'^"(?:[^"]|"")*"$'
 
 
 def unmarked(listings: pl.DataFrame) -> pl.DataFrame:
     """LISTINGS (columns heading, title_raw, abstract_raw) with titles and abstracts as they were.
 
-    A title has marks where its heading has some too. A program that writes CSV puts a line into quotes where a comma is
-    in it, or quotes, which it doubles.
+    A title has marks where its heading has some too; all of it may be a link anywhere, or have buttons behind it. A
+    program that writes CSV puts a line into quotes where a comma is in it, or quotes, which it doubles.
     """
     marked = listings["heading"].str.contains(_MARKED)
     if marked.any():
         bare = pl.col("title_raw").str.replace(r"^[#*]{1,6}\s+", "").str.replace(r"^(?:\*\*|__)(.+)(?:\*\*|__)$", "$1")
         listings = listings.with_columns(pl.when(marked).then(bare).otherwise("title_raw").alias("title_raw"))
+    linked = listings["title_raw"].str.starts_with("[") | listings["title_raw"].str.ends_with("]")
+    if linked.any():
+        title = pl.col("title_raw")
+        bare = title.str.replace(LINK, "$1").str.replace(_BUTTONS, "")
+        listings = listings.with_columns(pl.when(linked).then(bare).otherwise(title))
     texts = pl.col("title_raw", "abstract_raw")
     quoted = listings.select(pl.any_horizontal(texts.str.starts_with('"') & texts.str.ends_with('"')))
     at = quoted.to_series().arg_true()

@@ -14,11 +14,13 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.layout import Bools, Headers, Layout
+from etl.extract.lines import Ints
 from etl.extract.segments import Segments, ranges
 
 _LEAST = 16  # bytes of two names
 _LEAST_WORDS, _MOST_WORDS = 4, 9  # of two names
 _BETWEEN = " ,;&/|·•、+"
+_JOINT = r"([a-zà-ÿ]{2})([A-ZÀ-Þ][a-zà-ÿ])"  # of two names without a space
 _BEHIND = re.compile(r"(?:[\s,]+(?:[JS]r\b\.?|I{2,3}\b|IV\b|\d+))+$")
 _OF_OTHERS = {"of", "for", "the", "in", "at"}
 
@@ -31,7 +33,10 @@ def merged_names(layout: Layout, headers: Headers, s: Segments) -> Bools:
     nb = ranges(s.head + 2, s.names_end)
     at = np.flatnonzero(layout.length[nb] >= len(ln.STANDARD_BULLET.encode()) + _LEAST)
     text = s.names.gather(at)
-    long = (text.str.count_matches(" ", literal=True) >= _LEAST_WORDS - 1).to_numpy()  # nearly none
+    words = text.str.count_matches(" ", literal=True) + 1
+    long = (words >= _LEAST_WORDS).to_numpy()  # nearly none
+    glued = np.flatnonzero((words == _LEAST_WORDS - 1).to_numpy())
+    long[glued] = text.gather(glued).str.contains(_JOINT).to_numpy()
     at, text = at[long], text.filter(pl.Series(long))
     if not len(at):
         return np.zeros(len(s.head), dtype=bool)
@@ -58,12 +63,26 @@ def merged_names(layout: Layout, headers: Headers, s: Segments) -> Bools:
 
 
 def all_twice(s: Segments) -> Bools:
-    """Which stretches have each of several names twice, one below the other."""
+    """Which stretches have each of several names twice, one below the other, or all of them once more."""
     sizes = s.names_end - s.head - 2
     of = np.repeat(np.arange(len(sizes)), sizes)
     again = (s.names == s.names.shift(1)).fill_null(value=False).to_numpy() & (np.append(-1, of[:-1])[: len(of)] == of)
     twice: Bools = (2 * np.bincount(of[again], minlength=len(sizes)) == sizes) & (sizes > 2)
-    return twice
+    return twice | _again(s.names, sizes)
+
+
+def _again(names: pl.Series, sizes: Ints) -> Bools:
+    """Which lists of SIZES have the first half of their NAMES once more below it."""
+    first = np.cumsum(sizes) - sizes
+    again = (sizes > 2) & (sizes % 2 == 0)
+    for of_last in (False, True):  # nearly none has the first and the last one of them twice
+        at = np.flatnonzero(again)
+        one = first[at] + of_last * (sizes[at] // 2 - 1)
+        again[at] = (names.gather(one) == names.gather(one + sizes[at] // 2)).to_numpy()
+    for i in np.flatnonzero(again):
+        once, twice = names[first[i] : first[i] + sizes[i]].to_numpy().reshape(2, -1)
+        again[i] = (once == twice).all()
+    return again
 
 
 def _parts(name: str, owner: str | None) -> Iterator[str]:
@@ -71,7 +90,7 @@ def _parts(name: str, owner: str | None) -> Iterator[str]:
 
     Of each two, both have two words or more.
     """
-    words = name.split()
+    words = re.sub(_JOINT, r"\1 \2", name).split()
     for size in range(2, len(words) - 1):
         first, second = (
             " ".join(part).strip(_BETWEEN).removeprefix("and ").removesuffix(" and")

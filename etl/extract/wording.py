@@ -24,6 +24,10 @@ _LABELS = (
 )
 LABEL = rf"(?i)^(?:\d+\.? )?(?:(?:our|main|{_LABELS})(?:,? and |, | & | |:|$))+$"
 """What stands above a part of an abstract."""
+LINK = r"^\[([^\[\]]+)\]\([^\s()]*\)$"
+"""What is a link in Markdown, and nothing else."""
+_BEHIND_NAMES = r"\s+(?:\([\d,]+\)|<\S+@\S+>|\d{4}-\d{4}-\d{4}-\d{3}[\dX])$"  # a count, an address, an ORCID
+_IDENTIFIER_PART = 6  # bytes: the last four digits of one, the hyphen before, the end of the line
 _NAME_LIKE = r"^[\p{Lu}\p{Lo}](?:\S*\s){0,6}\S*(?:[^.,;:!?\s]|\b\p{L}{1,2}\.)$"
 _WORD = r"[\p{L}\p{N}$]"
 
@@ -35,18 +39,28 @@ def name_texts(layout: Layout, nb: Ints) -> pl.Series:
     odd = np.flatnonzero(~text.str.starts_with(ln.STANDARD_BULLET).to_numpy())
     bare = bare.scatter(odd, _odd_names(text.gather(odd))) if len(odd) else bare
     edged = np.flatnonzero(_with_other_ends(layout, nb))
-    return bare.scatter(edged, bare.gather(edged).str.strip_chars(ln.SPACE + ln.INVISIBLE)) if len(edged) else bare
+    return bare.scatter(edged, _plain(bare.gather(edged))) if len(edged) else bare
+
+
+def _plain(names: pl.Series) -> pl.Series:
+    """NAMES without invisible characters at their ends, and what stands behind no name."""
+    return names.str.strip_chars(ln.SPACE + ln.INVISIBLE).str.replace(_BEHIND_NAMES, "")
 
 
 def _with_other_ends(layout: Layout, nb: Ints) -> Bools:
     """Which author lines (nb) have no ASCII before or behind the name, as where invisible characters stand there.
+
+    Or what no name has there: a bracket, the hyphen of an identifier.
 
     Told by single bytes, for a list of all characters takes long to look through.
     """
     buffer = np.frombuffer(layout.lines.buffer, dtype=np.uint8)
     start, end = layout.lines.start[layout.nb[nb]], layout.lines.start[layout.nb[nb] + 1]
     first = np.minimum(start + len(ln.STANDARD_BULLET.encode()), end - 1)
-    other: Bools = (buffer[first] >= 0x80) | (buffer[np.maximum(end - 2, start)] >= 0x80) | (buffer[end - 1] >= 0x80)
+    last = buffer[np.maximum(end - 2, start)]
+    other: Bools = (buffer[first] >= 0x80) | (last >= 0x80) | (buffer[end - 1] >= 0x80)
+    other |= (last == ord(")")) | (last == ord(">"))
+    other |= buffer[np.maximum(end - _IDENTIFIER_PART, start)] == ord("-")
     return other
 
 

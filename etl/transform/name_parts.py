@@ -12,7 +12,14 @@ from etl.transform.name_words import GLUE, any_of, name_words
 
 _WORDS = name_words()
 _CORE = pl.col("core")
-_OTHERS = r"\bet\.? ?al\b\.?|(?:\band|&|\+)(?: \d+)? (?:(?:many )?others|more)\b\.?|^others$|\.\.\.+|…"
+_MORE = r"(?:(?:more|other|additional|further) )?(?:authors?|people)|(?:many )?others|more|weitere|autres|más|otros"
+BUTTON = r"(?:show|view|see|read|load|display) (?:all|more)"
+_OTHERS = (
+    rf"\bet\.? ?al(?:ii|\.)?|\bu\. ?a\.|(?:\b(?:and|und|et|y)|[&+])(?: \d+)? (?:{_MORE})|^others|\.\.\.+|…|\+ ?\d+"
+    # What a site writes on a button for the rest of a list.
+    rf"|(?:…|\.{{3}})?[\s\[(+]*\b\d+ (?:(?:more|other|additional|further)(?: \p{{L}}+)?|others)[\])]?"
+    rf"|\b{BUTTON}(?: \d+)?(?: (?:{_MORE}))?|^\W*(?:(?:all|more)(?: authors)?|expand)"
+)
 _ET_AL = rf"(?i)[,;]?\s*(?:{_OTHERS})\s*$"
 # Marks of footnotes, affiliation numbers, signs and emoji behind a name (`Ada Bell*`, `Ada Bell¹`, `Ada Bell 🤗`), and
 # what forms that ask for a family name get from people who have none (`Ada .`).
@@ -53,7 +60,7 @@ def split_off_others(frame: pl.DataFrame) -> pl.DataFrame:
     last = lower.str.contains(rf"^.+ (?:{_WORDS.placeholder_last})$")
     return frame.with_columns(
         name.str.contains(_ET_AL).alias("et_al"),
-        (lower.is_in(list(_WORDS.placeholders)) | last).alias("placeholder"),
+        (lower.is_in(list(_WORDS.placeholders)) | (last & ~name.str.contains(_ET_AL))).alias("placeholder"),
         name.str.replace(_ET_AL, "").str.replace(_MARKS, "").alias("core"),
     ).with_columns(pl.when("placeholder").then(_CORE.str.replace_all(" ", GLUE)).otherwise("core").alias("core"))
 

@@ -99,7 +99,8 @@ def _special() -> str:
     """Two words of which the first is a title, or the second no family name."""
     words = name_words()
     last = rf"{words.generational}|{words.credentials}|al|others|(?i:{words.placeholder_last})"
-    return rf"^(?i:{words.titles})\.? |^(?i:dr|prof)\.| (?:{last})$|^(?i:unknown|anonymous|no|various) "
+    first = rf"{name_parts.BUTTON}$|{words.titles}\.? "
+    return rf"^(?i:{first})|^(?i:dr|prof)\.| (?:{last})$|^(?i:unknown|anonymous|no|various) "
 
 
 def _split_last() -> list[pl.Expr]:

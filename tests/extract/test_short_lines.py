@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import replace
 
 import pytest
 
-from tests.extract.damages import encoded, in_site_form, read, shown_by
+from tests.extract.damages import Line, encoded, in_site_form, read, shown_by
 from tests.extract.test_damages import PAGES
 
 PAGE = in_site_form(next(page for page in PAGES if len(page.listings) == 3))
@@ -43,6 +44,52 @@ def test_an_abstract_may_end_in_a_short_line(end: str, of: int, *, blank: bool) 
 @pytest.mark.parametrize("of", [0, 2])
 def test_an_abstract_may_begin_with_a_short_line(begin: str, of: int) -> None:
     assert_read(of, f"{begin}\n\n{TEXT}")
+
+
+FOREIGN = (
+    "Advertisement", "Page 3", "We use cookies to improve your experience. Accept all", "https://made.example.org/a?page=3", "Anzeige",
+    "Figure 1: Knots.", "Sent from my telephone",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("blank", [False, True])
+@pytest.mark.parametrize("width", [80, 400])
+@pytest.mark.parametrize("line", FOREIGN)
+def test_a_line_within_a_sentence_is_no_abstract_s(line: str, width: int, *, blank: bool) -> None:
+    words = (
+        "We study the knots that made things are held by, and show how they are tied by those who tie them well, " * 8
+    )
+    text = textwrap.wrap(words, width)
+    apart = ["", line, ""] if blank else [line]
+    listings = list(PAGE.listings)
+    listings[1] = replace(listings[1], abstract="\n".join([text[0], *apart, *text[1:], "They hold."]))
+    extracted = read(encoded(replace(PAGE, listings=tuple(listings)).lines()))
+    assert shown_by(extracted)["0.txt"] == [listings[0], listings[2]]
+    assert extracted.quarantine["reason"].to_list() == ["foreign-line"]
+
+
+@pytest.mark.parametrize("width", [40, 60, 72, 100])
+def test_an_abstract_may_be_wrapped(width: int) -> None:
+    assert_read(1, textwrap.fill(f"{TEXT} We tie it (in time) for Ada Made and others, i.e. all. " * 3, width))
+
+
+@pytest.mark.parametrize("line", ["$x = y$", "f(x) = y^2", "(ii) the knots,", "the knots"])
+def test_a_line_within_a_sentence_may_be_its_own(line: str) -> None:
+    assert_read(
+        1, f"We study the knots that made things are held by, and show how they are tied for\n{line}\nand then {TEXT}"
+    )
+
+
+@pytest.mark.parametrize("end", ["Let me know if you need anything else!", "[End of document]"])
+def test_what_writes_above_a_page_writes_below_it(end: str) -> None:
+    lines = [
+        Line("Here is the page:", "foreign"),
+        Line("", "blank"),
+        *PAGE.lines(),
+        Line("", "blank"),
+        Line(end, "foreign"),
+    ]
+    assert shown_by(read(encoded(lines)))["0.txt"] == list(PAGE.listings[:2])
 
 
 def assert_read(of: int, abstract: str) -> None:

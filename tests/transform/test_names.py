@@ -169,6 +169,10 @@ FLAGGED = [
     ("swapped_parts", "Bell, Ada", "Ada Bell, Jr."),
     ("et_al", "Ada Bell et al.", "Etal Bell"),
     ("et_al", "Ada Bell and others", "Ada Others"),
+    *(
+        ("et_al", more, "Thomas More")
+        for more in ("+3 more", "[3 more]", "Show all 11 authors", "View all", "u. a.", "und 3 weitere")
+    ),
     ("placeholder", "Anonymous", "Anonya Mouse"),
     ("placeholder", "The Bell Team", "Ada Teamer"),
 ]
