@@ -12,10 +12,12 @@ from etl.transform.name_words import GLUE, any_of, name_words
 
 _WORDS = name_words()
 _CORE = pl.col("core")
-_MORE = r"(?:(?:more|other|additional|further) )?(?:authors?|people)|(?:many )?others|more|weitere|autres|más|otros"
+_MORE = r"(?:(?:more|other|additional|further) )?(?:authors?|people)|(?:many )?others|more"
 BUTTON = r"(?:show|view|see|read|load|display) (?:all|more)"
 _OTHERS = (
-    rf"\bet\.? ?al(?:ii|\.)?|\bu\. ?a\.|(?:\b(?:and|und|et|y)|[&+])(?: \d+)? (?:{_MORE})|^others|\.\.\.+|…|\+ ?\d+"
+    # Each language with its own words, and no initials: `Ashok Y More` and `Anitha U. A.` are names.
+    rf"\bet\.? ?al(?:ii|\.)?|^(?-i:u\. ?a\.)|(?:\band|[&+])(?: \d+)? (?:{_MORE})|^others|\.\.\.+|…|\+ ?\d+"
+    r"|\b(?:und (?:\d+ )?(?:weitere|andere)|et (?:\d+ )?autres|y (?:\d+ )?(?:otros|más))"
     # What a site writes on a button for the rest of a list.
     rf"|(?:…|\.{{3}})?[\s\[(+]*\b\d+ (?:(?:more|other|additional|further)(?: \p{{L}}+)?|others)[\])]?"
     rf"|\b{BUTTON}(?: \d+)?(?: (?:{_MORE}))?|^\W*(?:(?:all|more)(?: authors)?|expand)"

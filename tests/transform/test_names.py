@@ -170,8 +170,9 @@ FLAGGED = [
     ("et_al", "Ada Bell et al.", "Etal Bell"),
     ("et_al", "Ada Bell and others", "Ada Others"),
     *(
-        ("et_al", more, "Thomas More")
-        for more in ("+3 more", "[3 more]", "Show all 11 authors", "View all", "u. a.", "und 3 weitere")
+        ("et_al", more, name)
+        for more in ("+3 more", "[3 more]", "Show all 11 authors", "View all", "u. a.", "und 3 weitere", "y otros")
+        for name in ("Thomas More", "Ashok Y More", "Anitha U. A.")
     ),
     ("placeholder", "Anonymous", "Anonya Mouse"),
     ("placeholder", "The Bell Team", "Ada Teamer"),
