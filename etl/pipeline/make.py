@@ -168,7 +168,7 @@ def _find(findings: ByKey, corpus: Corpus, spool: Spool, selection: Selection, f
     pages = corpus.pages.select("page_id", "owner_author_key")
     quarantined = quarantine_subject(tables.quarantine(corpus, spool), pages)
     frames = {"quarantine": quarantined, "file": files(found.passed_over)}
-    counts = []
+    counts = [pl.DataFrame(schema={"rule": pl.String, "count": pl.get_index_type()})]
     for some in find(corpus, spool.small, selection, frames, spool.parts):
         findings.add(some)
         counts.append(some.group_by("rule").agg(count=pl.len()))

@@ -103,7 +103,8 @@ def _run(
     staging = snapshots.begin(FILES)
     try:
         # No daemon: Python aborts where it ends while one imports.
-        threading.Thread(target=_get_ready, name="get ready").start()
+        ready = threading.Thread(target=_get_ready, name="get ready")
+        ready.start()
         named = asked(settings, snapshots.home / ".references", stamps.hash_of, progress)
         spool = read(found, settings, named.selection, progress, cache, begun.ns, workers)
         files = files_digest(cache.kept)
@@ -114,6 +115,7 @@ def _run(
         from etl.pipeline.make import make
 
         last = snapshots.sound()
+        ready.join()  # what it is still about would be done twice
         made = make(spool, named, found, staging, settings, progress, last=last, started=begun.monotonic)
         if not made.report.published:
             snapshots.publish_failed(made.without_tables(staging))

@@ -50,6 +50,8 @@ def _finished(drafts: pl.DataFrame, selection: Selection) -> Iterator[pl.DataFra
 
     Ids are numbered within a rule and what it is about, so drafts on different things can be finished apart.
     """
+    if drafts.is_empty():  # as of most subjects
+        return
     parts = 1 + drafts.height // _FINISHED_AT_ONCE
     for part in range(parts):
         some = drafts.select(_DRAFT).filter(pl.col("anchor").hash(0) % parts == part)

@@ -43,6 +43,8 @@ def _at_later(pairs: Frame, corpus: Corpus) -> Frame:
     placed = at_papers(pairs.drop("paper_id"), corpus).with_columns(
         anchor=pl.concat_str("paper_id_other", "anchor", separator="\x1f")
     )
+    if placed.is_empty():
+        return placed.with_columns(shared_authors=pl.lit(None, pl.Int32))
     names = corpus.authorships.filter(~pl.col("et_al")).select("paper", "key")
     both = (
         pairs.select("paper", "paper_other")

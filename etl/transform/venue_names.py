@@ -128,9 +128,12 @@ def load_book() -> Book:
     registry = load_registry()
     entries = registry.entries()
     names = [name for venue_id, entry in entries.items() for name in _names(venue_id, entry)]
-    keys = _keys([name.text for name in names])
+    words_of = registry.words
+    around = words_of.places | words_of.publishers | words_of.organisers
+    key_of = _keys([*{name.text for name in names} | around | words_of.satellites])
+    keys = [key_of[name.text] for name in names]
     exact, loose, short, own = defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list)
-    organisers = registry.words.organisers
+    organisers = words_of.organisers
     for name, key in zip(names, keys, strict=True):
         words = tuple(key.split())
         rest = tuple(word for word in words if word not in organisers)
@@ -141,8 +144,6 @@ def load_book() -> Book:
         for form in {words, rest}:
             if len(form) > 1:
                 short["".join(word[0] for word in form)].append((form, name))
-    words_of = registry.words
-    harmless = frozenset(_keys(sorted(words_of.places | words_of.publishers | organisers)))
     return Book(
         entries=entries,
         exact=dict(exact),
@@ -152,13 +153,14 @@ def load_book() -> Book:
             word for n, key in zip(names, keys, strict=True) if n.how != "abbreviation" for word in key.split()
         ),
         organisers=organisers,
-        harmless=harmless,
-        satellites=frozenset(_keys(sorted(words_of.satellites))),
+        harmless=frozenset(key_of[text] for text in around),
+        satellites=frozenset(key_of[text] for text in words_of.satellites),
         own=own,
         contractions=words_of.contractions,
     )
 
 
-def _keys(texts: list[str]) -> list[str]:
+def _keys(texts: list[str]) -> dict[str, str]:
+    """Text -> its key: all at once, for the patterns are compiled each time."""
     clean = pl.Series("clean", texts).to_frame().select(cleaned(pl.col("clean")))["clean"]
-    return word_frame(clean)["key"].to_list()
+    return dict(zip(texts, word_frame(clean)["key"], strict=True))

@@ -6,6 +6,7 @@ The steps are in the modules beside this one: `venue_words` (normal form), `venu
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import blake2b
 
 import polars as pl
@@ -46,7 +47,8 @@ def resolve_venues(headings: pl.DataFrame) -> pl.DataFrame:
     )
     matched = _matches(keyed.select("_clean", "_kind").unique(maintain_order=True))
     joined = keyed.join(matched, on=["_clean", "_kind"], how="left", nulls_equal=True, maintain_order="left")
-    named = _with_years(joined.join(_registry_frame(), on="found", how="left", maintain_order="left"))
+    known_ids = matched["found"].drop_nulls().unique()
+    named = _with_years(joined.join(_registry_frame(known_ids), on="found", how="left", maintain_order="left"))
     agrees = pl.when(pl.col("registry_kind") != "series").then(pl.col("_kinds").list.contains(pl.col("_kind")))
     known = pl.col("found").is_not_null()
     return named.with_columns(
@@ -94,17 +96,18 @@ def _unknown_id(clean: str, words: str) -> str:
     return f"x:{words[:_LONGEST_SLUG].rstrip('-') or 'unnamed'}-{digest}"
 
 
-def _registry_frame() -> pl.DataFrame:
+def _registry_frame(venue_ids: Iterable[str]) -> pl.DataFrame:
     """The registry's part of the answer, by `found`."""
+    entries = load_book().entries
     rows = [
         {
             "found": i,
-            "_name": e.name,
-            "full_name": e.full_name,
-            "registry_kind": e.kind,
-            "_kinds": list(e.kinds),
+            "_name": entries[i].name,
+            "full_name": entries[i].full_name,
+            "registry_kind": entries[i].kind,
+            "_kinds": list(entries[i].kinds),
         }
-        for i, e in load_book().entries.items()
+        for i in venue_ids
     ]
     text = dict.fromkeys(("found", "_name", "full_name", "registry_kind"), pl.String)
     return pl.DataFrame(rows, schema=text | {"_kinds": pl.List(pl.String)})

@@ -23,6 +23,7 @@ from etl.rules.findings import find, quarantine_subject
 from etl.rules.selection import Selection, select_rules
 from etl.rules.subject_pages import files
 from schemas.settings import Settings
+from schemas.tables import polars_schema
 
 _QUARANTINE = ("page_id", "path", "first_line", "last_line", "first_byte", "end_byte", "reason", "raw")
 
@@ -52,7 +53,8 @@ def run_pages(
     corpus = merge(small, cap, references)
     owners = corpus.pages.select("page_id", "owner_author_key")
     frames = {"quarantine": quarantine_subject([shard.quarantine.select(_QUARANTINE)], owners), **(others or {})}
-    return corpus, pl.concat(find(corpus, small, selection, frames)).sort("finding_id")
+    found = pl.concat([polars_schema("findings").to_frame(), *find(corpus, small, selection, frames)])
+    return corpus, found.sort("finding_id")
 
 
 def in_files(texts: tuple[str, ...], encoding: str = "utf-8") -> dict[str, bytes]:
