@@ -82,11 +82,12 @@ class Gate:
     def rows(self, texts: pl.Series) -> pl.Series:
         """The numbers of the rows that show the damage, ascending."""
         found = pl.repeat(False, texts.len(), dtype=pl.Boolean, eager=True)
-        if self.everywhere is not None:
+        if self.everywhere is not None and len(texts):
             found = texts.str.contains(self.everywhere).fill_null(value=False)
-        if self.beyond_ascii is not None:
+        if self.beyond_ascii is not None and len(texts):
             wide = (texts.str.len_bytes() != texts.str.len_chars()).fill_null(value=False).arg_true()
-            found = found.scatter(wide.filter(texts.gather(wide).str.contains(self.beyond_ascii)), True)
+            if len(wide):
+                found = found.scatter(wide.filter(texts.gather(wide).str.contains(self.beyond_ascii)), True)
         return found.arg_true()
 
 

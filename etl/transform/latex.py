@@ -185,4 +185,6 @@ def residue(texts: pl.Series) -> pl.Series:
     """The first LaTeX that is still in each text (at most 60 characters), null where there is none."""
     rows = texts.str.contains(r"[\\$]").fill_null(value=False).arg_true()
     nothing = pl.repeat(None, texts.len(), dtype=pl.String, eager=True)
+    if rows.is_empty():
+        return nothing
     return nothing.scatter(rows, texts.gather(rows).str.extract(RESIDUE, 1).str.head(60))
