@@ -5,29 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from functools import cache
 from pathlib import Path
 
 import polars as pl
 
+from etl.compiled import code_digest
 from etl.load.faults import told_as_output_error
 from schemas.settings import Settings
 
 _WITHOUT_EFFECT = {"workers", "memory_mb", "wait_seconds", "keep"}
 """Settings that change nothing in what is published."""
-
-
-@cache
-def code_digest() -> str:
-    """A digest of Quiver's own code and data, and of the version of Polars: a changed one redoes all."""
-    digest = hashlib.sha256(pl.__version__.encode())
-    root = Path(__file__).parents[2]
-    for package in ("etl", "schemas"):
-        for path in sorted((root / package).rglob("*")):
-            if path.suffix in {".py", ".toml", ".j2", ".html", ".css", ".js"}:
-                digest.update(path.relative_to(root).as_posix().encode())
-                digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 def parse_fingerprint(settings: Settings) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 from jinja2 import FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 
+from etl.compiled import code_digest
+
 _FOLDER = Path(__file__).parent / "__pycache__"
-_MADE_BY = Path(__file__).with_name("html.py")
 
 
 def compiled_templates() -> FileSystemBytecodeCache | None:
@@ -22,7 +23,7 @@ class _Compiled(FileSystemBytecodeCache):
     """Knows a template by its text and by the code that sets Jinja up, as what is compiled depends on both."""
 
     def get_source_checksum(self, source: str) -> str:
-        return super().get_source_checksum(source + _MADE_BY.read_text("utf-8"))
+        return super().get_source_checksum(source + code_digest())
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError):  # a folder that is not ours to write to, or a full disk: it is compiled each time

@@ -7,7 +7,7 @@ import polars as pl
 from etl.corpus import Corpus
 from etl.frames import as_text
 from etl.rules.subject_places import Frame, at_papers
-from schemas.registry import load_registry
+from etl.transform.venue_names import load_book
 
 
 def venue_years(corpus: Corpus) -> Frame:
@@ -24,7 +24,7 @@ def venue_years(corpus: Corpus) -> Frame:
     return at_papers(rows, corpus).with_columns(
         anchor=pl.concat_str("venue_raw", "venue_kind", separator="\x1f"),
         all_papers=pl.lit(corpus.papers.height),
-        as_of=pl.lit(load_registry().as_of, pl.Int32),
+        as_of=pl.lit(load_book().registry.as_of, pl.Int32),
         renamed_in=_renamed(rows),
     )
 
@@ -37,7 +37,7 @@ def _years_apart(corpus: Corpus) -> Frame:
 
 def _renamed(rows: Frame) -> pl.Series:
     """The last year in which a former name was the venue's, by row."""
-    registry = load_registry().venue
+    registry = load_book().registry.venue
     former = [
         max(registry[venue_id].former.values(), default=None) if how == "former name" else None
         for venue_id, how in rows.select("venue_id", "how").iter_rows()

@@ -10,8 +10,9 @@ from functools import cache
 
 import polars as pl
 
+from etl.compiled import compiled
 from etl.transform.venue_words import cleaned, word_frame
-from schemas.registry import VenueEntry, load_registry
+from schemas.registry import Registry, VenueEntry, load_registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Book:
     `own` has every key of a venue; the sets have single words, in the form that they have in a key.
     """
 
+    registry: Registry
     entries: dict[str, VenueEntry]
     exact: dict[str, list[Name]]
     loose: dict[str, list[tuple[frozenset[str], Name]]]
@@ -124,13 +126,17 @@ def _abridges(word: str, full: str) -> bool:
 
 @cache
 def load_book() -> Book:
-    """The index over the whole registry, made once a process."""
+    """The index over the whole registry, loaded once a process."""
+    return compiled("venues", _book)
+
+
+def _book() -> Book:
     registry = load_registry()
     entries = registry.entries()
     names = [name for venue_id, entry in entries.items() for name in _names(venue_id, entry)]
     words_of = registry.words
     around = words_of.places | words_of.publishers | words_of.organisers
-    key_of = _keys([*{name.text for name in names} | around | words_of.satellites])
+    key_of = _keys([*{name.text for name in names} | around | words_of.satellites], words_of.stop)
     keys = [key_of[name.text] for name in names]
     exact, loose, short, own = defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list)
     organisers = words_of.organisers
@@ -145,6 +151,7 @@ def load_book() -> Book:
             if len(form) > 1:
                 short["".join(word[0] for word in form)].append((form, name))
     return Book(
+        registry=registry,
         entries=entries,
         exact=dict(exact),
         loose=dict(loose),
@@ -155,12 +162,12 @@ def load_book() -> Book:
         organisers=organisers,
         harmless=frozenset(key_of[text] for text in around),
         satellites=frozenset(key_of[text] for text in words_of.satellites),
-        own=own,
+        own=dict(own),
         contractions=words_of.contractions,
     )
 
 
-def _keys(texts: list[str]) -> dict[str, str]:
+def _keys(texts: list[str], stop: frozenset[str]) -> dict[str, str]:
     """Text -> its key: all at once, for the patterns are compiled each time."""
     clean = pl.Series("clean", texts).to_frame().select(cleaned(pl.col("clean")))["clean"]
-    return dict(zip(texts, word_frame(clean)["key"], strict=True))
+    return dict(zip(texts, word_frame(clean, stop)["key"], strict=True))

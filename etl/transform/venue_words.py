@@ -6,9 +6,9 @@ spacing, accents, punctuation, `&` for "and", plural endings, years, ordinals, v
 
 from __future__ import annotations
 
-import polars as pl
+from collections.abc import Iterable
 
-from schemas.registry import load_registry
+import polars as pl
 
 LONGEST = 400  # characters; a longer heading is no venue, and is not looked at
 
@@ -87,15 +87,15 @@ def folded(clean: pl.Expr) -> pl.Expr:
     return text
 
 
-def segments(fold: pl.Expr) -> pl.Expr:
+def segments(fold: pl.Expr, stop: Iterable[str]) -> pl.Expr:
     """The words of each part of a folded venue: parts by `|`, words by a space, no part empty.
 
-    A word keeps the full stop that may mark it as an abbreviation, and loses the `s` of a plural; stop words,
+    A word keeps the full stop that may mark it as an abbreviation, and loses the `s` of a plural; the words STOP,
     numbers and Roman numerals at the end of a part are left out.
     """
-    stop = "|".join(sorted(load_registry().words.stop))
+    left_out = "|".join([*sorted(stop), r"\d+"])
     marked = fold.str.replace_all(r"\.", ". ").str.replace_all(r"[,;:()\[\]/]|\s-+\s", " | ")
-    words = marked.str.replace_all(r"[^\p{L}\p{N}.|]+", " ").str.replace_all(rf"\b(?:{stop}|\d+)\b\.?", " ")
+    words = marked.str.replace_all(r"[^\p{L}\p{N}.|]+", " ").str.replace_all(rf"\b(?:{left_out})\b\.?", " ")
     plain = words.str.replace_all(r"(^|[\s|])\.+", "$1").str.replace_all(r"(\S\s+)[ivx]{2,}\b\s*(\||$)", "$1$2")
     single = plain.str.replace_all(r"(\p{L}{4,}[^\Ws])s\b", "$1")
     tight = single.str.replace_all(r"\s+", " ").str.replace_all(r"(?: ?\|)+ ?", "|")
@@ -107,7 +107,7 @@ def spelled(parts: pl.Expr) -> pl.Expr:
     return parts.str.replace_all(r"[.|]+", " ").str.replace_all(r"\s+", " ").str.strip_chars()
 
 
-def word_frame(clean: pl.Series) -> pl.DataFrame:
+def word_frame(clean: pl.Series, stop: Iterable[str]) -> pl.DataFrame:
     """The normal forms of distinct cleaned venues: `clean`, `folded`, `parts`, `key`, and `title` (Boolean:
     it says that it is the title of a volume of proceedings). A venue over `LONGEST` characters has no words.
     """
@@ -115,7 +115,7 @@ def word_frame(clean: pl.Series) -> pl.DataFrame:
     return (
         clean.to_frame("clean")
         .with_columns(folded(short).alias("folded"), title=short.str.to_lowercase().str.contains(_TITLE))
-        .with_columns(segments(pl.col("folded")).alias("parts"))
+        .with_columns(segments(pl.col("folded"), stop).alias("parts"))
         .with_columns(spelled(pl.col("parts")).alias("key"))
     )
 

@@ -14,7 +14,6 @@ import polars as pl
 from etl.transform.venue_match import KIND_OF, Match, match
 from etl.transform.venue_names import load_book
 from etl.transform.venue_words import cleaned, slug, word_frame
-from schemas.registry import load_registry
 
 _LONGEST_SLUG = 80
 _DECIDING = ("conference", "journal", "workshop")
@@ -67,9 +66,9 @@ _ADDED = (
 
 def _matches(distinct: pl.DataFrame) -> pl.DataFrame:
     """`found` (id or null), `how`, `candidates` and `unknown_id` of distinct `_clean` and `_kind`."""
-    words = word_frame(distinct["_clean"].unique(maintain_order=True).alias("clean"))
-    rows = distinct.join(words, left_on="_clean", right_on="clean", how="left", maintain_order="left")
     book = load_book()
+    words = word_frame(distinct["_clean"].unique(maintain_order=True).alias("clean"), book.registry.words.stop)
+    rows = distinct.join(words, left_on="_clean", right_on="clean", how="left", maintain_order="left")
     found = [
         match(book, clean, parts, title, kind)
         for clean, parts, title, kind in rows.select("_clean", "parts", "title", "_kind").iter_rows()
@@ -122,23 +121,25 @@ def _with_years(named: pl.DataFrame) -> pl.DataFrame:
 
 
 def _judge(venue_id: str, year: int) -> dict[str, object]:
-    reason = load_book().entries[venue_id].implausible(year, load_registry().as_of)
+    book = load_book()
+    reason = book.entries[venue_id].implausible(year, book.registry.as_of)
     return {"year_plausible": None if reason is None else not reason, "year_reason": reason or None}
 
 
 def steps(venue: str) -> list[tuple[str, str]]:
     """What becomes of one written venue, step by step: (step, value), for `quiver normalize venue VALUE`."""
     clean = pl.Series("clean", [venue]).to_frame().select(cleaned(pl.col("clean")))["clean"]
-    words = word_frame(clean).row(0, named=True)
-    one = match(load_book(), clean[0], words["parts"], words["title"], None)
+    book = load_book()
+    words = word_frame(clean, book.registry.words.stop).row(0, named=True)
+    one = match(book, clean[0], words["parts"], words["title"], None)
     trace = [("spacing", clean[0]), ("without years, numbers, editions", words["folded"].strip())]
     trace += [("words", words["parts"].replace("|", " | ")), ("how", one.how)]
     if one.venue_id is None:
         listed = [("candidates", ", ".join(one.candidates))] if one.candidates else []
-        as_kinds = ((kind, match(load_book(), clean[0], words["parts"], words["title"], kind)) for kind in _DECIDING)
+        as_kinds = ((kind, match(book, clean[0], words["parts"], words["title"], kind)) for kind in _DECIDING)
         listed += [(f"in a heading of kind {kind}", there.venue_id) for kind, there in as_kinds if there.venue_id]
         return [*trace, *listed, ("venue_id", _unknown_ids(_slugged(clean))[0])]
-    entry = load_book().entries[one.venue_id]
+    entry = book.entries[one.venue_id]
     return [*trace, ("venue_id", one.venue_id), ("venue", entry.name), ("full name", entry.full_name)]
 
 

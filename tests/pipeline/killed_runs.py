@@ -20,8 +20,8 @@ from pathlib import Path
 
 import etl.pipeline.make
 import etl.pipeline.read
+from etl.compiled import code_digest
 from etl.load.snapshot import Snapshots
-from etl.pipeline.state import code_digest
 from schemas.registry import load_registry
 from tests.pipeline.made_pages import World, quiver, tables, write
 
