@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-BASIS = {"errors", "frames", "identity", "progress", "visible"}
+BASIS = {"errors", "frames", "identity", "numbers", "progress", "visible"}
 """Modules at the top that every part may use."""
 
 ALLOWED = {

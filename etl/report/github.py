@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from etl.report.numbers import counted
+from etl.numbers import counted
 from etl.report.rows import finding_rows, new_rows
 from etl.report.selection import SEVERITIES
 from etl.visible import visible

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from etl.report.numbers import counted, number
+from etl.numbers import counted, number
 from etl.report.rows import finding_rows
 from etl.visible import visible
 from schemas.report import GateCheck, Report, RuleFacts, RuleFindings

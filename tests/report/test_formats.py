@@ -18,11 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema.validators import validator_for
 
+from etl.numbers import expected
 from etl.report import html
 from etl.report.build import build_report
 from etl.report.formats import FORMATS, in_format, write_reports
 from etl.report.markdown import escape
-from etl.report.numbers import expected
 from etl.report.selection import fair_quotas
 from etl.report.terminal import summary
 from etl.visible import visible
