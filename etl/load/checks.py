@@ -82,7 +82,7 @@ def broken_references(folder: Path, table: str) -> list[str]:
         lost = _lost(folder / f"{table}.parquet", column, folder / f"{target}.parquet", there)
         if not lost.is_empty():
             shown = ", ".join(map(str, lost[column].head(EXAMPLES)))
-            rows = counted(lost["rows"].sum(), "row")
+            rows = counted(int(lost["rows"].sum()), "row")
             found.append(f"{table}.{column}: {rows} not in {target}.{there}, such as {shown}")
     return found
 

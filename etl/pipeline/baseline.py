@@ -13,8 +13,8 @@ from pydantic import BaseModel, ValidationError
 from etl.errors import UsageError
 from etl.load.faults import told_as_output_error
 from schemas.report import Baseline, NewFinding
+from schemas.settings import SEVERITIES
 
-_SEVERITIES = pl.Enum(["error", "warning", "info"])
 _SHOWN = 100
 
 
@@ -83,7 +83,7 @@ def compare(
 
 def _worst(new: pl.DataFrame, table: Path) -> list[NewFinding]:
     """The first of the NEW findings by severity and place, with what TABLE has of them."""
-    severity = pl.col("severity").cast(_SEVERITIES)
+    severity = pl.col("severity").cast(pl.Enum(SEVERITIES))
     keys = new.select("finding_id", severity).lazy()
     place = pl.scan_parquet(table).select("finding_id", "path", "first_line", "code")
     first = keys.join(place, on="finding_id").sort(
