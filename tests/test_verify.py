@@ -56,6 +56,7 @@ def said(out: Path) -> str:
 def test_what_is_kept_of_a_run_whose_gate_failed_is_no_snapshot(tmp_path: Path) -> None:
     raw = Path(__file__).parents[1] / "raw"
     assert not run([raw], tmp_path, Settings.model_validate({"gate": {"min_rows": {"papers": 1000}}})).passed
+    assert [path.name for path in (tmp_path / "failed").glob("*.parquet")] == ["findings.parquet"]
     with pytest.raises(InputError, match="failed holds the report of a run whose gate failed"):
         verify(tmp_path / "failed")
 
