@@ -59,24 +59,62 @@ def main() -> NoReturn:
 
 
 def _with_settings(command: Callable[P, Any]) -> Callable[P, Any]:
-    """The options that stand for settings."""
+    """The options that stand for settings. The defaults that they show are those of `schemas.settings`."""
 
-    @click.option("--config", type=_PATH, help="Settings; else quiver.toml or [tool.quiver].")
-    @click.option("--select", multiple=True, metavar="RULE", help="Run only these rules (code, family or slug).")
-    @click.option("--ignore", multiple=True, metavar="RULE", help="Do not run these rules; adds to the settings.")
+    @click.option(
+        "--config",
+        type=_PATH,
+        metavar="FILE",
+        help="The settings file; if not given, quiver.toml, or [tool.quiver] in pyproject.toml.",
+    )
+    @click.option(
+        "--select",
+        multiple=True,
+        metavar="RULE",
+        help="Run only this rule (a code, family or slug). Can be repeated.",
+    )
+    @click.option(
+        "--ignore",
+        multiple=True,
+        metavar="RULE",
+        help="Do not run this rule, in addition to those that the settings ignore. Can be repeated.",
+    )
     @click.option(
         "--reference",
         multiple=True,
         metavar="FILE",
-        help="Full author lists (Parquet, JSONL, BibTeX, DBLP); adds to the settings.",
+        help="A file of full author lists (Parquet, JSONL, BibTeX, DBLP), in addition to those in the settings. "
+        "Can be repeated.",
     )
-    @click.option("--cap", metavar="N", help="How many names the site shows at the most (or auto, none).")
-    @click.option("--fail-on", type=click.Choice(["error", "warning", "info", "never"]), help="What fails the gate.")
-    @click.option("--baseline", metavar="FILE", help="Known findings, which do not count.")
-    @click.option("--workers", type=int, metavar="N", help="Shards worked on at once; 0: one a processor.")
-    @click.option("--memory-mb", type=int, metavar="MB", help="How much memory the run may use, about.")
-    @click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
-    @click.option("--log-format", type=click.Choice(["text", "json"]), help="Log a line a stage, in place of a bar.")
+    @click.option(
+        "--cap",
+        metavar="N",
+        show_default="auto",
+        help="How many names the site shows at most: a number, auto (inferred) or none.",
+    )
+    @click.option(
+        "--fail-on",
+        type=click.Choice(["error", "warning", "info", "never"]),
+        show_default="error",
+        help="Fail the gate on findings of this severity or a worse one.",
+    )
+    @click.option("--baseline", metavar="FILE", help="A file of known findings; only new ones count for the gate.")
+    @click.option(
+        "--workers",
+        type=int,
+        metavar="N",
+        show_default="0",
+        help="How many shards are worked on at the same time; 0 is one per processor.",
+    )
+    @click.option(
+        "--memory-mb", type=int, metavar="MB", show_default="1000", help="How much memory to use, approximately."
+    )
+    @click.option("--quiet", "-q", is_flag=True, help="Print nothing unless something goes wrong.")
+    @click.option(
+        "--log-format",
+        type=click.Choice(["text", "json"]),
+        help="Log one line per stage, in this format, in place of the progress bar.",
+    )
     @wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> Any:
         return command(*args, **kwargs)
@@ -91,7 +129,7 @@ def _settings(options: dict[str, Any], **more: Any) -> Any:
     if options["select"]:
         overrides["select"] = list(options["select"])
     if options["cap"] is not None:
-        overrides["cap"] = int(options["cap"]) if options["cap"].isdecimal() else options["cap"]
+        overrides["cap"] = int(options["cap"]) if options["cap"].removeprefix("-").isdecimal() else options["cap"]
     if options["fail_on"] is not None:
         overrides["gate"] = {"fail_on": options["fail_on"]}
     for name in ("baseline", "workers", "memory_mb"):
@@ -112,12 +150,20 @@ def _settings(options: dict[str, Any], **more: Any) -> Any:
 @click.option(
     "--out",
     type=_PATH,
+    metavar="DIR",
     default=Path("curated"),
     show_default=True,
-    help="Where to publish.",
+    help="The folder to publish in.",
 )
-@click.option("--keep", type=int, help="How many snapshots before the current one are kept.")
-@click.option("--wait", "wait_seconds", type=float, help="Seconds to wait for another run that holds OUT.")
+@click.option("--keep", type=int, metavar="N", show_default="1", help="How many earlier snapshots to keep.")
+@click.option(
+    "--wait",
+    "wait_seconds",
+    type=float,
+    metavar="SECONDS",
+    show_default="0",
+    help="How long to wait for another run that is writing to OUT.",
+)
 @_with_settings
 def run(raw: tuple[Path, ...], out: Path, keep: int | None, wait_seconds: float | None, **options: Any) -> int:
     """Read the pages in RAW (files or folders) and publish a snapshot in OUT, if the gate lets it.
@@ -152,7 +198,7 @@ def _summary(report: Report, out: str, *, to_file: bool = False) -> str:
 _prefix_option = click.option(
     "--path-prefix",
     metavar="DIR",
-    help="Put DIR before the paths in sarif, junit and github: the folder of the pages from the repository's root.",
+    help="The folder of the pages, seen from the repository's root: goes before the paths in sarif, junit and github.",
 )
 
 
@@ -163,11 +209,18 @@ def _require_marks(format_: str | None, path_prefix: str | None) -> None:
 
 @cli.command(short_help="Read pages and judge them; publish nothing.")
 @click.argument("raw", nargs=-1, required=True, type=_PATH)
-@click.option("--format", "format_", type=click.Choice(_FORMATS), help="Print the report in this format.")
-@click.option("--output", type=_PATH, help="Write the report to a file in place of stdout.")
+@click.option(
+    "--format", "format_", type=click.Choice(_FORMATS), help="Print the report in this format, in place of a summary."
+)
+@click.option("--output", type=_PATH, metavar="FILE", help="Write to this file in place of stdout.")
 @_prefix_option
-@click.option("--write-baseline", type=_PATH, help="Write all findings as known ones.")
-@click.option("--against", type=_PATH, help="A snapshot to compare with (family RUN).")
+@click.option(
+    "--write-baseline",
+    type=_PATH,
+    metavar="FILE",
+    help="Write the findings to this baseline; what it has of rules that are not run stays in it.",
+)
+@click.option("--against", type=_PATH, metavar="DIR", help="A snapshot to compare with (rules of the family RUN).")
 @_with_settings
 def check(
     raw: tuple[Path, ...], format_: str | None, output: Path | None, path_prefix: str | None,
@@ -202,6 +255,8 @@ def check(
         _write(text, output)
     if quiet and outcome.report is not None and not outcome.passed:
         talk(outcome.report.why)
+    if write_baseline is not None and not quiet:
+        talk(f"wrote the baseline {write_baseline}; use it with --baseline, or name it in quiver.toml")
     return 0 if outcome.passed else 1
 
 
@@ -218,15 +273,16 @@ def _write(text: str, output: Path | None) -> None:
 _snapshot_option = click.option(
     "--snapshot",
     type=_PATH,
+    metavar="DIR",
     default=Path("curated"),
     show_default=True,
-    help="The snapshot.",
+    help="The folder of the snapshot.",
 )
 
 
 @cli.command(short_help="Print the quality report of a snapshot.")
 @click.option("--format", "format_", type=click.Choice(_FORMATS), default="md", show_default=True, help="The format.")
-@click.option("--output", type=_PATH, help="Write to a file in place of stdout.")
+@click.option("--output", type=_PATH, metavar="FILE", help="Write to this file in place of stdout.")
 @_prefix_option
 @_snapshot_option
 def report(format_: str, output: Path | None, path_prefix: str | None, snapshot: Path) -> None:
@@ -248,9 +304,19 @@ def report(format_: str, output: Path | None, path_prefix: str | None, snapshot:
     _write(text, output)
 
 
+_text_or_json = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="The format.",
+)
+
+
 @cli.command(short_help="List the rules.")
 @click.argument("rule", nargs=-1)
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="The format.")
+@_text_or_json
 def rules(rule: tuple[str, ...], format_: str) -> None:
     """List all rules, or those of RULE (codes, families or slugs): code, severity, slug, what it means.
 
@@ -340,7 +406,7 @@ def verify(curated: Path) -> int:
 @cli.command(short_help="Tell what changed from one snapshot to another.")
 @click.argument("old", type=_PATH)
 @click.argument("new", type=_PATH)
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="The format.")
+@_text_or_json
 def diff(old: Path, new: Path, format_: str) -> None:
     """Tell what came, went or changed from the snapshot OLD to NEW: papers, authors, findings.
 
@@ -383,7 +449,7 @@ def normalize(kind: str, value: str) -> None:
 @cli.command(short_help="Print or check the contract of the tables.")
 @click.argument("table", required=False)
 @click.option("--check", "check_", is_flag=True, help="Compare with the last released contract.")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="The format.")
+@_text_or_json
 def schema(table: str | None, check_: bool, format_: str) -> int:
     """Print the contract of the tables (or of TABLE): columns, types, meaning; or check it against the last release.
 

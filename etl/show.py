@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from etl.errors import InputError
-from etl.report.numbers import counted, span
+from etl.numbers import counted, span
 from etl.snapshot_reader import Snapshot
 from etl.transform.names import author_key
 from etl.visible import visible

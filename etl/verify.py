@@ -16,6 +16,7 @@ from etl.errors import InputError
 from etl.load.checks import broken_references, key_of_last, not_ascending, told
 from etl.load.manifest import describe_file, promised, read_manifest
 from etl.load.snapshot import CURRENT, HOME, links_to
+from etl.numbers import counted
 from etl.snapshot_reader import contract_problem, snapshot_folder
 from schemas.arrow import arrow_schema
 from schemas.contract import violations
@@ -95,7 +96,7 @@ def _file_problem(path: Path, said: File | None) -> Problem | None:
     except OSError as error:
         return Problem(path.name, f"cannot be read: {error.strerror}")
     if found.bytes != said.bytes:
-        return Problem(path.name, f"was changed: {found.bytes} bytes, the manifest says {said.bytes}")
+        return Problem(path.name, f"was changed: {counted(found.bytes, 'byte')}, the manifest says {said.bytes:,}")
     if found.sha256 != said.sha256:
         return Problem(path.name, "was changed: its SHA-256 is not the one in the manifest")
     return None
@@ -108,7 +109,7 @@ def _tables_problems(folder: Path, manifest: Manifest, changed: set[str]) -> Ite
         path = folder / f"{table}.parquet"
         if path.is_file():
             inside = _table_problems(path, table, manifest, with_rows=path.name not in changed)
-            problems = list(_told_if_damaged(table, inside))
+            problems = list(_told_if_damaged(table, inside, known=path.name in changed))
             yield from problems
             whole |= set() if problems or path.name in changed else {table}
     for table in TABLES:
@@ -121,11 +122,16 @@ def _reference_problems(folder: Path, table: str) -> Iterator[Problem]:
     yield from (Problem(table, message) for message in broken_references(folder, table))
 
 
-def _told_if_damaged(table: str, problems: Iterator[Problem]) -> Iterator[Problem]:
-    """PROBLEMS, and one more where looking for them met a file that cannot be read."""
+def _told_if_damaged(table: str, problems: Iterator[Problem], *, known: bool = False) -> Iterator[Problem]:
+    """PROBLEMS, and one more where looking for them met a file that cannot be read.
+
+    KNOWN: a problem of the file was told already; what the system refuses (an error with a number) is the same one.
+    """
     try:
         yield from problems
     except _UNREADABLE as error:
+        if known and getattr(error, "errno", None):
+            return
         reason = str(error).partition("\n")[0]
         yield Problem(table, f"cannot be read, the file is damaged: {reason}")
 
@@ -136,7 +142,7 @@ def _table_problems(path: Path, table: str, manifest: Manifest, *, with_rows: bo
         groups = [file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)]
     promised = manifest.tables.get(table)
     if promised is not None and sum(groups) != promised.rows:
-        yield Problem(table, f"has {sum(groups)} rows, the manifest says {promised.rows}")
+        yield Problem(table, f"has {counted(sum(groups), 'row')}, the manifest says {promised.rows:,}")
     wrong = [*_schema_problems(schema, table, manifest.versions.contract)]
     yield from wrong
     if with_rows and not wrong:
@@ -194,6 +200,6 @@ def _unaccounted(pages: pl.DataFrame) -> Iterator[Problem]:
         page_id, size, added = wrong.row(0)
         yield Problem(
             "pages",
-            f"bytes of {wrong.height} pages are not accounted for, such as {page_id}: "
-            f"{size} bytes, {added} in its parts",
+            f"bytes of {counted(wrong.height, 'page')} are not accounted for, such as {page_id}: "
+            f"{counted(size, 'byte')}, {added:,} in its parts",
         )

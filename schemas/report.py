@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from schemas.settings import Severity
+
 REPORT_VERSION = "1.2.0"
 """Version of this contract: major for a breaking change, minor for an added field, patch for words."""
 
@@ -19,7 +21,6 @@ def _encodable(value: object) -> object:
 
 
 Text = Annotated[str, BeforeValidator(_encodable)]
-Severity = Literal["error", "warning", "info"]
 
 
 class _Part(BaseModel):
@@ -56,6 +57,11 @@ class GateCheck(_Part):
     measured: float = Field(description="The measured value.")
     passed: bool = Field(description="Does the limit hold?")
     detail: Text = Field(default="", description="What a reader should know besides.")
+
+
+def severity_limit(severity: Severity) -> str:
+    """The name of the gate's limit on findings of SEVERITY; where the gate lets them pass, it has no such limit."""
+    return f"findings of severity {severity}"
 
 
 class CapFacts(_Part):

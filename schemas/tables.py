@@ -11,9 +11,10 @@ from __future__ import annotations
 import pandera.polars as pa
 import polars as pl
 
+from schemas.settings import SEVERITIES
+
 ROLES = ("listed", "recovered", "reference")
 STATUSES = ("complete", "presumed_complete", "suspected", "truncated")
-SEVERITIES = ("error", "warning", "info")
 
 _ID = r"^[0-9a-f]{16}$"
 _PAGE_ID = r"^[0-9a-f]{32}$"

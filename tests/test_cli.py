@@ -16,11 +16,13 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from etl.cli import cli
 from etl.rules.examples import Listing, page
+from schemas.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 SOUND = page(Listing())
@@ -104,6 +106,13 @@ def test_a_failed_gate_is_told_also_where_only_what_went_wrong_is_wanted(home: P
     fails(quiver("run", "bad", "--quiet", "--out", out, cwd=home), 1, rf"The gate failed .* {out}/failed/report\.html$")
 
 
+def test_a_baseline_is_written_whatever_the_gate_says(home: Path, tmp_path: Path) -> None:
+    answer = quiver("check", "bad", "--write-baseline", tmp_path / "known.json", cwd=home)
+    assert (answer.returncode, "gate failed" in answer.stdout) == (0, True)
+    assert answer.stderr.startswith(f"quiver: wrote the baseline {tmp_path}/known.json; ")
+    assert json.loads((tmp_path / "known.json").read_text())["findings"]
+
+
 def test_status_1_of_a_damaged_snapshot(home: Path, tmp_path: Path) -> None:
     for table in (home / "curated").iterdir():
         if table.is_file():
@@ -143,6 +152,7 @@ def test_status_3_of_a_damaged_snapshot(home: Path, words: list[str], file: str,
         (["run", "raw", "--fly"], "No such option"),
         (["run", "raw", "--cap", "many"], "command line: cap: must be a whole number, or 'auto' or 'none'"),
         (["run", "raw", "--cap", "²"], "command line: cap: "),
+        (["run", "raw", "--cap", "-3"], "command line: cap: must be at least 1, or 'auto' or 'none'"),
         (["run", "raw", "--workers", "-1"], "command line: workers"),
         (["run", "raw", "--select", "NOPE"], "rule 'NOPE', which does not exist"),
         (["run", "raw", "--out", "bad/../raw/"], "is the folder of the pages; publish in another"),
@@ -333,6 +343,18 @@ def test_help_has_an_example(name: str) -> None:
     answer = CliRunner().invoke(cli, [name, "--help"])
     assert answer.exit_code == 0
     assert re.search(rf"Example:\n +quiver {name}", answer.output)
+
+
+@pytest.mark.parametrize("name", ["run", "check"])
+def test_help_shows_the_defaults_of_the_settings(name: str) -> None:
+    settings = Settings()
+    told = {param.name: param.show_default for param in cli.commands[name].params if isinstance(param, click.Option)}
+    shown = {str(option): default for option, default in told.items() if isinstance(default, str)}
+    values = {option: getattr(settings.gate if option == "fail_on" else settings, option) for option in shown}
+    assert shown == {
+        option: f"{value:g}" if isinstance(value, float) else str(value) for option, value in values.items()
+    }
+    assert {"cap", "fail_on", "workers", "memory_mb"} <= set(shown)
 
 
 def test_help_of_all_cuts_no_sentence() -> None:

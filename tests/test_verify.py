@@ -1,7 +1,9 @@
+import errno
 import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pyarrow as pa
@@ -54,6 +56,7 @@ def said(out: Path) -> str:
 def test_what_is_kept_of_a_run_whose_gate_failed_is_no_snapshot(tmp_path: Path) -> None:
     raw = Path(__file__).parents[1] / "raw"
     assert not run([raw], tmp_path, Settings.model_validate({"gate": {"min_rows": {"papers": 1000}}})).passed
+    assert [path.name for path in (tmp_path / "failed").glob("*.parquet")] == ["findings.parquet"]
     with pytest.raises(InputError, match="failed holds the report of a run whose gate failed"):
         verify(tmp_path / "failed")
 
@@ -97,6 +100,20 @@ def test_a_cut_table_is_told(out: Path, table: str, size: int) -> None:
 def test_a_missing_file_is_told_once(out: Path, name: str) -> None:
     (out / name).resolve().unlink()
     assert [(problem.place, problem.message.split(";")[0]) for problem in verify(out)] == [(name, "is missing")]
+
+
+def test_a_file_that_may_not_be_read_is_told_once(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = (out / "papers.parquet").resolve()
+
+    def refuse(wanted: Path, real: Callable[[Path], Any]) -> Any:
+        if wanted == path:
+            raise PermissionError(errno.EACCES, "Permission denied", str(wanted))
+        return real(wanted)
+
+    describe, open_parquet = module.describe_file, pq.ParquetFile
+    monkeypatch.setattr(module, "describe_file", lambda wanted: refuse(wanted, describe))
+    monkeypatch.setattr(module.pq, "ParquetFile", lambda wanted: refuse(wanted, open_parquet))
+    assert said(out) == "papers.parquet: cannot be read: Permission denied"
 
 
 def test_damage_anywhere_in_a_table_is_told_and_never_a_crash(out: Path) -> None:
@@ -152,14 +169,19 @@ def test_a_broken_link_is_an_input_error(out: Path) -> None:
         ("papers", lambda f: f.reverse(), f"papers: is not sorted.*{identity(38)}"),
         ("papers", lambda f: f[[0, 0, *range(1, 40)]], f"papers: is not sorted.*{identity(0)}"),
         (
+            "papers",
+            lambda f: f.with_columns(year=pl.when(pl.int_range(pl.len()) > 0).then("year").otherwise(99)),
+            "papers: column year.*fails for 1 row, such as",
+        ),
+        (
             "authors",
             lambda f: f.head(1),
-            f"authorships: authorships.author_id: 40 rows, such as {identity(2)}",
+            f"authorships: authorships.author_id: 40 rows not in authors.author_id, such as {identity(2)}",
         ),
         (
             "pages",
             lambda f: f.with_columns(bytes=pl.lit(1001)),
-            "bytes of 2 pages are not accounted for.*1000",
+            "bytes of 2 pages are not accounted for.*1,001 bytes, 1,000",
         ),
     ],
 )

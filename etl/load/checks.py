@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from etl.errors import ContractError
+from etl.numbers import counted
 from schemas.contract import EXAMPLES, violations
 from schemas.tables import TABLES, table_key, table_references
 
@@ -22,7 +23,7 @@ def told(broken: pl.DataFrame) -> list[str]:
     """One sentence for each row of what `schemas.contract.violations` gives."""
     return [
         f"column {row['column'] or '(all)'}: {row['check']}"
-        + (f" fails for {row['rows']} rows" if row["rows"] else "")
+        + (f" fails for {counted(row['rows'], 'row')}" if row["rows"] else "")
         + f", such as {', '.join(row['examples'])}"
         for row in broken.iter_rows(named=True)
     ]
@@ -81,7 +82,8 @@ def broken_references(folder: Path, table: str) -> list[str]:
         lost = _lost(folder / f"{table}.parquet", column, folder / f"{target}.parquet", there)
         if not lost.is_empty():
             shown = ", ".join(map(str, lost[column].head(EXAMPLES)))
-            found.append(f"{table}.{column}: {lost['rows'].sum()} rows, such as {shown}, are not in {target}.{there}")
+            rows = counted(int(lost["rows"].sum()), "row")
+            found.append(f"{table}.{column}: {rows} not in {target}.{there}, such as {shown}")
     return found
 
 

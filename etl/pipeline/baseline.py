@@ -13,14 +13,15 @@ from pydantic import BaseModel, ValidationError
 from etl.errors import UsageError
 from etl.load.faults import told_as_output_error
 from schemas.report import Baseline, NewFinding
+from schemas.settings import SEVERITIES
 
-_SEVERITIES = pl.Enum(["error", "warning", "info"])
 _SHOWN = 100
 
 
 class _Known(BaseModel):
     finding_id: str
     rule: str | None = None
+    message: str | None = None
 
 
 class _File(BaseModel):
@@ -28,12 +29,29 @@ class _File(BaseModel):
     findings: list[_Known]
 
 
-def write(path: Path, findings: pl.DataFrame) -> None:
-    """Write the ids of FINDINGS to PATH, one a line with its rule and words, so that a diff reads well."""
+def write(path: Path, findings: pl.DataFrame, left_out: Collection[str]) -> None:
+    """Write the ids of FINDINGS to PATH, one a line with its rule and words, so that a diff reads well.
+
+    What a baseline at PATH has of the rules LEFT_OUT, which were not evaluated, stays. Raises UsageError where another
+    file is at PATH.
+    """
     rows = findings.sort("code", "finding_id").select("finding_id", "rule", "message").rows(named=True)
+    rows += [known.model_dump(exclude_none=True) for known in _there(path) if known.rule in left_out]
     with told_as_output_error(path, "file with --write-baseline"):
         body = ",\n".join("  " + json.dumps(row, ensure_ascii=False) for row in rows)
         path.write_text('{"version": 1, "findings": [\n' + body + "\n]}\n", "utf-8")
+
+
+def _there(path: Path) -> list[_Known]:
+    """What stands in the baseline at PATH, which may not be there yet, or be empty."""
+    if not path.is_file() or not path.stat().st_size:
+        return []
+    try:
+        return _File.model_validate_json(path.read_bytes()).findings
+    except (OSError, ValidationError) as error:
+        raise UsageError(
+            f"{path} is there already and is no baseline; move it away, or name another file with --write-baseline"
+        ) from error
 
 
 def read(path: Path) -> pl.DataFrame:
@@ -83,7 +101,7 @@ def compare(
 
 def _worst(new: pl.DataFrame, table: Path) -> list[NewFinding]:
     """The first of the NEW findings by severity and place, with what TABLE has of them."""
-    severity = pl.col("severity").cast(_SEVERITIES)
+    severity = pl.col("severity").cast(pl.Enum(SEVERITIES))
     keys = new.select("finding_id", severity).lazy()
     place = pl.scan_parquet(table).select("finding_id", "path", "first_line", "code")
     first = keys.join(place, on="finding_id").sort(

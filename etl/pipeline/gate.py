@@ -7,9 +7,8 @@ from collections.abc import Iterator
 import polars as pl
 
 from etl.rules.selection import Selection
-from schemas.report import GateCheck
-from schemas.settings import Gate
-from schemas.tables import SEVERITIES
+from schemas.report import GateCheck, severity_limit
+from schemas.settings import SEVERITIES, Gate
 
 
 def judge(
@@ -32,7 +31,7 @@ def _severities(gate: Gate, findings: pl.DataFrame) -> Iterator[GateCheck]:
         return
     for severity in SEVERITIES[: SEVERITIES.index(gate.fail_on) + 1]:
         count = findings.filter(pl.col("severity") == severity).height
-        yield _at_most(f"findings of severity {severity}", 0, count)
+        yield _at_most(severity_limit(severity), 0, count)
 
 
 def _limits(gate: Gate, selection: Selection, findings: pl.DataFrame, rows: dict[str, int]) -> Iterator[GateCheck]:

@@ -102,10 +102,17 @@ def _tables(
 
     What was merged is let go of with the end of this function: the report is made from the tables.
     """
-    selection = asked.selection
     progress.stage("merging", listings=sum(some["listed_papers"].sum() for some in spool.small("pages")))
     corpus = merge(spool.small, _cap(settings), asked.references)
-    progress.stage("checking and writing", papers=corpus.papers.height, rules=len(selection.rules))
+    progress.stage("checking and writing", papers=corpus.papers.height, rules=len(asked.selection.rules))
+    written = _write_tables(corpus, spool, asked, found, folder, last)
+    return _facts(corpus, written, asked, found, folder, settings, last), written, _digest_of_pages(corpus)
+
+
+def _write_tables(
+    corpus: Corpus, spool: Spool, asked: Asked, found: Found, folder: Path, last: Path | None
+) -> dict[str, TableFile]:
+    selection = asked.selection
     # The papers, which take as long as all else: where the texts do not fit in memory, nothing goes on beside.
     with ThreadPoolExecutor(1, thread_name_prefix="papers") as pool:
         papers = pool.submit(_write_table, folder, "papers", tables.papers(corpus, spool))
@@ -122,11 +129,20 @@ def _tables(
                     found_by_id.add(some)
             marked = baseline.marked(found_by_id.batches(), asked.known)
             written["findings"] = _write_table(folder, "findings", marked)
+    return written
+
+
+def _facts(
+    corpus: Corpus, written: dict[str, TableFile], asked: Asked, found: Found, folder: Path, settings: Settings,
+    last: Path | None,
+) -> RunFacts:  # fmt: skip
+    """What the report needs beside the tables that were WRITTEN into FOLDER."""
+    selection = asked.selection
     columns = ["finding_id", "code", "rule", "severity", "known"]
     findings = pl.read_parquet(folder / "findings.parquet", columns=columns)
     counted, against = baseline.compare(findings, asked.known, selection.left_out, folder / "findings.parquet")
     rows = {table: file.rows for table, file in written.items()}
-    facts = RunFacts(
+    return RunFacts(
         files=found.count,
         bytes=found.bytes,
         gate=gate.judge(settings.gate, selection, counted, rows, _quarantine_share(corpus)),
@@ -143,7 +159,6 @@ def _tables(
         ),
         baseline=against,
     )
-    return facts, written, _digest_of_pages(corpus)
 
 
 def _cap(settings: Settings) -> int | None:

@@ -53,6 +53,7 @@ def merge(small: Callable[[str], Iterable[pl.DataFrame]], cap: int | None, refer
         confirmed = referenced(papers, copies, references)
         authors, names = people.result() if people else _authors(copies, pages, confirmed)
         authorships = _authorships(copies, names)
+        papers = _without_et_al(papers, authorships)
         ways = _ways(copies, papers, authorships)
         del copies  # the names and titles on them take as much as all else
         pages = pages.join(_owners(names), on="owner", how="left", maintain_order="left")
@@ -154,6 +155,16 @@ def _papers(copies: pl.DataFrame) -> pl.DataFrame:
         )
         .sort("paper_id")
         .with_row_index("paper")
+    )
+
+
+def _without_et_al(papers: pl.DataFrame, authorships: pl.DataFrame) -> pl.DataFrame:
+    """PAPERS whose `listed_authors` counts no "et al.", which is nobody."""
+    nobody = authorships.filter("et_al").group_by("paper").agg(nobody=pl.len().cast(pl.Int32))
+    return (
+        papers.join(nobody, on="paper", how="left", maintain_order="left")
+        .with_columns(pl.col("listed_authors") - pl.col("nobody").fill_null(0))
+        .drop("nobody")
     )
 
 

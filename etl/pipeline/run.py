@@ -169,8 +169,8 @@ def check(
 ) -> Outcome:
     """Read the pages below ROOTS and judge them; publish nothing.
 
-    FORMAT_: render the report so; PATH_PREFIX: see `etl.report.places`. WRITE_BASELINE: a file for the ids of all
-    findings. AGAINST: a snapshot to compare with.
+    FORMAT_: render the report so; PATH_PREFIX: see `etl.report.places`. WRITE_BASELINE: a file for the ids of the
+    findings (see `baseline.write`). AGAINST: a snapshot to compare with.
     """
     from etl.pipeline.asked import asked
     from etl.pipeline.baseline import write
@@ -196,7 +196,7 @@ def check(
         cache.let_go()
         made = make(spool, named, found, folder, settings, progress, last=last, started=begun.monotonic)
         if write_baseline is not None:
-            write(write_baseline, pl.read_parquet(folder / "findings.parquet"))
+            write(write_baseline, pl.read_parquet(folder / "findings.parquet"), named.selection.left_out)
         rendered = in_format(format_, made.report, folder, path_prefix) if format_ else None
     return Outcome(passed=made.report.published or write_baseline is not None, report=made.report, rendered=rendered)
 

@@ -84,7 +84,6 @@ def _mended(copies: pl.DataFrame) -> pl.DataFrame:
             copies.with_columns(
                 paper_base(copies),
                 content=shown.hash(0),
-                listed_authors=pl.col("names").list.len().cast(pl.Int32),
             ),
             titles.rename({name: "title" if name == "text" else f"title_{name}" for name in titles.columns}),
             abstracts.rename(

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import polars as pl
 
+from etl.numbers import counted, number
 from etl.report.accounting import count_bytes, count_input
 from etl.report.author_lists import author_list_facts
 from etl.report.coverage import coverage
 from etl.report.findings import findings_by_rule
-from etl.report.numbers import counted, number
-from schemas.report import GateCheck, Report, RunFacts, Severity
+from schemas.report import GateCheck, Report, RunFacts
+from schemas.settings import SEVERITIES
 from schemas.tables import TABLES
 from schemas.version import CONTRACT_VERSION
 
@@ -24,7 +25,7 @@ def build_report(folder: Path, facts: RunFacts) -> Report:
     """
     tables = {name: pl.scan_parquet(folder / f"{name}.parquet") for name in TABLES}
     findings = findings_by_rule(tables, facts.rules, against_baseline=facts.baseline is not None)
-    severities: dict[Severity, int] = {"error": 0, "warning": 0, "info": 0}
+    severities = dict.fromkeys(SEVERITIES, 0)
     for rule in findings:
         severities[rule.severity] += rule.count
     pages = count_input(tables["pages"], facts)

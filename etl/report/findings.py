@@ -9,8 +9,9 @@ import polars as pl
 
 from etl.report.context import raw_lines
 from etl.report.excerpt import excerpt
-from etl.report.selection import SEVERITIES, choose
+from etl.report.selection import choose
 from schemas.report import RuleFacts, RuleFindings, Sample
+from schemas.settings import SEVERITIES
 
 Tables = dict[str, pl.LazyFrame]
 _SAMPLES = 5

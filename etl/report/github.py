@@ -8,11 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from etl.report.numbers import counted
+from etl.numbers import counted
 from etl.report.rows import finding_rows, new_rows
-from etl.report.selection import SEVERITIES
 from etl.visible import visible
 from schemas.report import Report
+from schemas.settings import SEVERITIES
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 _SHOWN = 10  # GitHub shows so many of each level for one step

@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from etl.report import charts, numbers
+from etl import numbers
+from etl.report import charts
 from etl.report.embedded import embedded_findings
 from etl.visible import visible
 from schemas.report import ContextLine, Report

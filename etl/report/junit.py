@@ -1,8 +1,8 @@
 """JUnit XML: a test suite for each family of rules and for the gate, a test case for each rule and limit.
 
-There is no standard; this keeps to what the readers of Jenkins, GitLab and GitHub actions have in common. A
-rule of severity `error` that found something is a failure; what the others found is in `system-out`. Of a run with a
-baseline, only what is new fails, as in the gate, and only what is new is listed.
+There is no standard; this keeps to what the readers of Jenkins, GitLab and GitHub actions have in common. A rule that
+found something is a failure where the gate lets nothing of its severity pass (`fail_on`); what the others found is in
+`system-out`. Of a run with a baseline, only what is new fails, as in the gate, and only what is new is listed.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from etl.report.numbers import counted, number
+from etl.numbers import counted, number
 from etl.report.rows import finding_rows
 from etl.visible import visible
-from schemas.report import GateCheck, Report, RuleFacts, RuleFindings
+from schemas.report import GateCheck, Report, RuleFacts, RuleFindings, severity_limit
 
 _LISTED = 10_000
 # What XML 1.0 cannot hold, not even as a reference: https://www.w3.org/TR/xml/#charsets
@@ -29,12 +29,17 @@ def render(report: Report, folder: Path | None = None, prefix: str | None = None
     for row in finding_rows(report, folder, prefix, _LISTED):
         if row["new"] is not False:
             lines.setdefault(row["code"], []).append(_line(row))
+    limits = {check.name for check in report.gate}
     root = Element("testsuites", name="quiver")
     _suite(root, "gate", (_gate_case(check) for check in report.gate))
     found = {rule.code: rule for rule in report.findings}
     for family in sorted({rule.family for rule in report.rules}):
         rules = [rule for rule in report.rules if rule.family == family]
-        _suite(root, family, (_case(rule, found.get(rule.code), lines.get(rule.code, [])) for rule in rules))
+        cases = (
+            _case(rule, found.get(rule.code), lines.get(rule.code, []), fails=severity_limit(rule.severity) in limits)
+            for rule in rules
+        )
+        _suite(root, family, cases)
     for key in ("tests", "failures"):
         root.set(key, str(sum(int(suite.get(key, 0)) for suite in root)))
     indent(root)
@@ -59,7 +64,7 @@ def _gate_case(check: GateCheck) -> Element:
     return case
 
 
-def _case(rule: RuleFacts, found: RuleFindings | None, lines: list[str]) -> Element:
+def _case(rule: RuleFacts, found: RuleFindings | None, lines: list[str], *, fails: bool) -> Element:
     classname = "quiver." + re.sub(r"\W+", "-", rule.family)
     case = Element("testcase", classname=classname, name=_xml(f"{rule.code} {rule.slug}"))
     if found is None:
@@ -68,7 +73,7 @@ def _case(rule: RuleFacts, found: RuleFindings | None, lines: list[str]) -> Elem
     said = ("" if found.new is None else f"{found.new:,} new of ") + counted(found.count, "finding")
     more = [f"{told_of - len(lines):,} more in findings.parquet"] if told_of > len(lines) else []
     told = "\n".join([*lines, *more])
-    if rule.severity == "error" and told_of:
+    if fails and told_of:
         SubElement(case, "failure", type=rule.slug, message=_xml(f"{said}. {rule.what}")).text = told
     else:
         SubElement(case, "system-out").text = f"{rule.severity}: {said}\n{told}".rstrip()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from etl.report.numbers import counted, expected, number, share, size, span
+from etl.numbers import counted, expected, number, share, size, span
 from etl.visible import cut, visible
 from schemas.report import AuthorListFacts, NewFinding, Report, RuleFindings, Sample
 

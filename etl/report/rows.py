@@ -9,8 +9,9 @@ from typing import Any
 import polars as pl
 
 from etl.report.places import placed
-from etl.report.selection import SEVERITIES, choose, fair_quotas
+from etl.report.selection import choose, fair_quotas
 from schemas.report import Baseline, Report
+from schemas.settings import SEVERITIES
 
 _COLUMNS = ["finding_id", "code", "rule", "severity", "path", "first_line", "last_line", "message"]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from etl.report.numbers import counted
+from etl.numbers import counted
 from etl.report.rows import finding_rows
 from etl.visible import visible
 from schemas.report import Report, RuleFacts

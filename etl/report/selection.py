@@ -6,8 +6,6 @@ from collections.abc import Mapping
 
 import polars as pl
 
-SEVERITIES = ("error", "warning", "info")
-
 
 def fair_quotas(counts: Mapping[str, int], budget: int) -> dict[str, int]:
     """How many findings of each rule to take, BUDGET in all: as even as their COUNTS allow."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from etl.report.numbers import counted, expected, share, size
+from etl.numbers import counted, expected, share, size
 from etl.visible import cut, visible
 from schemas.report import Report
 

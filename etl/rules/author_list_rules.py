@@ -22,7 +22,7 @@ RULES = (
         table="papers",
         field="author_list_status",
         when=pl.col("status") == "truncated",
-        message="The list shows {listed_authors} authors and was cut ({cut_because}).",
+        message="The list shows {listed_authors:author} and was cut ({cut_because}).",
         evidence=("proof", "missing_name", "known_from", "listed_authors", "cap"),
         what=(
             "It is proven that the site cut the author list: the owner of a page that lists the "

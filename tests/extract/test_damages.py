@@ -72,9 +72,9 @@ def read_each(damaged: list[Damaged]) -> list[Case]:
 
 @pytest.mark.parametrize("name", DAMAGES)
 def test_a_page_is_read_alone_as_among_others(name: str, cases: dict[str, list[Case]]) -> None:
-    for among in cases[name][:2]:
-        (alone,) = read_each([among[0]])
-        assert alone[1:] == among[1:]
+    among = random.Random(name).choice(cases[name])  # a file alone takes fifty times what it takes among others
+    (alone,) = read_each([among[0]])
+    assert alone[1:] == among[1:]
 
 
 def test_a_file_is_decoded_among_others_as_alone(cases: dict[str, list[Case]]) -> None:

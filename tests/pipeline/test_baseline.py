@@ -53,6 +53,14 @@ def test_what_is_new_is_told_the_worst_first(older: Path) -> None:
     assert baseline.new == 2
 
 
+def test_only_what_is_new_counts_for_the_gate(older: Path) -> None:
+    outcome = check([RAW], Settings.model_validate({"baseline": str(older), "gate": {"fail_on": "warning"}}))
+    assert outcome.report is not None
+    assert [(c.measured, c.passed) for c in outcome.report.gate] == [(0, True), (1, False), (0, True)]
+    check([RAW], Settings(), write_baseline=older)
+    assert check([RAW], Settings.model_validate({"baseline": str(older), "gate": {"fail_on": "info"}})).passed
+
+
 def test_what_is_not_looked_for_is_not_fixed(older: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run([RAW], out, Settings())
@@ -65,6 +73,26 @@ def test_what_is_not_looked_for_is_not_fixed(older: Path, tmp_path: Path) -> Non
     assert report.baseline.fixed == ["e" * 16, "f" * 16]
     assert report.changes is not None
     assert (report.changes.findings_new, report.changes.findings_fixed) == (0, 0)
+
+
+def test_a_baseline_of_fewer_rules_keeps_what_it_has_of_the_others(older: Path) -> None:
+    told = json.loads(older.read_text("utf-8"))["findings"]
+    gone = {"finding_id": "f" * 16, "rule": "declared-count-differs", "message": "Of old."}
+    older.write_text(json.dumps({"version": 1, "findings": [*told, gone]}), "utf-8")
+    check([RAW], Settings(select=("PAG",)), write_baseline=older)
+    now = json.loads(older.read_text("utf-8"))["findings"]
+    assert [row for row in now if not row["rule"].startswith(("declared-", "author-rows-"))] == told
+    assert {row["rule"] for row in now} > {"declared-count-differs", "author-rows-differ"}
+    assert gone not in now
+
+
+@pytest.mark.parametrize("text", ["Not a baseline.", "{}"])
+def test_no_other_file_is_written_over(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text(text, "utf-8")
+    with pytest.raises(UsageError, match="is no baseline; move it away"):
+        check([RAW], Settings(), write_baseline=path)
+    assert path.read_text("utf-8") == text
 
 
 def test_the_table_tells_which_findings_are_known(older: Path, tmp_path: Path) -> None:

@@ -18,15 +18,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema.validators import validator_for
 
+from etl.numbers import expected
 from etl.report import html
 from etl.report.build import build_report
 from etl.report.formats import FORMATS, in_format, write_reports
 from etl.report.markdown import escape
-from etl.report.numbers import expected
 from etl.report.selection import fair_quotas
 from etl.report.terminal import summary
 from etl.visible import visible
-from schemas.report import Report, report_json_schema
+from schemas.report import GateCheck, Report, report_json_schema, severity_limit
+from schemas.settings import Severity
 from tests.report.made_report import SCRIPT, later_facts, made_facts, made_folder
 
 COPIES = 60
@@ -336,6 +337,16 @@ def test_junit_counts_and_text(report: Report, folder: Path) -> None:
 def test_junit_fails_where_the_gate_does(folder: Path) -> None:
     root = ElementTree.fromstring(FORMATS["junit"](build_report(folder, made_facts(passed=False)), folder))
     assert root.find("testsuite[@name='gate']").get("failures") == "1"
+
+
+@pytest.mark.parametrize(("severities", "failing"), [([], set()), (["error"], {"error"}), (["warning"], {"warning"})])
+def test_junit_fails_rules_of_the_severities_that_the_gate_stops(
+    report: Report, folder: Path, severities: list[Severity], failing: set[str]
+) -> None:
+    gate = [GateCheck(name=severity_limit(severity), limit=0, measured=1, passed=True) for severity in severities]
+    root = ElementTree.fromstring(FORMATS["junit"](report.model_copy(update={"gate": gate, "baseline": None}), folder))
+    slugs = {rule.slug: rule.severity for rule in report.findings}
+    assert {slugs[failure.get("type")] for failure in root.findall(".//failure")} == failing
 
 
 def test_github_commands_stand_on_their_lines_and_are_not_too_many(report: Report, folder: Path) -> None:

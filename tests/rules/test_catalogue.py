@@ -13,8 +13,8 @@ from etl.rules.catalogue import CATALOGUE
 from etl.rules.docs import PAGE, rules_markdown
 from etl.rules.selection import narrowed, select_rules
 from etl.rules.subjects import SUBJECTS
-from schemas.settings import Ignore, Settings
-from schemas.tables import SEVERITIES, TABLES, polars_schema
+from schemas.settings import SEVERITIES, Ignore, Settings
+from schemas.tables import TABLES, polars_schema
 
 FIXED = [
     "declared-count-differs",

@@ -56,10 +56,18 @@ def test_some_at_a_time_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_counts_are_told_in_their_number() -> None:
-    told = found({"a.txt": ALAN + "\njunk\n", "b.txt": page(Listing(authors=("Grace Hopper",)), rows=2)})
+    pages = {
+        "a.txt": ALAN + "\njunk\n",
+        "b.txt": page(Listing(authors=("Grace Hopper",)), rows=2),
+        "c.txt": page(owner="Emmy Noether", declared=1),
+        "d.txt": page(Listing("Rings", authors=("Kurt Gödel", "et al.")), owner="Kurt Gödel"),
+    }
+    told = found(pages)
     messages = " ".join(told["message"])
     assert "joins 3 author rows; its lists show 2 spellings of Alan Turing." in messages
     assert "none of the 1 list of the page" in messages
+    assert "declares 1 paper and lists 0" in messages
+    assert "shows 1 author and was cut" in messages
     assert "(s)" not in messages
 
 
