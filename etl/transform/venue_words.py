@@ -37,6 +37,11 @@ _BEHIND = (
     rf"[\s,(](?:{_STATUS}|(?:(?:long|short) )?main(?: ?track)?|(?:(?:long|short|full) )?papers?"
     r"|highlight|accept(?:ed)?)\W*$"
 )
+_MEETING = r"(?:conference|symposium|congress|meeting|workshop|forum|conf\.|symp\.)"
+_BEGINS = r"(?:(?:19|20)\d\d )?(?:[\w/-]+ ){0,6}?"
+# "Computer Vision, 2007. ICCV 2007. IEEE 11th International Conference on", as IEEE lists its proceedings.
+_TURNED = rf"^(.+?)(?:,? \(|, (?:19|20)\d\d\b)(.*?[.,)]) ?({_BEGINS}{_MEETING})(?: of)? on\W*$"
+_TURNED_SHORT = rf"^(.+? {_MEETING}), (?:19|20)\d\d\b(.*?[.,]) ?((?:[\w/-]+ ){{0,3}}international)\W*$"
 _REPLACED = (
     (r"&amp;|\\&|[&＆]", " and "),
     (r"^arxiv:\d\S*$", "arxiv"),
@@ -45,6 +50,9 @@ _REPLACED = (
     (r"[‐‑‒–—―−]", " - "),
     (r"\\['\"^~=.a-z]?|[{}$®™]", ""),
     (r"~", " "),
+    (_TURNED, "$3 on $1 | $2"),
+    (_TURNED_SHORT, "$3 $1 | $2"),
+    (r"\b((?:19|20)\d\d) ?- ?([a-z]{2})", "$1 | $2"),  # "INFOCOM 2019-IEEE Conference on ..."
     (r"\bu\. ?s\. ?a\b\.?", "usa"),
     (r"\bu\. ?k\b\.?", "uk"),
     (r"\bint'l\b", "international"),
