@@ -23,7 +23,9 @@ _COUNTED = (
 )
 _TRACK = (
     r"\b(?:(?:main|research|technical|industry|applications?|applied data science|special|regular|position papers?|"
-    r"survey|creative ai|datasets? and benchmarks?|resource|senior member|conference)(?: papers?)? track"
+    r"survey|creative ai|datasets? and benchmarks?|evaluations? and datasets?|resource|"
+    r"senior member|conference)(?: papers?)? track"
+    r"|track on (?:datasets? and benchmarks?|evaluations? and datasets?)"
     r"|(?:long|short|full|regular|research|technical|industry)(?: and (?:long|short|full))? papers"
     r"|main (?:volume|conference|track)|(?:oral|spotlight)poster"
     r"|(?:long |short )?orals?(?: presentations?)?|spotlights?(?: presentations?)?|poster(?: presentations?)?"
@@ -43,7 +45,8 @@ _BEGINS = r"(?:(?:19|20)\d\d )?(?:[\w/-]+ ){0,6}?"
 _TURNED = rf"^(.+?)(?:,? \(|, (?:19|20)\d\d\b)(.*?[.,)]) ?({_BEGINS}{_MEETING})(?: of)? on\W*$"
 _TURNED_SHORT = rf"^(.+? {_MEETING}), (?:19|20)\d\d\b(.*?[.,]) ?((?:[\w/-]+ ){{0,3}}international)\W*$"
 _REPLACED = (
-    (r"&amp;|\\&|[&＆]", " and "),
+    (r"\{?\\&\}?amp\$\\mathsemicolon\$|&amp;|\\&|[&＆]", " and "),  # the first as Crossref writes it
+    (r"\\textquotesingle\b ?", "'"),
     (r"^arxiv:\d\S*$", "arxiv"),
     (r"https?://\S+|\bdoi:\S+|\barxiv:\d\S*|\babs/\S+|\[[a-z-]{2,12}\.[a-z]{2}\]", " | "),
     (r"[‘’ʼ`´]", "'"),
