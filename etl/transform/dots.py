@@ -55,6 +55,9 @@ _LABEL = re.compile(r"[^\W\d_](?:[^\W\d_]|-\w)")
 _YEAR = re.compile(r"(?:^|[^\d.,])(?:1[5-9]|20)\d\d$")
 _SMALL_NUMBER = re.compile(r"\d{1,3}[:)%]?")
 _COUNTER = re.compile(r"([1-9]\d?)([).])")
+_VERSION = re.compile(r"[A-Za-z]-\d{1,2}$")
+"""A name that ends in a number, which no second figure belongs to (`COVID-19. 15 people`, but `GPT-3. 5`)."""
+
 _NUMBERED = re.compile(r"(?:^|[.!?)%] )([1-9]\d?)\.$")
 _INITIALS = re.compile(r"((?:[A-Z]\. )*[A-Z]\.)(?! ?(?:[A-Z]|(?:v[ao]n|d[eiau]l?|l[ae]|der?) [A-Z]))")
 _AFTER_FAMILY = re.compile(r"[A-Z][a-z]+, $")
@@ -77,7 +80,9 @@ def _decimal(place: Place) -> Weight | None:
         return _fraction(place)
     after_year = _YEAR.search(stem) and _SMALL_NUMBER.fullmatch(right)
     counted = after_year or _enumerates(place) or _is_enumerated(place)
-    return NONE if counted or right[:2] in ("1D", "2D", "3D") else PROOF
+    if counted or right[:2] in ("1D", "2D", "3D"):
+        return NONE
+    return HINT if _VERSION.search(stem) and right[1:2].isdigit() else PROOF
 
 
 def _enumerates(place: Place) -> bool:
