@@ -143,6 +143,7 @@ def test_one_proof_is_enough(alone: str) -> None:
         "See Bar 1: 23 and Foo. 9: 1, a model 3: 1 and group 1: 48 of them.",
         "It grows. 6. 1-Foo is gone. 7. We win.",
         "It is due to FOO-19. 15 people fell ill. It ends in pain. : We win (FOO-12). : It grew.",
+        "What can we do? : Foo! : a tool.",
         "",
         " ",
         ". ",
