@@ -13,9 +13,9 @@ from etl.rules.text_tests import has, head, only, tail
 
 _RAW = pl.col("abstract_raw")
 _LENGTH = _RAW.str.len_bytes()
-_END = (  # a web address needs no stop behind it
+_END = (  # neither a web address nor the number of a trial (NCT01234567) needs a stop behind it
     r"[.!?…。।؟]\s?[\"'”’»)\]}$*_>]*$|[$}]$|\\end\w*$|\bet al$"
-    r"|(?:https?:|www\.|//)(?:\S|[.?_=&-] )*$|\b[\w-]+\.[a-z]{2,}/\S*$|\w\. ?(?:com|org|io|net|edu)$"
+    r"|(?:https?:|www\.|//)(?:\S|[.?_=&-] )*$|\b[\w-]+\.[a-z]{2,}/\S*$|\w\. ?(?:com|org|io|net|edu)$|\b[A-Z]{3,}\d{5,}$"
 )
 _WITHOUT_STOP = only("abstract", ~pl.col("abstract").str.ends_with("."))  # a look at one byte settles most
 _OPEN = ~(_WITHOUT_STOP.str.tail(120).str.strip_chars_end().str.contains(_END).fill_null(value=True) | IS_PLACEHOLDER)

@@ -9,11 +9,18 @@ from etl.transform.place import HINT, NONE, PROOF, Place, Rules, Weight, hint, p
 _LABEL = re.compile(
     r"\b(?:task|theorem|section|sec\.|figure|fig\.|table|step|stage|phase|chapter|part|case|problem|question|lemma|"
     r"algorithm|level|type|example|experiment|claim|setting|scenario|track|challenge|class|rule|goal|rq|game|day|"
-    r"contribution|hypothesis|assumption|property|definition|corollary|proposition|condition|version|round) "
+    r"contribution|hypothesis|assumption|property|definition|corollary|proposition|condition|version|round|group|model|"
+    r"study|trial|arm|week|year|grade|layer|item) "
     r"?\w?\d+:$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?:^|[^\w.-])\d+(?:\.\d+)?$|\d:\d+$|\d\(\d+\)$|AP@?50$")
+_ODDS = re.compile(
+    r"(?:[(\[=~]|\b(?:an?|the|of|in|at|to|by|is|was|were|with|from|about|ratio|matched|assigned) )"
+    r"(?:1: \d+|\d+: 1)(?![\w:/]|[.,] ?\d)"
+)
+"""A ratio to one, and not the volume and page of a journal (`Foo 1: 23`)."""
+
 _SPARSITY = re.compile(r"(?:\W*[A-Z]:[A-Z]|1:[KMN]|[KMN]:1)(?![\w.(])")
 _THRESHOLDS = re.compile(r"[@=\[]0?\.\d+$")
 _ENTITY = re.compile(r"&(?:#\w+|[A-Za-z][a-z]+\d*|AMP|LT|GT|QUOT);$")
@@ -57,6 +64,10 @@ def _ratio(place: Place) -> Weight | None:
     if _LABEL.search(place.text[max(0, place.at - 40) : place.at]):
         return NONE
     counts = re.match(r"\d+(?:[^\w.%]|\.?$)", place.right)
+    if any(
+        odds.start() < place.at < odds.end() for odds in _ODDS.finditer(place.text, max(0, place.at - 16), place.at + 8)
+    ):
+        return PROOF
     return hint(counts and not re.match(r"\d+\. \d", place.text[place.at + 1 : place.at + 12]))
 
 

@@ -24,6 +24,15 @@ _PAGES = re.compile(r"\d{3}(?:--?|–)\d{2,4}(?!\d|, \d{3})")
 _PAIR = re.compile(r"(?:\[|\\\{|\()-?\d+, -?\d+(?:\]|\\\}|\))")
 _INDEX, _INDEX_ENDS = re.compile(r"[_^]\{-?\d+,$"), re.compile(r"-?\d+\}")
 _UNIT = re.compile(r"(?:^|[^\w\]])(?:\[|\{|∈ ?\()-?[01], 1[\])}]")
+_LOCANT = r"(?:\d{1,2}[a-zα-ω]?|[NOS])'{0,2}"
+_LOCANTS_END = re.compile(rf"(?:^|[^\w.,']|,){_LOCANT},$")
+_COMPOUND = re.compile(
+    rf"(?:{_LOCANT}, )*{_LOCANT}(?:\([^() ]*\))?-[\[(]?(?=[a-z]{{4}})[\w()\[\]-]*?(?:meth(?:yl|ox|an)|eth(?:yl|an|ox)"
+    r"|prop(?:yl|an|en)|but(?:yl|an|en|ad)|phen|benz|hydr|oxy|oxo|chlor|brom|fluor|iodo|nitr|amin|azol|azin|pyr[aiou]"
+    r"|thi[ao]|dion|diol|diyl|dien|trien|phos|epox|naphth|gluc|xylo|sulf|acid|quin|acet|deca|hexa|penta)"
+)
+"""What goes on with the name of a chemical compound behind its numbers: `3-butanediol`, `4, 5-triphenyl`."""
+
 _PROSE = re.compile(r"(?:of|for|and|or|with|in|to|we|is|are|as|[a-z]{4,})\b")
 _OTHER_SPACE = re.compile(r"(?<!,) ")
 
@@ -100,8 +109,15 @@ def _covers(pattern: re.Pattern[str], place: Place, start: int, end: int) -> boo
     return any(match.start() < place.at < match.end() for match in pattern.finditer(place.text, start, end))
 
 
+def _locants(place: Place) -> Weight | None:
+    """`1, 2, 4-triazole`, `N, N'-dimethyl`: where the parts of a compound are."""
+    if place.math or not _LOCANTS_END.search(place.left):
+        return None
+    return hint(_COMPOUND.match(place.text, place.at + 1))
+
+
 COMMA = Rules(
-    letter=(_thin_space, _formula, _dots, _two_letters),
-    digit=(_thin_space, _thousands, _interval, _formula, _dots, _unit_interval),
+    letter=(_thin_space, _formula, _dots, _two_letters, _locants),
+    digit=(_thin_space, _thousands, _interval, _formula, _locants, _dots, _unit_interval),
     sign=(_thin_space, _interval, _formula, _dots),
 )

@@ -53,27 +53,36 @@ _MODULES = frozenset(("np", "tf", "nn", "pd", "plt", "jax", "torch", "scipy", "s
 _CHAIN = re.compile(r"(?:^|[^A-Za-z&])((?:[A-Za-z]\.)+)$")
 _LABEL = re.compile(r"[^\W\d_](?:[^\W\d_]|-\w)")
 _YEAR = re.compile(r"(?:^|[^\d.,])(?:1[5-9]|20)\d\d$")
-_SMALL_NUMBER = re.compile(r"\d{1,2}[:)]?")
+_SMALL_NUMBER = re.compile(r"\d{1,3}[:)%]?")
 _COUNTER = re.compile(r"([1-9]\d?)([).])")
+_VERSION = re.compile(r"[A-Za-z]-\d{1,2}$")
+"""A name that ends in a number, which no second figure belongs to (`COVID-19. 15 people`, but `GPT-3. 5`)."""
+
+_NUMBERED = re.compile(r"(?:^|[.!?)%] )([1-9]\d?)\.$")
+_INITIALS = re.compile(r"((?:[A-Z]\. )*[A-Z]\.)(?! ?(?:[A-Z]|(?:v[ao]n|d[eiau]l?|l[ae]|der?) [A-Z]))")
+_AFTER_FAMILY = re.compile(r"[A-Z][a-z]+, $")
 _LIST = 2000
 """How far from each other the sentences that are counted may be."""
 
 _NO_SENTENCE = re.compile(r"[=<>≤≥≈(\[{:/@]\s?$|(?:^|[\s(=<>])[+-]$|\d[-–]$")
-_RELATION = re.compile(r"[=<>≤≥≈±] $")
+_RELATION = re.compile(r"(?:[=<>≤≥≈±]|\b(?:than|to|of|at|by)) $")
 _FRACTION = re.compile(r"[~±≈]$|\\sim$|\\approx$")
 _NAMES = re.compile(r"^(?:.*[^A-Za-z])?(?:H\.26\d\b|DALL\.E\b|FLUX\.[12](?![)\w])|(?:\w*[A-Z])?\.NET\b)")
 _CODE = re.compile(r"\\(?:texttt|mathtt|path|code)\{[^{}\s]+\.$")
 
 
 def _decimal(place: Place) -> Weight | None:
-    """`0. 9` and `v1. 3`, but not `in 2021. 3 models`, `7. 3D scenes`, `GPT-4. 2) We`, `GPT-4. 2. We`."""
+    """`0. 9` and `v1. 3`, but not `in 2021. 3 models`, `7. 3D scenes`, `GPT-4. 2) We`, `GPT-4. 2. We`, `2. 1-Foo`."""
     stem, right = place.stem, place.right
     if not right[0].isdigit():
         return None
     if not stem[-1:].isdigit():
         return _fraction(place)
     after_year = _YEAR.search(stem) and _SMALL_NUMBER.fullmatch(right)
-    return NONE if after_year or _enumerates(place) or right[:2] in ("1D", "2D", "3D") else PROOF
+    counted = after_year or _enumerates(place) or _is_enumerated(place)
+    if counted or right[:2] in ("1D", "2D", "3D"):
+        return NONE
+    return HINT if _VERSION.search(stem) and right[1:2].isdigit() else PROOF
 
 
 def _enumerates(place: Place) -> bool:
@@ -94,10 +103,20 @@ def _enumerates(place: Place) -> bool:
     )
 
 
+def _is_enumerated(place: Place) -> bool:
+    """Whether the number before the space counts the sentences of a text, as the next or the last one does."""
+    number = _NUMBERED.search(place.text, max(0, place.at - 5), place.at)
+    if not number:
+        return False
+    start, end, n = max(0, place.at - _LIST), place.at + _LIST, int(number[1])
+    beside = re.compile(rf"(?:^|[.!?)%] )(?:{n - 1}|{n + 1})\. [A-Z]")
+    return beside.search(place.text, start, end) is not None
+
+
 def _fraction(place: Place) -> Weight | None:
-    """`(. 05`, `[. 5`, `=. 3`, `p < . 05`, `\\sim. 6`: a full stop that ends no sentence."""
+    """`(. 05`, `[. 5`, `=. 3`, `p < . 05`, `less than . 05`, `\\sim. 6`: a full stop that ends no sentence."""
     stem = place.stem
-    if stem == "" and _RELATION.search(place.text, max(0, place.at - 3), place.at - 1):
+    if stem == "" and _RELATION.search(place.text, max(0, place.at - 7), place.at - 1):
         return PROOF
     opens_formula = stem == "$" and place.math and place.math[0] == place.at - 2
     if opens_formula or _NO_SENTENCE.search(stem) or (place.math and _FRACTION.search(stem)):
@@ -136,13 +155,24 @@ def _initials(place: Place) -> Weight | None:
         return None
     whole = chain[1] + right[0]
     if whole.isupper() or right[0].isupper():
-        return PROOF if _is_acronym(whole, place) else NONE
+        return PROOF if _is_acronym(whole, place) else HINT if _is_initialism(chain[1], place) else NONE
     if chain[1][0].isupper():
         return HINT if any(known.startswith(whole.lower()) for known in _ABBREVIATIONS) else NONE
     if right[1:2] == "." and chain[1][:-1] not in _ABBREVIATIONS:
         starts_anew = place.text.startswith(("e. g.", "i. e."), place.at + 1)
         return NONE if starts_anew else PROOF
     return PROOF if whole in _ABBREVIATIONS else NONE
+
+
+def _is_initialism(before: str, place: Place) -> bool:
+    """Whether three capitals or more, or two alone in their brackets, stand for words and not before a family name."""
+    ahead = _INITIALS.match(place.text, place.at + 1)
+    if not ahead or not before.isupper():
+        return False
+    start = place.at - len(place.left)
+    letters = (len(before) + len(ahead[1].replace(" ", ""))) // 2
+    bracketed = place.left == f"({before}" and place.text[ahead.end() : ahead.end() + 1] == ")"
+    return bracketed or (letters > 2 and not _AFTER_FAMILY.search(place.text, max(0, start - 30), start))
 
 
 def _is_acronym(whole: str, place: Place) -> bool:

@@ -9,7 +9,8 @@ GATE = r"[a-z]- [a-z]|\(cid:173\)"
 
 _SOFT = re.compile(r"(?:\xad|\(cid:173\)) ?")
 _SUSPENDED = (  # behind a hyphen that waits for its word, or behind a dash; none ends a word
-    "and|or|to|nor|vs|versus|as|but|than|rather|through|via|in|of|the|a|is|we|for|that|which|was|has|und|oder|et|y"
+    "and|or|to|nor|vs|versus|as|but|than|rather|through|via|in|of|the|a|is|we|for|that|which|was|has|are|were|with|from|by|on|at|"
+    "while|where|when|thereby|toward|towards|into|not|minus|plus|both|respectively|und|oder|et|y"
 )
 _BROKEN = re.compile(rf"- (?<=[a-z]- )(?!(?:{_SUSPENDED})\b)([a-z]+)(?![\w-])")
 _LEFT = re.compile(r"(?<![\w-])[A-Za-z]+(?:-[a-z]+)*$")
@@ -89,35 +90,59 @@ _FIRST_PARTS = frozenset(
 _LAST_PARTS = frozenset(
     [
         "agnostic",
+        "assisted",
+        "associated",
         "aware",
         "based",
         "bounded",
         "called",
         "case",
+        "centered",
+        "centric",
         "constrained",
+        "controlled",
         "dependent",
+        "derived",
         "dimensional",
         "driven",
+        "enhanced",
+        "fold",
         "free",
+        "guided",
         "independent",
+        "induced",
+        "informed",
         "invariant",
         "known",
         "learning",
         "level",
         "like",
         "linear",
+        "mediated",
+        "negative",
+        "only",
         "optimal",
         "order",
         "oriented",
         "parametric",
+        "positive",
+        "regulated",
+        "related",
+        "resistant",
+        "scale",
         "sensitive",
         "specific",
         "structured",
         "style",
+        "supervised",
+        "term",
         "time",
+        "treated",
         "type",
         "valued",
         "varying",
+        "weighted",
+        "wide",
         "world",
     ]
 )

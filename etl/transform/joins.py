@@ -17,14 +17,17 @@ from etl.transform.place import HINT, NONE, PROOF, Place, Rule, Rules, Weight, h
 _GLUED = frozenset({("added!", "This"), ("to:", "You"), ("Alert!", "Please")})
 """What the ACM Digital Library writes without a space; abstracts taken from its pages carry it along."""
 
+_SENTENCE = re.compile(r"(?:[a-z]{4}|\w\))\.$|\w[?!]$")
 _EMPHASIS = re.compile(r"(\*{1,3}|`)(?:([,;:.)])|$)")
 _OPENS = re.compile(r"(?:^|.*[\s(])[*`]+\w[^*`]*", re.DOTALL)
 
 
 def _mark_before_mark(place: Place) -> Weight | None:
-    """`e. g. ,`, `? !` and `1, ... ,`, but not `1, . . . ,`."""
+    """`e. g. ,`, `? !` and `1, ... ,`, but not `1, . . . ,` `why? : we` and `in pain. : We` (a label is missing)."""
     if place.right[0] not in ",;:?!":
         return None
+    if place.right == ":" and _SENTENCE.search(place.left):
+        return NONE
     if place.left == "...":
         return PROOF
     return PROOF if place.stem.strip(".,:;\\") else NONE

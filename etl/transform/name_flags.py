@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from etl.transform.name_words import name_words
+from etl.transform.name_words import fold, name_words
 
 _WORDS = name_words()
 _NAME = pl.col("name")
@@ -49,14 +49,16 @@ def stray_punctuation() -> pl.Expr:
 
 
 def has_title_or_affiliation() -> pl.Expr:
-    """`Dr. Amit Elazari`, `Barbara Klein MD`, `Yi Ma (Berkeley Lab)`, `Yi Ma, MIT`."""
+    """`Dr. Amit Elazari`, `Barbara Klein MD`, `Yi Ma (Berkeley Lab)`, `Yi Ma, MIT`, but not `Huawei Wang`."""
     patterns = (
         rf"^(?i:{_WORDS.titles}) |^(?i:dr|prof)\.\p{{Lu}}",
-        rf"(?i)(?:^|[ (,])(?:{_WORDS.affiliations})(?:[ ),]|$)|@",
+        rf"(?i)[ (,](?:{_WORDS.affiliations})(?:[ ),]|$)|@",
         rf"[ ,](?:{_WORDS.credentials})(?:$|,)",
     )
+    is_given = fold(_NAME.str.extract(r"^\S+ (\S+)$", 1)).is_in(list(_WORDS.east_asian)).fill_null(value=False)
+    first = _NAME.str.contains(rf"^(?i:{_WORDS.affiliations})(?:[ ,]|$)") & ~is_given
     acronym = _NAME.str.contains(r", ?[\p{Lu}\d]{2,}$") & pl.col("suffix").is_null()
-    return pl.any_horizontal(*(_NAME.str.contains(pattern) for pattern in patterns), acronym)
+    return pl.any_horizontal(*(_NAME.str.contains(pattern) for pattern in patterns), first, acronym)
 
 
 def single_letter_part() -> pl.Expr:

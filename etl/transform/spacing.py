@@ -50,7 +50,7 @@ _PROSE = (
     r"(?<=[a-z)$], )[a-z]|(?<=[a-z]\. , )\w|(?<=[A-Za-z\d)$%\]]\. )[A-Z][a-z]|(?<=[a-z)]\. )[A-Z] "
     r"|(?<=\. )\(|(?<=[ ]al\. )[a-z]|(?<=\. [a-z]\. )[a-z][a-z]"
 )
-_PLAIN_PROSE = r"|(?<=[^.… ], )[A-Za-z](?!\)|[\w./-]*=)|(?<=[a-z][a-z][a-z][:;] )[A-Za-z][A-Za-z]"
+_PLAIN_PROSE = r"|(?<=[^.… ], )[A-Za-z](?!\)|'?-|[\w./-]*=)|(?<=[a-z][a-z][a-z][:;] )[A-Za-z][A-Za-z]"
 _SPACE = re.compile(f"{_MARKED}(?!{_PROSE})")
 """A mark and a space, without those that no rule takes: "word, word", "word. Word" and the like."""
 

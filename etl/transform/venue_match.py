@@ -109,9 +109,6 @@ def _at_workshop(book: Book, found: Match, kind: str | None) -> Match:
 
 def _at_host(book: Book, split: list[list[str]], clean: str) -> Match:
     """A workshop that says at which conference it was held: "ICML Workshop on X", "Workshop on X at ICML"."""
-    said = book.satellites.intersection(word.rstrip(".") for part in split for word in part)
-    if said != {"workshop"}:
-        return UNKNOWN
     apart, ahead = [], []
     for part in split:
         bare = [word.rstrip(".") for word in part]
@@ -119,6 +116,10 @@ def _at_host(book: Book, split: list[list[str]], clean: str) -> Match:
             ahead.append(part[: bare.index("workshop")])
         else:
             apart.append(part)
+    # What stands behind the word is its subject ("Workshop on Challenges in X, ICML").
+    said = book.satellites.intersection(word.rstrip(".") for part in (*apart, *ahead) for word in part)
+    if said or not ahead:
+        return UNKNOWN
     # "AutoML Workshop at ICML": what stands apart is the host, what stands before the word can be the subject.
     ids = {f"{i}-workshops" for i in _hosts(book, apart, clean) or _subjects(book, ahead, clean)}
     known = sorted(ids & book.entries.keys())

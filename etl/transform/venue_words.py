@@ -23,7 +23,9 @@ _COUNTED = (
 )
 _TRACK = (
     r"\b(?:(?:main|research|technical|industry|applications?|applied data science|special|regular|position papers?|"
-    r"survey|creative ai|datasets? and benchmarks?|resource|senior member|conference)(?: papers?)? track"
+    r"survey|creative ai|datasets? and benchmarks?|evaluations? and datasets?|resource|"
+    r"senior member|conference)(?: papers?)? track"
+    r"|track on (?:datasets? and benchmarks?|evaluations? and datasets?)"
     r"|(?:long|short|full|regular|research|technical|industry)(?: and (?:long|short|full))? papers"
     r"|main (?:volume|conference|track)|(?:oral|spotlight)poster"
     r"|(?:long |short )?orals?(?: presentations?)?|spotlights?(?: presentations?)?|poster(?: presentations?)?"
@@ -37,14 +39,23 @@ _BEHIND = (
     rf"[\s,(](?:{_STATUS}|(?:(?:long|short) )?main(?: ?track)?|(?:(?:long|short|full) )?papers?"
     r"|highlight|accept(?:ed)?)\W*$"
 )
+_MEETING = r"(?:conference|symposium|congress|meeting|workshop|forum|conf\.|symp\.)"
+_BEGINS = r"(?:(?:19|20)\d\d )?(?:[\w/-]+ ){0,6}?"
+# "Computer Vision, 2007. ICCV 2007. IEEE 11th International Conference on", as IEEE lists its proceedings.
+_TURNED = rf"^(.+?)(?:,? \(|, (?:19|20)\d\d\b)(.*?[.,)]) ?({_BEGINS}{_MEETING})(?: of)? on\W*$"
+_TURNED_SHORT = rf"^(.+? {_MEETING}), (?:19|20)\d\d\b(.*?[.,]) ?((?:[\w/-]+ ){{0,3}}international)\W*$"
 _REPLACED = (
-    (r"&amp;|\\&|[&＆]", " and "),
+    (r"\{?\\&\}?amp\$\\mathsemicolon\$|&amp;|\\&|[&＆]", " and "),  # the first as Crossref writes it
+    (r"\\textquotesingle\b ?", "'"),
     (r"^arxiv:\d\S*$", "arxiv"),
     (r"https?://\S+|\bdoi:\S+|\barxiv:\d\S*|\babs/\S+|\[[a-z-]{2,12}\.[a-z]{2}\]", " | "),
     (r"[‘’ʼ`´]", "'"),
     (r"[‐‑‒–—―−]", " - "),
     (r"\\['\"^~=.a-z]?|[{}$®™]", ""),
     (r"~", " "),
+    (_TURNED, "$3 on $1 | $2"),
+    (_TURNED_SHORT, "$3 $1 | $2"),
+    (r"\b((?:19|20)\d\d) ?- ?([a-z]{2})", "$1 | $2"),  # "INFOCOM 2019-IEEE Conference on ..."
     (r"\bu\. ?s\. ?a\b\.?", "usa"),
     (r"\bu\. ?k\b\.?", "uk"),
     (r"\bint'l\b", "international"),

@@ -24,6 +24,7 @@ CASES = [
     ("ABS102", one(abstract=ABSTRACT + _KEYWORDS), False),
     ("ABS102", one(abstract=ABSTRACT + " 1 Introduction"), False),
     ("ABS102", one(abstract=ABSTRACT + " 1"), False),
+    ("ABS102", one(abstract=ABSTRACT + " Trial registration: NCT01234567"), False),
     ("ABS102", one(abstract=ABSTRACT + " >"), False),
     ("ABS102", one(abstract=ABSTRACT + _ADDRESS), False),
     ("ABS102", one(abstract=ABSTRACT + " More is at pages. example. com"), False),

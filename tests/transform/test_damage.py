@@ -113,6 +113,7 @@ def test_ligatures() -> None:
         ("the state-of-the- art model", "the state-of-the-art model"),
         ("soft\xad ly and arbi(cid:173) trary", "softly and arbitrary"),
         ("a re- mark, and re-mark again", "a re-mark, and re-mark again"),
+        ("foobin- induced and fiber- associated", "foobin-induced and fiber-associated"),
     ],
 )
 def test_broken_words(broken: str, mended: str) -> None:
@@ -120,7 +121,16 @@ def test_broken_words(broken: str, mended: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["pre- and post-training", "first- or second-order", "x - y", "in- to out-degree", "genes- we show"]
+    "text",
+    [
+        "pre- and post-training",
+        "first- or second-order",
+        "x - y",
+        "in- to out-degree",
+        "genes- we show",
+        "oligo- toward poly-foo",
+        "growth- thereby it falls",
+    ],
 )
 def test_hyphens_that_wait_stay(text: str) -> None:
     assert hyphenation.rejoin(text) == (text, 0)

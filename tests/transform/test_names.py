@@ -162,6 +162,7 @@ FLAGGED = [
     ("has_title_or_affiliation", "Prof. Ada Bell", "Md Bell"),
     ("has_title_or_affiliation", "Ada Bell, MIT", "Ada Bell, III"),
     ("has_title_or_affiliation", "University Edinburgh", "Ada Labuda"),
+    ("has_title_or_affiliation", "Huawei Research", "Huawei Wang"),
     ("single_letter_part", "Ada B", "A. Bell"),
     ("mixed_scripts", "Аda Bell", "Иван Петров"),  # the first letter of "Аda" is Cyrillic
     ("not_nfc", "Jose\u0301 Bell", "José Bell"),

@@ -89,6 +89,11 @@ def respace(text: str) -> str:
         "Seen vs. -unseen, 0.5 vs. -0.7 and one-vs.-all cases.",
         "See DOI: 10.1000/j.foo.2020.00285 and doi:10.1000/x.1 for it.",
         "In study I: N = 40, e.g., so.",
+        "Of 1,2,4-triazole, 2,2'-bipyridine, N,N'-dimethylurea and 3-(1,4-cyclohexadienyl)-alanine, 0.5 is it.",
+        "The S.C.O.R.E. model (W.B.C.) has 0.5 S.E.M. on Foo, A. B., and T. J. Bar.",
+        "It is less than .05 and equal to .3 at a 1:16 ratio, i.e., low.",
+        "It grew in 2021. 115 people, i.e., 40%, left in 2022. 40% of them won 0.5.",
+        "5. We see 0.5 of it. 6. 1-Foo is gone. 7. We win.",
         "It has 3,333citation12,128Downloads and BAR-10,100, i.e., many.",
     ],
 )
@@ -105,7 +110,7 @@ def test_damage_is_undone(text: str) -> None:
         "AI&amp;M", "$x_{1:T}$", "$.5$", "(.5)", "[.5:.95]", "H.264", "FLUX.1-dev", ".NET",
         r"\texttt{a.b}", "resp.~x", "one-vs.-all", "https://a.b", "(cid:1)", "TL;DR", "RP!=NP", "a:=b", "Ph.D.",
         "60,000", "0.9", "i.e., x", "U.S. law", "foo.py", "[0,1]$", "x@y.edu", "https://CRAN.R-x", "al.\\,x", "$n.$", r"\cite{doe:nips}",
-        "DALL.E", "p < .05", "Roe&#39;s",
+        "DALL.E", "p < .05", "Roe&#39;s", "less than .05", "a 12:1 mix", "(1:16)",
     ],
 )  # fmt: skip
 def test_one_proof_is_enough(alone: str) -> None:
@@ -135,6 +140,10 @@ def test_one_proof_is_enough(alone: str) -> None:
         "Sizes of 50, 100, 150, of 241, 278, 298, and 312; or 8, 100% of it.",
         "1. It is due to CO2. 2. It grows. 3. It takes 44. 4. It wins.",
         "In Foo 2021. 5: 77, seen vs. -unseen.",
+        "See Bar 1: 23 and Foo. 9: 1, a model 3: 1 and group 1: 48 of them.",
+        "It grows. 6. 1-Foo is gone. 7. We win.",
+        "It is due to FOO-19. 15 people fell ill. It ends in pain. : We win (FOO-12). : It grew.",
+        "What can we do? : Foo! : a tool.",
         "",
         " ",
         ". ",
