@@ -23,7 +23,7 @@ def process() -> NoReturn:
     tens of thousands of files are many objects, and none is in a cycle.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when NumPy is loaded; threads that wait take time
-    os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:0,muzzy_decay_ms:0")  # read when Polars is loaded
+    os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:100,muzzy_decay_ms:0")  # read when Polars is loaded
     with suppress(OSError, AttributeError):  # a C library without mallopt
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
     gc.set_threshold(*_SELDOM)
