@@ -10,7 +10,7 @@ GATE = r"[a-z]- [a-z]|\(cid:173\)"
 _SOFT = re.compile(r"(?:\xad|\(cid:173\)) ?")
 _SUSPENDED = (  # behind a hyphen that waits for its word, or behind a dash; none ends a word
     "and|or|to|nor|vs|versus|as|but|than|rather|through|via|in|of|the|a|is|we|for|that|which|was|has|are|were|with|from|by|on|at|"
-    "while|where|when|thereby|toward|towards|into|not|minus|plus|both|respectively|und|oder|et|y"
+    "while|where|when|thereby|toward|towards|into|minus|plus|both|respectively|und|oder|et|y"
 )
 _BROKEN = re.compile(rf"- (?<=[a-z]- )(?!(?:{_SUSPENDED})\b)([a-z]+)(?![\w-])")
 _LEFT = re.compile(r"(?<![\w-])[A-Za-z]+(?:-[a-z]+)*$")
@@ -172,5 +172,6 @@ def _whole(left: str, right: str, text: str) -> str:
         return f"{left}-{right}"
     if f"{left}{right}" in text:
         return f"{left}{right}"
-    compound = "-" in left or left.lower() in _FIRST_PARTS or right in _LAST_PARTS or left.isupper()
+    last = right in _LAST_PARTS and left.lower() != "un"
+    compound = "-" in left or left.lower() in _FIRST_PARTS or last or left.isupper()
     return f"{left}-{right}" if compound else f"{left}{right}"

@@ -114,6 +114,7 @@ def test_ligatures() -> None:
         ("soft\xad ly and arbi(cid:173) trary", "softly and arbitrary"),
         ("a re- mark, and re-mark again", "a re-mark, and re-mark again"),
         ("foobin- induced and fiber- associated", "foobin-induced and fiber-associated"),
+        ("it can- not be un- weighted, as edge- weighted is", "it cannot be unweighted, as edge-weighted is"),
     ],
 )
 def test_broken_words(broken: str, mended: str) -> None:
