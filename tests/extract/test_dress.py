@@ -1,0 +1,71 @@
+"""What other tools write round the parts of a listing is none of them: dividers, notes, signs, buttons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from tests.extract.damages import Page, encoded, given_back, in_site_form, read, shown_by
+from tests.extract.made_authors import pages
+
+PAGES = [page for page in map(in_site_form, pages(20, seed=6)) if len(page.listings) > 4]
+_PARTS = re.compile(r"^(?P<venue>.*) (?P<kind>\S+) (?P<year>\d{4}) (?P<type>.*)$")
+
+
+def _page_written(page: Page, role: str, write: Callable[[str], str]) -> bytes:
+    return encoded(replace(x, text=write(x.text)) if x.role == role else x for x in page.lines())
+
+
+def _read_whole(page: Page, data: bytes) -> None:
+    extracted = read(data)
+    assert shown_by(extracted)["0.txt"] == list(page.listings)
+    assert given_back(extracted) == {"0.txt": data}
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{venue} | {kind} | {year} | {type}", "{venue} · {kind} · {year} · {type}", "{venue} - {kind} - {year} - {type}",
+        "{venue}, {kind}, {year}, {type}", "{venue} {kind} ({year}) {type}", "{venue} {kind} {year} ({type})",
+        "{venue} {kind} {year} [{type}]", "[{venue}] [{kind}] [{year}] [{type}]", "**{venue}** {kind} *{year}* `{type}`",
+        "{venue} {kind} {year}-12-06 {type}", "{venue} {kind} {year}年 {type}",
+        "{venue} {kind} {year} {type} · 12 citations", "{venue} {kind} {year} {type}, pp. 12-34",
+        "{venue} {kind} {year} {type} ›", "Published in {venue} {kind} {year} {type}",
+    ],
+)  # fmt: skip
+def test_headings_with_dividers_and_notes(form: str) -> None:
+    for page in PAGES:
+        _read_whole(
+            page,
+            _page_written(page, "heading", lambda text: _PARTS.sub(form.replace("{", r"\g<").replace("}", ">"), text)),
+        )
+
+
+@pytest.mark.parametrize(
+    "form", ["{year} {venue} {kind} {type}", "{venue} {year} {kind} {type}", "{venue} {kind} {type} {year}",
+             "{type} {venue} {kind} {year}"],
+)  # fmt: skip
+def test_headings_of_usual_types_in_other_orders(form: str) -> None:
+    for page in PAGES:
+        usual = [replace(s, heading="ICML Conference 2020 Conference Paper") for s in page.listings]
+        plain = replace(page, listings=tuple(usual))
+        _read_whole(
+            plain,
+            _page_written(plain, "heading", lambda text: _PARTS.sub(form.replace("{", r"\g<").replace("}", ">"), text)),
+        )
+
+
+@pytest.mark.parametrize("kind", ["Konferenz", "Conférence", "会议", "학회", "Конференция", "CONFERENCE", "conference"])
+def test_headings_with_a_kind_in_other_words(kind: str) -> None:
+    for page in PAGES:
+        listings = [replace(s, heading=f"Foo {kind} 2020 {kind} x") for s in page.listings]
+        _read_whole(replace(page, listings=tuple(listings)), encoded(replace(page, listings=tuple(listings)).lines()))
+
+
+def test_a_season_is_no_year() -> None:
+    for page in PAGES:
+        data = _page_written(page, "heading", lambda text: re.sub(r"(\d{4}) ", r"\1/22 ", text))
+        assert shown_by(read(data)) == {}
