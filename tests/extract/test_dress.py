@@ -69,3 +69,43 @@ def test_a_season_is_no_year() -> None:
     for page in PAGES:
         data = _page_written(page, "heading", lambda text: re.sub(r"(\d{4}) ", r"\1/22 ", text))
         assert shown_by(read(data)) == {}
+
+
+@pytest.mark.parametrize("note", ["1", "*", "†", "¹", "^1", "$^{1}$", " 1,2", "[1]", " (MIT)", " [she/her]"])
+@pytest.mark.parametrize("everywhere", [False, True])
+def test_what_stands_behind_the_owner_is_of_no_name(note: str, everywhere: bool) -> None:
+    for page in PAGES:
+        of = next((i for i, s in enumerate(page.listings) if page.owner in s.names), None)
+        if of is None:
+            continue
+        data = encoded(
+            replace(x, text=x.text + note) if x.role == "name" and (everywhere or x.of == of) else x
+            for x in page.lines()
+        )
+        _read_whole(page, data)
+
+
+def test_homonyms_and_others_beside_the_owner_keep_their_names() -> None:
+    for page in PAGES:
+        names = (
+            page.owner,
+            f"{page.owner} 0002",
+            f"{page.owner}-Smith",
+            f"{page.owner} Smith",
+            "Bo Li (李波)",
+            "Cy Ng 0001",
+        )
+        other = replace(page, listings=tuple(replace(s, names=names) for s in page.listings))
+        _read_whole(other, encoded(other.lines()))
+
+
+@pytest.mark.parametrize("note", [" (you)", " (equal contribution)", " (corresponding author)"])
+def test_a_role_behind_a_name_is_none_of_it(note: str) -> None:
+    for page in PAGES:
+        _read_whole(page, _once(page, "name", lambda text: text + note))
+
+
+def _once(page: Page, role: str, write: Callable[[str], str]) -> bytes:
+    lines = page.lines()
+    at = next(i for i, x in enumerate(lines) if x.role == role)
+    return encoded([*lines[:at], replace(lines[at], text=write(lines[at].text)), *lines[at + 1 :]])
