@@ -109,3 +109,34 @@ def _once(page: Page, role: str, write: Callable[[str], str]) -> bytes:
     lines = page.lines()
     at = next(i for i, x in enumerate(lines) if x.role == role)
     return encoded([*lines[:at], replace(lines[at], text=write(lines[at].text)), *lines[at + 1 :]])
+
+
+@pytest.mark.parametrize("form", ["**{}**", "#### {}", "★ {}", "__{}__"])
+def test_signs_round_one_title(form: str) -> None:
+    for page in PAGES:
+        _read_whole(page, _once(page, "title", form.format))
+
+
+@pytest.mark.parametrize("form", ["> {}", "  • {}", "* {}", "_{}_", "*{}*", "{} Show less"])
+def test_signs_round_an_abstract(form: str) -> None:
+    for page in PAGES:
+        text = (
+            "We read pages, all of them, line by line, and lose nothing that stands on them, as we show on made ones."
+        )
+        plain = replace(page, listings=tuple(replace(s, abstract=text) for s in page.listings))
+        _read_whole(plain, _once(plain, "abstract", form.format))
+
+
+def test_an_abstract_quoted_line_by_line() -> None:
+    for page in PAGES:
+        text = "{}: we read pages, all of them, line by line,\nand lose nothing that stands on {}, as we show."
+        listings = tuple(replace(s, abstract=text.format(s.title, s.title)) for s in page.listings)
+        plain = replace(page, listings=listings)
+        _read_whole(plain, _page_written(plain, "abstract", "> {}".format))
+
+
+@pytest.mark.parametrize("text", ["_Nets_ and _pages_", "*a* and *b*", "• One.\n• Two.", "We need less"])
+def test_signs_of_an_abstract_itself_stay(text: str) -> None:
+    for page in PAGES:
+        plain = replace(page, listings=tuple(replace(s, abstract=text) for s in page.listings))
+        assert {s.abstract for s in shown_by(read(encoded(plain.lines()))).get("0.txt", [])} <= {text}
