@@ -140,3 +140,18 @@ def test_signs_of_an_abstract_itself_stay(text: str) -> None:
     for page in PAGES:
         plain = replace(page, listings=tuple(replace(s, abstract=text) for s in page.listings))
         assert {s.abstract for s in shown_by(read(encoded(plain.lines()))).get("0.txt", [])} <= {text}
+
+
+@pytest.mark.parametrize(
+    "line", ["[PDF]", "#nets #pages", "1,204 views · 35 downloads", "Subjects: Machine Learning (cs.LG)", "Copied to clipboard!",
+             "Proceedings of the 38th Conference on Pages, pages 12-20, 2021", "ICML Conference 2020 Conference Paper " + "x" * 90],
+)  # fmt: skip
+def test_a_line_of_others_below_an_abstract_is_in_doubt(line: str) -> None:
+    for page in PAGES:
+        text = "We read pages. " * 10
+        listings = tuple(replace(s, abstract=text.strip()) for s in page.listings)
+        foreign = replace(listings[1], abstract=f"{text.strip()}\n\n{line}")
+        data = encoded(replace(page, listings=(listings[0], foreign, *listings[2:])).lines())
+        extracted = read(data)
+        assert shown_by(extracted)["0.txt"] == [listings[0], *listings[2:]]
+        assert given_back(extracted) == {"0.txt": data}
