@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.extract.damages import Page, encoded, given_back, in_site_form, read, shown_by
+from tests.extract.damages import BULLET, Line, Page, encoded, given_back, in_site_form, read, shown_by
 from tests.extract.made_authors import pages
 
 PAGES = [page for page in map(in_site_form, pages(20, seed=6)) if len(page.listings) > 4]
@@ -155,3 +155,22 @@ def test_a_line_of_others_below_an_abstract_is_in_doubt(line: str) -> None:
         extracted = read(data)
         assert shown_by(extracted)["0.txt"] == [listings[0], *listings[2:]]
         assert given_back(extracted) == {"0.txt": data}
+
+
+def test_a_bullet_alone_is_no_name() -> None:
+    for page in PAGES:
+        lines = [Line("•", "name", x.of) if x.role == "name" else x for x in page.lines()]
+        extracted = read(encoded(lines))
+        assert "" not in {name for s in shown_by(extracted).get("0.txt", []) for name in s.names}
+
+
+@pytest.mark.parametrize(
+    "write", [lambda t: t.ljust(80), lambda t: t + "  ", lambda t: " " + t.removeprefix(BULLET[:1])]
+)
+def test_lines_that_are_filled_with_spaces_to_the_end_of_the_file(write: Callable[[str], str]) -> None:
+    for page in PAGES:
+        if not (page.listings[-1].abstract or "").endswith("."):
+            continue
+        text = "\n".join([x.text for x in page.lines()] + [""])
+        data = "\n".join(map(write, text.split("\n"))).encode()
+        assert len(shown_by(read(data))["0.txt"]) == len(page.listings)
