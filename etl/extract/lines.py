@@ -63,17 +63,18 @@ _TRANSLATED = (
 )
 _IN_YEAR = r"(?:-\d\d(?:-\d\d)?|年|년)?"  # a day, or what a translation adds
 HEADING_IN_PLACE = (
-    rf"^(?:{_DRESS})*[*_`\[]*(?P<venue>[^\s\x00-\x1f\x7f\x{{fffd}}*()\]{{}},.;:?&/\\=+|`-]{_ANY}*?)"
-    rf"{_DIVIDER}[*_`(\[]*(?P<kind>(?i:{KINDS}|{_TRANSLATED})){_DIVIDER}[*_`(\[]*(?P<year>(?:1[5-9]|2[01])\d\d){_IN_YEAR}"
+    rf"^(?:{_DRESS})*[*_`]*(?P<venue>[^\s\x00-\x1f\x7f\x{{fffd}}*()\]{{}},.;:?&/\\=+|`-]{_ANY}*?)"
+    rf"{_DIVIDER}[*_`]*(?P<kind>(?i:{KINDS}|{_TRANSLATED})){_DIVIDER}[*_`(\[]*(?P<year>(?:1[5-9]|2[01])\d\d){_IN_YEAR}"
     rf"{_DIVIDER}[*_`]*(?P<type>{_ANY}*?[^\s\x00-\x1f\x7f\x{{fffd}}.!?;:,])(?:{_UNDRESS}|`)*$"
 )
-# Other orders of the parts, told by a usual type.
+# Other orders of the parts, told by a usual type, and each part in brackets.
 _YEAR, _USUAL = r"(?:18|19|20|21)\d\d", rf"(?:{KINDS}) (?:Paper|Article)"
 _ORDERS = (
     (rf"^({_YEAR})\s+(\p{{L}}.*\s(?:{KINDS}))\s+({_USUAL})$", "$2 $1 $3"),
     (rf"^(\p{{L}}.*)\s+({_YEAR})\s+({KINDS})\s+({_USUAL})$", "$1 $3 $2 $4"),
     (rf"^(\p{{L}}.*\s(?:{KINDS}))\s+({_USUAL})\s+({_YEAR})$", "$1 $3 $2"),
     (rf"^({_USUAL})\s+(\p{{L}}.*\s(?:{KINDS})\s+{_YEAR})$", "$2 $1"),
+    (rf"^\[([^\[\]]+)\]\s+\[({KINDS})\]\s+\[({_YEAR})\]\s+\[([^\[\]]+)\]$", "$1 $2 $3 $4"),
 )
 # What stands round a heading that is no part of it, and of no venue's name: its number in a list, a label, quotes.
 _PUBLISHED = r"(?i:(?:published|accepted|presented)(?: in| at| by)?|(?:appear(?:s|ed)|to appear) (?:in|at))\b"
@@ -135,7 +136,7 @@ def heading_fields(heading: pl.Series) -> pl.DataFrame:
     if len(other):
         as_it_is = _fields(visible.gather(other))
         fields = fields.with_columns(fields[name].scatter(other, as_it_is[name]) for name in fields.columns)
-    bare = pl.col("type").str.replace(r"^[-–—:|·]\s+", "").str.replace(r"^(?:\[([^\[\]]+)\]|\(([^()]+)\))$", "$1$2")
+    bare = pl.col("type").str.replace(r"^[-–—:|·]\s+", "").str.replace(rf"^(?:\[({_USUAL})\]|\(({_USUAL})\))$", "$1$2")
     return fields.with_columns(bare)
 
 

@@ -29,8 +29,7 @@ def _read_whole(page: Page, data: bytes) -> None:
     "form",
     [
         "{venue} | {kind} | {year} | {type}", "{venue} · {kind} · {year} · {type}", "{venue} - {kind} - {year} - {type}",
-        "{venue}, {kind}, {year}, {type}", "{venue} {kind} ({year}) {type}", "{venue} {kind} {year} ({type})",
-        "{venue} {kind} {year} [{type}]", "[{venue}] [{kind}] [{year}] [{type}]", "**{venue}** {kind} *{year}* `{type}`",
+        "{venue}, {kind}, {year}, {type}", "{venue} {kind} ({year}) {type}", "[{venue}] [{kind}] [{year}] [{type}]", "**{venue}** {kind} *{year}* `{type}`",
         "{venue} {kind} {year}-12-06 {type}", "{venue} {kind} {year}年 {type}",
         "{venue} {kind} {year} {type} · 12 citations", "{venue} {kind} {year} {type}, pp. 12-34",
         "{venue} {kind} {year} {type} ›", "Published in {venue} {kind} {year} {type}",
@@ -45,7 +44,8 @@ def test_headings_with_dividers_and_notes(form: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "form", ["{year} {venue} {kind} {type}", "{venue} {year} {kind} {type}", "{venue} {kind} {type} {year}",
+    "form", ["{venue} {kind} {year} ({type})", "{venue} {kind} {year} [{type}]", "{year} {venue} {kind} {type}",
+             "{venue} {year} {kind} {type}", "{venue} {kind} {type} {year}",
              "{type} {venue} {kind} {year}"],
 )  # fmt: skip
 def test_headings_of_usual_types_in_other_orders(form: str) -> None:
