@@ -45,9 +45,10 @@ def without_affixes(layout: Layout) -> Layout:
         return layout
     title, first = listing + 1, listing + 2
     layout = _without_notes(layout, listing)
-    for at, bullet in ((title, ""), (ranges(first, layout.run_end(first)), ln.STANDARD_BULLET)):
+    names = ranges(first, layout.run_end(first))
+    for at, bullet in ((title, ""), (names, ln.STANDARD_BULLET)):
         layout = _without(layout, at, bullet)
-    return _without_notes_on_names(layout, ranges(first, layout.run_end(first)))
+    return _without_notes_on_names(layout, names)
 
 
 def _without(layout: Layout, at: Ints, bullet: str) -> Layout:
@@ -120,15 +121,17 @@ def _beside_owners(layout: Layout, names: Ints) -> tuple[Ints, Ints]:
     """
     at = np.flatnonzero(layout.kind[:-1] == ln.KIND)
     page, first = np.unique(layout.page[at], return_index=True)
-    owner = np.full(len(layout.page_file), END, dtype=np.int64)
-    owner[page] = at[first] + 1
-    of = owner[layout.page[names]]
     buffer, start = np.frombuffer(layout.lines.buffer, dtype=np.uint8), layout.lines.start
-    bullet = len(ln.STANDARD_BULLET.encode())
-    more = np.flatnonzero((of != END) & (layout.length[names] > layout.length[of] + bullet))
-    here, there = start[layout.nb[names[more]]] + bullet, start[layout.nb[of[more]]]
-    size = layout.length[of[more]] - 1
-    same = (buffer[here] == buffer[there]) & (buffer[here + size - 1] == buffer[there + size - 1])
+    owner, opens = np.full(len(layout.page_file), END, dtype=np.int64), np.zeros(len(layout.page_file), dtype=np.uint8)
+    owner[page] = at[first] + 1
+    opens[page] = buffer[start[layout.nb[owner[page]]]]
+    of, bullet = layout.page[names], len(ln.STANDARD_BULLET.encode())
+    here = start[layout.nb[names]] + bullet
+    more = np.flatnonzero(buffer[np.minimum(here, len(buffer) - 1)] == opens[of])
+    of = owner[of]
+    more = more[layout.length[names[more]] > layout.length[of[more]] + bullet]
+    here, there, size = here[more], start[layout.nb[of[more]]], layout.length[of[more]] - 1
+    same = buffer[here + size - 1] == buffer[there + size - 1]
     letter = (buffer[here + size] | 0x20) - ord("a") <= ord("z") - ord("a")
     more = more[same & ~letter]
     if not len(more):
