@@ -16,7 +16,7 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.bare_lists import several_names
-from etl.extract.layout import Bools, Layout
+from etl.extract.layout import END, Bools, Layout
 from etl.extract.lines import Ints
 from etl.extract.segments import ranges
 from etl.extract.wording import name_texts
@@ -29,6 +29,12 @@ _CLOSERS = r"[.?!'\"’”)\]}$0\s]*"  # what titles and names may end in; 0 sta
 _SIGN = re.compile(r"[^\w\s]")
 _LABEL_END = re.compile(r"[:>\])|*=]\s*$")
 _NOTED = rf"^(?P<bare>.*\s(?:18|19|20|21)\d\d\s+(?:{ln.KINDS}) (?:Paper|Article))(?P<note>\s+.*\w.*)$"
+# What stands behind a name and is none of it: marks of footnotes, something in brackets.
+_BEHIND = (
+    r"(?:[\s,^{}$\\\[\]()]*[\p{No}\d*†‡§¶∗#✉][})\]$]*)+",
+    r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>)",
+)
+_HOMONYM = r"\s\d{4}$"
 _OPENERS = r"[\s'\"‘“(\[{$¿¡]*"
 
 
@@ -39,9 +45,10 @@ def without_affixes(layout: Layout) -> Layout:
         return layout
     title, first = listing + 1, listing + 2
     layout = _without_notes(layout, listing)
-    for at, bullet in ((title, ""), (ranges(first, layout.run_end(first)), ln.STANDARD_BULLET)):
+    names = ranges(first, layout.run_end(first))
+    for at, bullet in ((title, ""), (names, ln.STANDARD_BULLET)):
         layout = _without(layout, at, bullet)
-    return layout
+    return _without_notes_on_names(layout, names)
 
 
 def _without(layout: Layout, at: Ints, bullet: str) -> Layout:
@@ -88,6 +95,51 @@ def _without_notes(layout: Layout, heading: Ints) -> Layout:
     same = pl.col("note").str.replace_all(r"\d+", "0").n_unique() == 1
     noted = noted.filter((same & pl.col("bare").is_not_null().all()).over("page"))
     return _written(layout, noted["at"].to_numpy(), (noted["bare"] + "\n").to_list())
+
+
+def _without_notes_on_names(layout: Layout, names: Ints) -> Layout:
+    """LAYOUT with bare NAMES on pages where what stands behind the owner's is told, be it on one list."""
+    at, owners = _beside_owners(layout, names)
+    if not len(at):  # nearly always
+        return layout
+    text = name_texts(layout, at)
+    frame = pl.DataFrame({"at": at, "page": layout.page[at], "owner": layout.text(owners), "text": text, "bare": text})
+    for pattern in _BEHIND:
+        bare = pl.col("bare").str.replace(rf"^(.*?\S(?:\s\d{{4}})?){pattern}$", "$1")
+        own = ~pl.col("bare").str.contains(_HOMONYM) & (bare != "")
+        noted = (own & (bare == pl.col("owner")) & (pl.col("bare") != pl.col("owner"))).any().over("page")
+        frame = frame.with_columns(pl.when(noted & own).then(bare).otherwise("bare"))
+    changed = frame.filter(pl.col("bare") != pl.col("text"))
+    lines = (ln.STANDARD_BULLET + changed["bare"] + "\n").to_list()
+    return _written(layout, changed["at"].to_numpy(), lines)
+
+
+def _beside_owners(layout: Layout, names: Ints) -> tuple[Ints, Ints]:
+    """Which of the lines NAMES are on pages where one goes on behind the owner's name, and the lines with that name.
+
+    Three bytes tell of most lines that they do not.
+    """
+    at = np.flatnonzero(layout.kind[:-1] == ln.KIND)
+    page, first = np.unique(layout.page[at], return_index=True)
+    buffer, start = np.frombuffer(layout.lines.buffer, dtype=np.uint8), layout.lines.start
+    owner, opens = np.full(len(layout.page_file), END, dtype=np.int64), np.zeros(len(layout.page_file), dtype=np.uint8)
+    owner[page] = at[first] + 1
+    opens[page] = buffer[start[layout.nb[owner[page]]]]
+    of, bullet = layout.page[names], len(ln.STANDARD_BULLET.encode())
+    here = start[layout.nb[names]] + bullet
+    more = np.flatnonzero(buffer[np.minimum(here, len(buffer) - 1)] == opens[of])
+    of = owner[of]
+    more = more[layout.length[names[more]] > layout.length[of[more]] + bullet]
+    here, there, size = here[more], start[layout.nb[of[more]]], layout.length[of[more]] - 1
+    same = buffer[here + size - 1] == buffer[there + size - 1]
+    letter = (buffer[here + size] | 0x20) - ord("a") <= ord("z") - ord("a")
+    more = more[same & ~letter]
+    if not len(more):
+        return more, more
+    text = layout.text(names[more])
+    told = text.str.contains(f"(?:{'|'.join(_BEHIND)})$") & ~text.str.contains(_HOMONYM)
+    beside = np.isin(layout.page[names], layout.page[names[more[told.to_numpy()]]])
+    return names[beside], of[beside]
 
 
 def _alike(layout: Layout, at: Ints) -> Bools:

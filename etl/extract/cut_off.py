@@ -49,8 +49,9 @@ def cut_off(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Bo
     tail = layout.lines.text.gather(file_end)
     terminated = tail.str.ends_with("\n").to_numpy()
     ends_file = layout.nb[final] == file_end
-    broken_off = ~terminated & tail.str.contains(r"\s$").to_numpy()  # no file ends in a space
     in_abstract = (final >= s.names_end[last]) & (final > s.head[last] + 1)
+    # No file ends in a space, unless that fills a line below its last abstract.
+    broken_off = ~terminated & tail.str.contains(r"\s$").to_numpy() & (ends_file | ~in_abstract)
     bare = s.end[last] - s.head[last] <= 2
     in_names = ~in_abstract & ~bare
     told = declared[page[last]]

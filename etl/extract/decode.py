@@ -4,7 +4,7 @@ The parser works on a UTF-8 `twin` of the file. For UTF-8 input the twin is the 
 valid UTF-8 stand in it as SUB, one for one, so that offsets agree); for other encodings it is a translation, and
 `line_bytes` tells where each of its lines begins in the file. So it does where a page is written in another notation
 (`etl.extract.notations`), where something stands round every line of the file (`etl.extract.margins`), which the twin
-lacks, and where lines were folded (`etl.extract.folds`).
+lacks, where lines were folded (`etl.extract.folds`), and where names stand on one (`etl.extract.joined_names`).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from etl.extract.folds import may_be_folded, unfolded
+from etl.extract.joined_names import names_apart
 from etl.extract.margins import may_have_margins, without_margins
 from etl.extract.notations import in_plain_text
 
@@ -116,7 +117,9 @@ def decode(data: bytes) -> Decoded:
 
 
 def _undressed(twin: bytes) -> tuple[bytes, list[int]] | None:
-    """TWIN without what a tool put round or below each of its lines, and with the lines whole that one has folded.
+    """TWIN without what a tool put round or below each of its lines, with the lines whole that one has folded.
+
+    And with the lines apart into which one has joined names.
 
     With it comes which line of TWIN each line begins with. None where there is nothing of that.
     """
@@ -124,8 +127,10 @@ def _undressed(twin: bytes) -> tuple[bytes, list[int]] | None:
     step = 1 if any(map(bytes.strip, first_lines[1::2])) else 2  # a blank line below each
     first_lines = first_lines[::step]
     margins = may_have_margins(first_lines)
-    if not (margins or may_be_folded(first_lines)) or twin.count(b"\n") > _MOST_LINES:
+    if twin.count(b"\n") > _MOST_LINES:
         return None
+    if not (margins or may_be_folded(first_lines)):
+        return names_apart(twin)
     lines = twin.split(b"\n")
     step = 1 if any(map(bytes.strip, lines[1::2])) else step
     lines = lines[::step]
@@ -147,7 +152,7 @@ def _placed(decoded: Decoded, first: Sequence[int], was: Decoded) -> Decoded:
     lines = was.twin.count(b"\n") + (not was.twin.endswith(b"\n"))
     # Where nothing is left of what stands below, it belongs to the last line.
     begins = np.array(first[: len(first) - decoded.twin.endswith(b"\n")], dtype=np.int64)
-    ends = np.append(begins[1:], lines) - 1
+    ends = np.maximum(np.append(begins[1:], lines) - 1, begins)  # several may begin with one line
     starts, numbers = was.line_bytes, was.line_numbers
     if starts is None:
         starts = np.cumsum([0, *(len(line) + 1 for line in was.twin.split(b"\n")[:-1])], dtype=np.int64)

@@ -32,6 +32,7 @@ _SENTENCE = (  # what stands in no name, be it a group's, a title's or an instit
     r"|\b(?:we|our|this|that|which|it|is|are|was|were|has|have|can)\b"
 )
 _COUNTED = r"^(?:(?:\d{1,3}[.)]|\[.?\])\s|\d+ (?:more|others)$)"
+_SHORTEST_NAMED = len(ln.STANDARD_BULLET.encode()) + 1  # bytes: a line no longer may be a bullet alone
 _GOES_ON = r"^(?:\.{3}|…|\+ ?\d+)$"  # what says that names are missing is told of names later
 _WIDE = r"\S(?: {3,}|\s*\t)\s*\S"  # between columns
 _LEAST_COLUMNS = 30  # bytes of a line
@@ -191,6 +192,7 @@ def _without_letters(layout: Layout, texts: pl.Series, names: Ints) -> Bools:
     first = np.minimum(start + len(ln.STANDARD_BULLET.encode()), len(buffer) - 1)
     glyph = np.minimum(start + ln.STANDARD_BULLET.index("•"), len(buffer) - 1)
     without = (buffer[glyph] < 0x80) | ((buffer[first] | 0x20) - ord("a") > ord("z") - ord("a"))
+    without |= layout.length[names] <= _SHORTEST_NAMED
     at = np.flatnonzero(without)
     text = texts.gather(at)
     bad = ~text.str.contains(rf"\p{{L}}|{_GOES_ON}") | text.str.contains(_COUNTED)

@@ -24,19 +24,23 @@ _NOT_OWN = (  # what ends as no sentence does
     r"|follow(?: us)?\W*$|download (?:pdf|paper)\b|(?:give )?feedback\W*$|cookie (?:settings|policy)|\[image\b"
     r"|(?:(?:home|about|contact|help|menu)\W+)+(?:home|about|contact|help)\W*$"
     r"|mehr anzeigen|voir plus|anzeige\W*$|publicité\W*$|publicidad\W*$|广告|続きを読む"
-    r"|error(?::| \d{3}\b)|(?:HTTP|WARC)/\d|Content-[A-Z]\w+: )"
+    r"|error(?::| \d{3}\b)|(?:HTTP|WARC)/\d|Content-[A-Z]\w+: "
+    rf"|\[{_BUTTON}\]$|(?:#\w+\s*){{2,}}$|[\d,]+ (?:views|downloads|likes|reads|comments|citations)\b|subjects?: "
+    r"|(?:\p{So}\s*\d+\s*)+$|pages? \d+\W+\d+$|pp?\. ?\d+|proceedings of .*\b(?:pages?|pp?\.) ?\d)"
     r"|\b(?:retrieved|downloaded|printed|saved|done|exported) (?:from|on|at)\b.*\d|\bcookies?\b.*\baccept"
     r"|\b\d{1,2}:\d\d\b|\b\d+ of \d+\W*$|^</?\w+[^<>]*>$|^<!--|^@@\s|^(?:_{4,}|--)$"
 )
 _NOTICE = (
-    r"(?i)^\W*(?:loading\W+$|file archived on\b|(?:\S+@\S+)?[$#%>]$|was this page helpful\b|unsubscribe\b)"
+    r"(?i)^\W*(?:loading\W+$|file archived on\b|(?:\S+@\S+)?[$#%>]$|was this page helpful\b|unsubscribe\b"
+    r"|copied to\b|\d{1,4}[.)]?$)"
     r"|^(?:©|\(c\)|copyright)\W*(?:\d{4}\W+)?arrow\b"
 )
 _NO_WORDS = r"^(?:[^\p{L}\p{N}$\\{}()\[\]]+|\[?(?:\.{3}|…)\]?|\d+\W*)$"
 _PRINTED = (  # what a browser prints at the top and the bottom of a sheet, a pager shows, and a chat puts round a text
     r"(?i)\b\d{1,2}:\d\d(?::\d\d)?\s*[ap]\.?m\b|://\S+\s+(?:page )?\d+(?:/| of )\d+$|^(?:page )?\d+(?: of |/)\d+$"
-    r"|^(?:page \d+|- \d+ -|--more--.*|\(END\)|lines \d+-\d+.*|```)$"
+    r"|^(?:page \d+|- \d+ -|--more--.*|\(END\)|lines \d+-\d+.*|```|@[a-z]+\{[^\s{}]*,)$"
 )
+_LISTING = rf"\b(?:{ln.KINDS})\s+(?:18|19|20|21)\d\d\s+(?:{ln.KINDS})\s+(?:Paper|Article)\b"
 _FORMULA = r"[$\\\\=^{}]|^[(•*-]"  # what authors set on a line of its own within a sentence
 _WORD = 20  # bytes: a line that is wrapped has no room for one
 _LEAST = 50  # bytes of a line that is wrapped
@@ -48,7 +52,7 @@ _PARAGRAPH = 2 * LONG  # bytes of a line that is not wrapped
 def foreign_lines(layout: Layout, headers: Headers, s: Segments) -> Bools:
     """Which stretches end in short lines that no author wrote, or have the edge of a sheet within."""
     foreign = _printed_within(layout, s) | _above_abstracts(layout, s) | _within_sentences(layout, s)
-    foreign |= _below_all(layout, headers, s)
+    foreign |= _below_all(layout, headers, s) | _listed_within(layout, s)
     final = s.end - 1
     at = np.flatnonzero((final >= s.names_end) & (final > s.head + 1) & (layout.length[final] <= _LONGEST))
     if not len(at):
@@ -105,6 +109,14 @@ def _printed_within(layout: Layout, s: Segments) -> Bools:
     at = ranges(s.names_end[several], s.end[several])
     at = at[layout.length[at] <= _LONGEST]
     return s.mark(at[layout.text(at).str.contains(_PRINTED).to_numpy()])
+
+
+def _listed_within(layout: Layout, s: Segments) -> Bools:
+    """Which stretches have another listing in their abstracts, all on one line."""
+    several = np.flatnonzero(s.end - s.names_end > 1)
+    at = ranges(s.names_end[several] + 1, s.end[several])
+    at = at[(layout.length[at] > LONG) & (layout.gap[at] > 0)]
+    return s.mark(at[layout.text(at).str.contains(_LISTING).to_numpy()])
 
 
 def _within_sentences(layout: Layout, s: Segments) -> Bools:

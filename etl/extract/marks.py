@@ -8,14 +8,23 @@ from etl.extract.wording import LINK
 
 _MARKED = r"^(?:#{1,6}\s|\*{2,6}|__)"
 _BUTTONS = r"(?i)(?:\s+\[(?:pdf|html|code|bibtex|doi|arxiv|link|video|slides|poster|cite|save)\])+$"
+_BOLD = r"^(?:\*\*([^*]+)\*\*|__([^_]+)__)$"
+_TITLE_MARK = r"^(?:#{2,6}|[★☆⭐✓✔📄📑🔖]\x{fe0f}?)\s+"
+_ABSTRACT_MARKED = ("> ", "• ", "_", "*")
+_QUOTED = r"(?m)^> ?"  # each line of a quotation
+_NOT_QUOTED = r"(?m)^(?:[^>]|>\S)"
+_ALONE = r"^[•*]\s+([^\n]*[^\n*•])$"  # all of a text on one bullet
+_SLANTED = r"^(?:\*([^*]+)\*|_((?:[^_]|\S_\S)+)_)$"
+_CLOSER = r"([.!?)\]\"”'$])\s+(?i:(?:show|read|see|view) less)$"
 _FIELD = r'^"(?:[^"]|"")*"$'
 
 
 def unmarked(listings: pl.DataFrame) -> pl.DataFrame:
     """LISTINGS (columns heading, title_raw, abstract_raw) with titles and abstracts as they were.
 
-    A title has marks where its heading has some too; all of it may be a link anywhere, or have buttons behind it. A
-    program that writes CSV puts a line into quotes where a comma is in it, or quotes, which it doubles.
+    A title has marks where its heading has some too; all of it may be a link anywhere, or bold, or have buttons behind
+    it. An abstract may be a quotation, slanted, or all on one bullet. A program that writes CSV puts a line into quotes
+    where a comma is in it, or quotes, which it doubles.
     """
     marked = listings["heading"].str.contains(_MARKED)
     if marked.any():
@@ -26,6 +35,7 @@ def unmarked(listings: pl.DataFrame) -> pl.DataFrame:
         title = pl.col("title_raw")
         bare = title.str.replace(LINK, "$1").str.replace(_BUTTONS, "")
         listings = listings.with_columns(pl.when(linked).then(bare).otherwise(title))
+    listings = _without_signs(listings)
     texts = pl.col("title_raw", "abstract_raw")
     quoted = listings.select(pl.any_horizontal(texts.str.starts_with('"') & texts.str.ends_with('"')))
     at = quoted.to_series().arg_true()
@@ -33,6 +43,24 @@ def unmarked(listings: pl.DataFrame) -> pl.DataFrame:
         return listings
     bare_texts = _fields(listings.select(texts)[at])
     return listings.with_columns(listings[name].scatter(at, bare_texts[name]) for name in bare_texts.columns)
+
+
+def _without_signs(listings: pl.DataFrame) -> pl.DataFrame:
+    """LISTINGS with titles and abstracts without signs that stand round all of them, or the button that folds one."""
+    title, abstract = listings["title_raw"], listings["abstract_raw"]
+    at = (title.str.contains(_TITLE_MARK) | title.str.contains(r"^(?:\*\*|__)")).arg_true()
+    if len(at):
+        bare = title.gather(at).str.replace(_TITLE_MARK, "").str.replace(_BOLD, "$1$2")
+        listings = listings.with_columns(title.scatter(at, bare))
+    begins = pl.any_horizontal(pl.col("abstract_raw").str.starts_with(sign) for sign in _ABSTRACT_MARKED)
+    at = listings.select(begins | pl.col("abstract_raw").str.ends_with(" less")).to_series().arg_true()
+    if len(at):
+        text = abstract.gather(at)
+        quoted = text.str.contains(_QUOTED) & ~text.str.contains(_NOT_QUOTED)
+        text = text.str.replace_all(_QUOTED, "").zip_with(quoted, text)
+        bare = text.str.replace(_ALONE, "$1").str.replace(_SLANTED, "$1$2").str.replace(_CLOSER, "$1")
+        listings = listings.with_columns(abstract.scatter(at, bare))
+    return listings
 
 
 def _fields(texts: pl.DataFrame) -> pl.DataFrame:

@@ -26,7 +26,10 @@ LABEL = rf"(?i)^(?:\d+\.? )?(?:(?:our|main|{_LABELS})(?:,? and |, | & | |:|$))+$
 """What stands above a part of an abstract."""
 LINK = r"^\[([^\[\]]+)\]\([^\s()]*\)$"
 """What is a link in Markdown, and nothing else."""
-_BEHIND_NAMES = r"\s+(?:\([\d,]+\)|<\S+@\S+>|\d{4}-\d{4}-\d{4}-\d{3}[\dX])$"  # a count, an address, an ORCID
+_BEHIND_NAMES = (  # a count, an address, an ORCID, a role
+    r"\s+(?:\([\d,]+(?: papers?)?\)|<\S+@\S+>|\(?\d{4}-\d{4}-\d{4}-\d{3}[\dX]\)?"
+    r"|\((?i:you|equal(?:ly)? contribut\w+|(?:(?:co-?)?(?:first|last|senior|lead|corresponding|contact)) author)\))$"
+)
 _IDENTIFIER_PART = 6  # bytes: the last four digits of one, the hyphen before, the end of the line
 _NAME_LIKE = r"^[\p{Lu}\p{Lo}](?:\S*\s){0,6}\S*(?:[^.,;:!?\s]|\b\p{L}{1,2}\.)$"
 _WORD = r"[\p{L}\p{N}$]"

@@ -289,7 +289,7 @@ DAMAGES: dict[str, Damage] = {
     **{f"heading-dressed-{a + b!r}": d.with_lines(lambda x, a=a, b=b: a + x.text + b if x.role == "heading" else x.text)
        for a, b in (("(1) ", ""), ("[12] ", ""), ("• ", ""), ("  • ", ""), ("> ", ""), ("== ", " =="), ("<h3>", "</h3>"))},
     **{f"heading-open-{h}": _headed(h) for h in OPEN_HEADINGS}, **{f"heading-open-{h}-everywhere": _headed(h, everywhere=True) for h in OPEN_HEADINGS},
-    "heading-starred": d.with_text(lambda t, _: f"*{t}*", "heading"),
+    "heading-starred": d.with_text(lambda t, _: f"*{t}*", "heading", legible=True),
     "heading-type-lower": d.changed(lambda s, p, r: replace(s, heading="NeurIPS Conference 2020 poster presentation"), everywhere=True),
     "heading-unknown-kind": d.changed(lambda s, p, r: replace(s, heading="FooCon Event 2021 Event Paper")),
     "heading-no-year": d.with_text(lambda t, _: d.re.sub(r" \d{4}", "", t), "heading"),

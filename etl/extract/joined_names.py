@@ -1,0 +1,67 @@
+"""Pages that have the names of each list on one line: a scraper joined them, or a browser shows them so.
+
+The page's owner, who is on every list, proves the sign between the names. What is not proven stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from etl.extract.lines import KINDS, STANDARD_BULLET
+
+_BULLET = "•".encode()
+_KIND = re.compile(rb"author name cluster\s*$", re.IGNORECASE)
+_HEADER_LINES = 16
+_HEADING = re.compile(rb"\S.*\s(?:%s)\s+(?:18|19|20|21)\d\d\s+\S" % KINDS.encode())
+_LABEL = re.compile(r"^(?:by|authors?)\b\s*:?\s+", re.IGNORECASE)
+_SEPARATORS = [
+    re.compile(sign)
+    for sign in (r"\s*;\s*", r"\s*\|\s*", r"\s*·\s*", r"\s*\t\s*", r"\s+/\s+",
+                 r",\s+(?!(?:Jr|Sr|II|III|IV)\b)(?:(?:and|&)\s+)?|\s+(?:and|&)\s+")
+]  # fmt: skip
+_NAME = re.compile(r"[^\W\d_](?:[^\s,;:!?|/\ufffd]*\s){0,6}[^\s,;:!?|/\ufffd]+")
+_LEAST_CUT = 8  # names: a shorter list has the owner
+
+
+def names_apart(twin: bytes) -> tuple[bytes, list[int]] | None:
+    """TWIN with each name on a line, and which of its lines each of these begins with; None where none is joined."""
+    if _BULLET in twin:
+        return None
+    lines = twin.split(b"\n")
+    kind = next((n for n, line in enumerate(lines[:_HEADER_LINES]) if _KIND.match(line.strip())), None)
+    joined = _joined(lines)
+    if kind is None or not joined:
+        return None
+    owner = next((text for line in lines[kind + 1 :] if (text := line.decode("utf-8", "replace").strip())), "")
+    texts = [_LABEL.sub("", lines[at].decode("utf-8", "replace").strip()) for at in joined]
+    for separator in _SEPARATORS:
+        lists = [separator.split(text) for text in texts]
+        if any(len(names) > 1 for names in lists) and all(_of_owner(names, owner) for names in lists):
+            return _apart(lines, dict(zip(joined, lists, strict=True)))
+    return None
+
+
+def _joined(lines: list[bytes]) -> list[int]:
+    """The one line below each title; none where a heading has no title and no such line, each between blank ones."""
+    written = [number for number, line in enumerate(lines) if line.strip()]
+    at = [i for i, number in enumerate(written) if _HEADING.match(lines[number])]
+    if not at or at[-1] + 2 >= len(written):
+        return []
+    ends = [*written, len(lines) + 1]
+    apart = all(ends[i + step + 1] - ends[i + step] > 1 for i in at for step in range(3))
+    return [written[i + 2] for i in at] if apart else []
+
+
+def _of_owner(names: list[str], owner: str) -> bool:
+    """Are NAMES those of people, and OWNER one of them, or so many that he may be cut off?"""
+    people = len(set(names)) == len(names) and all(map(_NAME.fullmatch, names))
+    return people and (owner in names or len(names) >= _LEAST_CUT)
+
+
+def _apart(lines: list[bytes], lists: dict[int, list[str]]) -> tuple[bytes, list[int]]:
+    pieces = [
+        (text, number)
+        for number, line in enumerate(lines)
+        for text in ([f"{STANDARD_BULLET}{name}".encode() for name in lists[number]] if number in lists else [line])
+    ]
+    return b"\n".join(text for text, _ in pieces), [number for _, number in pieces]
