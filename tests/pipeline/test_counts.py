@@ -23,7 +23,9 @@ FILES = {
     "grace.txt": page(SHORT, OLD, owner="Grace Hopper"),
     "copy.txt": page(SHORT, OLD, owner="Grace Hopper"),
     "nobody.txt": page(owner="Mary Somerville"),
-    "odd.txt": page(OLD, owner="Rings") + "\nICML Conference 2021\n\n\0\0\n",
+    "maria.txt": page(OLD, owner="Maria Agnesi"),
+    "sofia.txt": page(OLD, owner="Sofia Kovalevskaya"),
+    "odd.txt": 2 * (page(OLD, owner="Rings") + "\nICML Conference 2021\n\n\0\0\n"),
 }
 
 
@@ -40,6 +42,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnectio
     connection = duckdb.connect()
     for table in TABLES:
         connection.execute(f"CREATE VIEW {table} AS SELECT * FROM '{home}/out/{table}.parquet'")
+    connection.execute(f"CREATE VIEW found AS SELECT unnest(findings, recursive := true) FROM '{home}/out/report.json'")
     connection.execute(f"CREATE VIEW gate AS SELECT unnest(gate, recursive := true) FROM '{home}/out/report.json'")
     return connection
 
@@ -72,6 +75,10 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnectio
             "SELECT page_id, count(ordinal), coalesce(sum(end_byte - l.first_byte), 0) FROM pages LEFT JOIN listings l USING (page_id) GROUP BY ALL",
         ),
         (
+            "SELECT code, count, papers, pages FROM found",
+            "SELECT code, count(*), count(DISTINCT paper_id), count(DISTINCT page_id) FROM findings GROUP BY ALL",
+        ),
+        (
             "SELECT measured FROM gate WHERE name = 'quarantined share of bytes'",
             "SELECT sum(quarantine_bytes) / sum(bytes) FROM pages",
         ),
@@ -95,5 +102,6 @@ def test_the_input_has_what_is_easily_miscounted(tables: duckdb.DuckDBPyConnecti
     assert one("SELECT count(DISTINCT role) FROM authorships") == 2
     assert one("SELECT papers FROM authors WHERE name = 'Mary Somerville'") == 0
     assert one("SELECT count(*) FROM authors WHERE first_year < last_year") > 0
+    assert one("SELECT count(*) FROM found WHERE count > papers AND papers > 0") > 0
     positions = "SELECT list(position ORDER BY position) FROM authorships WHERE role = 'reference'"
     assert one(positions) == [9, 10]
