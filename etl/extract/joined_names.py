@@ -36,7 +36,8 @@ def names_apart(twin: bytes) -> tuple[bytes, list[int]] | None:
     texts = [_LABEL.sub("", lines[at].decode("utf-8", "replace").strip()) for at in joined]
     for separator in _SEPARATORS:
         lists = [separator.split(text) for text in texts]
-        if any(len(names) > 1 for names in lists) and all(_of_owner(names, owner) for names in lists):
+        proven = any(len(names) > 1 and owner in names for names in lists)
+        if proven and all(_of_owner(names, owner) for names in lists):
             return _apart(lines, dict(zip(joined, lists, strict=True)))
     return None
 

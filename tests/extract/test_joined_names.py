@@ -64,3 +64,11 @@ def test_a_suffix_behind_a_comma_is_no_name() -> None:
         names = (page.owner, "Bo Li, Jr.", "Cy Ng")
         other = replace(page, listings=tuple(replace(s, names=names) for s in page.listings))
         assert {s.names for s in shown_by(read(_joined(other, ", "))).get("0.txt", [])} <= {names}
+
+
+def test_family_names_before_commas_are_no_names() -> None:
+    for page in PAGES:
+        given, family = page.owner.split()[0], page.owner.split()[-1]
+        names = ("Smith, John", "Doe, Jane", "Roe, Ann", f"{family}, {given}", "Poe, Bob")
+        other = replace(page, listings=tuple(replace(s, names=names) for s in page.listings))
+        assert {s.names for s in shown_by(read(_joined(other, ", "))).get("0.txt", [])} <= {names}
