@@ -64,7 +64,7 @@ _TRANSLATED = (
 _IN_YEAR = r"(?:-\d\d(?:-\d\d)?|年|년)?"  # a day, or what a translation adds
 HEADING_IN_PLACE = (
     rf"^(?:{_DRESS})*[*_`]*(?P<venue>[^\s\x00-\x1f\x7f\x{{fffd}}*()\]{{}},.;:?&/\\=+|`-]{_ANY}*?)"
-    rf"{_DIVIDER}[*_`]*(?P<kind>(?i:{KINDS}|{_TRANSLATED})){_DIVIDER}[*_`(\[]*(?P<year>(?:1[5-9]|2[01])\d\d){_IN_YEAR}"
+    rf"{_DIVIDER}[*_`]*(?P<kind>{KINDS}|{_TRANSLATED}){_DIVIDER}[*_`(\[]*(?P<year>(?:1[5-9]|2[01])\d\d){_IN_YEAR}"
     rf"{_DIVIDER}[*_`]*(?P<type>{_ANY}*?[^\s\x00-\x1f\x7f\x{{fffd}}.!?;:,])(?:{_UNDRESS}|`)*$"
 )
 # Other orders of the parts, told by a usual type, and each part in brackets.

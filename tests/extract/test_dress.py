@@ -58,7 +58,7 @@ def test_headings_of_usual_types_in_other_orders(form: str) -> None:
         )
 
 
-@pytest.mark.parametrize("kind", ["Konferenz", "Conférence", "会议", "학회", "Конференция", "CONFERENCE", "conference"])
+@pytest.mark.parametrize("kind", ["Konferenz", "Conférence", "会议", "학회", "Конференция"])
 def test_headings_with_a_kind_in_other_words(kind: str) -> None:
     for page in PAGES:
         listings = [replace(s, heading=f"Foo {kind} 2020 {kind} x") for s in page.listings]
