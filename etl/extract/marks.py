@@ -10,10 +10,9 @@ _MARKED = r"^(?:#{1,6}\s|\*{2,6}|__)"
 _BUTTONS = r"(?i)(?:\s+\[(?:pdf|html|code|bibtex|doi|arxiv|link|video|slides|poster|cite|save)\])+$"
 _BOLD = r"^(?:\*\*([^*]+)\*\*|__([^_]+)__)$"
 _TITLE_MARK = r"^(?:#{2,6}|[★☆⭐✓✔📄📑🔖]\x{fe0f}?)\s+"
-_ABSTRACT_MARKED = ("> ", "• ", "_", "*")
+_ABSTRACT_MARKED = ("> ", "_", "*")
 _QUOTED = r"(?m)^> ?"  # each line of a quotation
 _NOT_QUOTED = r"(?m)^(?:[^>]|>\S)"
-_ALONE = r"^[•*]\s+([^\n]*[^\n*•])$"  # all of a text on one bullet
 _SLANTED = r"^(?:\*([^*]+)\*|_((?:[^_]|\S_\S)+)_)$"
 _CLOSER = r"([.!?)\]\"”'$])\s+(?i:(?:show|read|see|view) less)$"
 _FIELD = r'^"(?:[^"]|"")*"$'
@@ -23,8 +22,8 @@ def unmarked(listings: pl.DataFrame) -> pl.DataFrame:
     """LISTINGS (columns heading, title_raw, abstract_raw) with titles and abstracts as they were.
 
     A title has marks where its heading has some too; all of it may be a link anywhere, or bold, or have buttons behind
-    it. An abstract may be a quotation, slanted, or all on one bullet. A program that writes CSV puts a line into quotes
-    where a comma is in it, or quotes, which it doubles.
+    it. An abstract may be a quotation or slanted; a bullet before it may be its own. A program that writes CSV puts a
+    line into quotes where a comma is in it, or quotes, which it doubles.
     """
     marked = listings["heading"].str.contains(_MARKED)
     if marked.any():
@@ -58,7 +57,7 @@ def _without_signs(listings: pl.DataFrame) -> pl.DataFrame:
         text = abstract.gather(at)
         quoted = text.str.contains(_QUOTED) & ~text.str.contains(_NOT_QUOTED)
         text = text.str.replace_all(_QUOTED, "").zip_with(quoted, text)
-        bare = text.str.replace(_ALONE, "$1").str.replace(_SLANTED, "$1$2").str.replace(_CLOSER, "$1")
+        bare = text.str.replace(_SLANTED, "$1$2").str.replace(_CLOSER, "$1")
         listings = listings.with_columns(abstract.scatter(at, bare))
     return listings
 
