@@ -7,7 +7,7 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.layout import Bools, Layout
-from etl.extract.lines import Ints
+from etl.extract.lines import Ints, matches
 from etl.extract.segments import Segments, ranges
 from etl.extract.wording import LONG, SENTENCE_END, SHORT
 
@@ -22,6 +22,8 @@ _SEVERAL = rf"^{_NAME}(?:(?:(?:\s*[;•|]\s*|\s+/\s+){_NAME})+|(?:\s*,\s*{_NAME}
 
 def several_names(names: pl.Series) -> pl.Series:
     """Which of NAMES are those of several people."""
+    if names.is_empty():
+        return pl.Series(dtype=pl.Boolean)
     parted = names.str.contains("[,;|/]")
     at = parted.arg_true()
     if not len(at):
@@ -47,10 +49,10 @@ def bare_lists(layout: Layout, head: Ints) -> Bools:
     at = np.flatnonzero(several)
     inside = ranges(first[at], end[at])
     long = (layout.length[inside] > SHORT) | (layout.kind[inside] != ln.TEXT)
-    long[~long] = layout.text(inside[~long]).str.contains(SENTENCE_END).to_numpy()
+    long[~long] = matches(layout.text(inside[~long]), SENTENCE_END)
     several[at] = np.bincount(np.repeat(np.arange(len(at)), end[at] - first[at])[long], minlength=len(at)) == 0
     at = np.flatnonzero(apart & (end - first == 1) & (layout.length[first] <= _LONGEST_LIST))
-    several[at] = layout.text(first[at]).str.contains(_LIST).to_numpy()
+    several[at] = matches(layout.text(first[at]), _LIST)
     return several
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from etl.extract import lines as ln
 from etl.extract.layout import Bools, Layout
-from etl.extract.lines import Ints
+from etl.extract.lines import Ints, matches
 from etl.extract.segments import Segments
 from etl.extract.wording import SENTENCE_END
 
@@ -29,14 +29,14 @@ def broken_titles(layout: Layout, s: Segments) -> Bools:
     broken = layout.length[title] > _LONGEST_TITLE
     text = layout.lines.text.gather(layout.nb[title])
     at = np.flatnonzero(layout.length[title] > _PARAGRAPH)
-    broken[at] |= layout.text(title[at]).str.contains(_SENTENCES).to_numpy()
+    broken[at] |= matches(layout.text(title[at]), _SENTENCES)
     short = np.flatnonzero(layout.length[title] <= _PLACEHOLDER)
-    broken[short] |= layout.text(title[short]).str.contains(_UNFILLED).to_numpy()
-    glyph = text.str.contains("•", literal=True).to_numpy()
+    broken[short] |= matches(layout.text(title[short]), _UNFILLED)
+    glyph = matches(text, "•", literal=True)
     if glyph.any():
         name = np.minimum(title + 1, len(layout.nb) - 1)
         alone = (layout.gap[title] > 0) & (layout.gap[name] > 0) & (s.names_end > title + 1)
-        glyph &= ~alone | text.str.contains(r"\s\s•").to_numpy()
+        glyph &= ~alone | matches(text, r"\s\s•")
     return broken | glyph | (layout.kind[title] == ln.BULLET) | _twice_on_a_line(layout, s.head, title)
 
 

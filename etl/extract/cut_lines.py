@@ -12,7 +12,7 @@ import polars as pl
 from etl.extract.cut_off import with_owner
 from etl.extract.evidence import LEAST_CAP
 from etl.extract.layout import Bools, Headers, Layout
-from etl.extract.lines import Ints
+from etl.extract.lines import Ints, matches
 from etl.extract.segments import Segments
 from etl.extract.wording import FULL_STOP
 
@@ -75,7 +75,7 @@ def _with_more(layout: Layout, final: Ints) -> Bools:
     buffer, end = np.frombuffer(layout.lines.buffer, dtype=np.uint8), layout.lines.start[layout.nb[final] + 1]
     more = (buffer[np.maximum(end[:, None] - [3, 2], 0)] == np.frombuffer(b"re", dtype=np.uint8)).all(axis=1)
     at = np.flatnonzero(more)
-    more[at] = layout.text(final[at]).str.contains(_MORE).to_numpy()
+    more[at] = matches(layout.text(final[at]), _MORE)
     return more
 
 

@@ -9,7 +9,7 @@ from etl.extract import lines as ln
 from etl.extract.evidence import LEAST_CAP
 from etl.extract.headings import MANY_MISSING, UNKNOWN
 from etl.extract.layout import Bools, Headers, Layout, next_sheets
-from etl.extract.lines import Ints
+from etl.extract.lines import Ints, matches
 from etl.extract.owners import same_person
 from etl.extract.segments import Segments, ranges
 from etl.extract.wording import FULL_STOP, SHORT, name_texts
@@ -51,7 +51,7 @@ def cut_off(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Bo
     ends_file = layout.nb[final] == file_end
     in_abstract = (final >= s.names_end[last]) & (final > s.head[last] + 1)
     # No file ends in a space, unless that fills a line below its last abstract.
-    broken_off = ~terminated & tail.str.contains(r"\s$").to_numpy() & (ends_file | ~in_abstract)
+    broken_off = ~terminated & matches(tail, r"\s$") & (ends_file | ~in_abstract)
     bare = s.end[last] - s.head[last] <= 2
     in_names = ~in_abstract & ~bare
     told = declared[page[last]]
@@ -68,7 +68,7 @@ def cut_off(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Bo
     if open_ended.any():
         open_ended[open_ended] = _open_ended(layout, final[open_ended], (told - found)[open_ended])
     short = np.flatnonzero(in_abstract & (layout.length[final] <= 2 * SHORT))
-    open_ended[short] |= layout.text(final[short]).str.contains(_TRAILER).to_numpy()
+    open_ended[short] |= matches(layout.text(final[short]), _TRAILER)
     cut[last] = broken_off | bare | unfinished | open_ended | np.where(in_abstract, in_sentence, ends_file & ~whole)
     return cut
 
@@ -80,15 +80,17 @@ def _open_ended(layout: Layout, final: Ints, missing: Ints) -> Bools:
     """
     text = layout.text(final)
     end = text.str.tail(_END)
-    within = end.str.contains(_WITHIN).to_numpy()
-    open_: Bools = end.str.contains(_GOES_ON).to_numpy() | (within & (missing >= _SOME_MISSING))
+    within = matches(end, _WITHIN)
+    open_: Bools = matches(end, _GOES_ON) | (within & (missing >= _SOME_MISSING))
     many = np.flatnonzero(missing >= MANY_MISSING)
-    open_[many] |= ~text.gather(many).str.contains(rf"{FULL_STOP}|(?:://|www\.)\S+$").to_numpy()
+    open_[many] |= ~matches(text.gather(many), rf"{FULL_STOP}|(?:://|www\.)\S+$")
     return open_
 
 
 def _finished(text: pl.Series) -> Bools:
     """Does each text end as a sentence does, and not within one?"""
+    if text.is_empty():
+        return np.zeros(0, dtype=bool)
     ends = text.str.contains(FULL_STOP) & ~text.str.contains(_STOP_WITHIN)
     closed = text.str.count_matches(r"[(\[]") <= text.str.count_matches(r"[)\]]")
     finished: Bools = (ends & closed).to_numpy()

@@ -17,7 +17,7 @@ from etl.extract.displaced import cut_columns, headings_below
 from etl.extract.foreign_lines import foreign_lines
 from etl.extract.headings import Verdict
 from etl.extract.layout import Bools, Headers, Layout, next_sheets
-from etl.extract.lines import Ints
+from etl.extract.lines import Ints, matches
 from etl.extract.lost_headings import lost_headings, titles_above
 from etl.extract.merged_names import all_twice, merged_names
 from etl.extract.segments import Segments, ranges
@@ -110,7 +110,7 @@ def _unsure(layout: Layout, s: Segments, declared: Ints) -> Bools:
 def _holding(layout: Layout, s: Segments, suspect: Bools, character: str) -> Bools:
     """The stretches that hold CHARACTER; only SUSPECT files can."""
     lines = np.flatnonzero(suspect[layout.lines.file[layout.nb]])
-    damaged = layout.lines.text.gather(layout.nb[lines]).str.contains(character, literal=True).to_numpy()
+    damaged = matches(layout.lines.text.gather(layout.nb[lines]), character, literal=True)
     return s.mark(lines[damaged])
 
 
@@ -135,9 +135,7 @@ def _broken_lists(layout: Layout, s: Segments) -> Bools:
         resumes[parted] = like_names(layout, after[parted])
     listed = np.flatnonzero(resumes & bullet_below & ~attached)  # bullets that no names are begin an abstract
     if len(listed):
-        words = np.all(
-            [name_texts(layout, x[listed]).str.contains(_NO_PIECE).to_numpy() for x in (below, after)], axis=0
-        )
+        words = np.all([matches(name_texts(layout, x[listed]), _NO_PIECE) for x in (below, after)], axis=0)
         resumes[listed] = ~(words & like_names(layout, below[listed] - 1))
     several = named & attached & name_like & ~ends & has_after
     several[several] = like_names(layout, after[several])
@@ -145,7 +143,7 @@ def _broken_lists(layout: Layout, s: Segments) -> Bools:
     piece = named & ~attached & ~bullet_below & ~ends & (length <= SHORT // 2) & has_after
     piece[piece] = ~_paragraphs(layout, s.names_end[piece], s.end[piece])
     if piece.any():
-        piece[piece] = ~layout.text(below[piece]).str.contains(rf"{_NO_PIECE}|{_SECTION}|{LABEL}").to_numpy()
+        piece[piece] = ~matches(layout.text(below[piece]), rf"{_NO_PIECE}|{_SECTION}|{LABEL}")
     bare = ~named & ~ends & (length <= SHORT)
     bare[~named] |= bare_lists(layout, s.head[~named])
     headless = ~named & bullet_after & ~ends
@@ -166,15 +164,15 @@ def _broken_names(layout: Layout, s: Segments) -> Bools:
     """Lists with a bullet that is no name: without a letter, as long as text is, or two in columns."""
     names = ranges(s.head + 2, s.names_end)
     long = layout.length[names] > SHORT // 2
-    bad = s.names.str.contains("•", literal=True).to_numpy() | _without_letters(layout, s.names, names)
+    bad = matches(s.names, "•", literal=True) | _without_letters(layout, s.names, names)
     at = np.flatnonzero(layout.length[names] > _LEAST_COLUMNS)
-    bad[at] |= s.names.gather(at).str.contains(_WIDE).to_numpy()
+    bad[at] |= matches(s.names.gather(at), _WIDE)
     at = np.flatnonzero(long)
     text = s.names.gather(at)
-    unlike = layout.longer(names[at], _LONGEST_NAME) | text.str.contains(_NO_NAME).to_numpy()
+    unlike = layout.longer(names[at], _LONGEST_NAME) | matches(text, _NO_NAME)
     if unlike.any():
         at, text = at[unlike], text.filter(unlike)
-        bad[at] = ~_among_names(layout, s, names[at]) | text.str.contains(_SENTENCE).to_numpy()
+        bad[at] = ~_among_names(layout, s, names[at]) | matches(text, _SENTENCE)
         bad[at] |= layout.longer(names[at], _LONGEST_GROUP)
     sizes = s.names_end - s.head - 2
     at = np.flatnonzero(long | np.repeat(sizes == 1, sizes))  # several on one line leave few lines
@@ -195,8 +193,7 @@ def _without_letters(layout: Layout, texts: pl.Series, names: Ints) -> Bools:
     without |= layout.length[names] <= _SHORTEST_NAMED
     at = np.flatnonzero(without)
     text = texts.gather(at)
-    bad = ~text.str.contains(rf"\p{{L}}|{_GOES_ON}") | text.str.contains(_COUNTED)
-    without[at] = bad.to_numpy()
+    without[at] = ~matches(text, rf"\p{{L}}|{_GOES_ON}") | matches(text, _COUNTED)
     return without
 
 

@@ -11,7 +11,7 @@ import polars as pl
 from etl.extract import lines as ln
 from etl.extract.bare_lists import several_names
 from etl.extract.layout import END, Bools, Headers, Layout
-from etl.extract.lines import Ints, slices
+from etl.extract.lines import Ints, matches, slices
 from etl.extract.owners import same_person
 from etl.extract.wording import name_texts
 
@@ -76,7 +76,7 @@ def weigh(layout: Layout, headers: Headers, head: Ints, strong: Bools) -> Eviden
     named = strong & (layout.after(2)[head] == ln.BULLET)
     stranger, informed, other = _strangers(layout, headers, head, named, page)
     order = _Order(page, strong & ~stranger, _years(text), title.str.to_lowercase())
-    likely = has_title & (layout.length[below] <= LONGEST_LIKELY_TITLE) & ~title.str.contains(_NO_TITLE).to_numpy()
+    likely = has_title & (layout.length[below] <= LONGEST_LIKELY_TITLE) & ~matches(title, _NO_TITLE)
     after_blank, blank_after = layout.gap[head] > 0, layout.gap[below] > 0
     near_names = np.any([layout.after(step)[head] == ln.BULLET for step in (1, 2, 3)], axis=0)
     in_order = order.keeps(by_title=has_title)

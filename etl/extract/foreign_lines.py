@@ -11,7 +11,7 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.layout import Bools, Headers, Layout
-from etl.extract.lines import Ints
+from etl.extract.lines import Ints, matches
 from etl.extract.segments import Segments, ranges
 from etl.extract.wording import LONG, OWN_END, SENTENCE_END, SHORT
 
@@ -108,7 +108,7 @@ def _printed_within(layout: Layout, s: Segments) -> Bools:
     several = np.flatnonzero(s.end - s.names_end > 1)
     at = ranges(s.names_end[several], s.end[several])
     at = at[layout.length[at] <= _LONGEST]
-    return s.mark(at[layout.text(at).str.contains(_PRINTED).to_numpy()])
+    return s.mark(at[matches(layout.text(at), _PRINTED)])
 
 
 def _listed_within(layout: Layout, s: Segments) -> Bools:
@@ -116,7 +116,7 @@ def _listed_within(layout: Layout, s: Segments) -> Bools:
     several = np.flatnonzero(s.end - s.names_end > 1)
     at = ranges(s.names_end[several] + 1, s.end[several])
     at = at[(layout.length[at] > LONG) & (layout.gap[at] > 0)]
-    return s.mark(at[layout.text(at).str.contains(_LISTING).to_numpy()])
+    return s.mark(at[matches(layout.text(at), _LISTING)])
 
 
 def _within_sentences(layout: Layout, s: Segments) -> Bools:

@@ -9,7 +9,7 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.layout import Bools, Layout
-from etl.extract.lines import Ints
+from etl.extract.lines import Ints, matches
 from etl.extract.page_begins import separators
 from etl.extract.wording import COPYRIGHT, OWN_END
 
@@ -57,7 +57,7 @@ def _dividers(layout: Layout, listing: Ints) -> Ints:
     ends = layout.page_nb[1:][np.diff(layout.page_nb) > 0] - 1
     ends = ends[layout.length[ends] <= _LONGEST]
     rules = np.union1d(below - 1, ends)
-    rules = rules[~layout.text(rules).str.contains(r"^(?:[\p{L}\p{N}]|•\s)").to_numpy()]  # names, and most words
+    rules = rules[~matches(layout.text(rules), r"^(?:[\p{L}\p{N}]|•\s)")]  # names, and most words
     return np.union1d(rules[separators(layout.lines, layout.nb[rules])], _group_heads(layout, listing, below))
 
 

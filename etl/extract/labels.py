@@ -12,7 +12,7 @@ import polars as pl
 from etl.extract import lines as ln
 from etl.extract.furniture import without_lines
 from etl.extract.layout import Bools, Layout
-from etl.extract.lines import Ints
+from etl.extract.lines import Ints, matches
 from etl.extract.wording import LABEL, SENTENCE_END, SHORT
 
 _MOST_LINES = 8  # in a listing
@@ -63,6 +63,8 @@ def _nobody(layout: Layout) -> Ints:
     opens, closes = (buffer[np.minimum(x, len(buffer) - 1)].astype(np.int64) | 0x20 for x in (begin, end))
     letters = np.all([(x >= ord("a")) & (x <= ord("z")) | (x >= 0x80) for x in (opens, closes)], axis=0)
     at = at[~letters | np.isin(256 * opens + closes, _ENDS)]
+    if not len(at):
+        return at
     words = layout.lines.text.gather(layout.nb[at]).str.strip_chars(_SIGNS).str.to_lowercase()
     return at[(words.is_in(_BUTTONS) | words.str.contains(_COUNT)).to_numpy()]
 
@@ -100,7 +102,7 @@ def _same(layout: Layout, at: Ints, headings: Ints) -> Ints:
     text = layout.text(at)
     frame = pl.DataFrame({"at": at, "page": layout.page[at], "text": text.str.replace_all(r"\d+", "0")})
     alone = (layout.gap[at] > 0) & (layout.gap[at + 1] > 0) & (layout.kind[at - 1] == ln.BULLET)
-    own = text.str.contains(rf"{LABEL}|{SENTENCE_END}").to_numpy() | ~alone
+    own = matches(text, rf"{LABEL}|{SENTENCE_END}") | ~alone
     most = np.maximum(_NEARLY_ALL * headings[layout.page[at]], _LEAST)
     enough = pl.Series(np.where(own, most, _LEAST))
     return frame.filter(pl.len().over("page", "text") >= enough)["at"].to_numpy()

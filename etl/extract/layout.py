@@ -87,7 +87,9 @@ class Layout:
 
     def text(self, nb: Ints) -> pl.Series:
         """The text of each line as written, without space at its ends."""
-        return self.lines.text.gather(self.nb[nb]).str.strip_chars(ln.SPACE)
+        if not len(nb):
+            return pl.Series(dtype=pl.String)
+        return self.lines.text[self.nb[nb]].str.strip_chars(ln.SPACE)
 
     @cached_property
     def run_breaks(self) -> Ints:

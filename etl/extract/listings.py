@@ -11,7 +11,7 @@ from etl.extract.doubts import reasons
 from etl.extract.evidence import LONGEST_LIKELY_TITLE, weigh
 from etl.extract.headings import UNKNOWN, Verdict, judge
 from etl.extract.layout import END, Bools, Headers, Layout
-from etl.extract.lines import Ints
+from etl.extract.lines import Ints, matches
 from etl.extract.lost_headings import lost_titles
 from etl.extract.segments import Segments, ranges
 from etl.extract.wording import name_texts
@@ -69,7 +69,7 @@ def _followed_by_names(layout: Layout, head: Ints) -> Bools:
     at = head[strong]
     first_name = layout.text(at + 2)
     named = ~layout.longer(at + 2, _LONGEST_NAME) & (layout.length[at + 1] <= _LONGEST_TITLE)
-    strong[strong] = named & ~first_name.str.contains(_NOT_A_NAME).to_numpy()
+    strong[strong] = named & ~matches(first_name, _NOT_A_NAME)
     return strong
 
 

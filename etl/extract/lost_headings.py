@@ -9,7 +9,7 @@ from etl.extract import lines as ln
 from etl.extract.bare_lists import several_names
 from etl.extract.evidence import LONGEST_LIKELY_TITLE
 from etl.extract.layout import Bools, Headers, Layout
-from etl.extract.lines import Ints
+from etl.extract.lines import Ints, matches
 from etl.extract.segments import Segments
 from etl.extract.swallowed import swallowed
 from etl.extract.wording import FULL_STOP, LONG, SENTENCE_END, SHORT, ends_in, like_names, name_texts
@@ -37,14 +37,14 @@ def lost_titles(layout: Layout, headers: Headers, s: Segments, declared: Ints) -
     found = np.bincount(layout.page[s.head], minlength=len(declared))
     lacking = (found < declared)[layout.page[at]] & _standard(layout, at + 1)
     heading, title = layout.text(at - 1), layout.text(at)
-    open_ = (lacking & ~ends_in(heading, SENTENCE_END)) | heading.str.contains(_HEADING_LEFT).to_numpy()
+    open_ = (lacking & ~ends_in(heading, SENTENCE_END)) | matches(heading, _HEADING_LEFT)
     remains = open_ & (layout.length[at - 1] <= 2 * SHORT) & (lines >= 1) & (layout.gap[at - 1] > 0)
     named |= lacking & remains
     named &= layout.kind[at - 1] != ln.HEADING  # one that was judged to be text
     # What ends in a full stop, or is too long, is the abstract above names of which even the title is lost.
     named &= (layout.length[at] <= LONGEST_LIKELY_TITLE) & ~ends_in(title, FULL_STOP)
     paragraph = at - 1 - remains
-    finished = layout.text(paragraph).str.contains(SENTENCE_END).to_numpy() & (layout.length[paragraph] >= LONG)
+    finished = matches(layout.text(paragraph), SENTENCE_END) & (layout.length[paragraph] >= LONG)
     above = lines - remains
     # A line alone, right below a list, may be a foreign one within that list.
     bare = (above == 0) & remains & (s.names_end[run_of] > s.head[run_of] + 2)
@@ -64,7 +64,7 @@ def lost_headings(layout: Layout, headers: Headers, s: Segments, unsure: Bools) 
         lost[of[_known(layout, headers, s, stray)]] = True
         names = name_texts(layout, stray)
         like = like_names(layout, stray) | several_names(names).to_numpy()
-        headed = names.str.contains(ln.HEADING_PATTERN).to_numpy()  # all lines of a listing may have a sign before them
+        headed = matches(names, ln.HEADING_PATTERN)  # all lines of a listing may have a sign before them
         lost[of[unsure[of] & (headed | (like & _apart(layout, stray)))]] = True
     return lost | swallowed(layout, s, unsure)
 

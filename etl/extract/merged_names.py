@@ -14,7 +14,7 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.layout import Bools, Headers, Layout
-from etl.extract.lines import Ints
+from etl.extract.lines import Ints, matches
 from etl.extract.segments import Segments, ranges
 
 _LEAST = 16  # bytes of two names
@@ -36,7 +36,7 @@ def merged_names(layout: Layout, headers: Headers, s: Segments) -> Bools:
     words = text.str.count_matches(" ", literal=True) + 1
     long = (words >= _LEAST_WORDS).to_numpy()  # nearly none
     glued = np.flatnonzero((words == _LEAST_WORDS - 1).to_numpy())
-    long[glued] = text.gather(glued).str.contains(_JOINT).to_numpy()
+    long[glued] = matches(text.gather(glued), _JOINT)
     at, text = at[long], text.filter(pl.Series(long))
     if not len(at):
         return np.zeros(len(s.head), dtype=bool)

@@ -15,6 +15,8 @@ def same_person(names: pl.Series, owners: pl.Series) -> pl.Series:
 
     Compared are the first word (or its initial) and the last, without case, accents, punctuation and homonym id.
     """
+    if names.is_empty():
+        return pl.Series(dtype=pl.Boolean)
     name, owner = (f"{x}_" for x in ("name", "owner"))
     frame = pl.DataFrame({"name": names, "owner": owners}).select(
         *_ends("name", name), *_ends("owner", owner), known=pl.col("owner").is_not_null()

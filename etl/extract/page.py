@@ -225,6 +225,8 @@ class _Shard:
         )
 
     def _quarantine(self, first: Ints, last: Ints, page: Ints, reason: pl.Series) -> pl.DataFrame:
+        if not len(first):
+            return QUARANTINE.to_frame()
         span = self._span(first, last, page)
         file = self.layout.page_file[page]
         raw = [self.sources[f].data[a:b] for f, a, b in zip(file, span["first_byte"], span["end_byte"], strict=True)]

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from etl.extract import lines as ln
-from etl.extract.lines import Ints, Lines
+from etl.extract.lines import Ints, Lines, matches
 
 MOST_SEPARATORS = 3
 """`more` puts the name of a file between two rules."""
@@ -102,5 +102,5 @@ def separators(lines: Lines, at: Ints) -> npt.NDArray[np.bool_]:
     rows = np.flatnonzero(own)
     if len(rows):  # to compile the pattern takes longer than to look at a page
         text = lines.text.gather(at[rows]).str.strip_chars(ln.SPACE)
-        own[rows] = text.str.contains(_SEPARATOR).to_numpy()
+        own[rows] = matches(text, _SEPARATOR)
     return own

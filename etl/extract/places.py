@@ -65,7 +65,7 @@ def _titles(lines: Lines, nb: Ints) -> Ints:
 
 
 def _standard(lines: Lines, at: Ints) -> npt.NDArray[np.bool_]:
-    standard: npt.NDArray[np.bool_] = lines.text.gather(at).str.starts_with(ln.STANDARD_BULLET).to_numpy()
+    standard: npt.NDArray[np.bool_] = lines.text[at].str.starts_with(ln.STANDARD_BULLET).to_numpy()
     return standard
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from etl.extract import lines as ln
 from etl.extract.layout import Bools, Layout
-from etl.extract.lines import Ints
+from etl.extract.lines import Ints, matches
 from etl.extract.segments import Segments, ranges
 from etl.extract.wording import LABEL, LONG, SENTENCE_END, SHORT
 
@@ -28,7 +28,7 @@ def swallowed(layout: Layout, s: Segments, unsure: Bools) -> Bools:
     first, end = s.names_end[unsure], np.maximum(s.end[unsure], s.names_end[unsure])
     at = ranges(first, end)
     open_ = layout.length[at] <= 2 * SHORT
-    open_[open_] = ~layout.text(at[open_]).str.contains(_NO_TITLE).to_numpy()
+    open_[open_] = ~matches(layout.text(at[open_]), _NO_TITLE)
     of = np.repeat(np.arange(len(first)), end - first)
     begins = np.flatnonzero(open_ & ~(np.append(False, open_[:-1] & (of[1:] == of[:-1]))[: len(at)]))
     closes = np.flatnonzero(open_ & ~(np.append(open_[1:] & (of[1:] == of[:-1]), False)[: len(at)]))
@@ -43,7 +43,7 @@ def swallowed(layout: Layout, s: Segments, unsure: Bools) -> Bools:
     alone = (
         (bottom > first[of[closes]]) & (layout.gap[bottom] > 0) & (layout.kind[bottom] == ln.TEXT) & paragraph & apart
     )
-    alone[alone] = ~layout.text(bottom[alone]).str.contains(_QUESTION).to_numpy()
+    alone[alone] = ~matches(layout.text(bottom[alone]), _QUESTION)
     return s.mark(bottom[found | alone])
 
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.layout import Bools, Layout
-from etl.extract.lines import Ints
+from etl.extract.lines import Ints, matches
 
 SHORT = 80  # bytes: a line that may be a name without its bullet, or a piece of a heading
 LONG = 100  # bytes: a line that is a paragraph
@@ -37,7 +37,9 @@ _WORD = r"[\p{L}\p{N}$]"
 
 def name_texts(layout: Layout, nb: Ints) -> pl.Series:
     """The names on author lines (nb) as written, without their bullets."""
-    text = layout.lines.text.gather(layout.nb[nb])
+    if not len(nb):
+        return pl.Series(dtype=pl.String)
+    text = layout.lines.text[layout.nb[nb]]
     bare = text.str.strip_prefix(ln.STANDARD_BULLET).str.strip_chars(ln.SPACE)
     odd = np.flatnonzero(~text.str.starts_with(ln.STANDARD_BULLET).to_numpy())
     bare = bare.scatter(odd, _odd_names(text.gather(odd))) if len(odd) else bare
@@ -75,11 +77,10 @@ def _odd_names(text: pl.Series) -> pl.Series:
 
 def ends_in(texts: pl.Series, end: str) -> Bools:
     """Which of TEXTS have words and END."""
-    ends: Bools = (texts.str.contains(end) & texts.str.contains(_WORD)).to_numpy()
-    return ends
+    return matches(texts, end) & matches(texts, _WORD)
 
 
 def like_names(layout: Layout, nb: Ints) -> Bools:
     """Which of the lines NB, without a bullet, could be a name."""
-    like: Bools = name_texts(layout, nb).str.contains(_NAME_LIKE).to_numpy() & (layout.length[nb] <= SHORT)
+    like: Bools = matches(name_texts(layout, nb), _NAME_LIKE) & (layout.length[nb] <= SHORT)
     return like

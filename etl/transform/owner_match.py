@@ -138,6 +138,8 @@ def alike(pairs: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     PAIRS: `owner`, `name` (UInt32 name codes), one row a distinct pair. NAMES: `name` (UInt32), `base_key` (String,
     lower case, no homonym id).
     """
+    if pairs.is_empty():
+        return pairs.select("owner", "name")
     used = pl.concat([pairs["owner"], pairs["name"]]).unique()
     keys = _keys(names.filter(pl.col("name").is_in(used.implode())))
     near = pairs.join(keys.rename({"name": "owner"}), on="owner").join(keys, on="name", suffix="_2").filter(

@@ -75,7 +75,7 @@ class Mended(NamedTuple):
 def spacing(raw: pl.Series) -> pl.DataFrame:
     """Mend a String column: `text`, `spaces_removed` (UInt32), `respaced` and `respaced_sample`."""
     rows = raw.str.contains(SUSPECT).fill_null(value=False).arg_true()
-    rows = rows.filter(~raw.gather(rows).str.contains(UNSPACED))
+    rows = rows.filter(~raw.gather(rows).str.contains(UNSPACED)) if len(rows) else rows
     mended = [mend(value) for value in raw.gather(rows).to_list()]
     removed = pl.Series([m.removed for m in mended], dtype=pl.UInt32)
     sample = pl.Series([m.sample for m in mended], dtype=pl.String)
