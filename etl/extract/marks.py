@@ -12,8 +12,8 @@ _BOLD = r"^(?:\*\*([^*]+)\*\*|__([^_]+)__)$"
 _TITLE_MARK = r"^(?:#{2,6}|[★☆⭐✓✔📄📑🔖]\x{fe0f}?)\s+"
 _ABSTRACT_MARKED = ("> ", "• ", "_", "*")
 _QUOTED = r"(?m)^> ?"  # each line of a quotation
-_NOT_QUOTED = r"(?m)^(?:[^>]|>\S)"
-_ALONE = r"^[•*]\s+([^\n]*[^\n*•])$"  # all of a text on one bullet
+_NOT_QUOTED = r"\A> ?[\d$]|(?m:^(?:[^>]|>\S))"  # `> 90% of pages`
+_ALONE = r"^(?:•\s+([^\n•]+)|\*\s+([^\n*]+))$"  # all of a text on one bullet
 _SLANTED = r"^(?:\*([^*]+)\*|_((?:[^_]|\S_\S)+)_)$"
 _CLOSER = r"([.!?)\]\"”'$])\s+(?i:(?:show|read|see|view) less)$"
 _FIELD = r'^"(?:[^"]|"")*"$'
@@ -58,7 +58,7 @@ def _without_signs(listings: pl.DataFrame) -> pl.DataFrame:
         text = abstract.gather(at)
         quoted = text.str.contains(_QUOTED) & ~text.str.contains(_NOT_QUOTED)
         text = text.str.replace_all(_QUOTED, "").zip_with(quoted, text)
-        bare = text.str.replace(_ALONE, "$1").str.replace(_SLANTED, "$1$2").str.replace(_CLOSER, "$1")
+        bare = text.str.replace(_ALONE, "$1$2").str.replace(_SLANTED, "$1$2").str.replace(_CLOSER, "$1")
         listings = listings.with_columns(abstract.scatter(at, bare))
     return listings
 

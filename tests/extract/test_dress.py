@@ -143,7 +143,7 @@ def test_an_abstract_quoted_line_by_line() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["_Nets_ and _pages_", "*a* and *b*", "• One.\n• Two.", "We need less"]
+    "text", ["_Nets_ and _pages_", "*a* and *b*", "• One.\n• Two.", "• One. • Two.", "> 90% of it.", "We need less"]
 )
 def test_signs_of_an_abstract_itself_stay(text: str) -> None:
     for page in PAGES:
