@@ -13,8 +13,8 @@ SHORT = 80  # bytes: a line that may be a name without its bullet, or a piece of
 LONG = 100  # bytes: a line that is a paragraph
 SENTENCE_END = r"[.!?…。:;][\"'”’»)\]}$*]*$|\$$"
 COPYRIGHT = r"(?i)^(?:©|\(c\)|copyright)\W"
-OWN_END = rf"{SENTENCE_END}|^\W*$|{COPYRIGHT}"
-"""What several abstracts of one page may have for a last line: a sentence, a notice, a sign of a formula."""
+OWN_END = rf"{SENTENCE_END}|^\W*$|^(?i:key ?words?|index terms)\b|{COPYRIGHT}"
+"""What several abstracts of one page may have for a last line: a sentence, a notice, a sign of a formula, keywords."""
 FULL_STOP = r"[.!?…。][\"'”’»)\]}$*]*$|\$$"
 _LABELS = (
     "abstract|summary|background|introduction|motivation|objectives?|goals?|aims?|purpose|context|importance|design|setting|"

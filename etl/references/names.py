@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from etl.references.base import OPEN_LIST
 
-_OPEN = re.compile(r"(?:,?\s*\b(?:and\s+others|et\.?\s+al\.?|u\.\s*a\.)|\.{3}|…)\s*$", re.IGNORECASE)
+_OPEN = re.compile(r"(?:,?\s*\b(?:and\s+others|et\.?\s+al\.?|(?-i:u\.\s*a\.))|\.{3}|…)\s*$", re.IGNORECASE)
 _OPEN_WHOLE = re.compile(r"\W*(?:others|and\s+others|et\.?\s+al\.?|\.{3}|…)\W*", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*;\s*|\s+and\s+|\s+&\s+", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|phd|md)\.?", re.IGNORECASE)

@@ -20,9 +20,11 @@ _ZEROS = re.compile(r"(?:^|[^\d.,])[1-9]\d{0,2}(?:,\d{3})*$")
 
 _LAST = re.compile(r"(?:\d{3}|(?:\d{3}, ){1,9}\d{3}(?=,? \w+ \d{3})),? (?:and|or) \d{1,3}(?!,? ?\d)")
 _ROUND = re.compile(r"(?:[1-9]\d0, ){1,9}[1-9]\d0(?!\d|, \d{3})")
-_PAGES = re.compile(r"\d{3}(?:--?|–)\d{2,4}(?!\d|, \d{3})")
+_PAGES = re.compile(r"\d{3}(?:(?:--?|–)\d{2,4}(?!\d|, \d{3})| \((?:18|19|20)\d\d\))")
+_DAY = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? [123]?\d,$")
 _PAIR = re.compile(r"(?:\[|\\\{|\()-?\d+, -?\d+(?:\]|\\\}|\))")
 _INDEX, _INDEX_ENDS = re.compile(r"[_^]\{-?\d+,$"), re.compile(r"-?\d+\}")
+_GROUPS = re.compile(r"\d{3}(?:, \d{3}(?!\d))*")
 _UNIT = re.compile(r"(?:^|[^\w\]])(?:\[|\{|∈ ?\()-?[01], 1[\])}]")
 _LOCANT = r"(?:\d{1,2}[a-zα-ω]?|[NOS])'{0,2}"
 _LOCANTS_END = re.compile(rf"(?:^|[^\w.,']|,){_LOCANT},$")
@@ -49,7 +51,11 @@ def _dots(place: Place) -> Weight | None:
 
 
 def _thousands(place: Place) -> Weight | None:
-    """`60, 000`, but not `10, 100, 1000`, `(640, 480)`, `GPT-4, 128` and the volume and pages `62, 607-617`."""
+    """`60, 000`, but not `10, 100, 1000`, `(640, 480)`, `GPT-4, 128`, `May 5, 200 people` and `62, 607-617`.
+
+    The last is a volume and its pages, as `62, 607 (1975)` is.
+    What may be a list (`128, 256, 512`, `[12, 345]`, `F(2, 345)`) is no proof.
+    """
     if not re.match(r"\d{3}(?!\d)", place.right):
         return None
     if place.right[0] == "0":
@@ -57,7 +63,10 @@ def _thousands(place: Place) -> Weight | None:
     if not _THOUSANDS.search(place.stem) or (place.right.isdigit() and _NAME.search(place.stem)):
         return None
     pages_or_all = _PAGES.match(place.text, place.at + 1) or place.right.startswith("100%")
-    return NONE if _in_list(place) or _is_size(place) or pages_or_all else PROOF
+    day = _DAY.search(place.text, max(0, place.at - 16), place.at)
+    if _in_list(place) or _is_size(place) or pages_or_all or day:
+        return NONE
+    return HINT if _may_be_list(place) or _in_bracket(place) else PROOF
 
 
 def _in_list(place: Place) -> bool:
@@ -70,9 +79,21 @@ def _in_list(place: Place) -> bool:
     return bool(listed or follows or last or rounded)
 
 
+def _may_be_list(place: Place) -> bool:
+    """Whether there are four groups of digits, or three that are all as long."""
+    follow = _GROUPS.match(place.text, place.at + 1)
+    groups = place.stem.split(",") + (follow[0].split(", ") if follow else [])
+    return len(groups) > 3 or (len(groups) == 3 and bool(re.search(r"\d{3}$", groups[0])))
+
+
 def _is_size(place: Place) -> bool:
     """Whether two numbers alone fill their bracket, as the sides of an image do."""
     return bool(re.search(r"(?:^|\W)[(\[]\d{3}$", place.stem) and re.match(r"\d{3}[)\]]", place.right))
+
+
+def _in_bracket(place: Place) -> bool:
+    """Whether two numbers alone fill a square bracket, or are what a function is of."""
+    return bool(re.search(r"(?:\[|\w\()\d{1,3}$", place.stem) and re.match(r"\d{3}[)\]]", place.right))
 
 
 def _interval(place: Place) -> Weight | None:

@@ -60,6 +60,7 @@ _VERSION = re.compile(r"[A-Za-z]-\d{1,2}$")
 
 _NUMBERED = re.compile(r"(?:^|[.!?)%] )([1-9]\d?)\.$")
 _INITIALS = re.compile(r"((?:[A-Z]\. )*[A-Z]\.)(?! ?(?:[A-Z]|(?:v[ao]n|d[eiau]l?|l[ae]|der?) [A-Z]))")
+_BEFORE_FAMILY = re.compile(r"[A-Z]\. [A-Z][a-z]")
 _AFTER_FAMILY = re.compile(r"[A-Z][a-z]+, $")
 _LIST = 2000
 """How far from each other the sentences that are counted may be."""
@@ -176,10 +177,12 @@ def _is_initialism(before: str, place: Place) -> bool:
 
 
 def _is_acronym(whole: str, place: Place) -> bool:
-    """Whether the letters so far and those that follow begin with a known acronym."""
+    """Whether the letters so far and those that follow begin with a known acronym, and no family name follows."""
     if whole == "P.O":
         return place.text.startswith("O. Box", place.at + 1)
     if whole[:3] not in _ACRONYM_HEADS or place.right[1:2] in ("+", "#"):
+        return False
+    if whole in _ACRONYMS and whole[0] not in "UE" and _BEFORE_FAMILY.match(place.text, place.at + 1):  # L. A. Zadeh
         return False
     ahead = place.text[place.at + 2 : place.at + 8].replace(". ", ".")
     return any(f"{whole}{ahead}.".startswith(f"{known}.") or whole.startswith(known) for known in _ACRONYMS)

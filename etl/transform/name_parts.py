@@ -15,9 +15,9 @@ _CORE = pl.col("core")
 _MORE = r"(?:(?:more|other|additional|further) )?(?:authors?|people)|(?:many )?others|more"
 BUTTON = r"(?:show|view|see|read|load|display) (?:all|more)"
 _OTHERS = (
-    # Each language with its own words, and no initials: `Ashok Y More` and `Anitha U. A.` are names.
+    # Each language with its own words, and no initials: `Ashok Y More`, `Anitha U. A.`, `Ana Ruiz y Más` are names.
     rf"\bet\.? ?al(?:ii|\.)?|^(?-i:u\. ?a\.)|(?:\band|[&+])(?: \d+)? (?:{_MORE})|^others|\.\.\.+|…|\+ ?\d+"
-    r"|\b(?:und (?:\d+ )?(?:weitere|andere)|et (?:\d+ )?autres|y (?:\d+ )?(?:otros|más))"
+    r"|\b(?:und (?:\d+ )?(?:weitere|andere)|et (?:\d+ )?autres|(?-i:y (?:\d+ )?(?:otros|más)))"
     # What a site writes on a button for the rest of a list.
     rf"|(?:…|\.{{3}})?[\s\[(+]*\b\d+ (?:(?:more|other|additional|further)(?: \p{{L}}+)?|others)[\])]?"
     rf"|\b{BUTTON}(?: \d+)?(?: (?:{_MORE}))?|^\W*(?:(?:all|more)(?: authors)?|expand)"

@@ -2,18 +2,20 @@
 
 A cut list is proven by a page whose owner is not on it, and a proof must never be wrong. So every name that
 could be the owner under another spelling counts as the owner: a homonym id more or less, capitals, marks,
-initials, a middle name, a short form ("Joe Kwon", "Joseph Kwon"), the order of the parts, one wrong letter.
+initials, a middle name, a short form ("Joe Kwon", "Joseph Kwon"), the order of the parts, a part alone, one wrong
+letter or two that changed places, another script.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from functools import cache, lru_cache
 from typing import Final
 
 import polars as pl
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
 from etl.transform.name_compare import groups_of
 from etl.transform.name_words import name_words
@@ -23,7 +25,9 @@ _LETTERS: Final = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ß": "ss", "æ":
 _UMLAUTS: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"}
 _DAMAGE: Final = "[?\ufffd¤]|[ãâåäÃÂÅÄ][\u0080-\u00bf\u2018-\u20ac]"  # lost letters, or UTF-8 read as Latin-1
 _SUFFIX: Final = r"[\s,]+(?:jr|sr|ii|iii|iv)\.?$"
+_LATIN: Final = "[a-z\u00c0-\u024f]"
 _MIN_SLIP: Final = 6  # a word shorter than this that differs in one letter is another word (Zhang, Zheng)
+_MIN_OTHER_SLIP: Final = 4  # of words that are not Chinese (Erik, Eric)
 _MIN_STEM: Final = 3
 # Chinese names of one to three syllables begin alike without being one name: "Shuai" is not "Shuaipeng".
 _PINYIN: Final = re.compile(
@@ -66,18 +70,21 @@ def _readings(name: str) -> frozenset[tuple[str, ...]]:
     return frozenset({_fold(name, {}), _fold(name, _UMLAUTS)})
 
 
-def _slip(a: str, b: str) -> bool:
-    return min(len(a), len(b)) >= _MIN_SLIP and Levenshtein.distance(a, b, score_cutoff=1) <= 1
+def _slip(a: str, b: str, least: int = _MIN_SLIP) -> bool:
+    return min(len(a), len(b)) >= least and OSA.distance(a, b, score_cutoff=1) <= 1
 
 
-def _same_word(a: str, b: str) -> bool:
-    """Tell whether two given names could be one: equal, an initial, a short form, one letter off."""
-    if a == b or _slip(a, b):
-        return True
-    if len(a) == 1 or len(b) == 1:
-        return a[0] == b[0]
+def _same_word(a: str, b: str, *, pinyin: bool) -> bool:
+    """Tell whether two given names could be one: equal, an initial, a short form, one letter off.
+
+    PINYIN: whether they may be Chinese.
+    """
     stem, whole = sorted((a, b), key=len)
-    if len(stem) >= _MIN_STEM and whole.startswith(stem) and not _PINYIN.fullmatch(whole):
+    if a == b or _slip(a, b, _MIN_SLIP if pinyin and _PINYIN.fullmatch(whole) else _MIN_OTHER_SLIP):
+        return True
+    if len(stem) == 1:
+        return a[0] == b[0]
+    if len(stem) >= _MIN_STEM and whole.startswith(stem) and not (pinyin and _PINYIN.fullmatch(whole)):
         return True
     return not _short_forms().get(a, frozenset()).isdisjoint(_short_forms().get(b, frozenset()))
 
@@ -87,23 +94,29 @@ def _same_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     if not a or not b or "".join(a) == "".join(b) or sorted(a) == sorted(b):
         return True
     few, many = sorted((a, b), key=len)
-    if len(set(few)) >= 2 and set(few) <= set(many):
+    if Counter(few) <= Counter(many) or _of_another_script(a, b):
         return True
     if a[-1] == b[-1]:
-        return _same_given(a[:-1], b[:-1])
-    return _slip(a[-1], b[-1]) and a[:-1] == b[:-1]
+        return _same_given(a[:-1], b[:-1], pinyin=a[-1] in name_words().east_asian)
+    shared = not name_words().east_asian.isdisjoint((a[-1], b[-1]))
+    return a[:-1] == b[:-1] and _slip(a[-1], b[-1], _MIN_SLIP if shared else _MIN_OTHER_SLIP)
 
 
-def _same_given(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+def _of_another_script(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Tell whether just one of two folded names is in Latin letters."""
+    return bool(re.match(_LATIN, a[0])) != bool(re.match(_LATIN, b[0]))
+
+
+def _same_given(a: tuple[str, ...], b: tuple[str, ...], *, pinyin: bool) -> bool:
     """Tell whether the given names of two people of one family could be one person's."""
     if not a or not b or "".join(a) == "".join(b):
         return True
     if "".join(a) == "".join(w[0] for w in b) or "".join(b) == "".join(w[0] for w in a):  # JP, Jean Pierre
         return True
-    if not _same_word(a[0], b[0]):
+    if not _same_word(a[0], b[0], pinyin=pinyin):
         return False
     middles = (a[1:], b[1:])
-    return not all(middles) or any(_same_word(x, y) for x in middles[0] for y in middles[1])
+    return not all(middles) or any(_same_word(x, y, pinyin=pinyin) for x in middles[0] for y in middles[1])
 
 
 def could_be_same(a: str, b: str) -> bool:
@@ -117,7 +130,7 @@ def could_be_same(a: str, b: str) -> bool:
 
 
 def _keys(names: pl.DataFrame) -> pl.DataFrame:
-    """Give each name its plain first word, last word and letters, to find who may be alike."""
+    """Give each name its plain first word, last word, letters and words in order, to find who may be alike."""
     bare = pl.col("base_key").str.normalize("NFKD").str.to_lowercase().str.replace_all(r"\p{M}", "")
     bare = bare.str.replace(_SUFFIX, "").str.replace_all(r"['’`]", "")
     plain = bare.str.replace_all(r"[^\p{L}]+", " ").str.strip_chars()
@@ -128,7 +141,10 @@ def _keys(names: pl.DataFrame) -> pl.DataFrame:
         first=words.list.first(),
         last=words.list.last(),
         letters=pl.col("plain").str.replace_all(" ", ""),
-        odd=pl.col("base_key").str.contains(_DAMAGE) | pl.col("base_key").str.contains(r"[øłđðßæœıþäöüå]"),
+        words=words.list.sort().list.join(" "),
+        odd=pl.col("base_key").str.contains(_DAMAGE)
+        | pl.col("base_key").str.contains(r"[øłđðßæœıþäöüå]")
+        | ~pl.col("base_key").str.contains(r"\p{Latin}"),
     )
 
 
@@ -148,6 +164,7 @@ def alike(pairs: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
         | (pl.col("first") == pl.col("last_2"))
         | (pl.col("last") == pl.col("first_2"))
         | (pl.col("letters") == pl.col("letters_2"))
+        | (pl.col("words") == pl.col("words_2"))
         | pl.col("odd")
         | pl.col("odd_2")
     )  # fmt: skip

@@ -65,6 +65,13 @@ def test_headings_with_a_kind_in_other_words(kind: str) -> None:
         _read_whole(replace(page, listings=tuple(listings)), encoded(replace(page, listings=tuple(listings)).lines()))
 
 
+@pytest.mark.parametrize("heading", ["Foo | Bar Journal 2020 Journal Article", "Foo Conference 2020 Paper | Oral"])
+def test_a_bar_in_a_heading_is_its_own(heading: str) -> None:
+    for page in PAGES:
+        other = replace(page, listings=(replace(page.listings[0], heading=heading), *page.listings[1:]))
+        _read_whole(other, encoded(other.lines()))
+
+
 def test_a_season_is_no_year() -> None:
     for page in PAGES:
         data = _page_written(page, "heading", lambda text: re.sub(r"(\d{4}) ", r"\1/22 ", text))
@@ -136,7 +143,17 @@ def test_an_abstract_quoted_line_by_line() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["_Nets_ and _pages_", "*a* and *b*", "• One.\n• Two.", "• One.", "* One.", "We need less"]
+    "text",
+    [
+        "_Nets_ and _pages_",
+        "*a* and *b*",
+        "• One.\n• Two.",
+        "• One. • Two.",
+        "• One.",
+        "* One.",
+        "> 90% of it.",
+        "We need less",
+    ],
 )
 def test_signs_of_an_abstract_itself_stay(text: str) -> None:
     for page in PAGES:

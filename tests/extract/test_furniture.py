@@ -45,7 +45,7 @@ def _ending_in(page: Page, text: str, which: slice) -> Page:
     return replace(page, listings=tuple(listings))
 
 
-@pytest.mark.parametrize("text", ["\\]", "It was funded by us."])
+@pytest.mark.parametrize("text", ["\\]", "It was funded by us.", "Keywords: pages, nets"])
 def test_what_ends_a_few_abstracts_is_theirs(text: str) -> None:
     for page in PAGES:
         some = _ending_in(page, text, slice(len(page.listings) // 2))

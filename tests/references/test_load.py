@@ -103,6 +103,8 @@ def test_parquet_gives_the_same_references_and_the_contract(tmp_path: Path) -> N
         ("Ada Ames, Bob Byrd, and Cy Cole", ["Ada Ames", "Bob Byrd", "Cy Cole"]),
         ("Ames, Ada", ["Ada Ames"]),
         ("Ada Ames and others", ["Ada Ames", "et al."]),
+        ("Ames, Ada and Anitha U. A.", ["Ada Ames", "Anitha U. A."]),
+        ("Ada Ames u.a.", ["Ada Ames", "et al."]),
         ("Ada Ames, Bob Byrd, et al.", ["Ada Ames", "Bob Byrd", "et al."]),
         (
             ["Ames, Ada", "Byrd, Jr., Bob", "Alexander Andrews"],

@@ -131,6 +131,7 @@ def test_broken_words(broken: str, mended: str) -> None:
         "genes- we show",
         "oligo- toward poly-foo",
         "growth- thereby it falls",
+        "user- if not item-based",
     ],
 )
 def test_hyphens_that_wait_stay(text: str) -> None:

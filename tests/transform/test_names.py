@@ -173,7 +173,7 @@ FLAGGED = [
     *(
         ("et_al", more, name)
         for more in ("+3 more", "[3 more]", "Show all 11 authors", "View all", "u. a.", "und 3 weitere", "y otros")
-        for name in ("Thomas More", "Ashok Y More", "Anitha U. A.")
+        for name in ("Thomas More", "Ashok Y More", "Anitha U. A.", "Ana Ruiz y Más")
     ),
     ("placeholder", "Anonymous", "Anonya Mouse"),
     ("placeholder", "The Bell Team", "Ada Teamer"),
