@@ -15,8 +15,10 @@ _CORE = pl.col("core")
 _MORE = r"(?:(?:more|other|additional|further) )?(?:authors?|people)|(?:many )?others|more"
 BUTTON = r"(?:show|view|see|read|load|display) (?:all|more)"
 _OTHERS = (
-    # Each language with its own words, and no initials: `Ashok Y More`, `Anitha U. A.`, `Ana Ruiz y Más` are names.
-    rf"\bet\.? ?al(?:ii|\.)?|^(?-i:u\. ?a\.)|(?:\band|[&+])(?: \d+)? (?:{_MORE})|^others|\.\.\.+|…|\+ ?\d+"
+    # Each language with its own words, and no initials: `Ashok Y More`, `Anitha U. A.`, `Ana Ruiz y Más` and
+    # `Priya Etal` are names.
+    rf"\bet\.? al(?:ii|\.)?|(?-i:\betal)|\betal\.|^(?-i:u\. ?a\.)|^others|\.\.\.+|…|\+ ?\d+"
+    rf"|(?:\band|[&+])(?: \d+)? (?:{_MORE})"
     r"|\b(?:und (?:\d+ )?(?:weitere|andere)|et (?:\d+ )?autres|(?-i:y (?:\d+ )?(?:otros|más)))"
     # What a site writes on a button for the rest of a list.
     rf"|(?:…|\.{{3}})?[\s\[(+]*\b\d+ (?:(?:more|other|additional|further)(?: \p{{L}}+)?|others)[\])]?"

@@ -170,6 +170,8 @@ FLAGGED = [
     ("swapped_parts", "Bell, Ada", "Ada Bell, Jr."),
     ("et_al", "Ada Bell et al.", "Etal Bell"),
     ("et_al", "Ada Bell and others", "Ada Others"),
+    ("et_al", "Ada Bell etal", "Priya Etal"),
+    ("et_al", "Ada Bell, Etal.", "Priya Etal"),
     *(
         ("et_al", more, name)
         for more in ("+3 more", "[3 more]", "Show all 11 authors", "View all", "u. a.", "und 3 weitere", "y otros")
