@@ -142,6 +142,16 @@ def test_an_abstract_quoted_line_by_line() -> None:
         _read_whole(plain, _page_written(plain, "abstract", "> {}".format))
 
 
+def test_an_abstract_that_only_begins_as_a_quotation() -> None:
+    for page in PAGES:
+        text = "> {}: we read pages, all of them, line by line,\nand lose nothing that stands on {}, as we show."
+        listings = tuple(replace(s, abstract=text.format(s.title, s.title)) for s in page.listings)
+        plain = replace(page, listings=listings)
+        assert {s.abstract for s in shown_by(read(encoded(plain.lines()))).get("0.txt", [])} <= {
+            s.abstract for s in listings
+        }
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -72,3 +72,10 @@ def test_family_names_before_commas_are_no_names() -> None:
         names = ("Smith, John", "Doe, Jane", "Roe, Ann", f"{family}, {given}", "Poe, Bob")
         other = replace(page, listings=tuple(replace(s, names=names) for s in page.listings))
         assert {s.names for s in shown_by(read(_joined(other, ", "))).get("0.txt", [])} <= {names}
+
+
+def test_what_stands_twice_on_a_list_is_no_name() -> None:
+    for page in PAGES:
+        names = (page.owner, "Bo Li", "Bo Li")
+        other = replace(page, listings=tuple(replace(s, names=names) for s in page.listings))
+        assert names not in {s.names for s in shown_by(read(_joined(other, "; "))).get("0.txt", [])}
