@@ -1,6 +1,7 @@
 """Pages that have the names of each list on one line: a scraper joined them, or a browser shows them so.
 
-The page's owner, who is on every list, proves the sign between the names. What is not proven stays as it is.
+The page's owner proves the sign between the names: on one list at least, and on each that the site cannot have
+cut. What is not proven stays as it is.
 """
 
 from __future__ import annotations
