@@ -13,19 +13,9 @@ _SERIES = re.compile(
 )
 _FORMER = {"nips": "neurips"}
 _SMALL = frozenset(["a", "an", "and", "at", "de", "for", "in", "of", "on", "proc", "proceedings", "the", "to", "with"])
-_GENERIC = frozenset(
-    [
-        "acm",
-        "annual",
-        "conf",
-        "conference",
-        "ieee",
-        "international",
-        "joint",
-        "meeting",
-        "symposium",
-    ]
-)
+_GENERIC = frozenset({
+    "acm", "annual", "conf", "conference", "ieee", "international", "joint", "meeting", "symposium",
+})  # fmt: skip
 
 
 _UNKNOWN = "x:"  # so begin the ids of venues that the registry does not have

@@ -7,47 +7,13 @@ import re
 from etl.transform.addresses import is_file_ending, starts_address
 from etl.transform.place import HINT, NONE, PROOF, Place, Rules, Weight, hint, proof
 
-_ABBREVIATIONS = frozenset(
-    (
-        "e.g",
-        "i.e",
-        "w.r.t",
-        "s.t",
-        "i.i.d",
-        "a.k.a",
-        "w.h.p",
-        "a.s",
-        "a.e",
-        "c.f",
-        "q.e.d",
-        "r.v",
-        "p.d.f",
-        "c.d.f",
-    )
-)
-_ACRONYMS = frozenset(
-    (
-        "U.S",
-        "U.K",
-        "U.N",
-        "E.U",
-        "D.C",
-        "N.Y",
-        "L.A",
-        "A.I",
-        "M.S",
-        "B.S",
-        "P.R",
-        "B.C",
-        "A.D",
-        "U.S.A",
-        "M.I.T",
-        "U.A.E",
-        "W.H.O",
-        "Q.E.D",
-        "N.B",
-    )
-)
+_ABBREVIATIONS = frozenset({
+    "e.g", "i.e", "w.r.t", "s.t", "i.i.d", "a.k.a", "w.h.p", "a.s", "a.e", "c.f", "q.e.d", "r.v", "p.d.f", "c.d.f",
+})  # fmt: skip
+_ACRONYMS = frozenset({
+    "U.S", "U.K", "U.N", "E.U", "D.C", "N.Y", "L.A", "A.I", "M.S", "B.S", "P.R", "B.C", "A.D", "U.S.A", "M.I.T",
+    "U.A.E", "W.H.O", "Q.E.D", "N.B",
+})  # fmt: skip
 _ACRONYM_HEADS = frozenset(acronym[:3] for acronym in _ACRONYMS)
 _MODULES = frozenset(("np", "tf", "nn", "pd", "plt", "jax", "torch", "scipy", "sklearn"))
 _CHAIN = re.compile(r"(?:^|[^A-Za-z&])((?:[A-Za-z]\.)+)$")

@@ -64,23 +64,10 @@ _ITEM = re.compile(r"\\item(?![A-Za-z])(?:\s*\[([^\]]{0,40})\])?\s*")
 _TWO_ARGUMENTS = {"href": "{1} ({0})", "textcolor": "{1}"}
 _SWITCHES = frozenset({"em", "it", "bf", "tt", "sc", "sf", "sl", "rm", "cal"})
 _MATH_IN_TEXT = frozenset(MATH_ACCENTS) | {"sqrt", "frac", "mathbb"}
-_CITES = frozenset(
-    [
-        "cite",
-        "citep",
-        "citet",
-        "citealp",
-        "citealt",
-        "citeauthor",
-        "citeyear",
-        "citeyearpar",
-        "parencite",
-        "textcite",
-        "ref",
-        "eqref",
-        "label",
-    ]
-)
+_CITES = frozenset({
+    "cite", "citep", "citet", "citealp", "citealt", "citeauthor", "citeyear", "citeyearpar", "parencite", "textcite",
+    "ref", "eqref", "label",
+})  # fmt: skip
 
 
 def decode(text: str) -> str:

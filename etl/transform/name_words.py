@@ -15,17 +15,8 @@ GLUE = "\x1f"
 
 # Letters that Unicode does not take apart into a plain letter and an accent.
 _PLAIN = {
-    "ß": "ss",
-    "ø": "o",
-    "æ": "ae",
-    "œ": "oe",
-    "ł": "l",
-    "đ": "d",
-    "ð": "d",
-    "þ": "th",
-    "ı": "i",
-    "ħ": "h",
-}
+    "ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
