@@ -111,3 +111,8 @@ class Settings(Strict):
     )
     wait_seconds: float = Field(default=0, ge=0, description="How long to wait for another run that holds the output.")
     gate: Gate = Field(default=Gate(), description="When a run must not be published.")
+
+    @property
+    def named_files(self) -> tuple[str, ...]:
+        """The files that a run depends on beside its pages."""
+        return (*self.references, *([self.baseline] if self.baseline else []))

@@ -23,10 +23,10 @@ from etl.load.faults import told_as_output_error
 from etl.load.manifest import describe_file, read_manifest, write_manifest
 from etl.load.parquet import TableWriter
 from etl.pipeline import baseline, gate, tables
-from etl.pipeline.asked import Asked
 from etl.pipeline.by_key import ByKey
 from etl.pipeline.drift import changes, drift
 from etl.pipeline.merge import merge
+from etl.pipeline.plan import Plan
 from etl.pipeline.reliability import reliability
 from etl.pipeline.spool import Spool
 from etl.progress import Progress
@@ -69,15 +69,14 @@ def get_ready() -> None:
 
 
 def make(
-    spool: Spool, asked: Asked, found: Found, folder: Path, settings: Settings, progress: Progress, *,
-    last: Path | None, started: float,
-) -> Made:  # fmt: skip
+    spool: Spool, plan: Plan, found: Found, folder: Path, progress: Progress, *, last: Path | None, started: float
+) -> Made:
     """Tables, report and manifest of the pages FOUND, which gave what is in SPOOL, into FOLDER.
 
     LAST: the folder of the last snapshot, to compare with; STARTED: when the run began, by `time.monotonic`.
     Raises ContractError where a table breaks its contract.
     """
-    facts, written, digest = _tables(spool, asked, found, folder, settings, progress, last)
+    facts, written, digest = _tables(spool, plan, found, folder, progress, last)
     progress.stage("reporting", findings=written["findings"].rows)
     with ThreadPoolExecutor(1, thread_name_prefix="check") as pool:
         checked = pool.submit(check_references, folder)
@@ -88,31 +87,30 @@ def make(
     for name, text in documents(written).items():
         with told_as_output_error(folder / name):
             (folder / name).write_text(text, "utf-8")
-    inputs = Inputs(files=facts.files, bytes=facts.bytes, digest=digest, hashes=asked.hashes)
-    manifest = _manifest(folder, written, facts, inputs, settings, started)
+    inputs = Inputs(files=facts.files, bytes=facts.bytes, digest=digest, hashes=plan.hashes)
+    manifest = _manifest(folder, written, facts, inputs, plan.settings, started)
     write_manifest(folder, manifest)
     return Made(report, manifest)
 
 
 def _tables(
-    spool: Spool, asked: Asked, found: Found, folder: Path, settings: Settings, progress: Progress,
-    last: Path | None,
-) -> tuple[RunFacts, dict[str, TableFile], str]:  # fmt: skip
+    spool: Spool, plan: Plan, found: Found, folder: Path, progress: Progress, last: Path | None
+) -> tuple[RunFacts, dict[str, TableFile], str]:
     """Write all tables into FOLDER: what the report needs beside them, the files, the digest of the pages.
 
     What was merged is let go of with the end of this function: the report is made from the tables.
     """
     progress.stage("merging", listings=sum(some["listed_papers"].sum() for some in spool.small("pages")))
-    corpus = merge(spool.small, _cap(settings), asked.references)
-    progress.stage("checking and writing", papers=corpus.papers.height, rules=len(asked.selection.rules))
-    written = _write_tables(corpus, spool, asked, found, folder, last)
-    return _facts(corpus, written, asked, found, folder, settings, last), written, _digest_of_pages(corpus)
+    corpus = merge(spool.small, _cap(plan.settings), plan.references)
+    progress.stage("checking and writing", papers=corpus.papers.height, rules=len(plan.selection.rules))
+    written = _write_tables(corpus, spool, plan, found, folder, last)
+    return _facts(corpus, written, plan, found, folder, last), written, _digest_of_pages(corpus)
 
 
 def _write_tables(
-    corpus: Corpus, spool: Spool, asked: Asked, found: Found, folder: Path, last: Path | None
+    corpus: Corpus, spool: Spool, plan: Plan, found: Found, folder: Path, last: Path | None
 ) -> dict[str, TableFile]:
-    selection = asked.selection
+    selection = plan.selection
     # The papers, which take as long as all else: where the texts do not fit in memory, nothing goes on beside.
     with ThreadPoolExecutor(1, thread_name_prefix="papers") as pool:
         papers = pool.submit(_write_table, folder, "papers", tables.papers(corpus, spool))
@@ -127,28 +125,27 @@ def _write_tables(
                 now = {table: pl.scan_parquet(folder / f"{table}.parquet") for table in ("papers", "venues")}
                 for some in find_in(drift(last, now, counts), "drift", selection):
                     found_by_id.add(some)
-            marked = baseline.marked(found_by_id.batches(), asked.known)
+            marked = baseline.marked(found_by_id.batches(), plan.known_findings)
             written["findings"] = _write_table(folder, "findings", marked)
     return written
 
 
 def _facts(
-    corpus: Corpus, written: dict[str, TableFile], asked: Asked, found: Found, folder: Path, settings: Settings,
-    last: Path | None,
-) -> RunFacts:  # fmt: skip
+    corpus: Corpus, written: dict[str, TableFile], plan: Plan, found: Found, folder: Path, last: Path | None
+) -> RunFacts:
     """What the report needs beside the tables that were WRITTEN into FOLDER."""
-    selection = asked.selection
+    selection = plan.selection
     columns = ["finding_id", "code", "rule", "severity", "known"]
     findings = pl.read_parquet(folder / "findings.parquet", columns=columns)
-    counted, against = baseline.compare(findings, asked.known, selection.left_out, folder / "findings.parquet")
+    counted, against = baseline.compare(findings, plan.known_findings, selection.left_out, folder / "findings.parquet")
     rows = {table: file.rows for table, file in written.items()}
     return RunFacts(
         files=found.count,
         bytes=found.bytes,
-        gate=gate.judge(settings.gate, selection, counted, rows, _quarantine_share(corpus)),
+        gate=gate.judge(plan.settings.gate, selection, counted, rows, _quarantine_share(corpus)),
         cap=_cap_facts(corpus),
         rules=[_rule_facts(rule, selection) for rule in selection.rules],
-        ignored=[IgnoredRule(rule=i.rule, reason=i.reason, paths=i.paths) for i in settings.ignore],
+        ignored=[IgnoredRule(rule=i.rule, reason=i.reason, paths=i.paths) for i in plan.settings.ignore],
         reliability=reliability(corpus.lists.papers),
         changes=changes(
             last,

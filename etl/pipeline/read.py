@@ -16,19 +16,15 @@ from etl.extract.files import shards
 from etl.extract.find import Found
 from etl.pipeline.cache import INDEX, Cache
 from etl.pipeline.memory import holds, piece_bytes
+from etl.pipeline.plan import Plan
 from etl.pipeline.spool import Spool
 from etl.pipeline.work import HASHED, PIECES, Batch, Shard, answer, work, work_apart
 from etl.progress import Progress
-from etl.rules.selection import Selection
-from schemas.settings import Settings
 
 _APART_BYTES = 48_000_000  # of input, from which on it pays to start processes
 
 
-def read(
-    found: Found, settings: Settings, selection: Selection, progress: Progress, cache: Cache, scanned_ns: int,
-    workers: Workers,
-) -> Spool:  # fmt: skip
+def read(found: Found, plan: Plan, progress: Progress, cache: Cache, scanned_ns: int, workers: Workers) -> Spool:
     """Work on the files that are new or changed, and write what they give to the CACHE; take the rest from there.
 
     SCANNED_NS: when the files were looked for. WORKERS are used where there is much to do, and ended. Of FOUND only
@@ -39,19 +35,19 @@ def read(
     todo = found.files.join(cache.kept, on="name", how="anti", maintain_order="left")
     progress.stage("reading", files=todo.height, kept=found.files.height - todo.height)
     progress.total(todo.height, int(todo["size"].sum()))
-    desk = _Desk(progress, cache, (cache.small(segment, "copies") for segment in kept))
-    _work(todo, settings, selection, desk, workers)
-    cache.commit(desk.indexed(todo), scanned_ns)
-    parted = not holds(found, settings)
+    coordinator = _LocalCoordinator(progress, cache, (cache.small(segment, "copies") for segment in kept))
+    _work(todo, plan, coordinator, workers)
+    cache.commit(coordinator.indexed(todo), scanned_ns)
+    parted = not holds(found, plan.settings)
     found.let_go()
-    return Spool(cache, [*kept, *desk.segments], parted=parted)
+    return Spool(cache, [*kept, *coordinator.segments], parted=parted)
 
 
-class _Desk:
-    """What those who work on shards share (`etl.pipeline.work.Desk`), and what they gave."""
+class _LocalCoordinator:
+    """The coordinator itself (see `etl.pipeline.work.Coordinator`): writes what it is given to the cache."""
 
     def __init__(self, progress: Progress, cache: Cache, copies: Iterable[pl.DataFrame]) -> None:
-        """COPIES: those that are in the CACHE."""
+        """COPIES: the frames of copies that the CACHE has already."""
         self._progress, self._cache = progress, cache
         self._seen: set[int] = set()
         self._lock = threading.Lock()
@@ -85,14 +81,14 @@ class _Desk:
         return todo.join(rows, on="name", maintain_order="left").select(INDEX.names())
 
 
-def _work(todo: pl.DataFrame, settings: Settings, selection: Selection, desk: _Desk, workers: Workers) -> None:
-    """Work on the files TODO: much in processes, little in threads."""
-    max_bytes = settings.max_page_mb * 1_000_000
-    rules = frozenset(rule.code for rule in selection.of("copy"))
-    size = piece_bytes(settings, workers.count)
+def _work(todo: pl.DataFrame, plan: Plan, coordinator: _LocalCoordinator, workers: Workers) -> None:
+    """Work on the files TODO: in threads where they are few, in processes where they are many."""
+    max_bytes = plan.settings.max_page_mb * 1_000_000
+    rules = frozenset(rule.code for rule in plan.selection.of("copy"))
+    size = piece_bytes(plan.settings, workers.count)
     parts = (Shard(files, max_bytes, size, rules) for files in shards(todo, PIECES * size, max_bytes, workers.count))
-    one: Callable[[Shard], None] = partial(work, desk=desk)
+    one: Callable[[Shard], None] = partial(work, coordinator=coordinator)
     if int(todo["size"].sum()) >= _APART_BYTES and workers.start():
-        one = partial(workers.call, work_apart, answer=answer(desk))
+        one = partial(workers.call, work_apart, answer=answer(coordinator))
     deque(map_shards(one, parts, workers.count), maxlen=0)
     workers.end()

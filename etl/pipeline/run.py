@@ -90,14 +90,14 @@ def _run(
 ) -> Outcome:  # fmt: skip
     state = State(snapshots.home / ".state.json")
     stamps = Stamps(snapshots.home / ".references" / "stamps.json", begun.ns)
-    fingerprint = run_fingerprint(settings, _extra_hashes(settings, stamps), found.passed_over)
+    fingerprint = run_fingerprint(settings, stamps.hashes_of(settings.named_files), found.passed_over)
     same = cache.compare(found.files, begun.ns, lambda touched: _hashes(touched, settings, progress))
     if same and _is_current(state, snapshots, fingerprint, files_digest(cache.kept)):
         snapshots.mend()
         cache.save()
         stamps.save()
         return Outcome(passed=True, report=None)
-    from etl.pipeline.asked import asked
+    from etl.pipeline.plan import make_plan
     from etl.pipeline.read import read
 
     staging = snapshots.begin(FILES)
@@ -105,8 +105,8 @@ def _run(
         # No daemon: Python aborts where it ends while one imports.
         ready = threading.Thread(target=_get_ready, name="get ready")
         ready.start()
-        named = asked(settings, snapshots.home / ".references", stamps.hash_of, progress)
-        spool = read(found, settings, named.selection, progress, cache, begun.ns, workers)
+        plan = make_plan(settings, snapshots.home / ".references", stamps, progress)
+        spool = read(found, plan, progress, cache, begun.ns, workers)
         files = files_digest(cache.kept)
         if _is_current(state, snapshots, fingerprint, files):
             snapshots.mend()
@@ -116,7 +116,7 @@ def _run(
 
         last = snapshots.sound()
         ready.join()  # what it is still about would be done twice
-        made = make(spool, named, found, staging, settings, progress, last=last, started=begun.monotonic)
+        made = make(spool, plan, found, staging, progress, last=last, started=begun.monotonic)
         if not made.report.published:
             snapshots.publish_failed(made.without_tables(staging))
             return Outcome(passed=False, report=made.report)
@@ -172,9 +172,9 @@ def check(
     FORMAT_: render the report so; PATH_PREFIX: see `etl.report.places`. WRITE_BASELINE: a file for the ids of the
     findings (see `baseline.write`). AGAINST: a snapshot to compare with.
     """
-    from etl.pipeline.asked import asked
     from etl.pipeline.baseline import write
     from etl.pipeline.make import make
+    from etl.pipeline.plan import make_plan
     from etl.pipeline.read import read
     from etl.report.formats import in_format
 
@@ -187,16 +187,16 @@ def check(
         Workers(worker_count(settings)) as workers,
     ):
         found = find_files(roots, workers.start)
-        named = asked(settings, temporary / "references", Stamps(None, begun.ns).hash_of, progress)
+        plan = make_plan(settings, temporary / "references", Stamps(None, begun.ns), progress)
         folder = temporary / "snapshot"
         with told_as_output_error(folder):
             folder.mkdir()
         cache = Cache(temporary / "cache", "check")
-        spool = read(found, settings, named.selection, progress, cache, begun.ns, workers)
+        spool = read(found, plan, progress, cache, begun.ns, workers)
         cache.let_go()
-        made = make(spool, named, found, folder, settings, progress, last=last, started=begun.monotonic)
+        made = make(spool, plan, found, folder, progress, last=last, started=begun.monotonic)
         if write_baseline is not None:
-            write(write_baseline, pl.read_parquet(folder / "findings.parquet"), named.selection.left_out)
+            write(write_baseline, pl.read_parquet(folder / "findings.parquet"), plan.selection.left_out)
         rendered = in_format(format_, made.report, folder, path_prefix) if format_ else None
     return Outcome(passed=made.report.published or write_baseline is not None, report=made.report, rendered=rendered)
 
@@ -210,15 +210,3 @@ def _compared(against: Path) -> Path:
         snapshot.table(table)
     require_undamaged(snapshot)
     return snapshot.path
-
-
-def _extra_hashes(settings: Settings, stamps: Stamps) -> list[str]:
-    """The hashes of the files beside the pages that a run depends on; one that cannot be read is told later."""
-    return [_extra_hash(Path(path), stamps) for path in (*settings.references, settings.baseline) if path]
-
-
-def _extra_hash(path: Path, stamps: Stamps) -> str:
-    try:
-        return stamps.hash_of(path)
-    except OSError:
-        return "missing"

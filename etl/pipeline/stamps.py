@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from etl.extract.find import TICK_NS
@@ -30,6 +32,14 @@ class Stamps:
         hashed = known[1] if known and known[0] == stamp else file_hash(path)
         self._known[name] = (stamp, hashed)
         return hashed
+
+    def hashes_of(self, files: Iterable[str]) -> dict[str, str]:
+        """The hash of each of FILES; without those that cannot be read, or that are pipes, which can be read once."""
+        hashes = {}
+        for file in files:
+            with suppress(OSError):
+                hashes[file] = self.hash_of(Path(file))
+        return hashes
 
     def save(self) -> None:
         """Keep what this run asked for, where that is not what is kept."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -33,13 +33,13 @@ def _left_out(settings: Settings) -> list[str]:
     return [rule.code for rule in CATALOGUE if rule.subject == "copy" and rule.code not in evaluated]
 
 
-def run_fingerprint(settings: Settings, hashes: Iterable[str], passed_over: Sequence[tuple[str, str]]) -> str:
+def run_fingerprint(settings: Settings, hashes: Mapping[str, str], passed_over: Sequence[tuple[str, str]]) -> str:
     """What a snapshot depends on, beside the pages.
 
-    HASHES: of the references and the baseline; PASSED_OVER: what lies among the pages and is no regular file.
+    HASHES: of the files that the settings name; PASSED_OVER: what lies among the pages and is no regular file.
     """
-    asked = settings.model_dump(mode="json", exclude=_WITHOUT_EFFECT)
-    return _digest(code_digest(), json.dumps([asked, passed_over], sort_keys=True), *hashes)
+    effective = settings.model_dump(mode="json", exclude=_WITHOUT_EFFECT)
+    return _digest(code_digest(), json.dumps([effective, passed_over, hashes], sort_keys=True))
 
 
 def files_digest(index: pl.DataFrame) -> str:

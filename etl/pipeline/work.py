@@ -46,11 +46,11 @@ class Batch:
     """What they gave: the files of a segment."""
 
 
-class Desk(Protocol):
-    """Where those who work on shards report to."""
+class Coordinator(Protocol):
+    """Hands out copies of papers to those who work on shards, each copy once, and takes what they give."""
 
     def claim(self, copies: pl.Series) -> pl.Series:
-        """Which of COPIES (UInt64) nobody has worked on before; they are the asker's from now on (Boolean)."""
+        """Which of COPIES (UInt64) nobody has claimed yet (Boolean); from now on they are the caller's to work on."""
 
     def deliver(self, batch: Batch) -> None:
         """Take BATCH."""
@@ -59,8 +59,8 @@ class Desk(Protocol):
         """So many more files, SIZE bytes of them, have been read."""
 
 
-class _Asking:
-    """The desk, seen from another process."""
+class _RemoteCoordinator:
+    """The coordinator, seen from another process: every call is a question over a socket."""
 
     def __init__(self, ask: Callable[[Any], Any]) -> None:
         self._ask = ask
@@ -76,34 +76,34 @@ class _Asking:
         self._ask(("advance", files, size))
 
 
-def answer(desk: Desk) -> Callable[[tuple[str, Any]], Any]:
-    """What answers, with DESK, the questions of `work_apart`."""
-    return lambda question: getattr(desk, question[0])(*question[1:])
+def answer(coordinator: Coordinator) -> Callable[[tuple[str, Any]], Any]:
+    """A function that answers the questions of `work_apart` with COORDINATOR."""
+    return lambda question: getattr(coordinator, question[0])(*question[1:])
 
 
 def work_apart(shard: Shard, ask: Callable[[Any], Any]) -> None:
-    """`work` in another process than the desk's: ASK puts its questions."""
-    work(shard, _Asking(ask))
+    """`work` in another process than the coordinator's: ASK puts the questions to it."""
+    work(shard, _RemoteCoordinator(ask))
 
 
-def work(shard: Shard, desk: Desk) -> None:
-    """Read the files of SHARD and deliver what they give to DESK. Raises InputError."""
+def work(shard: Shard, coordinator: Coordinator) -> None:
+    """Read the files of SHARD and deliver what they give to COORDINATOR. Raises InputError."""
     rules = [rule for rule in CATALOGUE if rule.code in shard.rules]
     hashes: list[pl.DataFrame] = []
     parsed: list[Extracted] = []
     size = 0
-    for sources in _pieces(shard, desk):
-        parsed.append(extract(sources, desk.claim))
+    for sources in _pieces(shard, coordinator):
+        parsed.append(extract(sources, coordinator.claim))
         hashes.append(_hashed(sources, parsed[-1].pages))
         size += sum(len(source.data) for source in sources)
         if size >= PIECES * shard.piece_bytes:  # compressed files hold more than their sizes say
-            desk.deliver(Batch(pl.concat(hashes), packed(checked(parsed, rules))))
+            coordinator.deliver(Batch(pl.concat(hashes), packed(checked(parsed, rules))))
             hashes, parsed, size = [], [], 0
     if parsed:
-        desk.deliver(Batch(pl.concat(hashes), packed(checked(parsed, rules))))
+        coordinator.deliver(Batch(pl.concat(hashes), packed(checked(parsed, rules))))
 
 
-def _pieces(shard: Shard, desk: Desk) -> Iterator[list[Source]]:
+def _pieces(shard: Shard, coordinator: Coordinator) -> Iterator[list[Source]]:
     """The bytes of the files, in stretches that stay small also where they were compressed."""
     piece: list[Stored] = []
     size, files_done, bytes_done = 0, 0, 0
@@ -112,12 +112,12 @@ def _pieces(shard: Shard, desk: Desk) -> Iterator[list[Source]]:
         size += len(piece[-1].data) + FILE_COST
         files_done, bytes_done = files_done + 1, bytes_done + file.size
         if bytes_done > _TOLD_BYTES:
-            desk.advance(files_done, bytes_done)
+            coordinator.advance(files_done, bytes_done)
             files_done, bytes_done = 0, 0
         if size > shard.piece_bytes:
             yield decode_files(piece)
             piece, size = [], 0
-    desk.advance(files_done, bytes_done)
+    coordinator.advance(files_done, bytes_done)
     if piece:
         yield decode_files(piece)
 
