@@ -44,7 +44,6 @@ bench: setup ## measure every stage, the whole run, the floor and the peer
 
 docs: setup ## make the generated pages of docs/reference anew
 	$(BIN)/python docs/reference/generate.py
-	$(BIN)/python -m etl.rules.docs
 
 golden: setup ## make the golden reports of the tests anew, to be read before they are committed
 	$(BIN)/python -m tests.report.make_golden

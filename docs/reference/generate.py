@@ -1,6 +1,6 @@
 """Writes the pages of this folder that follow from the code: `python docs/reference/generate.py`.
 
-The tests compare what this gives with the files, so that no page is out of date. `rules.md` is made elsewhere.
+The tests compare what this gives with the files, so that no page is out of date.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pydantic.fields import FieldInfo
 HERE = Path(__file__).parent
 PAGE = HERE.parents[1] / "raw" / "jacob_steinhardt.txt"
 _MADE = "<!-- Made by `python docs/reference/generate.py`; do not edit. -->"
+_LONGEST_EXAMPLE = 30  # lines
 _HELP: dict[str, Any] = {"terminal_width": 100, "max_content_width": 100, "help_option_names": ["-h", "--help"]}
 
 
@@ -215,12 +216,74 @@ def _subject(name: str, about: str, schema: pl.Schema) -> Iterator[str]:
     yield from ("", f"## {name}", "", *about.splitlines(), "", "Columns: " + ", ".join(columns) + ".")
 
 
+def rules_page() -> str:
+    """All rules in a table, then each with what it means, why it matters, what to do, and an example."""
+    from etl.rules.base import FAMILIES
+    from etl.rules.catalogue import CATALOGUE
+
+    rows = [
+        f"| [{r.code}](#{r.code.lower()}-{r.slug}) | {r.slug} | {r.severity} | {_text(r.what)} |" for r in CATALOGUE
+    ]
+    return _page(
+        "Rules",
+        f"{len(CATALOGUE)} rules in {len(FAMILIES)} families. `quiver rules` lists them, `quiver explain CODE` shows",
+        "one with its examples; how often each finds something, and how often it is right, is in",
+        "[rule-precision.md](rule-precision.md). Settings select, ignore and re-grade them by code (`AUT101`), by the",
+        "beginning of one (`AUT`, `ABS2`) or by slug. A finding of severity `error` fails the default gate; no rule",
+        "has it by itself: raise what must stop you.",
+        *("", "| code | slug | severity | what |", "| --- | --- | --- | --- |", *rows),
+        *(line for family, about in FAMILIES.items() for line in _family(family, about)),
+    )
+
+
+def _family(family: str, about: str) -> Iterator[str]:
+    from etl.rules.catalogue import CATALOGUE
+
+    yield f"\n## {family}: {about}\n"
+    for rule in CATALOGUE:
+        if rule.family == family:
+            place = f"`{rule.table}.{rule.field}`" if rule.field else f"`{rule.table}`"
+            yield f"### {rule.code} {rule.slug}\n\n{_text(rule.what)}\n\n- Severity: {rule.severity}; about {place}."
+            yield f"- Why it matters: {_text(rule.why)}\n- What to do: {_text(rule.remedy)}\n{_example(rule)}"
+
+
+def _example(rule: Any) -> str:
+    """The example that RULE flags, as text that is no Markdown: whole pages where the rule is about those."""
+    from etl.rules.listing import reference_line, spelled_out
+
+    if rule.subject == "drift":  # two inputs, of many papers each
+        return ""
+    body = _whole if rule.subject in {"page", "twin_page", "quarantine"} else _listings
+    lines = [line for page in rule.flagged.pages for line in [*body(page).splitlines(), ""]][:-1]
+    shown = [*lines[:_LONGEST_EXAMPLE], "..."] if len(lines) > _LONGEST_EXAMPLE else lines
+    text = "\n".join(map(spelled_out, shown))
+    references = "".join(f"{reference_line(row)}\n" for row in rule.flagged.references)
+    beside = f"\nwith the reference\n\n~~~text\n{references}~~~\n" if references else ""
+    return f"\nFlagged, for example:\n\n~~~text\n{text}\n~~~\n{beside}"
+
+
+def _whole(page: str) -> str:
+    """PAGE with the notice, which is the same on all, cut short."""
+    from etl.rules.examples import NOTICE
+
+    return page.replace(NOTICE, "Possible papers associated with this exact author name in Arrow. [...]").strip("\n")
+
+
+def _listings(page: str) -> str:
+    """PAGE without its header."""
+    return page.partition("Possible papers\n\n")[2].partition("\n\n")[2].strip("\n")
+
+
 def _page(title: str, *lines: str) -> str:
-    return "\n".join([_MADE, "", f"# {title}", "", *lines]) + "\n"
+    return "\n".join([_MADE, "", f"# {title}", "", *lines]).rstrip("\n") + "\n"
 
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
+
+
+def _text(text: str) -> str:
+    return _cell(text).replace("<", "&lt;")
 
 
 def report_schema() -> str:
@@ -236,6 +299,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "commands.md": commands_page,
     "subjects.md": subjects_page,
+    "rules.md": rules_page,
 }
 """Name of each page -> what makes it."""
 

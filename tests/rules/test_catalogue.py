@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import polars as pl
 import pytest
 
 from etl.errors import UsageError
 from etl.rules.base import FAMILIES
 from etl.rules.catalogue import CATALOGUE
-from etl.rules.docs import PAGE, rules_markdown
 from etl.rules.selection import narrowed, select_rules
 from etl.rules.subjects import SUBJECTS
 from schemas.settings import SEVERITIES, Ignore, Settings
@@ -35,7 +32,6 @@ FIXED = [
     "listed-twice",
     "copies-differ",
 ]
-ROOT = Path(__file__).parents[2]
 
 
 def test_there_are_many_rules_in_all_families() -> None:
@@ -138,7 +134,3 @@ def test_without_drift_the_run_is_not_compared() -> None:
 def test_a_rule_that_there_is_not_is_wrong_use() -> None:
     with pytest.raises(UsageError, match="ABS999"):
         select_rules(Settings(select=("ABS999",)))
-
-
-def test_the_documentation_is_up_to_date() -> None:
-    assert (ROOT / PAGE).read_text() == rules_markdown(), "run `python -m etl.rules.docs`"
