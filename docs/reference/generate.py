@@ -171,7 +171,7 @@ def subjects_page() -> str:
     from etl.rules.engine import PLACE
     from etl.rules.subjects import SUBJECTS
 
-    corpus, copies, quarantine = _frames()
+    corpus, copies, quarantine, files = _frames()
     made = {name: (_about(make), make(corpus).schema) for name, make in SUBJECTS.items()}
     return _page(
         "Subjects of rules",
@@ -179,19 +179,20 @@ def subjects_page() -> str:
         f"have the columns of the place as well: {', '.join(f'`{name}`' for name in PLACE)}.",
         *_subject("copy", "One row a way in which listings show a paper; the only subject with abstracts.", copies),
         *_subject("quarantine", "One row a stretch of unused raw text.", quarantine),
+        *_subject("file", "One row a thing among the pages that is named like a page and cannot be read.", files),
         *_subject("drift", "What got worse since the last snapshot.", DRIFT),
         *(line for name, (about, schema) in made.items() for line in _subject(name, about, schema)),
     )
 
 
-def _frames() -> tuple[Any, pl.Schema, pl.Schema]:
+def _frames() -> tuple[Any, pl.Schema, pl.Schema, pl.Schema]:
     """The real page, as a corpus and as the frames that come from the pipeline."""
     from etl.extract.decode import decode
     from etl.extract.files import Source
     from etl.extract.page import extract
     from etl.pipeline.merge import merge
     from etl.pipeline.shard import _mended, checked
-    from etl.rules.findings import quarantine_subject
+    from etl.rules import subject_input
     from etl.rules.selection import select_rules
     from schemas.settings import Settings
 
@@ -201,7 +202,8 @@ def _frames() -> tuple[Any, pl.Schema, pl.Schema]:
     shard = checked([extract(sources)], rules)
     corpus = merge(lambda table: [getattr(shard, table)], None, None)
     owners = corpus.pages.select("page_id", "owner_author_key")
-    return corpus, _mended(extract(sources).copies).schema, quarantine_subject([shard.quarantine], owners).schema
+    quarantine, files = subject_input.quarantine([shard.quarantine], owners), subject_input.files([])
+    return corpus, _mended(extract(sources).copies).schema, quarantine.schema, files.schema
 
 
 def _about(make: Callable[..., Any]) -> str:

@@ -33,10 +33,10 @@ from etl.progress import Progress
 from etl.report import html
 from etl.report.build import build_report
 from etl.report.formats import write_reports
+from etl.rules import subject_input
 from etl.rules.base import FAMILIES, Rule
-from etl.rules.findings import find, find_in, quarantine_subject
+from etl.rules.findings import find, find_in
 from etl.rules.selection import Selection
-from etl.rules.subject_pages import files
 from etl.transform.venue_names import load_book
 from schemas.data_package import documents
 from schemas.files import DOCUMENTS, REPORTS
@@ -178,8 +178,10 @@ def _aside(folder: Path, spool: Spool) -> Iterator[Path | None]:
 def _find(findings: ByKey, corpus: Corpus, spool: Spool, selection: Selection, found: Found) -> pl.DataFrame:
     """Add all findings but those about the change since the last snapshot to FINDINGS: how many of each `rule`."""
     pages = corpus.pages.select("page_id", "owner_author_key")
-    quarantined = quarantine_subject(tables.quarantine(corpus, spool), pages)
-    frames = {"quarantine": quarantined, "file": files(found.passed_over)}
+    frames = {
+        "quarantine": subject_input.quarantine(tables.quarantine(corpus, spool), pages),
+        "file": subject_input.files(found.passed_over),
+    }
     counts = [pl.DataFrame(schema={"rule": pl.String, "count": pl.get_index_type()})]
     for some in find(corpus, spool.small, selection, frames, spool.parts):
         findings.add(some)

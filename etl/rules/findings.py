@@ -11,7 +11,6 @@ from etl.corpus import Corpus
 from etl.rules.engine import PLACE, evaluate, finish
 from etl.rules.selection import Selection
 from etl.rules.subjects import SUBJECTS
-from schemas.settings import Ignore
 from schemas.tables import polars_schema
 
 _DRAFT = (*PLACE, "code", "message", "evidence", "apart")
@@ -60,13 +59,14 @@ def _finished(drafts: pl.DataFrame, selection: Selection) -> Iterator[pl.DataFra
             known=pl.lit(value=False),
         )
         shaped = rows.select(pl.col(name).cast(dtype) for name, dtype in polars_schema("findings").items())
-        yield _elsewhere(shaped, selection.elsewhere)
+        yield _not_ignored(shaped, selection)
 
 
-def _elsewhere(rows: pl.DataFrame, ignores: Iterable[Ignore]) -> pl.DataFrame:
-    """ROWS without those that are ignored on their path."""
-    for ignore in ignores:
-        of_rule = (pl.col("rule") == ignore.rule) | pl.col("code").str.starts_with(ignore.rule.upper())
+def _not_ignored(rows: pl.DataFrame, selection: Selection) -> pl.DataFrame:
+    """ROWS without those that the settings ignore on their path."""
+    for ignore in selection.ignored_on_paths:
+        codes = [rule.code for rule in selection.rules if rule.matches(ignore.rule)]
+        of_rule = pl.col("code").is_in(codes)
         paths = rows.filter(of_rule)["path"].drop_nulls().unique()
         there = [path for pattern in ignore.paths for path in fnmatch.filter(paths, pattern)]
         rows = rows.filter(~(of_rule & pl.col("path").is_in(there).fill_null(value=False)))
@@ -100,34 +100,3 @@ def _of_copies(corpus: Corpus, drafts: Iterable[pl.DataFrame], selection: Select
     return rows.with_columns(
         first_line=first, last_line=pl.max_horizontal(first, last), row_id="paper_id", anchor="paper_id"
     ).select(_DRAFT)
-
-
-def quarantine_subject(parts: Iterable[pl.DataFrame], pages: pl.DataFrame) -> pl.DataFrame:
-    """The frame that rules on quarantined text look at, without the text but for a snippet.
-
-    PARTS: rows of the table `quarantine`; PAGES: page_id, owner_author_key.
-    """
-    snippet = pl.col("raw").bin.slice(0, 200).map_elements(_snippet, return_dtype=pl.String)
-    frames = [
-        part.select(
-            "page_id", "path", "first_line", "last_line", "reason",
-            lines=pl.col("last_line") - pl.col("first_line") + 1,
-            bytes=pl.col("end_byte") - pl.col("first_byte"),
-            snippet=snippet,
-            row_id=pl.concat_str("page_id", pl.col("first_byte").cast(pl.String), separator="/"),
-            paper_id=pl.lit(None, pl.String),
-        )
-        for part in parts
-    ]  # fmt: skip
-    owners = pages.select("page_id", pl.col("owner_author_key").cast(pl.String))
-    return (
-        pl.concat(frames)
-        .join(owners, on="page_id", how="left", maintain_order="left")
-        .with_columns(anchor=pl.concat_str(pl.coalesce("owner_author_key", "path"), "snippet", separator="\x1f"))
-    )
-
-
-def _snippet(raw: bytes) -> str:
-    """The beginning of quarantined text, such as can be shown."""
-    text = raw.decode("utf-8", "replace")
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:80]

@@ -18,8 +18,8 @@ class Selection:
 
     rules: tuple[Rule, ...]
     severity: dict[str, str]
-    elsewhere: tuple[Ignore, ...]
-    """Rules that are ignored on some paths only."""
+    ignored_on_paths: tuple[Ignore, ...]
+    """What the settings ignore on some paths only; elsewhere these rules are run."""
 
     def of(self, *subjects: str) -> list[Rule]:
         """The rules about SUBJECTS."""

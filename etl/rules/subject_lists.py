@@ -10,13 +10,12 @@ import polars as pl
 
 from etl.corpus import Corpus
 from etl.frames import pair
-from etl.rules.subject_places import Frame
 from etl.transform.name_compare import same_or_initial
 
 _MOST_OF_A_FAMILY = 100
 
 
-def odd_names(corpus: Corpus) -> Iterator[Frame]:
+def odd_names(corpus: Corpus) -> Iterator[pl.DataFrame]:
     """Frames of paper and one column (String), for the papers that have something of the kind.
 
     et_al_name: what says that the list goes on; placeholder_names: who is nobody; split_name: two bullets that
@@ -33,7 +32,7 @@ def odd_names(corpus: Corpus) -> Iterator[Frame]:
     yield from _alike(names, corpus)
 
 
-def _names(corpus: Corpus) -> Frame:
+def _names(corpus: Corpus) -> pl.DataFrame:
     """The names of people on the lists, with codes (UInt32) of their base_key and their family in lower case.
 
     There are so many of them that texts are looked up where they are wanted.
@@ -48,12 +47,12 @@ def _names(corpus: Corpus) -> Frame:
     return listed.join(codes, on="author", how="inner", maintain_order="left")
 
 
-def _several(names: Frame, code: str) -> Frame:
+def _several(names: pl.DataFrame, code: str) -> pl.DataFrame:
     """Those of NAMES that agree in CODE with another one on their list."""
     return names.filter(pair("paper", code).is_duplicated() & pl.col(code).is_not_null())
 
 
-def _joined(rows: Frame, column: str) -> Frame:
+def _joined(rows: pl.DataFrame, column: str) -> pl.DataFrame:
     """The names of ROWS by paper."""
     ordered = rows.sort("paper", "position", "name_raw")
     return ordered.group_by("paper", maintain_order=True).agg(
@@ -61,7 +60,7 @@ def _joined(rows: Frame, column: str) -> Frame:
     )
 
 
-def _split(names: Frame, corpus: Corpus) -> Frame:
+def _split(names: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
     """One-word names that make up, with the next name, a name that stands elsewhere: paper, split_name."""
     keys = corpus.authors.select("author", "base_key")
     lone = names.filter("one_word").select("paper", "position", "name_raw", "author")
@@ -79,7 +78,7 @@ def _split(names: Frame, corpus: Corpus) -> Frame:
     return _joined(found.with_columns(both), "split_name")
 
 
-def _alike(names: Frame, corpus: Corpus) -> Iterator[Frame]:
+def _alike(names: pl.DataFrame, corpus: Corpus) -> Iterator[pl.DataFrame]:
     """Pairs of names on one list, of one family, that may be one person's: alike_names; owner_twice."""
     # More of one family are no people, and their pairs would be as many as their square.
     crowded = _several(names, "folded").filter(pl.len().over("paper", "folded") <= _MOST_OF_A_FAMILY)

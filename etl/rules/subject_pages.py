@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import polars as pl
 
 from etl.corpus import Corpus
 from etl.frames import pair, streamed
-from etl.rules.subject_places import PAGE_ANCHOR, Frame, page_place
+from etl.rules.subject_places import PAGE_ANCHOR, page_place
 from etl.transform.owner_match import alike
 
 _HEADER = ("kind", "owner", "declared_papers", "declared_author_rows", "heading_papers")
 
 
-def pages(corpus: Corpus) -> Frame:
+def pages(corpus: Corpus) -> pl.DataFrame:
     """One row a page: its header, what it lists, and how its owner stands on its lists.
 
     Beside the columns of the table: declared (the count that
@@ -46,13 +44,13 @@ def pages(corpus: Corpus) -> Frame:
     )
 
 
-def _shown_owners(corpus: Corpus) -> Frame:
+def _shown_owners(corpus: Corpus) -> pl.DataFrame:
     """The papers of each page that has an owner: page, paper, owner_key."""
     owners = corpus.pages.lazy().select("page", "owner_key").drop_nulls()
     return streamed(corpus.listings.lazy().select("page", "paper").unique().join(owners, on="page"))
 
 
-def _on_lists(shown: Frame, corpus: Corpus) -> Frame:
+def _on_lists(shown: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
     """In how many spellings the owner stands on the lists of the papers SHOWN: page, owner_spellings."""
     names = corpus.authorships.lazy().select("paper", "name_raw", owner_key="key")
     return streamed(
@@ -61,7 +59,7 @@ def _on_lists(shown: Frame, corpus: Corpus) -> Frame:
     )  # fmt: skip
 
 
-def _on_no_list(shown: Frame, corpus: Corpus) -> Frame:
+def _on_no_list(shown: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
     """Pages on none of whose lists the owner stands, under no spelling, though one is too short to be cut.
 
     SHOWN: the papers of pages on which the owner stands under no spelling of the own key. Columns page,
@@ -83,7 +81,7 @@ def _on_no_list(shown: Frame, corpus: Corpus) -> Frame:
     return short.unique().join(other, on="page", how="anti").with_columns(owner_on_no_list=pl.lit(value=True))
 
 
-def _by_owner(corpus: Corpus) -> Frame:
+def _by_owner(corpus: Corpus) -> pl.DataFrame:
     """The pages of each owner: owner_key, owner_pages, first_path, last_path."""
     return (
         corpus.pages.drop_nulls("owner_key").group_by("owner_key")
@@ -91,20 +89,13 @@ def _by_owner(corpus: Corpus) -> Frame:
     )  # fmt: skip
 
 
-def files(passed_over: Sequence[tuple[str, str]]) -> Frame:
-    """One row for each of PASSED_OVER (path, reason): what is named like a page and is no file that can be read."""
-    frame = pl.DataFrame(passed_over, schema={"path": pl.String, "reason": pl.String}, orient="row")
-    line, none = pl.lit(1, pl.Int32), pl.lit(None, pl.String)
-    return frame.with_columns(row_id=none, anchor="path", first_line=line, last_line=line, paper_id=none, page_id=none)
-
-
-def twin_pages(corpus: Corpus) -> Frame:
+def twin_pages(corpus: Corpus) -> pl.DataFrame:
     """One row a further place where the bytes of a page stand."""
     first = corpus.pages.select("page_id", "owner_author_key", first_path="path")
     return corpus.twins.join(first, on="page_id", how="left", maintain_order="left").with_columns(*page_place())
 
 
-def _placed(rows: Frame, corpus: Corpus) -> Frame:
+def _placed(rows: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
     """Listings ROWS with what they show, whose page they stand on, and PLACE."""
     papers = corpus.papers.select("paper", "paper_id", "title", "title_raw", "year")
     places = corpus.pages.select("page", "page_id", "path", "owner", page_anchor=PAGE_ANCHOR)
@@ -118,7 +109,7 @@ def _placed(rows: Frame, corpus: Corpus) -> Frame:
     )
 
 
-def listings(corpus: Corpus) -> Frame:
+def listings(corpus: Corpus) -> pl.DataFrame:
     """One row a listing that stands out: above it on its page is an older one or a later title, or it is repeated.
 
     previous_year, previous_title: of the listing above; title_before (Boolean: its title belongs above that one);
@@ -138,7 +129,7 @@ def listings(corpus: Corpus) -> Frame:
     )
 
 
-def _above(rows: Frame, corpus: Corpus) -> Frame:
+def _above(rows: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
     """The paper above each of the listings ROWS on its page (`above`), and which of the two should stand first.
 
     year_after: this one is newer; title_before: its title comes before that one's. Titles are compared by their
@@ -156,7 +147,7 @@ def _above(rows: Frame, corpus: Corpus) -> Frame:
     )
 
 
-def absent_owners(corpus: Corpus) -> Frame:
+def absent_owners(corpus: Corpus) -> pl.DataFrame:
     """One row a page and listing whose list lacks the owner though it is too short to have been cut."""
     absent = corpus.lists.owner_absent.select("paper", "page").unique()
     rows = corpus.listings.join(absent, on=["paper", "page"], how="semi").sort("page", "ordinal")

@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from etl.corpus import Corpus
 from etl.identity import letters
-from etl.rules.subject_places import Frame, at_papers
+from etl.rules.subject_places import at_papers
 from etl.transform.owner_match import alike
 
 _NEAR = 0.9  # share of letters that agree
@@ -23,14 +23,14 @@ _ABOUT = ("paper", "paper_id", "title", "title_raw", "venue_id", "venue_raw", "y
 _MOST_ALIKE = 100  # papers of one author whose titles begin alike; more are a series, or hostile
 
 
-def _keyed(papers: Frame, corpus: Corpus, *also: str) -> Frame:
+def _keyed(papers: pl.DataFrame, corpus: Corpus, *also: str) -> pl.DataFrame:
     """PAPERS of CORPUS with title_key (letters alone), first (key of the first author), and the columns ALSO."""
     first = corpus.authorships.filter(pl.col("position") == 1, ~pl.col("et_al")).select("paper", first="key")
     columns = papers.select(*_ABOUT, *also, title_key=letters(pl.col("title")))
     return columns.join(first, on="paper", how="left", maintain_order="left")
 
 
-def _paired(rows: Frame, on: list[str], corpus: Corpus) -> Frame:
+def _paired(rows: pl.DataFrame, on: list[str], corpus: Corpus) -> pl.DataFrame:
     """Pairs of ROWS (as `_keyed`) that agree ON, at the later paper: the other's columns end in `_other`."""
     # Of many papers that agree, each is paired with the first alone: a thousand of one title are no million pairs.
     first = rows.sort("paper").unique(on, keep="first", maintain_order=True)
@@ -38,7 +38,7 @@ def _paired(rows: Frame, on: list[str], corpus: Corpus) -> Frame:
     return _at_later(pairs, corpus)
 
 
-def _at_later(pairs: Frame, corpus: Corpus) -> Frame:
+def _at_later(pairs: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
     """PAIRS at the later paper, with shared_authors: how many of its names the other's list has, however spelled."""
     placed = at_papers(pairs.drop("paper_id"), corpus).with_columns(
         anchor=pl.concat_str("paper_id_other", "anchor", separator="\x1f")
@@ -62,13 +62,13 @@ def _at_later(pairs: Frame, corpus: Corpus) -> Frame:
     )
 
 
-def same_titles(corpus: Corpus) -> Frame:
+def same_titles(corpus: Corpus) -> pl.DataFrame:
     """One row a paper whose title another paper has, letter by letter; see `_paired`; and shared_authors."""
     long = _keyed(corpus.papers, corpus).filter(pl.col("title_key").str.len_chars() >= _LEAST_LETTERS)
     return _paired(long, ["title_key"], corpus)
 
 
-def near_titles(corpus: Corpus) -> Frame:
+def near_titles(corpus: Corpus) -> pl.DataFrame:
     """One row a pair of papers of one first author whose titles differ by a few letters."""
     rows = _keyed(corpus.papers, corpus).drop_nulls("first")
     rows = rows.filter(pl.col("title_key").str.len_chars() >= _LEAST_LETTERS)
@@ -95,7 +95,7 @@ def near_titles(corpus: Corpus) -> Frame:
     return _at_later(both.join(others, on="paper_other", how="left", maintain_order="left"), corpus)
 
 
-def _by_author(several: Frame) -> Iterator[Frame]:
+def _by_author(several: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """The rows of SEVERAL in parts whose pairs fit in memory: a series of 50 papers has more than 1,000 of them."""
     pairs = several.group_by("first", "end").len().select((pl.col("len").cast(pl.UInt64) ** 2).sum()).item()
     parts = 1 + int(pairs) // _PAIRS_AT_ONCE
@@ -122,18 +122,18 @@ def _counted_apart() -> pl.Expr:
     return ours != other
 
 
-def same_openings(corpus: Corpus) -> Frame:
+def same_openings(corpus: Corpus) -> pl.DataFrame:
     """One row a paper whose abstract begins as that of another paper of another title; see `_paired`."""
     return _under_other_titles(corpus.papers.drop_nulls("abstract_opening"), "abstract_opening", corpus)
 
 
-def same_abstracts(corpus: Corpus) -> Frame:
+def same_abstracts(corpus: Corpus) -> pl.DataFrame:
     """One row a paper whose abstract another paper of another title has, to the character."""
     long = corpus.papers.filter(pl.col("abstract_chars") >= _LEAST_ABSTRACT)
     return _under_other_titles(long, "abstract_hash", corpus)
 
 
-def _under_other_titles(papers: Frame, on: str, corpus: Corpus) -> Frame:
+def _under_other_titles(papers: pl.DataFrame, on: str, corpus: Corpus) -> pl.DataFrame:
     """Pairs of PAPERS that agree ON and have different titles."""
     rows = papers.filter(pl.col(on).is_duplicated())
     return _paired(_keyed(rows, corpus, on), [on], corpus).filter(pl.col("title_key") != pl.col("title_key_other"))

@@ -7,12 +7,12 @@ import polars as pl
 from etl.corpus import Corpus
 from etl.frames import pair
 from etl.rules.subject_lists import odd_names
-from etl.rules.subject_places import Frame, at_papers
+from etl.rules.subject_places import at_papers
 
 _MOST_NAMES = 20  # of those who are missing from one list
 
 
-def papers(corpus: Corpus) -> Frame:
+def papers(corpus: Corpus) -> pl.DataFrame:
     """One row a paper: its heading, its title, its author list with what is known of it.
 
     The columns missing_names, repeated_names and those of `odd_names` are texts for a reader, null where there
@@ -30,7 +30,7 @@ def papers(corpus: Corpus) -> Frame:
     return at_papers(frame, corpus).with_columns(cut_because=cut_because, cap=pl.lit(corpus.lists.cap.value, pl.Int32))
 
 
-def _missing(corpus: Corpus) -> Frame:
+def _missing(corpus: Corpus) -> pl.DataFrame:
     """Who is known to be missing: paper, missing_name, known_from (lists, the first names), missing_names."""
     named = corpus.missing.group_by("paper", maintain_order=True).agg(
         missing_name=pl.col("name_raw").head(_MOST_NAMES),
@@ -41,7 +41,7 @@ def _missing(corpus: Corpus) -> Frame:
     return named.with_columns(missing_names=pl.col("missing_name").list.join(", ") + more.otherwise(pl.lit("")))
 
 
-def _repeated(corpus: Corpus) -> Frame:
+def _repeated(corpus: Corpus) -> pl.DataFrame:
     """Who stands on one list more than once: paper, repeated_names."""
     listed = corpus.authorships.filter(~pl.col("et_al"))
     seen = listed.filter(pair("paper", "key").is_duplicated()).group_by("paper", "key")
@@ -51,7 +51,7 @@ def _repeated(corpus: Corpus) -> Frame:
     )  # fmt: skip
 
 
-def differing_copies(corpus: Corpus) -> Frame:
+def differing_copies(corpus: Corpus) -> pl.DataFrame:
     """One row a paper that its listings show in more than one way, with the columns in which they differ."""
     several = corpus.papers.filter(pl.col("copies") > 1).select("paper")
     fields = {"title": "title_raw", "author list": "names", "type": "paper_type", "abstract": "abstract_hash"}

@@ -6,10 +6,10 @@ import polars as pl
 
 from etl.corpus import Corpus
 from etl.rules.engine import PLACE
-from etl.rules.subject_places import Frame, at_papers
+from etl.rules.subject_places import at_papers
 
 
-def authors(corpus: Corpus) -> Frame:
+def authors(corpus: Corpus) -> pl.DataFrame:
     """One row an author: the parts of the name and what is odd about it, at the first paper that lists it."""
     first = corpus.authorships.unique("author", keep="first", maintain_order=True).select("author", "paper")
     named = corpus.authors.filter(~pl.col("et_al")).join(first, on="author", how="inner", maintain_order="left")
@@ -18,7 +18,7 @@ def authors(corpus: Corpus) -> Frame:
     )
 
 
-def homonyms(corpus: Corpus) -> Frame:
+def homonyms(corpus: Corpus) -> pl.DataFrame:
     """One row a name that stands both with and without a homonym id."""
     both = _by_key(corpus, "base_key").agg(
         pl.col("name").first(),
@@ -31,7 +31,7 @@ def homonyms(corpus: Corpus) -> Frame:
     )
 
 
-def case_variants(corpus: Corpus) -> Frame:
+def case_variants(corpus: Corpus) -> pl.DataFrame:
     """One row a name that is written in several ways that differ in capitals alone."""
     spelled = _by_key(corpus, "author_key").agg(spellings=pl.col("name").unique().sort(), **_first_place())
     return spelled.filter(pl.col("spellings").list.len() > 1).with_columns(
@@ -49,7 +49,7 @@ def _first_place() -> dict[str, pl.Expr]:
     return {column: pl.col(column).first() for column in PLACE if column != "anchor"}
 
 
-def variants(corpus: Corpus) -> Frame:
+def variants(corpus: Corpus) -> pl.DataFrame:
     """One row a pair of authors who seem to be one person."""
     places = authors(corpus).select("author_id", *(c for c in PLACE if c not in {"row_id", "anchor"}))
     names = corpus.authors.select("author_id", "name")

@@ -7,15 +7,13 @@ import polars as pl
 from etl.corpus import Corpus
 from etl.rules.engine import PLACE
 
-Frame = pl.DataFrame
-
 _HEADER_LINES = 14
 
 PAGE_ANCHOR = pl.coalesce(pl.col("owner_author_key").cast(pl.String), "path")
 """What stays the same of a page when it is fetched again."""
 
 
-def paper_places(corpus: Corpus) -> Frame:
+def paper_places(corpus: Corpus) -> pl.DataFrame:
     """Where each paper is shown first: paper and PLACE."""
     pages = corpus.pages.select("page", "page_id", "path")
     return corpus.papers.join(pages, on="page", how="left", maintain_order="left").select(
@@ -23,7 +21,7 @@ def paper_places(corpus: Corpus) -> Frame:
     )
 
 
-def at_papers(frame: Frame, corpus: Corpus) -> Frame:
+def at_papers(frame: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
     """FRAME (paper) with PLACE of its papers."""
     return frame.join(paper_places(corpus), on="paper", how="left", maintain_order="left")
 

@@ -7,12 +7,12 @@ import polars as pl
 from etl.corpus import Corpus
 from etl.identity import letters
 from etl.references.places import Venues
-from etl.rules.subject_places import Frame, at_papers
+from etl.rules.subject_places import at_papers
 from etl.transform.names import split_homonym
 from etl.transform.text import clean_titles
 
 
-def references(corpus: Corpus) -> Frame:
+def references(corpus: Corpus) -> pl.DataFrame:
     """One row a paper that a reference knows.
 
     outcome, source, row, detail; title, year, venue of the paper, and reference_title, reference_year,
@@ -30,7 +30,7 @@ def references(corpus: Corpus) -> Frame:
     return at_papers(rows.drop("paper_id"), corpus)
 
 
-def _names_apart(rows: Frame, corpus: Corpus) -> Frame:
+def _names_apart(rows: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
     """The names of lists that agree, where they are not spelled alike: paper, names_apart."""
     agreeing = rows.filter(pl.col("outcome").is_in(["same", "longer"])).select("paper", name_there="reference_authors")
     there = agreeing.explode("name_there", empty_as_null=False).with_columns(

@@ -6,11 +6,11 @@ import polars as pl
 
 from etl.corpus import Corpus
 from etl.frames import as_text
-from etl.rules.subject_places import Frame, at_papers
+from etl.rules.subject_places import at_papers
 from etl.transform.venue_names import load_book
 
 
-def venue_years(corpus: Corpus) -> Frame:
+def venue_years(corpus: Corpus) -> pl.DataFrame:
     """One row a venue, kind and year as written, as the registry sees it, with the number of papers.
 
     Beside the columns of `resolve_venues`: papers; all_papers (of the corpus); years_apart (Int32: to the nearest
@@ -29,13 +29,13 @@ def venue_years(corpus: Corpus) -> Frame:
     )
 
 
-def _years_apart(corpus: Corpus) -> Frame:
+def _years_apart(corpus: Corpus) -> pl.DataFrame:
     """How far each year of the corpus is from the nearest other: year, years_apart, year_papers."""
     years = corpus.papers.group_by("year").agg(year_papers=pl.len()).sort("year")
     return years.with_columns(years_apart=pl.min_horizontal(pl.col("year").diff(), -pl.col("year").diff(-1)))
 
 
-def _renamed(rows: Frame) -> pl.Series:
+def _renamed(rows: pl.DataFrame) -> pl.Series:
     """The last year in which a former name was the venue's, by row."""
     registry = load_book().registry.venue
     former = [
@@ -45,7 +45,7 @@ def _renamed(rows: Frame) -> pl.Series:
     return pl.Series(former, dtype=pl.Int32)
 
 
-def venues(corpus: Corpus) -> Frame:
+def venues(corpus: Corpus) -> pl.DataFrame:
     """One row a venue and kind as written."""
     return (
         venue_years(corpus)
@@ -54,7 +54,7 @@ def venues(corpus: Corpus) -> Frame:
     )
 
 
-def venue_spellings(corpus: Corpus) -> Frame:
+def venue_spellings(corpus: Corpus) -> pl.DataFrame:
     """One row a venue of the registry, with the names that stand for it beside its former ones: spellings."""
     now = venue_years(corpus).filter(pl.col("known"), pl.col("how") != "former name")
     spelled = now.filter(pl.col("venue_raw").n_unique().over("venue_id") > 1).sort(

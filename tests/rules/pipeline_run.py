@@ -18,10 +18,10 @@ from etl.pipeline.merge import merge
 from etl.pipeline.shard import checked
 from etl.references.load import load_references
 from etl.references.store import References
+from etl.rules import subject_input
 from etl.rules.base import Example
-from etl.rules.findings import find, quarantine_subject
+from etl.rules.findings import find
 from etl.rules.selection import Selection, select_rules
-from etl.rules.subject_pages import files
 from schemas.settings import Settings
 from schemas.tables import polars_schema
 
@@ -52,7 +52,7 @@ def run_pages(
 
     corpus = merge(small, cap, references)
     owners = corpus.pages.select("page_id", "owner_author_key")
-    frames = {"quarantine": quarantine_subject([shard.quarantine.select(_QUARANTINE)], owners), **(others or {})}
+    frames = {"quarantine": subject_input.quarantine([shard.quarantine.select(_QUARANTINE)], owners), **(others or {})}
     found = pl.concat([polars_schema("findings").to_frame(), *find(corpus, small, selection, frames)])
     return corpus, found.sort("finding_id")
 
@@ -69,7 +69,7 @@ def run_example(example: Example, folder: Path, *rules: str) -> pl.DataFrame:
         path = folder / "reference.jsonl"
         path.write_text("".join(json.dumps(row) + "\n" for row in example.references))
         settings = Settings(references=(str(path),), select=rules)
-    others = {"file": files(example.passed_over)}
+    others = {"file": subject_input.files(example.passed_over)}
     return run_pages(in_files(example.pages, example.encoding), settings, others)[1]
 
 
