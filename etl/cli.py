@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -16,8 +15,8 @@ from etl.errors import UsageError
 
 if TYPE_CHECKING:
     from schemas.report import Report
+    from schemas.settings import Settings
 
-P = ParamSpec("P")
 _MARKING = ("sarif", "junit", "github")  # formats that a code host holds against files of a repository
 _FORMATS = ("html", "md", "json", *_MARKING)
 
@@ -58,74 +57,77 @@ def main() -> NoReturn:
     run_and_exit(cli)
 
 
-def _with_settings(command: Callable[P, Any]) -> Callable[P, Any]:
-    """The options that stand for settings. The defaults that they show are those of `schemas.settings`."""
-
-    @click.option(
+# The defaults that they show are those of `schemas.settings`.
+_SETTINGS_OPTIONS = (
+    click.option(
         "--config",
         type=_PATH,
         metavar="FILE",
         help="The settings file; if not given, quiver.toml, or [tool.quiver] in pyproject.toml.",
-    )
-    @click.option(
+    ),
+    click.option(
         "--select",
         multiple=True,
         metavar="RULE",
         help="Run only this rule (a code, family or slug). Can be repeated.",
-    )
-    @click.option(
+    ),
+    click.option(
         "--ignore",
         multiple=True,
         metavar="RULE",
         help="Do not run this rule, in addition to those that the settings ignore. Can be repeated.",
-    )
-    @click.option(
+    ),
+    click.option(
         "--reference",
         multiple=True,
         metavar="FILE",
         help="A file of full author lists (Parquet, JSONL, BibTeX, DBLP), in addition to those in the settings. "
         "Can be repeated.",
-    )
-    @click.option(
+    ),
+    click.option(
         "--cap",
         metavar="N",
         show_default="auto",
         help="How many names the site shows at most: a number, auto (inferred) or none.",
-    )
-    @click.option(
+    ),
+    click.option(
         "--fail-on",
         type=click.Choice(["error", "warning", "info", "never"]),
         show_default="error",
         help="Fail the gate on findings of this severity or a worse one.",
-    )
-    @click.option("--baseline", metavar="FILE", help="A file of known findings; only new ones count for the gate.")
-    @click.option(
+    ),
+    click.option("--baseline", metavar="FILE", help="A file of known findings; only new ones count for the gate."),
+    click.option(
         "--workers",
         type=int,
         metavar="N",
         show_default="0",
         help="How many shards are worked on at the same time; 0 is one per processor.",
-    )
-    @click.option(
+    ),
+    click.option(
         "--memory-mb", type=int, metavar="MB", show_default="1000", help="How much memory to use, approximately."
-    )
-    @click.option("--quiet", "-q", is_flag=True, help="Print nothing unless something goes wrong.")
-    @click.option(
+    ),
+    click.option("--quiet", "-q", is_flag=True, help="Print nothing unless something goes wrong."),
+    click.option(
         "--log-format",
         type=click.Choice(["text", "json"]),
         help="Log one line per stage, in this format, in place of the progress bar.",
-    )
-    @wraps(command)
-    def wrapped(*args: P.args, **kwargs: P.kwargs) -> Any:
-        return command(*args, **kwargs)
-
-    return wrapped
+    ),
+)
 
 
-def _settings(options: dict[str, Any], **more: Any) -> Any:
+def _with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
+    """COMMAND with the options that stand for settings."""
+    for option in reversed(_SETTINGS_OPTIONS):
+        command = option(command)
+    return command
+
+
+def _settings(options: dict[str, Any], **more: Any) -> Settings:
+    """The settings that the file and OPTIONS of the command line give; MORE: settings by name, None where not given."""
     from etl.config import load_settings
 
-    overrides: dict[str, Any] = {k: v for k, v in more.items() if v is not None}
+    overrides = {name: value for name, value in more.items() if value is not None}
     if options["select"]:
         overrides["select"] = list(options["select"])
     if options["cap"] is not None:
@@ -469,7 +471,3 @@ def schema(table: str | None, check_: bool, format_: str) -> int:
         return 0 if compatible else 1
     answer(contract_json(table) if format_ == "json" else contract_text(table))
     return 0
-
-
-if __name__ == "__main__":
-    main()
