@@ -43,6 +43,14 @@ def flush(folder: Path) -> None:
     sync(folder)
 
 
+def replace_file(path: Path, *parts: bytes | memoryview) -> None:
+    """Make PARTS, one after the other, the content of PATH, in one step: a reader sees the old content or the new."""
+    aside = path.with_suffix(".new")
+    with aside.open("wb") as file:
+        file.writelines(parts)
+    aside.replace(path)
+
+
 def same_files(one: Path, other: Path) -> bool:
     """Do two snapshot folders hold the same, the times in their manifests aside?"""
     names = {path.name for path in one.iterdir()}

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import polars as pl
 
+from etl.load.folders import replace_file
+
 SUMS = "sums.json"
 _WORD = 8  # bytes
 _DIGEST = 16
@@ -20,15 +22,11 @@ class BrokenCache(Exception):  # noqa: N818 - no error of the user's: it is answ
 
 
 def write_sealed(frame: pl.DataFrame, path: Path) -> None:
-    """Write FRAME to PATH behind a digest of its bytes, aside and then in one step; OSError."""
+    """Write FRAME to PATH behind a digest of its bytes, in one step; OSError."""
     buffer = io.BytesIO()
     frame.write_ipc(buffer)
     body = buffer.getbuffer()
-    aside = path.with_suffix(".new")
-    with aside.open("wb") as file:
-        file.write(hashlib.blake2b(body, digest_size=_DIGEST).digest())
-        file.write(body)
-    aside.replace(path)
+    replace_file(path, hashlib.blake2b(body, digest_size=_DIGEST).digest(), body)
 
 
 def read_sealed(path: Path) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from pathlib import Path
 from etl.extract.find import TICK_NS
 from etl.identity import file_hash
 from etl.load.faults import told_as_output_error
+from etl.load.folders import replace_file
 
 Stamp = tuple[int, int, int, int]
 """Size, inode, when written, when changed: what changes when a file does."""
@@ -46,11 +47,9 @@ class Stamps:
         sure = {name: known for name, known in self._known.items() if max(known[0][2:]) < self._began_ns - TICK_NS}
         if self._kept is None or sure == self._last:
             return
-        aside = self._kept.with_suffix(".new")
         with told_as_output_error(self._kept):
             self._kept.parent.mkdir(parents=True, exist_ok=True)
-            aside.write_text(json.dumps(sure), "utf-8")
-            aside.replace(self._kept)
+            replace_file(self._kept, json.dumps(sure).encode())
 
 
 def _stamp(path: Path) -> Stamp:

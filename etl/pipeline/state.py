@@ -11,6 +11,7 @@ import polars as pl
 
 from etl.compiled import code_digest
 from etl.load.faults import told_as_output_error
+from etl.load.folders import replace_file
 from schemas.settings import Settings
 
 _WITHOUT_EFFECT = {"workers", "memory_mb", "wait_seconds", "keep"}
@@ -80,10 +81,8 @@ class State:
     def write(self, fingerprint: str, files: str, folder: Path) -> None:
         """Replace the state: the snapshot in FOLDER was made from these."""
         state = {"run": fingerprint, "files": files, "snapshot": folder.name, "stamps": _stamps(folder)}
-        aside = self._path.with_suffix(".new")
         with told_as_output_error(self._path):
-            aside.write_text(json.dumps(state), "utf-8")
-            aside.replace(self._path)
+            replace_file(self._path, json.dumps(state).encode())
 
 
 def _stamps(folder: Path) -> list[list[str | int]]:
