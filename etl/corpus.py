@@ -1,7 +1,8 @@
-"""The merged input as frames of codes that fit in memory; what the stages after the merge pass on.
+"""The merged input: the frames that the merge gives, and that rules and tables are made from.
 
-Papers, authors and pages are numbered in the order of their ids (UInt32 codes), so that nothing depends on the
-order in which the input came. Texts are not here; they stay where the shards put them.
+Papers, authors, author keys and pages are numbered in the order of their ids (UInt32 codes in the columns `paper`,
+`author`, `key` and `page`), so that nothing depends on the order in which the input came. Abstracts are not here: they
+stay in the cache until they are written.
 """
 
 from __future__ import annotations
@@ -17,27 +18,34 @@ from etl.transform.author_lists import AuthorLists
 class Corpus:
     """All pages, papers, authors and venues of a run.
 
-    pages: page (code), page_id, path, copies, owner, owner_key ... ; twins: further files with a page's bytes;
-    listings: page, ordinal, paper, copy, lines and bytes; papers: paper, paper_id, what its canonical copy shows,
-    counts; ways: the copies of papers that are shown in several ways, and those that the tables would not give back,
-    with all that they show; authorships: paper, position, author,
-    name_raw (listed ones); authors: author, author_id, parts of the name, flags, key (code of the author_key);
-    headings: venue_raw, venue_kind, year resolved; lists: what is known of the author
-    lists; missing: people who are not on them (paper, author, name_raw, position, role, evidence, known_from);
-    variants: pairs of authors who seem to be one person; references: what references say of papers (paper_id,
-    outcome, source, row, authors ...); names: which author and key each name as written stands for.
+    A *copy* is one distinct way in which listings show a paper. The *canonical* copy of a paper is the one that the
+    tables show.
     """
 
     pages: pl.DataFrame
+    """A row a distinct page: page, page_id, path, copies, what its header says, owner_key, owner_author ..."""
     twins: pl.DataFrame
+    """A row a further place where the bytes of a page stand: page_id, path, first_line, lines."""
     listings: pl.DataFrame
+    """A row a listing: page, ordinal, paper, copy, its lines and bytes in the file."""
     papers: pl.DataFrame
-    ways: pl.DataFrame
+    """A row a paper: paper, paper_id, what its canonical copy shows, and how many listings and copies there are."""
+    kept_copies: pl.DataFrame
+    """A row a copy that `papers` and `authorships` do not tell whole, because its paper has several, or because its
+    bytes cannot be made of them; with all columns that the shards gave."""
     authorships: pl.DataFrame
+    """A row a name on a canonical copy, as written: paper, position, author, key, name_raw, et_al (it is no name)."""
     authors: pl.DataFrame
+    """A row a name with its homonym id: author, author_id, key, the parts of the name, and its `name_flags`."""
     headings: pl.DataFrame
+    """A row a distinct venue_raw, venue_kind and year, with what `resolve_venues` makes of it."""
     lists: AuthorLists
+    """What is known of each author list: is it cut, and how likely is that?"""
     missing: pl.DataFrame
+    """A row a person who is not on a list and known from elsewhere (see `etl.pipeline.missing`)."""
     variants: pl.DataFrame
+    """A row a pair of authors who seem to be one person (see `etl.transform.variants`)."""
     references: pl.DataFrame
+    """A row a paper that a reference has, with what that says of it (see `etl.references.confirm`)."""
     names: pl.DataFrame
+    """A row a name as written: name_raw, and the author and key that it stands for."""

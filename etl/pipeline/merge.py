@@ -54,7 +54,7 @@ def merge(small: Callable[[str], Iterable[pl.DataFrame]], cap: int | None, refer
         authors, names = people.result() if people else _authors(copies, pages, confirmed)
         authorships = _authorships(copies, names)
         papers = _without_et_al(papers, authorships)
-        ways = _ways(copies, papers, authorships)
+        kept_copies = _not_told_whole(copies, papers, authorships)
         del copies  # the names and titles on them take as much as all else
         pages = pages.join(_owners(names), on="owner", how="left", maintain_order="left")
         lists = pool.submit(_author_lists, papers, authorships, authors, listings, pages, cap)
@@ -64,7 +64,7 @@ def merge(small: Callable[[str], Iterable[pl.DataFrame]], cap: int | None, refer
         pages=pages,
         twins=twins,
         listings=listings.drop("content", "canonical"),
-        ways=ways,
+        kept_copies=kept_copies,
         papers=papers,
         authorships=authorships,
         authors=authors,
@@ -86,7 +86,7 @@ def _shown(copies: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
     return copies.drop_nulls("listings") if copies["listings"].null_count() else copies
 
 
-def _ways(copies: pl.DataFrame, papers: pl.DataFrame, authorships: pl.DataFrame) -> pl.DataFrame:
+def _not_told_whole(copies: pl.DataFrame, papers: pl.DataFrame, authorships: pl.DataFrame) -> pl.DataFrame:
     """The copies that are not what the papers and authorships say of them, or not the only one of their paper."""
     several = papers.filter(pl.col("copies") > 1)["paper"]
     unnamed = authorships.filter("et_al")["paper"].unique()

@@ -45,7 +45,7 @@ def _raws(corpus: Corpus, spool: Spool) -> pl.DataFrame:
     These are not in the site's own form, do not speak for their paper, or have an "et al.", which is no authorship.
     """
     unnamed = pl.col("paper").is_in(corpus.authorships.filter("et_al")["paper"].unique().implode())
-    others = as_text(corpus.ways.filter(~pl.col("canonical") | pl.col("has_raw") | unnamed))
+    others = as_text(corpus.kept_copies.filter(~pl.col("canonical") | pl.col("has_raw") | unnamed))
     schema = pl.Schema({"copy": pl.UInt64, "raw": pl.Binary})
     if others.is_empty():
         return schema.to_frame()

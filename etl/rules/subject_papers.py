@@ -57,7 +57,7 @@ def differing_copies(corpus: Corpus) -> pl.DataFrame:
     fields = {"title": "title_raw", "author list": "names", "type": "paper_type", "abstract": "abstract_hash"}
     named = [pl.when(pl.col(name)).then(pl.lit(name)) for name in fields]
     differ = (
-        corpus.ways.join(several, on="paper", how="semi")
+        corpus.kept_copies.join(several, on="paper", how="semi")
         .group_by("paper")
         .agg(
             **{name: pl.col(column).hash().n_unique() > 1 for name, column in fields.items()},
