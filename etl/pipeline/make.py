@@ -27,12 +27,12 @@ from etl.pipeline.by_key import ByKey
 from etl.pipeline.drift import changes, drift
 from etl.pipeline.merge import merge
 from etl.pipeline.plan import Plan
-from etl.pipeline.reliability import reliability
 from etl.pipeline.spool import Spool
 from etl.progress import Progress
 from etl.report import html
 from etl.report.build import build_report
 from etl.report.formats import write_reports
+from etl.report.probabilities import reliability
 from etl.rules import subject_input
 from etl.rules.base import FAMILIES, Rule
 from etl.rules.findings import find, find_in

@@ -7,6 +7,8 @@ from typing import Any
 
 import polars as pl
 
+from etl.report.context import Tables
+from etl.report.probabilities import BINS, MICRO, bin_of, micro_sum
 from schemas.report import (
     AuthorListFacts,
     LengthCount,
@@ -17,11 +19,8 @@ from schemas.report import (
 )
 from schemas.tables import STATUSES
 
-Tables = dict[str, pl.LazyFrame]
 _SAMPLES = 25
-_BINS = 10
 _MISSING_SHOWN = 6
-_MICRO = 1_000_000  # sums of whole numbers do not depend on the order
 
 
 def author_list_facts(tables: Tables, facts: RunFacts) -> AuthorListFacts:
@@ -30,13 +29,12 @@ def author_list_facts(tables: Tables, facts: RunFacts) -> AuthorListFacts:
     lengths = papers.group_by(names="listed_authors").agg(papers=pl.len()).sort("names").collect()
     status = dict(papers.group_by("author_list_status").agg(pl.len()).collect().iter_rows())
     suspected = papers.filter(pl.col("author_list_status") == "suspected")
-    likely = (pl.col("truncation_probability") * _MICRO).round().cast(pl.Int64).sum()
     roles = dict(tables["authorships"].group_by("role").agg(pl.len()).collect().iter_rows())
     return AuthorListFacts(
         cap=facts.cap,
         lengths=[LengthCount(**row) for row in lengths.iter_rows(named=True)],
         statuses={name: status.get(name, 0) for name in STATUSES},
-        suspected_cut=round(suspected.select(likely).collect().item() / _MICRO, 1),
+        suspected_cut=round(suspected.select(micro_sum("truncation_probability")).collect().item() / MICRO, 1),
         people_recovered=roles.get("recovered", 0),
         people_referenced=roles.get("reference", 0),
         probabilities=_probabilities(suspected),
@@ -47,9 +45,8 @@ def author_list_facts(tables: Tables, facts: RunFacts) -> AuthorListFacts:
 
 
 def _probabilities(suspected: pl.LazyFrame) -> list[ProbabilityBin]:
-    place = (pl.col("truncation_probability") * _BINS + 1e-9).floor().clip(0, _BINS - 1).cast(pl.Int32)
-    counts = dict(suspected.group_by(bin=place).agg(pl.len()).collect().iter_rows())
-    return [ProbabilityBin(low=n / _BINS, high=(n + 1) / _BINS, papers=counts.get(n, 0)) for n in range(_BINS)]
+    counts = dict(suspected.group_by(bin_of("truncation_probability")).agg(pl.len()).collect().iter_rows())
+    return [ProbabilityBin(low=n / BINS, high=(n + 1) / BINS, papers=counts.get(n, 0)) for n in range(BINS)]
 
 
 def _list_samples(tables: Tables, status: str, rank: pl.Expr) -> list[ListSample]:

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 Tables = dict[str, pl.LazyFrame]
+"""Name -> table, of all eight."""
 _HEAD_BYTES = 4000  # of a page's header, or of a stretch in quarantine
 _CODECS = {"utf-8-sig": "utf-8", "invalid-utf-8": "utf-8", "binary": "latin-1"}
 

@@ -7,13 +7,12 @@ from typing import Any
 
 import polars as pl
 
-from etl.report.context import raw_lines
+from etl.report.context import Tables, raw_lines
 from etl.report.excerpt import excerpt
 from etl.report.selection import choose
 from schemas.report import RuleFacts, RuleFindings, Sample
 from schemas.settings import SEVERITIES
 
-Tables = dict[str, pl.LazyFrame]
 _SAMPLES = 5
 _LONGEST_VALUE = 200  # characters of one value of the evidence
 _MOST_VALUES = 12

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from etl.pipeline.reliability import reliability
+from etl.report.probabilities import reliability
 from schemas.report import ReliabilityBin
 
 LISTS = pl.DataFrame(
