@@ -1,4 +1,4 @@
-"""The process `quiver`, which is also `python -m etl`: the command line with memory set for one run that ends."""
+"""The process `quiver`, which is also `python -m etl`: the command line, and how its process uses memory."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _SELDOM = (1_000_000, 50, 100)
 
 
 def process() -> NoReturn:
-    """`main`, as the whole of a process: it ends without giving memory back piece by piece, which the system does.
+    """Run the command line, and exit without freeing its objects one by one: the system takes the memory at once.
 
-    While it runs, memory that Polars lets go of goes back to the system at once, not when that runs short, and the
-    threads share two heaps of the C library, where each would keep what it once needed. Cycles are looked for seldom:
-    tens of thousands of files are many objects, and none is in a cycle.
+    Memory is set for one run that ends. What Polars frees goes back to the system after a tenth of a second. Threads
+    share two heaps of the C library: with one each, every thread would keep the most that it ever needed. Python looks
+    for cycles seldom: tens of thousands of files make many objects, and none of them is in a cycle.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when NumPy is loaded; threads that wait take time
     os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:100,muzzy_decay_ms:0")  # read when Polars is loaded

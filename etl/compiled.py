@@ -1,4 +1,4 @@
-"""What is made of Quiver's own files alone: made once, and kept where Python keeps its compiled modules."""
+"""A cache for what is made of Quiver's own files alone (the index of venues), beside Python's compiled modules."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ _SUM_BYTES = hashlib.sha256().digest_size
 
 @cache
 def code_digest() -> str:
-    """A digest of Quiver's own code and data, and of what reads them: what was made by another is not used."""
+    """A digest of Quiver's own code and data, and of the libraries that what is kept depends on.
+
+    What was kept under another digest is not used.
+    """
     digest = hashlib.sha256(f"{pl.__version__} {pydantic.VERSION}".encode())
     root = Path(__file__).parents[1]
     for package in ("etl", "schemas"):
@@ -34,9 +37,9 @@ def code_digest() -> str:
 
 
 def compiled(name: str, make: Callable[[], Made]) -> Made:
-    """What MAKE gives, which depends on nothing but Quiver's code and data; where it is kept, from there.
+    """What MAKE gives, from the cache where NAME is in it. MAKE must depend on Quiver's code and data alone.
 
-    A file that is damaged, cut or not ours to read or write is no fault: then it is made anew.
+    A file that is damaged, cut, or not ours to read or write is no error: then MAKE is called.
     """
     path = FOLDER / f"{name}.{sys.implementation.cache_tag}.pickle"
     with suppress(Exception):

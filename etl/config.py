@@ -43,13 +43,14 @@ def load_settings(
 ) -> Settings:
     """The settings in FILE (else `quiver.toml`, else `[tool.quiver]`, where the command runs), with OVERRIDES.
 
-    ADDED: what comes behind the lists of the file. GIVEN: where OVERRIDES come from. Raises UsageError, in one
-    sentence, where they make no sense.
+    ADDED: setting -> values to append to its list. GIVEN: where OVERRIDES come from, as an error calls it.
+
+    Raises UsageError, in one sentence, where they make no sense.
     """
     where, written = _written(file) or (given, {})
     for key, values in (added or {}).items():
         below = written.get(key, [])
-        if isinstance(below, list):  # else it is told below
+        if isinstance(below, list):  # else the validation tells it
             written = written | {key: [*below, *values]}
     try:
         # Strictly: else `true` would be the number 1, and "8" the number 8.

@@ -1,4 +1,4 @@
-"""What every command has in common: how it is run and ended, what it answers, and what it says beside that."""
+"""What all commands share: how they are run, their exit status, the answer on stdout, messages on stderr."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from etl.errors import QuiverError
 
 
 class _TerminatedError(BaseException):
-    """SIGTERM, as of `timeout` or a CI that cancels: what lies in temporary folders is to be taken away first."""
+    """SIGTERM came, as of `timeout` or a cancelled CI job; raised so that temporary folders are removed first."""
 
 
 def _terminate(*_: object) -> NoReturn:
@@ -23,7 +23,7 @@ def _terminate(*_: object) -> NoReturn:
 
 
 def _prepare() -> None:
-    """Make of the process what the commands take for granted."""
+    """Give the process the streams that commands write to, and let SIGTERM raise `_TerminatedError`."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by the caller, who does not want it
             setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 (for all of the process)
@@ -50,9 +50,9 @@ def run_and_exit(commands: click.Group) -> NoReturn:
         _fail("not enough memory; set --memory-mb or --workers lower", 4)
     except OSError as error:  # of stdout, of the temporary folder: all others have become errors of ours
         _fail(f"cannot write {error.filename or 'the answer'}: {error.strerror or error}", 4)
-    except SystemExit:  # click's, where the reader of --help has left; its 1 were that of a failed gate
+    except SystemExit:  # of click, where the reader of --help has left; its status 1 would say that the gate failed
         sys.exit(0)
-    except BaseException as error:  # noqa: BLE001 - a panic of Polars too: else the status were that of a failed gate
+    except BaseException as error:  # noqa: BLE001 - also a panic of Polars, which Python would end with the status of a failed gate
         with suppress(OSError):
             sys.excepthook(type(error), error, error.__traceback__)
         _fail("this is a bug in Quiver; please report it, with the lines above", 70)

@@ -1,4 +1,4 @@
-"""Frames of millions of rows: how they are held, and how they are asked, in little memory."""
+"""How to hold and query frames of millions of rows in little memory."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ _REPEATED = {"venue_raw", "venue_kind", "venue_id", "paper_type", "kind", "encod
 
 
 def by_code(frame: pl.DataFrame) -> pl.DataFrame:
-    """FRAME with the columns whose texts are often the same as Categorical: millions of rows take a fifth of the room.
+    """FRAME with its columns of texts that repeat (venues, owners, names ...) cast to Categorical, also inside lists.
 
-    Lists of them as lists of Categorical. They compare, sort and join as the texts do.
+    Millions of rows take a fifth of the memory so. The columns compare, sort and join as the texts do.
     """
     return frame.with_columns(
         pl.col(name).cast(pl.List(pl.Categorical) if isinstance(dtype, pl.List) else pl.Categorical)
@@ -27,10 +27,10 @@ def as_text(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def pair(first: str, second: str) -> pl.Expr:
-    """Two columns of codes (UInt32) as one UInt64, null where one is: by one key, many rows take half the room."""
+    """Two columns of codes (UInt32) as one key (UInt64), null where one is: joins by it take half the memory."""
     return pl.col(first).cast(pl.UInt64) * 2**32 + pl.col(second)
 
 
 def streamed(query: pl.LazyFrame) -> pl.DataFrame:
-    """What QUERY gives, in no promised order, by the engine that takes a third of the room for joins and groups."""
+    """Collect QUERY by the streaming engine: joins and groups take a third of the memory; rows in no promised order."""
     return query.collect(engine="streaming")

@@ -32,10 +32,10 @@ class Workers:
         self._all: list[_Worker] = []
 
     def start(self) -> bool:
-        """Start them, unless they are; whether there are any now.
+        """Start the processes, unless they run already; True where there are any.
 
-        There are none where the system refuses, or where there would be one, which only takes the place of this
-        process. What they import first goes on beside what comes next here.
+        There are none where the system refuses, or where the count is one: it would only take the place of this
+        process. They import their modules while this process goes on.
         """
         with suppress(OSError):
             while 1 < self.count > len(self._all) and sys.executable:
@@ -44,7 +44,7 @@ class Workers:
         return bool(self._all)
 
     def end(self) -> None:
-        """End them, also in the middle of their work, so that their memory is free."""
+        """End the processes, also in the middle of their work, and so free their memory."""
         for worker in self._all:
             worker.end()
         self._all, self._idle = [], SimpleQueue()
@@ -115,16 +115,16 @@ class _Worker:
         return heard
 
     def end(self) -> None:
-        """It may be at work still, where something has failed here: nothing of that is needed."""
+        """End the process. It may be at work, where something has failed here: what it does is not needed then."""
         self._connection.close()
         self._process.kill()
         self._process.wait()
 
 
 def _environment() -> dict[str, str]:
-    """One thread a process: as many as there are processors would get into each other's way.
+    """The environment of a worker: one thread each, for there are as many workers as processors.
 
-    What one shard has let go of is kept for the next: to take it from the system anew costs a twentieth of the time.
+    Its allocators keep freed memory for the next shard: to ask the system anew costs a twentieth of the time.
     """
     return os.environ | {
         "POLARS_MAX_THREADS": "1",

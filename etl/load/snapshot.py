@@ -74,7 +74,7 @@ class Snapshots:
         return self._target() if self._current.is_symlink() and self.problem is None else None
 
     def sound(self) -> Path | None:
-        """The folder of the current snapshot where it keeps its manifest's word and today's contract; else None."""
+        """The folder of the current snapshot, if its files are as its manifest says and the contract is today's."""
         folder = self.current()
         if folder is None:
             return None
@@ -87,7 +87,7 @@ class Snapshots:
         return folder if same and compared and manifest.versions.contract == CONTRACT_VERSION else None
 
     def mend(self) -> None:
-        """The current snapshot is what a run would publish: lost links come back, the report of a failed run goes."""
+        """Restore lost links and remove the report of a failed run, where a run finds nothing to publish."""
         folder = self.current()
         if folder is not None:
             with told_as_output_error(self.out):
@@ -148,9 +148,9 @@ class Snapshots:
         return self.home / self._current.readlink().name
 
     def _place(self, staging: Path, snapshot_id: str) -> Path:
-        """The folder that holds what STAGING does: one of old, or STAGING under its final name.
+        """The final folder of STAGING: an old snapshot with the same files, or STAGING itself, renamed.
 
-        The name is taken where a snapshot of that id was damaged: it is left as it is, for its readers.
+        Where the name is taken by a damaged snapshot of the same id, that stays for its readers, and a number is added.
         """
         names = itertools.chain([snapshot_id], (f"{snapshot_id}-{count}" for count in itertools.count(2)))
         for folder in map(self.home.joinpath, names):

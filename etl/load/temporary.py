@@ -1,4 +1,4 @@
-"""The folder of a check, which publishes nothing: it has no --out that an error could name."""
+"""The temporary folder in which a check writes what a run would publish; errors name TMPDIR, as there is no --out."""
 
 from __future__ import annotations
 

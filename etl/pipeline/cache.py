@@ -47,9 +47,10 @@ class Cache:
         self._run = 1
 
     def compare(self, files: pl.DataFrame, scanned_ns: int, hashes: Callable[[pl.DataFrame], pl.DataFrame]) -> bool:
-        """Put into `kept` a row for each of FILES (columns `FILES`) that is as the index says; is that all of both?
+        """Put into `kept` the rows of the index whose file is unchanged; True where all files and all rows are that.
 
-        SCANNED_NS: when the files were looked for. HASHES: name and hash of those whose stamp alone has changed.
+        FILES: columns `FILES`. SCANNED_NS: when they were looked for. HASHES gives name and hash of files whose stamp
+        has changed, and perhaps nothing else.
         """
         known = self._index.drop_nulls("name")
         stamped = files.join(
@@ -66,11 +67,11 @@ class Cache:
         return self.kept["name"].n_unique() == files.height and self.kept.height == known.height
 
     def segments(self) -> list[str]:
-        """The segments that hold what is kept, and what it may need."""
+        """The segments that are read: those of the kept files, and those with copies that these do not repeat."""
         return [] if self.kept.is_empty() else self._index["segment"].unique().sort().to_list()
 
     def begin(self) -> None:
-        """Make room: remove what no index names; and keep nothing where too much is dead."""
+        """Prepare the folder: remove what the index does not name, or all where too much of it is dead."""
         if self._worn():
             self.forget()
         segments = self.segments()
@@ -88,12 +89,12 @@ class Cache:
                     shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
 
     def forget(self) -> None:
-        """Keep nothing."""
-        self._index, self.kept = INDEX.to_frame(), INDEX.to_frame()
+        """Start from an empty cache."""
+        self.let_go()
         self._live, self._sealed = {}, {}
 
     def let_go(self) -> None:
-        """Forget which files there are, for memory's sake, once this is written and the digest of them taken."""
+        """Drop the index from memory, once it is written and its digest taken."""
         self._index, self.kept = INDEX.to_frame(), INDEX.to_frame()
 
     def _worn(self) -> bool:
@@ -163,13 +164,16 @@ class Cache:
 
 
 def _unsure_marked(files: pl.DataFrame, scanned_ns: int) -> pl.DataFrame:
-    """FILES, with a stamp that no file has where it may not show the next change, so that the hash decides."""
+    """FILES, without the stamp of those written just before the scan, so that next time the hash decides.
+
+    A later change within the same tick of the clock would leave such a stamp as it is.
+    """
     unsure = pl.max_horizontal("written_ns", "changed_ns") >= scanned_ns - TICK_NS
     return files.with_columns(changed_ns=pl.when(unsure).then(-1).otherwise("changed_ns"))
 
 
 def _live(kept: pl.DataFrame, segments: list[str]) -> dict[str, pl.DataFrame]:
-    """The files (path) that each of SEGMENTS still holds, where these are not all."""
+    """The files (path) that are still read from each of SEGMENTS, for segments where these are not all."""
     counts: dict[str, int] = dict(kept.group_by("segment").len().iter_rows())
     partly = [segment for segment in segments if counts.get(segment, 0) < _files_in(segment)]
     files = kept.select("segment", path="name").filter(pl.col("segment").is_in(partly))

@@ -1,4 +1,7 @@
-"""This run against the last published one: what a single run cannot see. One-sided, with minimum counts."""
+"""What got worse since the last published snapshot, which a run alone cannot see.
+
+Only changes for the worse are told, and only above minimum counts. Beside that: what changed at all, for the report.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +31,8 @@ _Row = tuple[str, str, float, float, str]
 def drift(last: Path | None, now: dict[str, pl.LazyFrame], counts: pl.DataFrame) -> pl.DataFrame:
     """What got worse since the snapshot in LAST: kind, name, before, now, detail, one row a thing.
 
-    before_told and now_told are the numbers for a reader: counts without a point, shares in three digits.
-
-    NOW: the tables papers and venues of this run; COUNTS: how many findings a `rule` has (`count`).
+    NOW: the tables papers and venues of this run; COUNTS: how many findings a `rule` has (`count`). Columns before_told
+    and now_told have the numbers for a reader: counts without a point, shares in three digits.
     """
     if last is None:
         return DRIFT.to_frame()

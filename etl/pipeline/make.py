@@ -63,7 +63,7 @@ class Made:
 
 
 def get_ready() -> None:
-    """Load what is needed after the pages are read, and takes as long as reading a thousand of them."""
+    """Load the venue index and the templates of the report early: it takes as long as reading a thousand pages."""
     load_book()
     html.compiled()
 

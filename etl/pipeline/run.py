@@ -115,7 +115,7 @@ def _run(
         from etl.pipeline.make import make
 
         last = snapshots.sound()
-        ready.join()  # what it is still about would be done twice
+        ready.join()  # else what it has not finished would be done twice
         made = make(spool, plan, found, staging, progress, last=last, started=begun.monotonic)
         if not made.report.published:
             snapshots.publish_failed(made.without_tables(staging))

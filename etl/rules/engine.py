@@ -15,7 +15,7 @@ PLACE = ("row_id", "paper_id", "page_id", "path", "first_line", "last_line", "an
 
 
 def evaluate(rules: Sequence[Rule], frame: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
-    """Rows of FRAME that RULES flag: columns KEYS, code, message, evidence (JSON), apart (from `identity`)."""
+    """Rows of FRAME that RULES flag: KEYS, code, message, evidence (JSON), apart (the values of `identity`)."""
     schema = pl.Schema(
         {key: frame.schema[key] for key in keys}
         | {"code": pl.String, "message": pl.String}
