@@ -46,9 +46,9 @@ def share(part: float, whole: float) -> str:
     return f"{percent:.1f}".removesuffix(".0") + "%"
 
 
-def counted(count: int, noun: str, plural: str | None = None) -> str:
+def counted(count: int, noun: str) -> str:
     """COUNT and the NOUN in its number: 1 paper, 2 papers."""
-    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
 def span(years: Collection[int]) -> str:

@@ -14,12 +14,10 @@ _LISTS = tuple(Listing(title=f"Paper {i}", authors=("Ada Lovelace", *eight()[: i
 _rule = partial(Rule, subject="paper", table="papers")
 
 RULES = (
-    Rule(
+    _rule(
         code="AUT101",
         slug="author-list-truncated",
         severity="warning",
-        subject="paper",
-        table="papers",
         field="author_list_status",
         when=pl.col("status") == "truncated",
         message="The list shows {listed_authors:author} and was cut ({cut_because}).",
@@ -36,12 +34,10 @@ RULES = (
         flagged=names(*eight(owner_in=False), owner="Ada Lovelace"),
         passed=names("Ada Lovelace", "Alan Turing"),
     ),
-    Rule(
+    _rule(
         code="AUT102",
         slug="author-list-at-cap",
         severity="info",
-        subject="paper",
-        table="papers",
         field="author_list_status",
         when=pl.col("status") == "suspected",
         message="The list is as long as the site's cap of {cap}; nothing proves whether it was cut.",
@@ -55,12 +51,10 @@ RULES = (
         ),
         passed=names("Ada Lovelace", "Alan Turing"),
     ),
-    Rule(
+    _rule(
         code="AUT103",
         slug="no-authors",
         severity="warning",
-        subject="paper",
-        table="papers",
         field="listed_authors",
         when=pl.col("listed_authors") == 0,
         message="“{title}” has no authors.",
@@ -73,11 +67,10 @@ RULES = (
         ),
         passed=one(),
     ),
-    Rule(
+    _rule(
         code="AUT104",
         slug="duplicate-author",
         severity="warning",
-        subject="paper",
         table="authorships",
         field="author_id",
         when=pl.col("repeated_names").is_not_null(),

@@ -16,7 +16,7 @@ _SHORT = "We study a problem that many people have met before. [...]"
 
 def named(references: Sequence[str]) -> list[Rule]:
     """The rules of REFERENCES (codes, beginnings of codes, slugs), all if empty; UsageError where one names none."""
-    require_rules(references, CATALOGUE, "there is no rule {!r}")
+    require_rules(references, "there is no rule {!r}")
     return [rule for rule in CATALOGUE if not references or any(map(rule.matches, references))]
 
 

@@ -31,44 +31,44 @@ class Selection:
         return {rule.slug for rule in CATALOGUE} - {rule.slug for rule in self.rules}
 
 
-def select_rules(settings: Settings, catalogue: Sequence[Rule] = CATALOGUE) -> Selection:
+def select_rules(settings: Settings) -> Selection:
     """The rules that SETTINGS ask for. Raises UsageError where they name a rule that does not exist.
 
     Also where a limit in them would have no effect, or a severity were given twice.
     """
     named = [*settings.select, *(i.rule for i in settings.ignore), *settings.severity]
     named += [limit.rule for limit in settings.gate.limits]
-    require_rules(named, catalogue, "the settings name the rule {!r}, which does not exist")
-    rules = _asked_for(settings, catalogue)
+    require_rules(named, "the settings name the rule {!r}, which does not exist")
+    rules = _asked_for(settings)
     _require_effect(settings.gate.limits, rules)
     severity = {rule.code: told for rule in rules if (told := _severity(rule, settings.severity)) is not None}
     return Selection(rules, severity, tuple(i for i in settings.ignore if i.paths))
 
 
-def narrowed(settings: Settings, catalogue: Sequence[Rule] = CATALOGUE) -> Settings:
+def narrowed(settings: Settings) -> Settings:
     """SETTINGS without the gate's limits on rules that they do not run: for a run of fewer rules than usual."""
-    runs = {rule.code for rule in _asked_for(settings, catalogue)}
-    limited = {limit: [rule.code for rule in catalogue if rule.matches(limit.rule)] for limit in settings.gate.limits}
+    runs = {rule.code for rule in _asked_for(settings)}
+    limited = {limit: [rule.code for rule in CATALOGUE if rule.matches(limit.rule)] for limit in settings.gate.limits}
     kept = tuple(limit for limit, codes in limited.items() if not codes or runs & set(codes))
     return settings.model_copy(update={"gate": settings.gate.model_copy(update={"limits": kept})})
 
 
-def _asked_for(settings: Settings, catalogue: Sequence[Rule]) -> tuple[Rule, ...]:
+def _asked_for(settings: Settings) -> tuple[Rule, ...]:
     never = [i.rule for i in settings.ignore if not i.paths]
     return tuple(
         rule
-        for rule in catalogue
+        for rule in CATALOGUE
         if (settings.gate.drift or rule.subject != "drift")
         and (not settings.select or any(rule.matches(s) for s in settings.select))
         and not any(rule.matches(reference) for reference in never)
     )
 
 
-def require_rules(references: Iterable[str], catalogue: Sequence[Rule], told: str) -> None:
+def require_rules(references: Iterable[str], told: str) -> None:
     """UsageError where one of REFERENCES names no rule: TOLD (a format for the reference), and what may be meant."""
     for reference in references:
-        if not any(rule.matches(reference) for rule in catalogue):
-            names = [name for rule in catalogue for name in (rule.code, rule.slug)]
+        if not any(rule.matches(reference) for rule in CATALOGUE):
+            names = [name for rule in CATALOGUE for name in (rule.code, rule.slug)]
             near = get_close_matches(reference.lower(), names, 2) or get_close_matches(reference.upper(), names, 2)
             meant = f"did you mean {' or '.join(near)}? " if near else ""
             raise UsageError(f"{told.format(reference)}; {meant}`quiver rules` lists them all")

@@ -33,12 +33,10 @@ RULES = (
         flagged=one(heading="Zork Conference 2021 Conference Paper"),
         passed=one(),
     ),
-    Rule(
+    _rule(
         code="VEN102",
         slug="venue-year-implausible",
         severity="warning",
-        subject="venue_year",
-        table="papers",
         field="year",
         when=~pl.col("year_plausible"),
         message="{venue_raw} was not held in {year}: {year_reason}.",
