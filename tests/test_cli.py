@@ -23,13 +23,14 @@ from click.testing import CliRunner
 from etl.cli import cli
 from etl.rules.examples import Listing, page
 from schemas.settings import Settings
+from tests.in_process import quiver
 
 ROOT = Path(__file__).parents[1]
 SOUND = page(Listing())
 SOUND_ID = blake2b(SOUND.encode(), digest_size=16).hexdigest()
 
 
-def quiver(*words: object, cwd: Path, **more: Any) -> subprocess.CompletedProcess[str]:
+def quiver_process(*words: object, cwd: Path, **more: Any) -> subprocess.CompletedProcess[str]:
     """The command in a process of its own, in the folder CWD."""
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     line = [sys.executable, "-m", "etl", *map(str, words)]
@@ -68,6 +69,16 @@ def test_status_0(home: Path, words: list[str]) -> None:
     answer = quiver(*words, cwd=home)
     assert (answer.returncode, answer.stderr) == (0, "")
     assert answer.stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [("rules", 0), ("check bad", 1), ("explain NOPE", 2), ("run nowhere", 3), ("run raw --out raw/page.txt", 4)],
+)
+def test_a_process_ends_and_says_what_main_does(home: Path, words: str, status: int) -> None:
+    answer, same = (run(*words.split(), cwd=home) for run in (quiver_process, quiver))
+    assert (answer.returncode, answer.stdout, answer.stderr) == (status, same.stdout, same.stderr)
+    assert same.returncode == status
 
 
 def test_status_0_where_nothing_changed(home: Path) -> None:
@@ -276,7 +287,7 @@ def test_status_4(home: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_status_4_where_the_answer_cannot_be_written(home: Path) -> None:
     with Path("/dev/full").open("w") as full:
-        answer = quiver("rules", cwd=home, stdout=full)
+        answer = quiver_process("rules", cwd=home, stdout=full)
     assert (answer.returncode, answer.stderr.count("\n")) == (4, 1)
 
 
@@ -304,7 +315,7 @@ etl.cli.main()
 def test_a_reader_that_leaves_changes_no_status(home: Path, words: list[str], status: int) -> None:
     reader, writer = os.pipe()
     os.close(reader)
-    answer = quiver(*words, cwd=home, stdout=writer)
+    answer = quiver_process(*words, cwd=home, stdout=writer)
     os.close(writer)
     assert (answer.returncode, answer.stderr) == (status, "")
 

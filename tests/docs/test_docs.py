@@ -15,16 +15,15 @@ import sys
 import tomllib
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 import duckdb
 import pytest
 
 import etl
-from etl.cli import main
 from etl.rules.selection import select_rules
 from schemas.settings import Settings
 from tests.docs.pages import PAGES, ROOT, Block, anchors, blocks, commands, links, table_below, text_below
+from tests.in_process import quiver
 
 _CHECKER = doctest.OutputChecker()
 _RUN = {"console", "sql", "python", "bibtex"}
@@ -85,18 +84,10 @@ def _run(command: str) -> str:
     """What COMMAND says: `quiver` alone in this process, which saves its start; anything else in a shell."""
     plain = re.fullmatch(r"quiver (?P<words>[^|;&<>$]+)(?P<silent> > /dev/null)?(?P<status>; echo \$\?)?", command)
     if plain is not None:
-        said, status = _quiver(shlex.split(plain["words"]))
-        return ("" if plain["silent"] else said) + (f"{status}\n" if plain["status"] else "")
+        answer = quiver(*shlex.split(plain["words"]))
+        return ("" if plain["silent"] else answer.stdout) + (f"{answer.returncode}\n" if plain["status"] else "")
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)  # noqa: S607
     return done.stdout + done.stderr
-
-
-def _quiver(words: list[str]) -> tuple[str, int]:
-    said = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
-    with mock.patch("sys.argv", ["quiver", *words]), contextlib.redirect_stdout(said), pytest.raises(SystemExit) as end:
-        main()
-    said.seek(0)
-    return said.read(), int(end.value.code or 0)
 
 
 def _query(sql: str) -> list[list[str]]:
