@@ -41,6 +41,15 @@ def command(*words: object, launch: Sequence[str] = AS_IS, **more: Any) -> subpr
     return subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False, **more)
 
 
+def on_a_full_disk(most: int, *words: object) -> subprocess.CompletedProcess[str]:
+    """`quiver WORDS` where no file may have more than MOST bytes, as on a disk that is full.
+
+    Python would keep what it can of the modules that it compiles, and later fail to read them.
+    """
+    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
+    return command(*words, env=environment, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)))
+
+
 def one_line(answer: subprocess.CompletedProcess[str], status: int, said: str) -> None:
     assert answer.returncode == status, answer.stderr
     assert re.fullmatch(r"quiver: [^\n]+\n", answer.stderr), answer.stderr
@@ -55,15 +64,12 @@ def raw(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("most", [1_000, 12_000, 60_000])
 def test_a_full_disk(tmp_path: Path, raw: Path, most: int) -> None:
-    """A limit on the size of files stands for a disk that is full."""
     out = tmp_path / "out"
     quiver(raw, out)
     before, folder = tables(out), current(out)
     write(raw / "000.txt", World(6).page().encode() * 8)
     options = ("--fail-on", "never", "--config", settings(tmp_path))
-    full = command(
-        "run", raw, "--out", out, *options, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
-    )
+    full = on_a_full_disk(most, "run", raw, "--out", out, *options)
     one_line(full, 4, "cannot write")
     assert current(out) == folder
     assert tables(out) == before
@@ -76,13 +82,10 @@ def test_a_full_disk(tmp_path: Path, raw: Path, most: int) -> None:
 
 @pytest.mark.parametrize("most", [1_000, 12_000])
 def test_a_full_disk_below_a_check_names_the_temporary_folder(tmp_path: Path, raw: Path, most: int) -> None:
-    full = command("check", raw, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)))
+    full = on_a_full_disk(most, "check", raw)
     one_line(full, 4, f"cannot write the temporary folder {tempfile.gettempdir()}: ")
     (tmp_path / "r.jsonl").write_text('{"title": "Rings", "year": 2020, "authors": ["Emmy Noether"]}', "utf-8")
-    referenced = command(
-        "check", raw, "--reference", tmp_path / "r.jsonl",
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)),
-    )  # fmt: skip
+    referenced = on_a_full_disk(100, "check", raw, "--reference", tmp_path / "r.jsonl")
     one_line(referenced, 4, f"cannot write the temporary folder {tempfile.gettempdir()}: ")
 
 
