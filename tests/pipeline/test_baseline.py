@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree
@@ -15,16 +16,16 @@ from etl.load.manifest import read_manifest
 from etl.pipeline.baseline import read
 from etl.pipeline.run import check, run
 from etl.report import markdown
-from schemas.report import Baseline
+from schemas.report import Report
 from schemas.settings import Settings
 
 RAW = Path(__file__).parents[2] / "raw"
 
 
-@pytest.fixture
-def older(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A baseline of all findings on the real page but two."""
-    path = tmp_path / "baseline.json"
+    path = tmp_path_factory.mktemp("written") / "baseline.json"
     check([RAW], Settings(), write_baseline=path)
     told = json.loads(path.read_text("utf-8"))
     told["findings"] = [
@@ -34,18 +35,30 @@ def older(tmp_path: Path) -> Path:
     return path
 
 
-def _checked(older: Path, format_: str | None = None) -> tuple[Baseline, str]:
+@pytest.fixture
+def older(written: Path, tmp_path: Path) -> Path:
+    """A copy of WRITTEN, to change."""
+    return Path(shutil.copy(written, tmp_path / "baseline.json"))
+
+
+@pytest.fixture(scope="module")
+def checked(written: Path) -> tuple[Report, str]:
+    """The real page against WRITTEN: the report, and the same as SARIF."""
+    return _checked(written, "sarif")
+
+
+def _checked(older: Path, format_: str) -> tuple[Report, str]:
     outcome = check(
         [RAW], Settings.model_validate({"baseline": str(older), "gate": {"fail_on": "warning"}}), format_=format_
     )
     assert outcome.report is not None
-    assert outcome.report.baseline is not None
     assert not outcome.passed
-    return outcome.report.baseline, outcome.rendered or ""
+    return outcome.report, outcome.rendered or ""
 
 
-def test_what_is_new_is_told_the_worst_first(older: Path) -> None:
-    baseline, _ = _checked(older)
+def test_what_is_new_is_told_the_worst_first(checked: tuple[Report, str]) -> None:
+    baseline = checked[0].baseline
+    assert baseline is not None
     assert [(f.rule, f.severity, f.path, f.first_line) for f in baseline.new_findings] == [
         ("declared-count-differs", "warning", "jacob_steinhardt.txt", 1),
         ("author-rows-differ", "info", "jacob_steinhardt.txt", 1),
@@ -53,10 +66,8 @@ def test_what_is_new_is_told_the_worst_first(older: Path) -> None:
     assert baseline.new == 2
 
 
-def test_only_what_is_new_counts_for_the_gate(older: Path) -> None:
-    outcome = check([RAW], Settings.model_validate({"baseline": str(older), "gate": {"fail_on": "warning"}}))
-    assert outcome.report is not None
-    assert [(c.measured, c.passed) for c in outcome.report.gate] == [(0, True), (1, False), (0, True)]
+def test_only_what_is_new_counts_for_the_gate(older: Path, checked: tuple[Report, str]) -> None:
+    assert [(c.measured, c.passed) for c in checked[0].gate] == [(0, True), (1, False), (0, True)]
     check([RAW], Settings(), write_baseline=older)
     assert check([RAW], Settings.model_validate({"baseline": str(older), "gate": {"fail_on": "info"}})).passed
 
@@ -111,9 +122,8 @@ def test_the_manifest_tells_the_hashes_of_what_is_no_page(older: Path, tmp_path:
     assert hashes == {str(path): sha256(path.read_bytes()).hexdigest() for path in (reference, older)}
 
 
-def test_the_report_tells_what_is_new_of_each_rule(older: Path) -> None:
-    report = check([RAW], Settings(baseline=str(older))).report
-    assert report is not None
+def test_the_report_tells_what_is_new_of_each_rule(checked: tuple[Report, str]) -> None:
+    report = checked[0]
     new = {rule.slug: rule.new for rule in report.findings}
     assert new == dict.fromkeys(new, 0) | {"declared-count-differs": 1, "author-rows-differ": 1}
     assert "| declared-count-differs | 1 (1 new) |" in markdown.render(report)
@@ -137,8 +147,8 @@ def test_github_marks_what_is_new_alone(older: Path) -> None:
     ]  # fmt: skip
 
 
-def test_sarif_says_of_each_finding_whether_it_is_new(older: Path) -> None:
-    results = json.loads(_checked(older, "sarif")[1])["runs"][0]["results"]
+def test_sarif_says_of_each_finding_whether_it_is_new(checked: tuple[Report, str]) -> None:
+    results = json.loads(checked[1])["runs"][0]["results"]
     new = {result["ruleId"] for result in results if result["baselineState"] == "new"}
     assert new == {"PAG101", "PAG113"}
     assert {result["baselineState"] for result in results} == {"new", "unchanged"}
