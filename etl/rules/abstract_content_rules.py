@@ -148,7 +148,7 @@ RULES = (
         snippet=head("abstract_raw"),
         message="The abstract says that the paper was withdrawn: “{snippet}”.",
         evidence=("snippet",),
-        what=("In place of an abstract, or at its beginning, a note says that the paper was withdrawn or retracted."),
+        what="In place of an abstract, or at its beginning, a note says that the paper was withdrawn or retracted.",
         why="The paper should not count.",
         remedy="Leave the paper out downstream.",
         flagged=one(abstract="This paper has been withdrawn by the authors because of an error in its main theorem."),

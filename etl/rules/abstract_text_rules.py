@@ -8,11 +8,10 @@ import polars as pl
 
 from etl.rules.base import Rule
 from etl.rules.examples import ABSTRACT, one
-from etl.rules.text_tests import around, gated, has, only
+from etl.rules.text_tests import HYPHENATED, UNSEEN, around, gated, has, only
 from etl.transform import damage
 
 _RAW = pl.col("abstract_raw")
-_UNSEEN = f"{damage.CONTROL}|{damage.INVISIBLE}"
 _UNSEEN_ENTITY = (
     r"&(?:nbsp|[a-z]*sp|zwn?j|lrm|rlm|shy|#(?:\d\d?|1[2-6]\d|82\d\d)|#[xX]0*(?:[0-9A-Fa-f]{2}|20[0-9A-Fa-f]{2}));"
 )
@@ -38,7 +37,6 @@ _MONEY = (  # a Unicode \\b would make the search many times slower
     r"\$ ?[0-9]+(?:[., ]{1,2}[0-9]+)* ?(?:[A-Za-z]{2}|[KMBk][^a-z]|[);,.-]|$)"
     r"|(?:^|[ <>(~])[0-9]+ ?\$ [a-z]{3}|(?:US|USD|CA|AU) ?\$"
 )
-_HYPHENATED = r"[a-z]{2}- [a-z]{2}|\x{AD}|\(cid: ?173\)"
 
 _WITH_DOLLARS = only("abstract_raw", has("abstract_raw", "$"))
 _ODD = _WITH_DOLLARS.str.replace_all(r"\\\$|\$\$", "").str.count_matches("$", literal=True) % 2 == 1
@@ -54,7 +52,7 @@ RULES = (
         snippet=pl.col("abstract_respaced_sample")
         .str.replace(r"^\S{0,15}\s+(.*. .*)", "${1}")
         .str.replace(r"(.*. .*)\s+\S{0,15}$", "${1}"),
-        message=("Spaces after inner punctuation that were removed: {abstract_spaces_removed}, first at “{snippet}”."),
+        message="Spaces after inner punctuation that were removed: {abstract_spaces_removed}, first at “{snippet}”.",
         evidence=("snippet", "abstract_spaces_removed"),
         what=(
             "The site put a space after every inner punctuation mark (“e. g. ,”, “0. 9”); these spaces were removed."
@@ -129,7 +127,7 @@ RULES = (
         severity="info",
         when=pl.col("abstract_mojibake") > 0,
         snippet=around("abstract_raw", damage.MOJIBAKE),
-        message=("Bytes that were decoded wrongly, at {abstract_mojibake:place}: “{snippet}”; mended in `abstract`."),
+        message="Bytes that were decoded wrongly, at {abstract_mojibake:place}: “{snippet}”; mended in `abstract`.",
         evidence=("snippet", "abstract_mojibake"),
         what="UTF-8 was read as Latin-1 or Windows-1252 (“naÃ¯ve”) on its way to the site.",
         why="`abstract_raw` has it still; `abstract` is mended.",
@@ -156,7 +154,7 @@ RULES = (
         slug="abstract-control-characters",
         severity="info",
         when=pl.col("abstract_controls") > 0,
-        snippet=pl.coalesce(around("abstract_raw", pattern) for pattern in (_UNSEEN, _UNSEEN_ENTITY, damage.ENTITY)),
+        snippet=pl.coalesce(around("abstract_raw", pattern) for pattern in (UNSEEN, _UNSEEN_ENTITY, damage.ENTITY)),
         message="{abstract_controls:character} that cannot be seen: “{snippet}”; taken out of `abstract`.",
         evidence=("snippet", "abstract_controls"),
         what="Control, zero-width or private-use characters, or odd spaces, stand in an abstract.",
@@ -173,7 +171,7 @@ RULES = (
         snippet=around("abstract_raw", _LOST),
         message="Characters were lost: “{snippet}”.",
         evidence=("snippet",),
-        what=("A replacement character, a question mark inside a word or a “(cid:12)” stands where a letter was."),
+        what="A replacement character, a question mark inside a word or a “(cid:12)” stands where a letter was.",
         why="No program can tell what stood there.",
         remedy="Fetch the abstract again, from another source.",
         flagged=one(abstract=ABSTRACT + " The Poincar\ufffd disk is used."),
@@ -185,7 +183,7 @@ RULES = (
         severity="info",
         field="abstract_plain",
         when=pl.col("abstract_hyphenation") > 0,
-        snippet=around("abstract_raw", _HYPHENATED),
+        snippet=around("abstract_raw", HYPHENATED),
         message=(
             "{abstract_hyphenation:word} parted by a line break of the printed page: “{snippet}”; "
             "whole in `abstract_plain`."
@@ -204,7 +202,7 @@ RULES = (
         field="abstract_plain",
         when=pl.col("abstract_ligatures") > 0,
         snippet=around("abstract_raw", damage.LIGATURE),
-        message=("{abstract_ligatures:ligature} of a type-setter: “{snippet}”; letters in `abstract_plain`."),
+        message="{abstract_ligatures:ligature} of a type-setter: “{snippet}”; letters in `abstract_plain`.",
         evidence=("snippet", "abstract_ligatures"),
         what="Letters are joined to one character (“ﬁ”), as on the printed page.",
         why="`abstract` has it still; search does not find the word.",

@@ -6,7 +6,7 @@ from functools import partial
 
 import polars as pl
 
-from etl.rules.base import Rule
+from etl.rules.base import EVERY_ROW, Rule
 from etl.rules.examples import Listing, eight, listings, names, one
 
 _LISTS = tuple(Listing(title=f"Paper {i}", authors=("Ada Lovelace", *eight()[: i % 5 + 1])) for i in range(9))
@@ -42,8 +42,8 @@ RULES = (
         when=pl.col("status") == "suspected",
         message="The list is as long as the site's cap of {cap}; nothing proves whether it was cut.",
         evidence=("listed_authors", "cap", "probability"),
-        what=("The author list is as long as the site shows at the most, and nothing proves whether it was cut."),
-        why=("Some of these lists are whole and some are not; `truncation_probability` says how likely each was cut."),
+        what="The author list is as long as the site shows at the most, and nothing proves whether it was cut.",
+        why="Some of these lists are whole and some are not; `truncation_probability` says how likely each was cut.",
         remedy="Give a reference, or weight the paper by its probability.",
         flagged=listings(
             *(Listing(title=f"Page {i:02}", authors=(*eight()[: i % 7], "Ada Lovelace")) for i in range(40)),
@@ -89,8 +89,8 @@ RULES = (
         subject="absent_owner",
         table="listings",
         field="paper_id",
-        when=pl.lit(value=True),
-        message=("{owner} owns the page and is not on the list of “{title}”, which is too short to have been cut."),
+        when=EVERY_ROW,
+        message="{owner} owns the page and is not on the list of “{title}”, which is too short to have been cut.",
         evidence=("owner", "title_raw"),
         what=(
             "The owner of a page is not among the authors of a paper that the page lists, though the "

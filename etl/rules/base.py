@@ -19,6 +19,9 @@ FAMILIES = {
     "RUN": "this run against the last",
 }
 
+EVERY_ROW = pl.lit(value=True)
+"""The `when` of a rule about a subject whose every row is an anomaly."""
+
 
 @dataclass(frozen=True, slots=True)
 class Example:

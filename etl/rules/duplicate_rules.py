@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from etl.rules.base import Rule
+from etl.rules.base import EVERY_ROW, Rule
 from etl.rules.examples import ABSTRACT, Listing, listings, page, pages
 
 # Most of the authors in common, and another venue: the conference's and the journal's version of one work.
@@ -38,7 +38,7 @@ RULES = (
         subject="differing_copies",
         table="papers",
         field=None,
-        when=pl.lit(value=True),
+        when=EVERY_ROW,
         message="The paper is shown in {ways} ways; they differ in: {differing}.",
         evidence=("ways", "differing"),
         what="Two listings show one paper differently.",
@@ -56,7 +56,7 @@ RULES = (
         field="title",
         when=(pl.col("shared_authors") * 2 > pl.min_horizontal("listed_authors", "listed_authors_other"))
         & (pl.col("title_key") != pl.col("title_key_other")),
-        message=("The title is nearly that of “{title_other}” ({venue_raw_other} {year_other}), by the same authors."),
+        message="The title is nearly that of “{title_other}” ({venue_raw_other} {year_other}), by the same authors.",
         evidence=("title_raw", "title_raw_other", "paper_id_other", "shared_authors"),
         what=(
             "Two papers of the same first author, with most authors in common, have titles that "
@@ -79,10 +79,10 @@ RULES = (
         table="papers",
         field="title",
         when=(pl.col("shared_authors") > 0) & (pl.col("venue_id") != pl.col("venue_id_other")),
-        message=("The same title stands in {venue_raw_other} {year_other}, with {shared_authors:author} in common."),
+        message="The same title stands in {venue_raw_other} {year_other}, with {shared_authors:author} in common.",
         evidence=("title_raw", "venue_raw_other", "year_other", "paper_id_other", "shared_authors"),
         what="Two venues have a paper of one title, with authors in common.",
-        why=("Two versions of one work, such as the conference's and the journal's: counts of works are too high."),
+        why="Two versions of one work, such as the conference's and the journal's: counts of works are too high.",
         remedy="Join them downstream if you count works and not publications.",
         flagged=listings(Listing(), Listing(heading="JMLR Journal 2021 Journal Article")),
         passed=listings(Listing(), Listing(title="Reading On", heading="JMLR Journal 2021 Journal Article")),

@@ -6,7 +6,7 @@ from functools import partial
 
 import polars as pl
 
-from etl.rules.base import Rule
+from etl.rules.base import EVERY_ROW, Rule
 from etl.rules.examples import Listing, listings, names
 
 _JOE, _JOSEPH = (
@@ -37,7 +37,7 @@ RULES = (
         subject="homonym",
         table="authors",
         field="homonym_id",
-        when=pl.lit(value=True),
+        when=EVERY_ROW,
         message="{name} stands without a homonym id and with {homonym_ids}.",
         evidence=("name", "ids"),
         what="A name stands both with and without a homonym id.",
@@ -59,7 +59,7 @@ RULES = (
         subject="variant",
         table="authors",
         field="name",
-        when=pl.lit(value=True),
+        when=EVERY_ROW,
         message="{name_a} and {name_b} seem to be one person ({kind}).",
         evidence=("name_a", "name_b", "author_id_b", "kind", "shared_coauthors", "shared_venues", "score"),
         what="Two spellings of a name have co-authors in common and seem to be one person.",
@@ -75,7 +75,7 @@ RULES = (
         subject="case_variant",
         table="authors",
         field="name",
-        when=pl.lit(value=True),
+        when=EVERY_ROW,
         message="One name is written in several ways: {names}.",
         evidence=("spellings",),
         what="A name is written in several ways that differ in capitals alone.",
@@ -174,7 +174,7 @@ RULES = (
         when=pl.col("mixed_scripts"),
         message="“{name}” mixes letters of two alphabets.",
         evidence=("name_raw",),
-        what=("A name has letters of two alphabets that look alike, such as a Cyrillic letter in a Latin name."),
+        what="A name has letters of two alphabets that look alike, such as a Cyrillic letter in a Latin name.",
         why="The name looks like another and is not found under it.",
         remedy="Spell it in one alphabet downstream.",
         flagged=names("Ada Lovelace", "Аlan Turing"),
@@ -201,7 +201,7 @@ RULES = (
         message="“{name}” has the family name first.",
         evidence=("name_raw",),
         what="A name is written as “Family, Given”.",
-        why=("The same person elsewhere, given name first, looks like another; `given` and `family` are right."),
+        why="The same person elsewhere, given name first, looks like another; `given` and `family` are right.",
         remedy="Compare by `given` and `family`.",
         flagged=names("Ada Lovelace", "Turing, Alan"),
         passed=names("Ada Lovelace", "Alan Turing"),
@@ -239,7 +239,7 @@ RULES = (
         when=_LOST,
         message="Characters of “{name}” were lost or decoded wrongly.",
         evidence=("name_raw",),
-        what=("A name has a replacement character, a question mark inside a word, or UTF-8 that was read as Latin-1."),
+        what="A name has a replacement character, a question mark inside a word, or UTF-8 that was read as Latin-1.",
         why="The person is not found under the name.",
         remedy="Look the name up at the publisher.",
         flagged=names("Ada Lovelace", "Ren\ufffd Descartes"),

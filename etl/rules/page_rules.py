@@ -6,7 +6,7 @@ from functools import partial
 
 import polars as pl
 
-from etl.rules.base import Example, Rule
+from etl.rules.base import EVERY_ROW, Example, Rule
 from etl.rules.examples import Listing, listings, page, pages
 
 _TWO = (
@@ -29,7 +29,7 @@ RULES = (
         when=(_DECLARED != _LISTED).fill_null(value=False) | (_HEADING != _LISTED).fill_null(value=False),
         message="The page declares {declared:paper} and lists {listed_papers}.",
         evidence=("declared_papers", "heading_papers", "listed_papers"),
-        what=("The number of papers that a page declares is not the number of listings that were read from it."),
+        what="The number of papers that a page declares is not the number of listings that were read from it.",
         why="Papers are missing: the site left them out, the page was cut, or they lie in quarantine.",
         remedy="Look for quarantined text of the page, then fetch the page again.",
         flagged=listings(*_TWO, declared=3),
@@ -61,7 +61,7 @@ RULES = (
         subject="quarantine",
         table="quarantine",
         field="raw",
-        when=pl.lit(value=True),
+        when=EVERY_ROW,
         message="{lines:line}, {bytes:byte}, could not be read and lie in quarantine: {reason}.",
         evidence=("reason", "bytes", "snippet"),
         what="Raw text that fits no part of a page was set aside, as it was.",
@@ -76,11 +76,11 @@ RULES = (
         severity="info",
         subject="twin_page",
         field="copies",
-        when=pl.lit(value=True),
+        when=EVERY_ROW,
         message="The page is byte for byte the same as {first_path}.",
         evidence=("first_path",),
         what="The same bytes stand in the input more than once; they are counted once.",
-        why=("Somebody fetched or copied a page twice; the number of files says nothing about the number of authors."),
+        why="Somebody fetched or copied a page twice; the number of files says nothing about the number of authors.",
         remedy="Remove one of the files.",
         flagged=pages(page(Listing()), page(Listing())),
         passed=pages(page(Listing()), page(Listing(), owner="Alan Turing")),
@@ -109,7 +109,7 @@ RULES = (
         message="The page has no header; it lists {listed_papers:paper}.",
         evidence=("listed_papers",),
         what="A file has listings and nothing of what should stand above them.",
-        why=("Whose page it is and how many papers it should have is not known: no cut list can be told by its owner."),
+        why="Whose page it is and how many papers it should have is not known: no cut list can be told by its owner.",
         remedy="Fetch the page again.",
         flagged=pages(page(*_TWO).split("Possible papers\n\n2\n")[1]),
         passed=_SOUND,
@@ -195,7 +195,7 @@ RULES = (
         message="{owner} stands on none of the {listed_papers:list} of the page, under no spelling.",
         evidence=("owner", "listed_papers"),
         what="The owner of a page is on no list of it, though some are too short to have been cut.",
-        why=("The page is about someone else than its header says, or headers and lists of two pages were mixed."),
+        why="The page is about someone else than its header says, or headers and lists of two pages were mixed.",
         remedy="Fetch the page again.",
         flagged=listings(*_TWO, owner="Grace Hopper"),
         passed=_SOUND,
@@ -210,8 +210,8 @@ RULES = (
             "The page joins {declared_author_rows:author row}; its lists show {owner_spellings:spelling} of {owner}."
         ),
         evidence=("owner", "declared_author_rows", "owner_spellings"),
-        what=("The number of author rows that a page joins is not the number of spellings of its owner on its lists."),
-        why=("Several rows under one spelling may be several people; the site cannot tell them apart, nor can Quiver."),
+        what="The number of author rows that a page joins is not the number of spellings of its owner on its lists.",
+        why="Several rows under one spelling may be several people; the site cannot tell them apart, nor can Quiver.",
         remedy="Look at the papers of the page before you count them as one person's.",
         flagged=pages(page(*_TWO, rows=2)),
         passed=_SOUND,
@@ -279,7 +279,7 @@ RULES = (
         severity="warning",
         subject="file",
         field="path",
-        when=pl.lit(value=True),
+        when=EVERY_ROW,
         message="{path} was passed over: it {reason}.",
         evidence=("reason",),
         what="Among the pages is something that is named like one and cannot be read as a file.",

@@ -6,6 +6,14 @@ import re
 
 import polars as pl
 
+from etl.transform import damage
+
+UNSEEN = f"{damage.CONTROL}|{damage.INVISIBLE}"
+"""A character that cannot be seen (Rust regex)."""
+
+HYPHENATED = r"[a-z]{2}- [a-z]{2}|\x{AD}|\(cid: ?173\)"
+"""A word that a line break of the printed page parted (Rust regex); (cid:173) is a soft hyphen."""
+
 
 def has(column: str, *literals: str) -> pl.Expr:
     """Whether the texts of COLUMN hold one of LITERALS (case minded)."""

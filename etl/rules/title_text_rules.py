@@ -8,11 +8,10 @@ import polars as pl
 
 from etl.rules.base import Rule
 from etl.rules.examples import one
-from etl.rules.text_tests import around
+from etl.rules.text_tests import HYPHENATED, UNSEEN, around
 from etl.transform import damage
 
 _RAW = pl.col("title_raw")
-_UNSEEN = f"{damage.CONTROL}|{damage.INVISIBLE}"
 _LOST = r"\x{FFFD}|\p{Ll}{2}\?\p{Ll}{2}|\(cid: ?\d+\)|\?\?\?"
 _JOINED = r"\p{Ll}{3}[:;,?!]\p{Lu}\p{Ll}{2}|\p{Ll}{3}\.\p{Lu}\p{Ll}+ \p{L}"
 _PARTED = r"[\w)\]}$+”’\"] [:;,?!](?:\s|$)"
@@ -101,7 +100,7 @@ RULES = (
         slug="title-control-characters",
         severity="info",
         when=pl.col("title_controls") > 0,
-        snippet=pl.coalesce(around("title_raw", _UNSEEN, 1), around("title_raw", damage.ENTITY, 1)),
+        snippet=pl.coalesce(around("title_raw", UNSEEN, 1), around("title_raw", damage.ENTITY, 1)),
         message="{title_controls:character} that cannot be seen: “{snippet}”; taken out of `title`.",
         evidence=("snippet", "title_controls"),
         what="Control, zero-width or private-use characters, or odd spaces, stand in a title.",
@@ -118,7 +117,7 @@ RULES = (
         snippet=around("title_raw", _LOST, 1),
         message="Characters were lost: “{snippet}”.",
         evidence=("snippet",),
-        what=("A replacement character, a question mark inside a word or a “(cid:12)” stands where a letter was."),
+        what="A replacement character, a question mark inside a word or a “(cid:12)” stands where a letter was.",
         why="No program can tell what stood there.",
         remedy="Look the title up at its venue.",
         flagged=one(title="Reading on the Poincar\ufffd Disk"),
@@ -130,9 +129,9 @@ RULES = (
         severity="info",
         when=pl.col("title_spaces_removed") > 0,
         snippet=pl.col("title_respaced_sample"),
-        message=("Spaces after inner punctuation that were removed: {title_spaces_removed}, first at “{snippet}”."),
+        message="Spaces after inner punctuation that were removed: {title_spaces_removed}, first at “{snippet}”.",
         evidence=("snippet", "title_spaces_removed"),
-        what=("The site put a space after an inner punctuation mark of a title (“v1. 3”); that space was removed."),
+        what="The site put a space after an inner punctuation mark of a title (“v1. 3”); that space was removed.",
         why="`title_raw` has it still; `title` is mended.",
         remedy="Nothing, unless the mended title is wrong: then report it.",
         flagged=one(title="Reading 1. 5 Pages, e. g. , of Version 2. 0"),
@@ -156,7 +155,7 @@ RULES = (
         slug="title-hyphenated",
         severity="info",
         when=pl.col("title_hyphenation") > 0,
-        snippet=around("title_raw", r"[a-z]{2}- [a-z]{2}|\x{AD}|\(cid: ?173\)", 1),
+        snippet=around("title_raw", HYPHENATED, 1),
         message="A word parted by a line break of the printed page: “{snippet}”; whole in `title`.",
         evidence=("snippet", "title_hyphenation"),
         what="A word of a title is parted by a hyphen and a space, as at the end of a printed line.",

@@ -6,7 +6,7 @@ from functools import partial
 
 import polars as pl
 
-from etl.rules.base import Rule
+from etl.rules.base import EVERY_ROW, Rule
 from etl.rules.examples import Listing, listings, one
 
 _AGE = pl.col("year") - pl.col("as_of")
@@ -133,7 +133,7 @@ RULES = (
         subject="venue_spelling",
         table="venues",
         field="name",
-        when=pl.lit(value=True),
+        when=EVERY_ROW,
         message="{venue} is written in several ways: {names}.",
         evidence=("venue", "spellings"),
         what="One venue of the registry stands under several names in the input, former names aside.",
