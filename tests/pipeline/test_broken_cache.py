@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from etl.pipeline.sealed import SUMS, BrokenCache, Sealed, read_sealed, sums, write_sealed
 from etl.verify import verify
-from tests.pipeline.made_pages import World, current, differing, quiver, tables, write
+from tests.pipeline import made_pages
+from tests.pipeline.made_pages import World, current, differing, tables, write
 
 pytestmark = pytest.mark.usefixtures("plain_reports")
+# One rule on copies, whose findings the cache has, and two on what the merge gives: more rules only take time.
+quiver = partial(made_pages.quiver, select=("PAG101", "AUT101", "ABS101"))
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +81,7 @@ def test_the_next_run_is_right(tmp_path: Path, before: Path, damage: str) -> Non
     out = tmp_path / "out"
     shutil.copytree(before / "out", out, symlinks=True)
     DAMAGES[damage](out)
-    quiver(before / "raw", out, memory_mb=0)
+    quiver(before / "raw", out, memory_mb=0 if damage.endswith("unlink") else 1000)  # 0: read in sixteen parts
     assert differing(tables(out), tables(before / "changed")) == []
     assert {path.name.count("-") for path in cache(out).iterdir()} <= {0, 2}
     assert quiver(before / "raw", out).unchanged
