@@ -96,7 +96,7 @@ class Settings(Strict):
         default=1000,
         ge=200,
         description=(
-            "How much memory a run may use, in MB, about; each processor that works at once takes 190 at the least."
+            "How much memory a run may use, in MB, approximately; each processor that works takes 190 of it or more."
         ),
     )
     workers: int = Field(
