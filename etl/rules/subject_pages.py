@@ -9,6 +9,7 @@ from etl.frames import pair, streamed
 from etl.rules.subject_places import PAGE_ANCHOR, page_place
 from etl.transform.owner_match import alike
 
+_MOST_NAMES = 2  # that may be the owner: where all may (they are in another script), it tells nothing
 _HEADER = ("kind", "owner", "declared_papers", "declared_author_rows", "heading_papers")
 
 
@@ -151,4 +152,22 @@ def absent_owners(corpus: Corpus) -> pl.DataFrame:
     """One row a page and listing whose list lacks the owner though it is too short to have been cut."""
     absent = corpus.lists.owner_absent.select("paper", "page").unique()
     rows = corpus.listings.join(absent, on=["paper", "page"], how="semi").sort("page", "ordinal")
+    return _placed(rows.unique(["page", "paper"], keep="first", maintain_order=True), corpus)
+
+
+def owners_otherwise(corpus: Corpus) -> pl.DataFrame:
+    """One row a page and listing whose list has no name that is the owner's, and one or two that may be.
+
+    listed_as (String): these names.
+    """
+    names = corpus.authorships.select("paper", "position", listed_as=pl.col("name_raw").cast(pl.String), name="key")
+    listed = (
+        corpus.lists.owner_otherwise.join(names, on=["paper", "name"])
+        .sort("paper", "page", "position")
+        .group_by("paper", "page", maintain_order=True)
+        .agg("listed_as")
+        .filter(pl.col("listed_as").list.len() <= _MOST_NAMES)
+        .with_columns(pl.col("listed_as").list.join(", "))
+    )
+    rows = corpus.listings.join(listed, on=["paper", "page"]).sort("page", "ordinal")
     return _placed(rows.unique(["page", "paper"], keep="first", maintain_order=True), corpus)

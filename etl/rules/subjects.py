@@ -25,6 +25,7 @@ SUBJECTS: dict[str, Callable[[Corpus], pl.DataFrame]] = {
     "twin_page": subject_pages.twin_pages,
     "listing": subject_pages.listings,
     "absent_owner": subject_pages.absent_owners,
+    "owner_otherwise": subject_pages.owners_otherwise,
     "paper": subject_papers.papers,
     "differing_copies": subject_papers.differing_copies,
     "author": subject_people.authors,

@@ -13,11 +13,14 @@ import polars as pl
 
 from etl.frames import streamed
 from etl.transform.cap import Cap, find_cap
+from etl.transform.misspelling import misspelt
 from etl.transform.owner_match import alike
 from etl.transform.truncation import truncation_probability
 
 # A page that lacks its owner on more than one in so many short lists is about someone else.
 _PRESENT_PER_ABSENT = 5
+# Papers elsewhere that make a name more than a misprint of another.
+_KNOWN_PAPERS = 3
 
 
 @dataclass(frozen=True)
@@ -34,12 +37,15 @@ class AuthorLists:
         missing: `paper`, `owner` (name code), `page` (UInt32): people who are proven to be missing, one row a
             paper and owner with the first page that proves it, by paper and owner.
         owner_absent: the same columns: owners who are not on a list that the cap cannot have cut, by paper.
+        owner_otherwise: `paper`, `page`, `name` (name code): owners who are on a list under another spelling alone,
+            or may be, by paper.
     """
 
     cap: Cap
     papers: pl.DataFrame
     missing: pl.DataFrame
     owner_absent: pl.DataFrame
+    owner_otherwise: pl.DataFrame
 
 
 def author_lists(
@@ -65,7 +71,7 @@ def author_lists(
     people = names.select("name", person=pl.col("author_key").rank("dense").cast(pl.UInt32))
     lists = authorships.join(people, on="name", how="left")
     shown = showings.filter(pl.col("owner").is_not_null()).join(people.rename({"name": "owner"}), on="owner")
-    absent = _absent(shown, lists, names)
+    absent, otherwise = _absent(shown, lists, names)
     counted = _counted(papers, lists, absent)
     cap = find_cap(counted, cap_setting)
     counted = counted.with_columns(cap=cap.of_venue())
@@ -80,18 +86,49 @@ def author_lists(
         papers=status.with_columns(probability=probability).select(columns),
         missing=missing,
         owner_absent=owner_absent,
+        owner_otherwise=otherwise,
     )
 
 
-def _absent(shown: pl.DataFrame, lists: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """Find the showings whose owner is, under no spelling, on a list of one name or more."""
+def _absent(shown: pl.DataFrame, lists: pl.DataFrame, names: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Find the showings whose owner is not on a list of one name or more as written there.
+
+    Gives those whose owner is on it under no spelling, and the names of the others who may be the owner.
+    """
     candidates = streamed(
         shown.lazy().join(lists.lazy(), on="paper", how="semi")
         .join(lists.lazy().select("paper", "person"), on=["paper", "person"], how="anti")
     )  # fmt: skip
-    pairs = candidates.join(lists.filter(~pl.col("et_al")).select("paper", "name"), on="paper")
-    doubtful = pairs.join(alike(pairs.select("owner", "name").unique(), names), on=["owner", "name"], how="semi")
-    return candidates.join(doubtful, on=["paper", "owner"], how="anti")
+    pairs = candidates.join(lists.filter(~pl.col("et_al")).select("paper", "name", other="person"), on="paper")
+    distinct = pairs.select("owner", "name").unique()
+    spelled = pairs.join(alike(distinct, names), on=["owner", "name"], how="semi")
+    wrong = pairs.join(misspelt(distinct, names), on=["owner", "name"], how="semi")
+    doubtful = pl.concat([spelled, _of_nobody_else(wrong, candidates, shown, lists)])
+    absent = candidates.join(doubtful, on=["paper", "owner"], how="anti")
+    return absent, doubtful.select("paper", "page", "name").unique().sort("paper", "page", "name")
+
+
+def _of_nobody_else(
+    wrong: pl.DataFrame, candidates: pl.DataFrame, shown: pl.DataFrame, lists: pl.DataFrame
+) -> pl.DataFrame:
+    """Those of WRONG (paper; person, the owner; other, a name on the list) in which `other` may be the owner.
+
+    They are not where `other` is known for someone else: by a page of their own that shows the paper; or, without
+    a page, by a list that has the owner too, or some papers that the owner's page does not show.
+    """
+    paged = shown.select("paper", other="person").unique()
+    own = wrong.join(paged, on=["paper", "other"], how="anti")
+    without = own.join(paged, on="other", how="anti")
+    named = lists.select("paper", "person")
+    elsewhere = (
+        without.select("person", "other").unique()
+        .join(named.rename({"person": "other"}), on="other")
+        .join(candidates, on=["paper", "person"], how="anti")
+        .join(named.with_columns(beside=True), on=["paper", "person"], how="left")
+    )  # fmt: skip
+    known = elsewhere.group_by("person", "other").agg(pl.len(), pl.col("beside").any())
+    known = known.filter(pl.col("beside") | (pl.col("len") >= _KNOWN_PAPERS))
+    return own.join(known, on=["person", "other"], how="anti")
 
 
 def _counted(papers: pl.DataFrame, lists: pl.DataFrame, absent: pl.DataFrame) -> pl.DataFrame:

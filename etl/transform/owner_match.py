@@ -29,6 +29,8 @@ _LATIN: Final = "[a-z\u00c0-\u024f]"
 _MIN_SLIP: Final = 6  # a word shorter than this that differs in one letter is another word (Zhang, Zheng)
 _MIN_OTHER_SLIP: Final = 4  # of words that are not Chinese (Erik, Eric)
 _MIN_STEM: Final = 3
+_MOST_INITIALS: Final = 3
+_BESIDE: Final = rf"^(?:{name_words().titles})(?:\.\s*|\s+)|\s*\([^()]*\)"
 # Chinese names of one to three syllables begin alike without being one name: "Shuai" is not "Shuaipeng".
 _PINYIN: Final = re.compile(
     r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
@@ -66,8 +68,15 @@ def _fold(name: str, letters: dict[str, str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def _readings(name: str) -> frozenset[tuple[str, ...]]:
-    """Give the ways to fold a name: with marks dropped, and with umlauts written out."""
-    return frozenset({_fold(name, {}), _fold(name, _UMLAUTS)})
+    """Give the ways to fold a name: with marks dropped, with umlauts written out, with initials at the end put first.
+
+    The title and what stands in brackets are left out.
+    """
+    bare = re.sub(_BESIDE, "", name, flags=re.IGNORECASE)
+    folded = {_fold(bare, {}), _fold(bare, _UMLAUTS)}
+    return frozenset(
+        folded | {words[-1:] + words[:-1] for words in folded if words and len(words[-1]) <= _MOST_INITIALS}
+    )
 
 
 def _slip(a: str, b: str, least: int = _MIN_SLIP) -> bool:
@@ -84,7 +93,8 @@ def _same_word(a: str, b: str, *, pinyin: bool) -> bool:
         return True
     if len(stem) == 1:
         return a[0] == b[0]
-    if len(stem) >= _MIN_STEM and whole.startswith(stem) and not (pinyin and _PINYIN.fullmatch(whole)):
+    root = re.sub("(?:ie|i|y)$", "", stem)  # Berni, Charlie
+    if len(root) >= _MIN_STEM and whole.startswith(root) and not (pinyin and _PINYIN.fullmatch(whole)):
         return True
     return not _short_forms().get(a, frozenset()).isdisjoint(_short_forms().get(b, frozenset()))
 
@@ -129,13 +139,23 @@ def could_be_same(a: str, b: str) -> bool:
     return any(_same_words(x, y) for x in _readings(a) for y in _readings(b))
 
 
+def plain_words() -> pl.Expr:
+    """The words of a `base_key`, a space between them: no title, brackets, marks, digits, dots, hyphens, suffix."""
+    bare = (
+        pl.col("base_key")
+        .str.replace_all(f"(?i){_BESIDE}", "")
+        .str.normalize("NFKD")
+        .str.to_lowercase()
+        .str.replace_all(r"\p{M}", "")
+    )
+    bare = bare.str.replace(_SUFFIX, "").str.replace_all(r"['’`]", "")
+    return bare.str.replace_all(r"[^\p{L}]+", " ").str.strip_chars()
+
+
 def _keys(names: pl.DataFrame) -> pl.DataFrame:
     """Give each name its plain first word, last word, letters and words in order, to find who may be alike."""
-    bare = pl.col("base_key").str.normalize("NFKD").str.to_lowercase().str.replace_all(r"\p{M}", "")
-    bare = bare.str.replace(_SUFFIX, "").str.replace_all(r"['’`]", "")
-    plain = bare.str.replace_all(r"[^\p{L}]+", " ").str.strip_chars()
     words = pl.col("plain").str.split(" ")
-    return names.select("name", "base_key", plain=plain).select(
+    return names.select("name", "base_key", plain=plain_words()).select(
         "name",
         "base_key",
         first=words.list.first(),

@@ -61,14 +61,10 @@ def _frame(rows: list[tuple[object, ...]], **schema: type[pl.DataType]) -> pl.Da
 
 
 def people(count: int, start: int = 0) -> list[str]:
-    """Give made-up names that no two could be one person's."""
-    heads, vowels = "BCDFGHKLMNPRSTVZ", "aeiou"
-    return [
-        f"{heads[i % 16]}{vowels[i // 16 % 5]}rvin{vowels[i % 5]} "
-        f"{heads[i // 80 % 16]}{vowels[i % 5]}{heads[i // 7 % 16].lower()}o{heads[i // 3 % 16].lower()}"
-        f"{i // 1280 * 'x'}{vowels[i // 16 % 5]}ld"
-        for i in range(start, start + count)
-    ]
+    """Give made-up names that no two could be one person's, two letters wrong or not: each part of a number three times."""
+    letters = "bcdfghklmnprstvz"
+    parts = [(letters[i % 16], letters[i // 16 % 16], letters[i // 256 % 16]) for i in range(start, start + count)]
+    return [f"{a}a{b}i{c}o{a} {b}u{a}e{c}a{b}i{c}ld".title() for a, b, c in parts]
 
 
 def laboratory(papers: int, cap: int, seed: int = 0, owners: float = 0.3) -> tuple[Corpus, list[int]]:

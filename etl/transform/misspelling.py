@@ -1,0 +1,90 @@
+"""Could a name on a list be the owner of the page, with a letter or two wrong?
+
+Short names of two people are often as near as that (`Zhe Wang`, `Zheng Wang`), so likeness alone does not decide: who
+knows more of the people must judge.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from etl.transform.owner_match import plain_words
+
+_MOST: Final = 2  # letters wrong in a name of `_LONG` letters or more; one in a shorter one
+_LONG: Final = 9
+
+
+def misspelt(pairs: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """The PAIRS that could be one name with a letter or two wrong, in no promised order.
+
+    Words may have run together or stand in another order, the end or a middle name may be missing, and given names
+    may be initials; but one initial is not another.
+
+    PAIRS: `owner`, `name` (UInt32 name codes), one row a distinct pair. NAMES: `name` (UInt32), `base_key` (String,
+    lower case, no homonym id).
+    """
+    if pairs.is_empty():
+        return pairs.select("owner", "name")
+    used = pl.concat([pairs["owner"], pairs["name"]]).unique()
+    parts = _parts(names.filter(pl.col("name").is_in(used.implode())))
+    both = pairs.join(parts.rename({"name": "owner"}), on="owner").join(parts, on="name", suffix="_2")
+    lone, lone_2 = pl.col("lone"), pl.col("lone_2")
+    both = both.filter((lone == lone_2) | (lone.str.len_bytes() != lone_2.str.len_bytes()))
+    near = _few_wrong(both, "letters") | _few_wrong(both, "in_order")
+    near |= both.select(_cut_off()).to_series()
+    near |= both.select(_middle_missing()).to_series() & _few_wrong(both, "ends")
+    near |= both.select(_abridged()).to_series() & _few_wrong(both, "last")
+    return both.filter(near).select("owner", "name")
+
+
+def _parts(names: pl.DataFrame) -> pl.DataFrame:
+    """Give each name the parts that are compared.
+
+    `letters`; the same by words in alphabetical order (`in_order`); `first` and `last` word, and both as `ends`;
+    the `initials` of all words but the last; words of one letter (`lone`); how many words there are (`count`).
+    """
+    words = pl.col("plain").str.split(" ")
+    return names.select("name", plain=plain_words()).select(
+        "name",
+        letters=pl.col("plain").str.replace_all(" ", "", literal=True),
+        in_order=words.list.sort().list.join(""),
+        first=words.list.first(),
+        last=words.list.last(),
+        ends=words.list.first() + words.list.last(),
+        initials=pl.col("plain").str.replace_all(r"(\p{L})\p{L}*\s?", "${1}").str.head(-1),
+        lone=pl.col("plain").str.extract_all(r"\b\p{L}\b").list.join(""),
+        count=words.list.len(),
+    )
+
+
+def _cut_off() -> pl.Expr:
+    """Whether one is the beginning of the other: `Jacob Steinh`."""
+    letters, other = pl.col("letters"), pl.col("letters_2")
+    return letters.str.starts_with(other) | other.str.starts_with(letters)
+
+
+def _middle_missing() -> pl.Expr:
+    """Whether just one is a given and a family name alone."""
+    count = pl.col("count", "count_2")
+    return (pl.min_horizontal(count) == 2) & (pl.max_horizontal(count) > 2)
+
+
+def _abridged() -> pl.Expr:
+    """Whether the given names of one are the initials of the other's: `J` or `JM` for `Joris M.`."""
+    first, other = pl.col("first"), pl.col("first_2")
+    initial = (first.str.head(1) == other.str.head(1)) & (
+        pl.min_horizontal(pl.col("first", "first_2").str.len_chars()) == 1
+    )
+    return initial | (first == pl.col("initials_2")) | (other == pl.col("initials"))
+
+
+def _few_wrong(both: pl.DataFrame, part: str) -> pl.Series:
+    """Tell whether PART and its counterpart `_2` differ by so many letters that are wrong, missing, more or swapped."""
+    one, other = both[part], both[f"{part}_2"]
+    wrong = process.cpdist(one.to_list(), other.to_list(), scorer=OSA.distance, score_cutoff=_MOST)
+    long = both.select(pl.min_horizontal(pl.col(part, f"{part}_2").str.len_chars()) >= _LONG).to_series()
+    return pl.Series(wrong) <= long.cast(pl.Int32) * (_MOST - 1) + 1
