@@ -195,7 +195,9 @@ def _authors(
     written = pl.concat(places).drop_nulls().unique().sort().alias("name_raw")
     parsed = pl.concat([written.to_frame(), parse_names(written)], how="horizontal")
     identity = parsed.select(pl.concat_str("name", pl.col("homonym_id").fill_null(""), separator="\x1f")).to_series()
-    parsed = parsed.with_columns(author_id=hashed(identity, 16)).sort("author_id", "name_raw")
+    parsed = parsed.with_columns(author_id=hashed(identity, 16))
+    plain = pl.col("name_raw") == pl.concat_str("name", "homonym_id", separator=" ", ignore_nulls=True)
+    parsed = parsed.sort("author_id", plain, "name_raw")  # findings are about the first spelling
     keys = parsed.select("author_key").unique().sort("author_key").with_row_index("key")
     parsed = parsed.join(keys, on="author_key", how="left", maintain_order="left")
     authors = parsed.unique("author_id", keep="first", maintain_order=True).with_row_index("author")

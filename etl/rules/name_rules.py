@@ -15,8 +15,9 @@ _JOE, _JOSEPH = (
 )
 
 _NAME = pl.col("name")
-_LOST = _NAME.str.contains(r"\x{FFFD}|\p{L}\?|\?\p{Ll}|[ÃÂ][\x{80}-\x{BF}]|Ã[\x{A0}-\x{FF}]|Ã.?$|â€")
-_MARKUP = _NAME.str.contains(r"\\[\\'`^\"~=.a-zA-Z]|[{}$]|</?[a-zA-Z]|&#?\w{2,6};|\^\d|\]\(|\[\[|^\[\d+\]")
+_WRITTEN = pl.col("name_raw")
+_LOST = _WRITTEN.str.contains(r"\x{FFFD}|\p{L}\?|\?\p{Ll}|[ÃÂ][\x{80}-\x{BF}]|Ã[\x{A0}-\x{FF}]|Ã.?$|â€")
+_MARKUP = _WRITTEN.str.contains(r"\\[\\'`^\"~=.a-zA-Z]|[{}$]|</?[a-zA-Z]|&#?\w{2,6};|\^\d|\]\(|\[\[|^\[\d+\]")
 _IN_CAPITALS = (  # with a vowel, as no initials are (SVN); what counts generations is in neither part
     r"(?:^|[ -])(?:\p{Lu}{2,}[AEIOUY]\p{Lu}*|\p{Lu}[AEIOUY]\p{Lu}+|[AEIOUY]\p{Lu}{2,})(?:$|[ -])"
 )
@@ -237,11 +238,11 @@ RULES = (
         slug="name-lost-characters",
         severity="warning",
         when=_LOST,
-        message="Characters of “{name}” were lost or decoded wrongly.",
+        message="Characters of “{name_raw}” were lost or decoded wrongly.",
         evidence=("name_raw",),
         what="A name has a replacement character, a question mark inside a word, or UTF-8 that was read as Latin-1.",
         why="The person is not found under the name.",
-        remedy="Look the name up at the publisher.",
+        remedy="Use `name` if its letters are whole; else look the name up at the publisher.",
         flagged=names("Ada Lovelace", "Ren\ufffd Descartes"),
         passed=names("Ada Lovelace", "René Descartes"),
     ),
@@ -250,13 +251,13 @@ RULES = (
         slug="name-has-markup",
         severity="warning",
         when=_MARKUP,
-        message="“{name}” has markup: HTML, LaTeX or a link.",
+        message="“{name_raw}” has markup: HTML, LaTeX or a link.",
         evidence=("name_raw",),
         what="Markup stands in a name.",
-        why="The person is not found under the name.",
-        remedy="Decode it downstream.",
-        flagged=names("Ada Lovelace", "Ren{\\'e} Descartes"),
-        passed=names("Ada Lovelace", "René Descartes"),
+        why="The person is not found under the name as it is written.",
+        remedy="Use `name`, in which HTML and the LaTeX of letters are decoded; decode the rest downstream.",
+        flagged=names("Ada Lovelace", 'Kurt G{\\"o}del'),
+        passed=names("Ada Lovelace", "Kurt Gödel"),
     ),
     _rule(
         code="NAM117",

@@ -10,8 +10,14 @@ from etl.rules.subject_places import at_papers
 
 
 def authors(corpus: Corpus) -> pl.DataFrame:
-    """One row an author: the parts of the name and what is odd about it, at the first paper that lists it."""
-    first = corpus.authorships.unique("author", keep="first", maintain_order=True).select("author", "paper")
+    """One row an author: the parts of the name and what is odd about it, at the first paper that lists `name_raw`."""
+    written = corpus.authors.select("author", written=pl.col("name_raw"))
+    first = (
+        corpus.authorships.join(written, on="author", maintain_order="left")
+        .filter(pl.col("name_raw").cast(pl.String) == pl.col("written"))
+        .unique("author", keep="first", maintain_order=True)
+        .select("author", "paper")
+    )
     named = corpus.authors.filter(~pl.col("et_al")).join(first, on="author", how="inner", maintain_order="left")
     return at_papers(named, corpus).with_columns(
         row_id="author_id", anchor="author_id", name_length=pl.col("name").str.len_chars()

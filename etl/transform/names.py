@@ -7,14 +7,18 @@ of what comes out is the family name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import polars as pl
 
-from etl.transform import name_glue, name_parts
+from etl.transform import damage, latex, name_glue, name_parts
+from etl.transform.damage import Gate
 from etl.transform.name_flags import FLAGS, name_flags
 from etl.transform.name_words import GLUE, name_words
 
+_BRACES = re.compile(r"(\\[A-Za-z]+\*?(?:\{[^{}]*\})+)|\{([^{}\\]*)\}")  # that BibTeX needs; not of a macro that stays
+_APOSTROPHE = re.compile(r"\b([ODL])\\'(?=[A-Z])")  # `O\'Brien` as programs quote it, and no accent
 _COLOUR = r"\x1b\[[\d;]*m"  # what a terminal turns into a colour
 _INVISIBLE = r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 _HOMONYM = r"^(.*\S) (\d{4})$"
@@ -37,6 +41,28 @@ SPLITTERS: tuple[tuple[str, Callable[[pl.DataFrame], pl.DataFrame]], ...] = (
 """What happens to a name that is not two plain words, in order: what `steps` calls it, and the function."""
 
 
+def decoded(names: pl.Series) -> pl.Series:
+    """NAMES with mojibake, HTML, ligatures and the LaTeX of accents decoded, as titles are; most have none of it."""
+    for gate, mender in _DECODERS:
+        names, _ = damage.mend_rows(names, gate, mender)
+    return names
+
+
+def _without_latex(name: str) -> tuple[str, int]:
+    before, name = None, latex.decode(_APOSTROPHE.sub(r"\1'", name))
+    while before != name:
+        before, name = name, _BRACES.sub(r"\1\2", name)
+    return name, 1
+
+
+_DECODERS: tuple[tuple[Gate, damage.Mender], ...] = (
+    (Gate(beyond_ascii=damage.MOJIBAKE), damage.mojibake),
+    (Gate(damage.MARKUP), damage.markup),
+    (Gate(beyond_ascii=damage.LIGATURE), damage.ligatures),
+    (Gate(r"[\\~{]"), _without_latex),
+)
+
+
 def tidy(names: pl.Expr) -> pl.Expr:
     """NAMES in NFC, without invisible characters, each run of white space one space, trimmed."""
     visible = names.str.normalize("NFC").str.replace_all(rf"{_COLOUR}|{_INVISIBLE}", "")
@@ -57,7 +83,7 @@ def split_homonym(names: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
 def parse_names(names: pl.Series) -> pl.DataFrame:
     """Split NAMES (String, distinct, as written, with a homonym id or without) into their parts.
 
-    The same height and order comes back, with the columns `name` (tidied, without the homonym id), `given`,
+    The same height and order comes back, with the columns `name` (decoded, tidied, without the homonym id), `given`,
     `family`, `suffix`, `homonym_id` (String, null where there is none), `author_key`, `base_key` (the key
     without the homonym id) and one Boolean column for each of `FLAGS`. A name of one word is a family name. A
     name that does not decide for itself is decided by the others of the same call, whatever their order.
@@ -76,7 +102,9 @@ def parse_names(names: pl.Series) -> pl.DataFrame:
 def steps(name: str) -> list[tuple[str, str]]:
     """What each step makes of NAME: (step, what it is now), `_` between words that belong together."""
     frame = _tidied(pl.Series("name", [name])).select("name", pl.col("name").alias("core"))
-    seen = [("tidied", frame["name"][0])]
+    shown = decoded(pl.Series([name]))[0]
+    seen = [("decoded", shown)] if shown != name else []
+    seen.append(("tidied", frame["name"][0]))
     for label, split in SPLITTERS:
         frame = split(frame)
         if frame["core"][0] != seen[-1][1]:
@@ -88,7 +116,8 @@ def steps(name: str) -> list[tuple[str, str]]:
 
 
 def _tidied(names: pl.Series) -> pl.DataFrame:
-    frame = names.cast(pl.String).alias("raw").to_frame().with_columns(tidy(pl.col("raw")).alias("tidied"))
+    raw = names.cast(pl.String)
+    frame = pl.DataFrame({"raw": raw, "tidied": decoded(raw)}).with_columns(tidy(pl.col("tidied")))
     tidied = pl.col("tidied")
     numbered = tidied.str.contains(r" \d{4}$")
     name = pl.when(numbered).then(tidied.str.replace(_HOMONYM, "${1}")).otherwise(tidied)

@@ -19,3 +19,18 @@ def test_a_link_in_a_name_is_told_and_the_name_stays_as_written(name: str, tmp_p
     snapshot = open_snapshot(tmp_path / "out")
     assert name in snapshot.authorships.collect()["name_raw"].to_list()
     assert snapshot.findings.filter(code="NAM116").collect().height == 1
+
+
+def test_a_name_is_one_author_decoded_or_not_and_its_markup_is_told_where_it_stands(tmp_path: Path) -> None:
+    listings = tuple(
+        Shown("MADE Conference 2020 Conference Paper", title, ("Yi Ng", name), "We write down names in many ways.")
+        for title, name in (("Accents", "Kurt Gödel"), ("Braces", 'Kurt G{\\"o}del'), ("Copies", "Kurt Gödel"))
+    )
+    page = tmp_path / "page.txt"
+    page.write_bytes(encoded(Page("Yi Ng", listings, 3).lines()))
+    run(page, tmp_path / "out", gate={"fail_on": "never"})
+    snapshot = open_snapshot(tmp_path / "out")
+    assert snapshot.authors.collect()["name"].sort().to_list() == ["Kurt Gödel", "Yi Ng"]
+    found = snapshot.findings.filter(code="NAM116").collect()
+    papers = snapshot.papers.collect()
+    assert found["paper_id"].to_list() == papers.filter(papers["title"] == "Braces")["paper_id"].to_list()

@@ -227,3 +227,33 @@ def test_order_of_rows_does_not_matter(names: list[str]) -> None:
     there = parse_names(pl.Series(names)).sort("author_key", "name")
     back = parse_names(pl.Series(names[::-1])).sort("author_key", "name")
     assert there.equals(back)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Bernhard Sch&ouml;lkopf 0001", "Bernhard Schölkopf"),
+        ('Bernhard Sch\\"{o}lkopf', "Bernhard Schölkopf"),
+        ("Bernhard SchÃ¶lkopf", "Bernhard Schölkopf"),
+        ("Bernhard Sch¨olkopf", "Bernhard Schölkopf"),
+        ("{\\L}ukasz Kaiser", "Łukasz Kaiser"),
+        ('\\c{C}a\\u{g}lar G{\\"u}l\\c{c}ehre', "Çağlar Gülçehre"),
+        ("Miroslav Dud\\'{\\i}k", "Miroslav Dudík"),
+        ("Alasdair {McDonald}", "Alasdair McDonald"),
+        ("Donald~E.~Knuth", "Donald E. Knuth"),
+        ("Thomas Gri\ufb03ths", "Thomas Griffiths"),
+        ("Pat O\\'Brien", "Pat O'Brien"),
+        ("<b>Ada</b> Lovelace", "Ada Lovelace"),
+    ],
+)
+def test_encodings_in_a_name_are_decoded(written: str, name: str) -> None:
+    (row,) = parsed(written)
+    assert row["name"] == name
+    assert (row["given"], row["family"]) == tuple(name.rsplit(" ", 1))
+
+
+@pytest.mark.parametrize(
+    "name", ["Ada {Lovelace", "Ada\\thanks{MIT} Lovelace", "JOÃO SÁ", "Ren\ufffd Descartes", "Jiří Ž"]
+)
+def test_what_is_no_encoding_of_a_name_stays(name: str) -> None:
+    assert parsed(name)[0]["name"] == name
