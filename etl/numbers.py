@@ -28,7 +28,7 @@ def size(count: int) -> str:
     """COUNT bytes in the unit that leaves few digits."""
     amount = float(count)
     for unit in ("B", "kB", "MB"):
-        if amount < 1000:
+        if amount < 999.95:  # what rounds to 1000 is 1 of the next unit
             return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.1f} {unit}"
         amount /= 1000
     return f"{amount:.1f} GB"

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 import signal
 import sys
+import traceback
 from multiprocessing.connection import Connection
 from typing import Any, NoReturn
 
@@ -42,8 +44,17 @@ def serve(connection: Connection) -> None:
         except (EOFError, ConnectionError):
             raise
         except BaseException as error:  # noqa: BLE001 - raised again on the other side
-            answer = (FAILED, error)
+            answer = (FAILED, _sendable(error))
         connection.send(answer)
+
+
+def _sendable(error: BaseException) -> BaseException:
+    """ERROR, or where pickle cannot take it across (a panic of Polars), one that says the same."""
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
+    except Exception:  # noqa: BLE001 - whatever its type does when it is pickled
+        return RuntimeError("".join(traceback.format_exception(error)).rstrip())
+    return error
 
 
 def command(descriptor: int) -> list[str]:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -31,6 +31,17 @@ def whoami(_: None, ask: Ask) -> int:
 
 def refused(name: str, ask: Ask) -> None:
     raise InputError(f"cannot read {name}")
+
+
+class _UnsentError(BaseException):
+    """Like a panic of Polars: pickle cannot take it to another process."""
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("cannot pickle")
+
+
+def panics(_: None, ask: Ask) -> None:
+    raise _UnsentError("index out of bounds")
 
 
 def killed(_: None, ask: Ask) -> None:
@@ -70,6 +81,12 @@ def test_an_error_is_raised_here(workers: Workers) -> None:
     for _ in range(3):  # and the worker goes on
         with pytest.raises(InputError, match=r"cannot read a\.txt"):
             workers.call(refused, "a.txt", lambda _: None)
+
+
+def test_an_error_that_cannot_be_sent_is_told_and_is_no_lack_of_memory(workers: Workers) -> None:
+    for _ in range(3):
+        with pytest.raises(RuntimeError, match="index out of bounds"):
+            workers.call(panics, None, lambda _: None)
 
 
 def test_an_answer_that_fails(workers: Workers) -> None:

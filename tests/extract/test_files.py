@@ -12,7 +12,7 @@ from etl.extract.files import FILE_COST, shards
 @given(
     sizes=st.lists(st.integers(0, 50_000), max_size=60),
     shard=st.integers(1, 100_000),
-    most=st.integers(1, 60_000),
+    most=st.integers(500, 60_000),
     workers=st.integers(1, 4),
 )
 def test_each_file_is_in_one_shard_and_none_is_much_larger_than_asked(

@@ -91,7 +91,7 @@ def test_a_string_keeps_what_is_escaped() -> None:
 
 def test_many_marks_that_nothing_closes_are_read_in_linear_time() -> None:
     for many in (b"<!--", b"<p a='", b"<script>", b"&lt", b"=\n", b"\\u00", b"<a "):
-        assert in_plain_text(b"<pre>" + many * 300_000) is None
+        assert in_plain_text(b"<pre>" + many * 50_000) is None
 
 
 def test_what_is_larger_than_any_page_is_not_taken_apart() -> None:
