@@ -5,19 +5,22 @@ from __future__ import annotations
 import polars as pl
 
 from etl.corpus import Corpus
+from etl.frames import by_code
 from etl.rules.engine import PLACE
 from etl.rules.subject_places import at_papers
 
 
 def authors(corpus: Corpus) -> pl.DataFrame:
     """One row an author: the parts of the name and what is odd about it, at the first paper that lists `name_raw`."""
-    written = corpus.authors.select("author", written=pl.col("name_raw"))
-    first = (
-        corpus.authorships.join(written, on="author", maintain_order="left")
-        .filter(pl.col("name_raw").cast(pl.String) == pl.col("written"))
-        .unique("author", keep="first", maintain_order=True)
-        .select("author", "paper")
+    respelled = corpus.names.filter(pl.col("author").is_duplicated())["author"].unique().implode()
+    as_told = corpus.authorships.filter(pl.col("author").is_in(respelled)).join(
+        by_code(corpus.authors.select("author", "name_raw")),
+        on=["author", "name_raw"],
+        how="semi",
+        maintain_order="left",
     )
+    first = pl.concat([some.select("author", "paper") for some in (as_told, corpus.authorships)])
+    first = first.unique("author", keep="first", maintain_order=True)
     named = corpus.authors.filter(~pl.col("et_al")).join(first, on="author", how="inner", maintain_order="left")
     return at_papers(named, corpus).with_columns(
         row_id="author_id", anchor="author_id", name_length=pl.col("name").str.len_chars()
