@@ -65,10 +65,10 @@ def _without(layout: Layout, at: Ints, bullet: str) -> Layout:
         if not several[begin:end].any():
             bare[begin:end] = _bare(bare[begin:end])
     changed = np.flatnonzero((pl.Series(bare, dtype=pl.String) != text).to_numpy())
-    return _written(layout, at[changed], [f"{bullet}{bare[i]}\n" for i in changed.tolist()])
+    return written(layout, at[changed], [f"{bullet}{bare[i]}\n" for i in changed.tolist()])
 
 
-def _written(layout: Layout, at: Ints, texts: list[str]) -> Layout:
+def written(layout: Layout, at: Ints, texts: list[str]) -> Layout:
     """LAYOUT with TEXTS for the lines AT."""
     if not len(at):
         return layout
@@ -94,7 +94,7 @@ def _without_notes(layout: Layout, heading: Ints) -> Layout:
     noted = pl.DataFrame({"at": at, "page": layout.page[at]}).hstack(parts)
     same = pl.col("note").str.replace_all(r"\d+", "0").n_unique() == 1
     noted = noted.filter((same & pl.col("bare").is_not_null().all()).over("page"))
-    return _written(layout, noted["at"].to_numpy(), (noted["bare"] + "\n").to_list())
+    return written(layout, noted["at"].to_numpy(), (noted["bare"] + "\n").to_list())
 
 
 def _without_notes_on_names(layout: Layout, names: Ints) -> Layout:
@@ -111,7 +111,7 @@ def _without_notes_on_names(layout: Layout, names: Ints) -> Layout:
         frame = frame.with_columns(pl.when(noted & own).then(bare).otherwise("bare"))
     changed = frame.filter(pl.col("bare") != pl.col("text"))
     lines = (ln.STANDARD_BULLET + changed["bare"] + "\n").to_list()
-    return _written(layout, changed["at"].to_numpy(), lines)
+    return written(layout, changed["at"].to_numpy(), lines)
 
 
 def _beside_owners(layout: Layout, names: Ints) -> tuple[Ints, Ints]:
@@ -196,7 +196,7 @@ def _patterns(texts: list[str], distinct: int) -> Iterator[re.Pattern[str]]:
 
 def _told(behind: str, distinct: int) -> bool:
     """Are so many DISTINCT titles, or names, too many to have the words BEHIND them in common?"""
-    least = _MARKED if re.match(r"\s+[^\w\s(]|<", behind) else _WORDED
+    least = _MARKED if re.match(r"\s+[^\w\s(]|<|\[/", behind) else _WORDED
     return not _words(behind) or distinct * _words(behind) >= least
 
 

@@ -19,6 +19,7 @@ from etl.extract.layout import Bools, Headers, Layout, lay_out, read_headers
 from etl.extract.lines import Ints, Lines, slices, split_lines
 from etl.extract.listings import find_listings
 from etl.extract.marks import unmarked
+from etl.extract.parted_lines import with_whole_lines
 from etl.extract.places import told_by_place
 from etl.extract.segments import Segments, ranges
 from etl.identity import page_id
@@ -111,7 +112,7 @@ class _Shard:
     def __init__(self, sources: list[Source]) -> None:
         self.sources = sources
         self.lines: Lines = told_by_place(split_lines([s.decoded.twin for s in sources]))
-        self.layout: Layout = without_affixes(without_furniture(without_labels(lay_out(self.lines))))
+        self.layout: Layout = without_affixes(without_furniture(without_labels(with_whole_lines(lay_out(self.lines)))))
         self.headers: Headers = read_headers(self.layout)
         has_sub = np.array([s.decoded.has_sub for s in sources])
         self.segments: Segments = find_listings(self.layout, self.headers, has_sub)
