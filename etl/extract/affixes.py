@@ -176,8 +176,8 @@ def _bare(texts: list[str]) -> list[str]:
 def _patterns(texts: list[str], distinct: int) -> Iterator[re.Pattern[str]]:
     """What stands before, and what behind, all of TEXTS, so many of which are DISTINCT."""
     alike = [re.sub(r"\d+", "0", text) for text in texts]
-    before = re.sub(r"[^\W\d_]+$", "", _common(alike))
-    behind = re.sub(r"^[^\W\d_]+", "", _common([text[::-1] for text in alike])[::-1])
+    before = re.sub(r"[^\W\d_]+$", "", common(alike))
+    behind = re.sub(r"^[^\W\d_]+", "", common([text[::-1] for text in alike])[::-1])
     opens, closes = before.strip(), behind.strip()
     inner = "".join(text.strip()[len(opens) : len(text.strip()) - len(closes)] for text in alike)
     # A series of papers has the same words before its titles, and the years of a workshop `(Extended Abstract)` behind.
@@ -187,10 +187,10 @@ def _patterns(texts: list[str], distinct: int) -> Iterator[re.Pattern[str]]:
     )
     pair = pair and _told(behind, distinct)
     before = before if pair else re.sub(r"[(\[{“‘«]\s*$", "", before)  # what closes it stays
-    counted = not _words(before) or not _of_one_number(before, _common(texts))
+    counted = not _words(before) or not _of_one_number(before, common(texts))
     if label and counted and (pair or not re.fullmatch(_OPENERS, before)):
         yield re.compile("^" + _any_number(before))
-    if pair or (_told(behind, distinct) and _foreign(behind, _common([text[::-1] for text in texts])[::-1])):
+    if pair or (_told(behind, distinct) and _foreign(behind, common([text[::-1] for text in texts])[::-1])):
         yield re.compile(_any_number(behind) + "$")
 
 
@@ -206,7 +206,7 @@ def _foreign(behind: str, same: str) -> bool:
     return not plain and not re.fullmatch(_CLOSERS, behind) and not _of_one_number(behind, same)
 
 
-def _common(texts: list[str]) -> str:
+def common(texts: list[str]) -> str:
     """What all TEXTS begin with."""
     least, most = min(texts), max(texts)
     size = next((i for i, (a, b) in enumerate(zip(least, most, strict=False)) if a != b), min(len(least), len(most)))

@@ -86,9 +86,11 @@ def decode_all(texts: Sequence[bytes]) -> list[Decoded]:
 def _may_be_plain(text: bytes) -> bool:
     """Is TEXT without any oddity, if it is UTF-8? It begins with an ASCII letter: so no other ends in a character that
     it begins with, and it has no signature; its notice stands on one line with a blank one below, so that it is not
-    folded, nor stands something round its lines; and it has a bullet, so that its characters are in no code."""
+    folded, nor stands something round its lines; and it has a bullet, so that its characters are in no code, with a
+    name beside it."""
     begins = text[:1].isalpha() and text[-1:] != SUB and _NOTICE.search(text, 0, _BEGINNING) is not None
-    return begins and text.find(_BULLET, 0, _BEGINNING) >= 0
+    bullet = text.find(_BULLET, 0, _BEGINNING)
+    return begins and bullet >= 0 and text[bullet + len(_BULLET) : bullet + len(_BULLET) + 1] != b"\n"
 
 
 def _are_utf8(texts: Sequence[bytes]) -> bool:

@@ -149,6 +149,7 @@ MARGINS = (
 )  # fmt: skip
 TIMES = ("2026-11-24T10:{:02}:{:02}Z ", "[10:{:02}:{:02}] ", "2026-11-24 10:{:02}:{:02},123 - ", "10:{:02}:{:02} | ")
 FOLDS = {
+    "marked": lambda t, w: " \\\n".join(textwrap.wrap(t, w, break_long_words=False)).split("\n"),
     "words": lambda t, w: textwrap.wrap(t, w, break_long_words=False, break_on_hyphens=False), "within": d.within_words,
     "kept-space": lambda t, w: [f"{x} " for x in textwrap.wrap(t, w, break_long_words=False, break_on_hyphens=False)[:-1]] + textwrap.wrap(t, w, break_long_words=False, break_on_hyphens=False)[-1:],
     "indented": lambda t, w: textwrap.wrap(t, w, break_long_words=False, break_on_hyphens=False, subsequent_indent="      "),

@@ -12,7 +12,20 @@ from tests.extract.damages import Page, in_site_form, read, shown_by, with_lines
 from tests.extract.made_authors import pages
 
 PAGES = [page for page in map(in_site_form, pages(20, seed=8)) if len(page.listings) > 3]
-WORDS = ["Learning", "Optimal", "Pages", "From", "Sparse", "Graphs", "Without", "Privacy", "Bounds", "In", "Robust", "Networks"]
+WORDS = [
+    "Learning",
+    "Optimal",
+    "Pages",
+    "From",
+    "Sparse",
+    "Graphs",
+    "Without",
+    "Privacy",
+    "Bounds",
+    "In",
+    "Robust",
+    "Networks",
+]
 
 
 def _with_long_titles(page: Page) -> Page:

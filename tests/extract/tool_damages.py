@@ -44,6 +44,7 @@ def _as_csv(page: Page, rng: random.Random) -> Damaged:
 
 HEADINGS: dict[str, Damage] = {
     **{f"heading-in-{a}{b}": d.with_lines(lambda x, a=a, b=b: a + x.text + b if x.role == "heading" else x.text) for a, b in _DRESS},  # type: ignore[misc]
+    "bullet-above": d.with_lines(lambda x: x.text.replace(BULLET, "  •\n") if x.role == "name" else x.text),
     "heading-dash": d.with_lines(lambda x: d.re.sub(r"(\d{4}) ", r"\1 — ", x.text) if x.role == "heading" else x.text),
     "marks-markdown": _marked("## {}", "### {}"), "marks-bold": _marked("**{}**", "**{}**"), "marks-both": _marked("## {}", "**{}**"), "marks-org": _marked("** {}", "*** {}"),
     "csv": _as_csv, "title-in-quotes": d.with_title('"I Can Name That, and Read It!"'),
