@@ -34,6 +34,7 @@ _BEHIND = (
     r"(?:[\s,^{}$\\\[\]()]*[\p{No}\d*†‡§¶∗#✉][})\]$]*)+",
     r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>)",
 )
+_BADGE = re.compile(r"\s+[(\[][^\W\d_][^()\[\]\d]{1,20}[)\]]$")  # `(Oral)`, `[Best Paper]`
 _HOMONYM = r"\s\d{4}$"
 _OPENERS = r"[\s'\"‘“(\[{$¿¡]*"
 
@@ -192,6 +193,14 @@ def _patterns(texts: list[str], distinct: int) -> Iterator[re.Pattern[str]]:
         yield re.compile("^" + _any_number(before))
     if pair or (_told(behind, distinct) and _foreign(behind, common([text[::-1] for text in texts])[::-1])):
         yield re.compile(_any_number(behind) + "$")
+    elif _badged(texts):
+        yield _BADGE
+
+
+def _badged(texts: list[str]) -> bool:
+    """Do all of TEXTS end in brackets, in which few things stand? One alone may be the name of a series."""
+    badges = [found[0] for text in texts if (found := _BADGE.search(text))]
+    return len(badges) == len(texts) >= _SURELY and 1 < len(set(badges)) <= len(texts) // 2
 
 
 def _told(behind: str, distinct: int) -> bool:
@@ -203,7 +212,8 @@ def _told(behind: str, distinct: int) -> bool:
 def _foreign(behind: str, same: str) -> bool:
     """Can what stands BEHIND all of them be none of their own words, signs, or numbers? SAME: what is the same."""
     plain = 0 < _words(behind) < _LEAST_WORDS and not _SIGN.search(behind)
-    return not plain and not re.fullmatch(_CLOSERS, behind) and not _of_one_number(behind, same)
+    numbered = _words(behind) < _LEAST_WORDS and _of_one_number(behind, same)
+    return not plain and not re.fullmatch(_CLOSERS, behind) and not numbered
 
 
 def common(texts: list[str]) -> str:
