@@ -204,6 +204,7 @@ WRITTEN: dict[str, tuple[str, Callable[[str], str]]] = {
     "title-underlined": ("title", lambda t: f"{t}\n{'-' * len(t)}"), "heading-underlined": ("heading", lambda t: f"{t}\n{'=' * len(t)}"),
     "heading-twice": ("heading", "{0}\n{0}".format), "heading-year-below": ("heading", lambda t: d.re.sub(r" (?=\d{4})", "\n", t)),
     "heading-a-line-each": ("heading", lambda t: d.re.sub(r" (?=\d{4})|(?<=\d{4}) ", "\n", t)),
+    "name-link": ("name", lambda t: f"{BULLET}[{t.removeprefix(BULLET)}](/author/{t.split()[-1].lower()})"),
     "bullet-to-tick": ("name", lambda t: t.replace(BULLET, "- [ ] ")),
 }  # fmt: skip
 IN_PLACE = {f"{k}-{where}": damage for k, v in WRITTEN.items() for where, damage in _in_place(*v).items()}
