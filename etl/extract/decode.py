@@ -4,7 +4,8 @@ The parser works on a UTF-8 `twin` of the file. For UTF-8 input the twin is the 
 valid UTF-8 stand in it as SUB, one for one, so that offsets agree); for other encodings it is a translation, and
 `line_bytes` tells where each of its lines begins in the file. So it does where a page is written in another notation
 (`etl.extract.notations`), where something stands round every line of the file (`etl.extract.margins`), which the twin
-lacks, where lines were folded (`etl.extract.folds`), and where names stand on one (`etl.extract.joined_names`).
+lacks, where lines were folded (`etl.extract.folds`), and where names stand on one, or below
+their bullets (`etl.extract.joined_names`).
 """
 
 from __future__ import annotations
