@@ -34,6 +34,7 @@ _BEHIND = (
     r"(?:[\s,^{}$\\\[\]()]*[\p{No}\d*†‡§¶∗#✉][})\]$]*)+",
     r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>)",
 )
+_BADGE = re.compile(r"\s+[(\[][^\W\d_][^()\[\]\d]{1,20}[)\]]$")  # `(Oral)`, `[Best Paper]`
 _HOMONYM = r"\s\d{4}$"
 _OPENERS = r"[\s'\"‘“(\[{$¿¡]*"
 
@@ -65,10 +66,10 @@ def _without(layout: Layout, at: Ints, bullet: str) -> Layout:
         if not several[begin:end].any():
             bare[begin:end] = _bare(bare[begin:end])
     changed = np.flatnonzero((pl.Series(bare, dtype=pl.String) != text).to_numpy())
-    return _written(layout, at[changed], [f"{bullet}{bare[i]}\n" for i in changed.tolist()])
+    return written(layout, at[changed], [f"{bullet}{bare[i]}\n" for i in changed.tolist()])
 
 
-def _written(layout: Layout, at: Ints, texts: list[str]) -> Layout:
+def written(layout: Layout, at: Ints, texts: list[str]) -> Layout:
     """LAYOUT with TEXTS for the lines AT."""
     if not len(at):
         return layout
@@ -94,7 +95,7 @@ def _without_notes(layout: Layout, heading: Ints) -> Layout:
     noted = pl.DataFrame({"at": at, "page": layout.page[at]}).hstack(parts)
     same = pl.col("note").str.replace_all(r"\d+", "0").n_unique() == 1
     noted = noted.filter((same & pl.col("bare").is_not_null().all()).over("page"))
-    return _written(layout, noted["at"].to_numpy(), (noted["bare"] + "\n").to_list())
+    return written(layout, noted["at"].to_numpy(), (noted["bare"] + "\n").to_list())
 
 
 def _without_notes_on_names(layout: Layout, names: Ints) -> Layout:
@@ -111,7 +112,7 @@ def _without_notes_on_names(layout: Layout, names: Ints) -> Layout:
         frame = frame.with_columns(pl.when(noted & own).then(bare).otherwise("bare"))
     changed = frame.filter(pl.col("bare") != pl.col("text"))
     lines = (ln.STANDARD_BULLET + changed["bare"] + "\n").to_list()
-    return _written(layout, changed["at"].to_numpy(), lines)
+    return written(layout, changed["at"].to_numpy(), lines)
 
 
 def _beside_owners(layout: Layout, names: Ints) -> tuple[Ints, Ints]:
@@ -176,8 +177,8 @@ def _bare(texts: list[str]) -> list[str]:
 def _patterns(texts: list[str], distinct: int) -> Iterator[re.Pattern[str]]:
     """What stands before, and what behind, all of TEXTS, so many of which are DISTINCT."""
     alike = [re.sub(r"\d+", "0", text) for text in texts]
-    before = re.sub(r"[^\W\d_]+$", "", _common(alike))
-    behind = re.sub(r"^[^\W\d_]+", "", _common([text[::-1] for text in alike])[::-1])
+    before = re.sub(r"[^\W\d_]+$", "", common(alike))
+    behind = re.sub(r"^[^\W\d_]+", "", common([text[::-1] for text in alike])[::-1])
     opens, closes = before.strip(), behind.strip()
     inner = "".join(text.strip()[len(opens) : len(text.strip()) - len(closes)] for text in alike)
     # A series of papers has the same words before its titles, and the years of a workshop `(Extended Abstract)` behind.
@@ -187,26 +188,35 @@ def _patterns(texts: list[str], distinct: int) -> Iterator[re.Pattern[str]]:
     )
     pair = pair and _told(behind, distinct)
     before = before if pair else re.sub(r"[(\[{“‘«]\s*$", "", before)  # what closes it stays
-    counted = not _words(before) or not _of_one_number(before, _common(texts))
+    counted = not _words(before) or not _of_one_number(before, common(texts))
     if label and counted and (pair or not re.fullmatch(_OPENERS, before)):
         yield re.compile("^" + _any_number(before))
-    if pair or (_told(behind, distinct) and _foreign(behind, _common([text[::-1] for text in texts])[::-1])):
+    if pair or (_told(behind, distinct) and _foreign(behind, common([text[::-1] for text in texts])[::-1])):
         yield re.compile(_any_number(behind) + "$")
+    elif _badged(texts):
+        yield _BADGE
+
+
+def _badged(texts: list[str]) -> bool:
+    """Do all of TEXTS end in brackets, in which few things stand? One alone may be the name of a series."""
+    badges = [found[0] for text in texts if (found := _BADGE.search(text))]
+    return len(badges) == len(texts) >= _SURELY and 1 < len(set(badges)) <= len(texts) // 2
 
 
 def _told(behind: str, distinct: int) -> bool:
     """Are so many DISTINCT titles, or names, too many to have the words BEHIND them in common?"""
-    least = _MARKED if re.match(r"\s+[^\w\s(]|<", behind) else _WORDED
+    least = _MARKED if re.match(r"\s+[^\w\s(]|<|\[/", behind) else _WORDED
     return not _words(behind) or distinct * _words(behind) >= least
 
 
 def _foreign(behind: str, same: str) -> bool:
     """Can what stands BEHIND all of them be none of their own words, signs, or numbers? SAME: what is the same."""
     plain = 0 < _words(behind) < _LEAST_WORDS and not _SIGN.search(behind)
-    return not plain and not re.fullmatch(_CLOSERS, behind) and not _of_one_number(behind, same)
+    numbered = _words(behind) < _LEAST_WORDS and _of_one_number(behind, same)
+    return not plain and not re.fullmatch(_CLOSERS, behind) and not numbered
 
 
-def _common(texts: list[str]) -> str:
+def common(texts: list[str]) -> str:
     """What all TEXTS begin with."""
     least, most = min(texts), max(texts)
     size = next((i for i, (a, b) in enumerate(zip(least, most, strict=False)) if a != b), min(len(least), len(most)))

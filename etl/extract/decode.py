@@ -4,7 +4,8 @@ The parser works on a UTF-8 `twin` of the file. For UTF-8 input the twin is the 
 valid UTF-8 stand in it as SUB, one for one, so that offsets agree); for other encodings it is a translation, and
 `line_bytes` tells where each of its lines begins in the file. So it does where a page is written in another notation
 (`etl.extract.notations`), where something stands round every line of the file (`etl.extract.margins`), which the twin
-lacks, where lines were folded (`etl.extract.folds`), and where names stand on one (`etl.extract.joined_names`).
+lacks, where lines were folded (`etl.extract.folds`), and where names stand on one, or below
+their bullets (`etl.extract.joined_names`).
 """
 
 from __future__ import annotations
@@ -86,9 +87,11 @@ def decode_all(texts: Sequence[bytes]) -> list[Decoded]:
 def _may_be_plain(text: bytes) -> bool:
     """Is TEXT without any oddity, if it is UTF-8? It begins with an ASCII letter: so no other ends in a character that
     it begins with, and it has no signature; its notice stands on one line with a blank one below, so that it is not
-    folded, nor stands something round its lines; and it has a bullet, so that its characters are in no code."""
+    folded, nor stands something round its lines; and it has a bullet, so that its characters are in no code, with a
+    name beside it."""
     begins = text[:1].isalpha() and text[-1:] != SUB and _NOTICE.search(text, 0, _BEGINNING) is not None
-    return begins and text.find(_BULLET, 0, _BEGINNING) >= 0
+    bullet = text.find(_BULLET, 0, _BEGINNING)
+    return begins and bullet >= 0 and text[bullet + len(_BULLET) : bullet + len(_BULLET) + 1] != b"\n"
 
 
 def _are_utf8(texts: Sequence[bytes]) -> bool:

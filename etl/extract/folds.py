@@ -13,6 +13,7 @@ _OTHER_BULLET = re.compile(rb"\s*[*+-]\s")  # or a sign between words
 _WORD = re.compile(rb"\s*(\S+)")
 _HYPHEN = re.compile(rb"[^\s-]-+$")
 _TWO_WORDS = re.compile(rb"(?:and|or|to)\b|[A-Z\d]")  # may follow a hyphen and a space
+_MARK = b"\\"  # goes on in the next line: for a shell, and in source code
 _LEAST_FULL = 3  # lines of one length tell that they were folded within words
 
 
@@ -30,8 +31,12 @@ def unfolded(lines: list[bytes]) -> tuple[list[bytes], list[int]]:
     the longest one that has several words: a longer word stands alone.
     """
     bullet = _BULLET if any(map(_BULLET.match, lines)) else _OTHER_BULLET
+    marked = _marked(lines)
+    lines = [line.rstrip().removesuffix(_MARK).rstrip() for line in lines] if marked else lines
     pairs = [(above, b"" if bullet.match(below) else below) for above, below in pairwise(lines)]
-    goes_on, following = _within_words(pairs, len) or _within_words(pairs, _characters) or _between_words(pairs)
+    goes_on, following = (
+        marked or _within_words(pairs, len) or _within_words(pairs, _characters) or _between_words(pairs)
+    )
     whole, first = [lines[:1]], [0]
     for number, (line, on) in enumerate(zip(lines[1:], goes_on, strict=True), 1):
         if on:
@@ -48,6 +53,13 @@ _Pairs = list[tuple[bytes, bytes]]
 _Size = Callable[[bytes], int]
 _Folds = tuple[list[bool], Callable[[bytes, bytes], bytes]]
 """Which lines go on, and what a line is that follows another."""
+
+
+def _marked(lines: list[bytes]) -> _Folds | None:
+    """Which lines go on if a sign at their ends tells: that of the notice does."""
+    marked = [line.rstrip().endswith(_MARK) for line in lines]
+    noticed = any(on for line, on in zip(lines, marked, strict=True) if _NOTICE.match(line))
+    return (marked[:-1], _after_space) if noticed else None
 
 
 def _within_words(pairs: _Pairs, size: _Size) -> _Folds | None:

@@ -26,7 +26,8 @@ _NOT_OWN = (  # what ends as no sentence does
     r"|mehr anzeigen|voir plus|anzeige\W*$|publicité\W*$|publicidad\W*$|广告|続きを読む"
     r"|error(?::| \d{3}\b)|(?:HTTP|WARC)/\d|Content-[A-Z]\w+: "
     rf"|\[{_BUTTON}\]$|(?:#\w+\s*){{2,}}$|[\d,]+ (?:views|downloads|likes|reads|comments|citations)\b|subjects?: "
-    r"|(?:\p{So}\s*\d+\s*)+$|pages? \d+\W+\d+$|pp?\. ?\d+|proceedings of .*\b(?:pages?|pp?\.) ?\d)"
+    r"|(?:\p{So}\s*\d+\s*)+$|pages? \d+\W+\d+$|pp?\. ?\d+"
+    r"|(?:https?://(?:dx\.)?doi\.org/|doi: ?10\.|arxiv: ?\d{4}\.)\S+$|proceedings of .*\b(?:pages?|pp?\.) ?\d)"
     r"|\b(?:retrieved|downloaded|printed|saved|done|exported) (?:from|on|at)\b.*\d|\bcookies?\b.*\baccept"
     r"|\b\d{1,2}:\d\d\b|\b\d+ of \d+\W*$|^</?\w+[^<>]*>$|^<!--|^@@\s|^(?:_{4,}|--)$"
 )
@@ -38,7 +39,7 @@ _NOTICE = (
 _NO_WORDS = r"^(?:[^\p{L}\p{N}$\\{}()\[\]]+|\[?(?:\.{3}|…)\]?|\d+\W*)$"
 _PRINTED = (  # what a browser prints at the top and the bottom of a sheet, a pager shows, and a chat puts round a text
     r"(?i)\b\d{1,2}:\d\d(?::\d\d)?\s*[ap]\.?m\b|://\S+\s+(?:page )?\d+(?:/| of )\d+$|^(?:page )?\d+(?: of |/)\d+$"
-    r"|^(?:page \d+|- \d+ -|--more--.*|\(END\)|lines \d+-\d+.*|```|@[a-z]+\{[^\s{}]*,)$"
+    r"|^(?:page \d+|- \d+ -|--more--.*|\(END\)|lines \d+-\d+.*|```|@[a-z]+\{[^\s{}]*[,}])$"
 )
 _LISTING = rf"\b(?:{ln.KINDS})\s+(?:18|19|20|21)\d\d\s+(?:{ln.KINDS})\s+(?:Paper|Article)\b"
 _FORMULA = r"[$\\\\=^{}]|^[(•*-]"  # what authors set on a line of its own within a sentence

@@ -16,6 +16,9 @@ from etl.extract.wording import COPYRIGHT, OWN_END
 _MOST_LINES = 6  # between two listings
 _LONGEST = 80  # bytes
 _LONGEST_RULE = 16  # bytes of one that begins like a bullet
+_LONGEST_LABELLED = 400  # bytes
+_LEAST_LABELLED = 4
+_LABEL = r"^(\W{0,2}[\p{L}\p{N}][\p{L}\p{N}.&;-]*(?: [\p{L}\p{N}.&-]+){0,2}\s?[:{—])"
 _LEAST = 3  # lines of words; two rules are enough
 _NEARLY_ALL = 0.8
 _GROUP = (  # what stands above the listings of a year, or of a venue
@@ -29,7 +32,7 @@ def without_furniture(layout: Layout) -> Layout:
     for _ in range(_MOST_LINES):
         listing = np.flatnonzero((layout.kind == ln.HEADING) & (layout.after(2) == ln.BULLET))
         furniture = np.union1d(_dividers(layout, listing), _furniture(layout, listing))
-        furniture = np.union1d(furniture, _repeated(layout, listing))
+        furniture = np.union1d(furniture, np.union1d(_repeated(layout, listing), _labelled(layout, listing)))
         if not len(furniture):
             break
         layout = without_lines(layout, furniture)
@@ -128,6 +131,24 @@ def _repeated(layout: Layout, listing: Ints) -> Ints:
     said = pl.DataFrame({"at": at, "page": layout.page[at], "text": text.str.replace_all(r"\d+", "0")})
     said = said.filter(~text.str.contains(OWN_END)).filter(pl.len().over("page", "text") >= _LEAST)
     return said["at"].to_numpy()
+
+
+def _labelled(layout: Layout, listing: Ints) -> Ints:
+    """Last lines of nearly all listings of a page that have one label before them: `Keywords:`, `https:`.
+
+    LISTING: where they begin.
+    """
+    count = np.bincount(layout.page[listing], minlength=len(layout.page_file))
+    at = np.union1d(listing[listing > 0], layout.page_nb[1:][np.diff(layout.page_nb) > 0]) - 1
+    at = at[(layout.kind[at] == ln.TEXT) & (layout.kind[np.maximum(at - 1, 0)] == ln.TEXT)]
+    at = at[layout.length[at] <= _LONGEST_LABELLED]
+    enough = np.maximum(_NEARLY_ALL * count, _LEAST_LABELLED)
+    at = at[(np.bincount(layout.page[at], minlength=len(count)) >= enough)[layout.page[at]]]
+    if not len(at):  # nearly always
+        return at
+    label = layout.text(at).str.extract(_LABEL)
+    said = pl.DataFrame({"at": at, "page": layout.page[at], "label": label, "enough": enough[layout.page[at]]})
+    return said.drop_nulls().filter(pl.len().over("page", "label") >= pl.col("enough"))["at"].to_numpy()
 
 
 def _like_names(layout: Layout, lines: Ints) -> Bools:

@@ -82,7 +82,8 @@ def _of_too_many(e: Evidence, tally: _Tally, excess: Ints) -> Ints:
     """More listings than declared: some stand twice, or those out of order or without the owner are text.
 
     Where neither makes up the excess, any listing may be one, unless the page is long; on a short one, where order
-    may hold by chance, both signs are asked for. One sign and the count do not make text of what has the site's form.
+    may hold by chance, both signs are asked for. One sign and the count do not make text of what has the site's form,
+    nor do both where it closes the page: sites show papers of others there.
     """
     page = e.page
     copied = (tally.count(e.twin) == excess)[page]
@@ -90,12 +91,23 @@ def _of_too_many(e: Evidence, tally: _Tally, excess: Ints) -> Ints:
     by_both = (told_by_both & (~tally.few | (tally.intruders == excess)))[page]
     by_either = ((tally.intruders == excess) & ~tally.few)[page]
     unseen = tally.few[page]
+    closing = e.formed & _closing(page, tally.both)
+    told_by_both_signs = np.where(closing, Verdict.AMBIGUOUS.value, _when(tally.both, Verdict.TEXT))
     told_by_either = np.where(e.formed, _when(tally.either, Verdict.AMBIGUOUS), _when(tally.either, Verdict.TEXT))
     return np.select(
         [copied, by_both, by_either],
-        [_when(copied & ~copied, Verdict.LISTING), _when(tally.both, Verdict.TEXT), told_by_either],
+        [_when(copied & ~copied, Verdict.LISTING), told_by_both_signs, told_by_either],
         _when((tally.either | e.unnamed | unseen) & ~e.sure, Verdict.AMBIGUOUS),
     )
+
+
+def _closing(page: Ints, which: Bools) -> Bools:
+    """Which candidates have none below them on their PAGE but such (WHICH) as they are."""
+    number = np.arange(len(page))
+    last = np.full(int(page.max(initial=-1)) + 1, -1)
+    np.maximum.at(last, page[~which], number[~which])
+    closing: Bools = number > last[page]
+    return closing
 
 
 def _of_just_as_many(e: Evidence, tally: _Tally) -> Ints:

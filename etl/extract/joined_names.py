@@ -1,4 +1,4 @@
-"""Pages that have the names of each list on one line: a scraper joined them, or a browser shows them so.
+"""Pages that have the names of each list on one line, or below their bullets, as scrapers and converters put them.
 
 The page's owner proves the sign between the names: on one list at least, and on each that the site cannot have
 cut. What is not proven stays as it is.
@@ -12,6 +12,8 @@ from etl.extract.lines import KINDS, STANDARD_BULLET
 
 _BULLET = "•".encode()
 _KIND = re.compile(rb"author name cluster\s*$", re.IGNORECASE)
+_ALONE = re.compile(rb"^[ \t]*\xe2\x80\xa2[ \t]*\r?$", re.MULTILINE)
+_BEGINNING = 2_000  # bytes that hold a page's header
 _HEADER_LINES = 16
 _HEADING = re.compile(rb"\S.*\s(?:%s)\s+(?:18|19|20|21)\d\d\s+\S" % KINDS.encode())
 _LABEL = re.compile(r"^(?:by|authors?)\b\s*:?\s+", re.IGNORECASE)
@@ -25,9 +27,9 @@ _LEAST_CUT = 8  # names: a shorter list has the owner
 
 
 def names_apart(twin: bytes) -> tuple[bytes, list[int]] | None:
-    """TWIN with each name on a line, and which of its lines each of these begins with; None where none is joined."""
+    """TWIN with each name on a line, and which of its lines each of these begins with; None where it is so."""
     if _BULLET in twin:
-        return None
+        return _beside_bullets(twin) if _ALONE.search(twin, 0, _BEGINNING) else None
     lines = twin.split(b"\n")
     kind = next((n for n, line in enumerate(lines[:_HEADER_LINES]) if _KIND.match(line.strip())), None)
     joined = _joined(lines)
@@ -41,6 +43,20 @@ def names_apart(twin: bytes) -> tuple[bytes, list[int]] | None:
         if proven and all(_of_owner(names, owner) for names in lists):
             return _apart(lines, dict(zip(joined, lists, strict=True)))
     return None
+
+
+def _beside_bullets(twin: bytes) -> tuple[bytes, list[int]] | None:
+    """TWIN with each name beside its bullet, if all bullets of the page stand alone above their names."""
+    lines = twin.split(b"\n")
+    bullets = [number for number, line in enumerate(lines[:-1]) if line.lstrip().startswith(_BULLET)]
+    if not all(lines[number].strip() == _BULLET and lines[number + 1].strip() for number in bullets):
+        return None
+    beside = {number: [lines[number + 1].decode("utf-8", "replace").strip()] for number in bullets}
+    whole, first = _apart(lines, beside)
+    below = {number + 1 for number in bullets}
+    pieces = zip(whole.split(b"\n"), first, strict=True)
+    kept = [(line, number) for line, number in pieces if number not in below]
+    return b"\n".join(line for line, _ in kept), [number for _, number in kept]
 
 
 def _joined(lines: list[bytes]) -> list[int]:

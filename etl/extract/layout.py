@@ -58,13 +58,20 @@ class Layout:
         return gap - self._least_gap(gap)[self.page]
 
     def _least_gap(self, gap: Ints) -> Ints:
-        """Blank lines that stand between all lines of a page, which then divide nothing."""
+        """Blank lines that stand between all lines of a page, or of its listings alone, which then divide nothing."""
         least = np.zeros(len(self.page_file), dtype=np.int64)
-        spaced = (np.bincount(self.page[gap == 0], minlength=len(least)) == 0)[self.page]
+        close = gap == 0
+        in_header = close & (self.kind == ln.AUTHOR_ROWS)
+        spaced = (np.bincount(self.page[close & ~in_header], minlength=len(least)) == 0)[self.page]
         if spaced.any():
             least[self.page[spaced]] = _MANY
+            spaced &= ~in_header
             np.minimum.at(least, self.page[spaced], gap[spaced])
             least[least == _MANY] = 0
+            # Where the header is not spaced, what divides the listings has to be more than that.
+            heading = np.flatnonzero(self.kind == ln.HEADING)
+            undivided = self.page[heading[gap[heading] <= least[self.page[heading]]]]
+            least[np.intersect1d(undivided, self.page[in_header])] = 0
         return least
 
     def after(self, steps: int) -> npt.NDArray[np.int8]:

@@ -101,10 +101,11 @@ _MISREAD = {"•".encode().decode(encoding, "replace") for encoding in _ENCODING
 _MISREAD |= {"•".encode().decode("latin-1").encode().decode("latin-1"), "Ã¢â‚¬Â¢"}
 _ESCAPED = r"&bull;|&#8226;|&#[xX]2022;|\\u2022|<U\+2022>|\\xe2\\x80\\xa2|\\342\\200\\242"
 _OTHERWISE = "|".join("".join(rf"\x{{{ord(sign):x}}}" for sign in misread) for misread in sorted(_MISREAD))
-BULLET_PATTERN = rf"^\s*(?:[{_GLYPHS}]|{_OTHERWISE}|{_ESCAPED}|\\?[-*+–—](?:\s|$)|\so\s)[\ufe0e\ufe0f]?\s*"
+_BOX = r"(?:\[[ xX]?\]\s+)?"  # to tick
+BULLET_PATTERN = rf"^\s*(?:[{_GLYPHS}]|{_OTHERWISE}|{_ESCAPED}|\\?[-*+–—](?:\s|$)|\so\s)[\ufe0e\ufe0f]?\s*{_BOX}"
 # What is a bullet only where a whole file has it: any sign, a number, a letter, what OCR makes of it, the indent alone.
 OTHER_BULLET = (
-    r"^\s*(?:[^\p{L}\p{N}\s(\[{\"'“‘$<]{1,3}|[ºª]|\(?\d{1,3}[.)]|\[\d{1,3}\]|\(?[a-z][.)]|[ivx]{2,4}[.)]|\\(?:item|bullet))\s+"
+    r"^\s*(?:[^\p{L}\p{N}\s(\[{\"'“‘$<]{1,3}|[ºª]|\(?\d{1,3}[.)]|\[(?:\d{1,3}|[^\d\]]?)\]|\(?[a-z][.)]|[ivx]{2,4}[.)]|\\(?:item|bullet))\s+"
     r"|^\s*[eo]\s+|^\s{2,}"
 )
 STANDARD_BULLET = "  • "

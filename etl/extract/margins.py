@@ -16,8 +16,8 @@ _MOST_ABOVE, _MOST_BELOW = 8, 3  # lines of the tool's own
 _HEADER_LINES = 8  # in which every other is blank
 _LONGEST_BLANK = 20  # bytes
 _BANNER = re.compile(rb"arrow research search", re.IGNORECASE)
-_SIGN = re.compile(rb"[^\w\s]")  # no margin is a word alone
-_NUMBER = re.compile(rb"[ \t]*\[?(\d{1,7})(?:[\]:.)]|[ \t]?\|)?(?:\t| {1,2}|(?<=[\]:|])|$)")
+_SIGN = re.compile(rb"[^\w\s]|_")  # no margin is a word alone
+_NUMBER = re.compile(rb"[ \t]*\[?(?:[A-Za-z]{1,4} ?)?(\d{1,7})(?:[\]:.)]|[ \t]?\|)?(?:\t| {1,2}|(?<=[\]:|])|$)")
 _JSON = re.compile(rb'(?<!\\)\\(?:"|u[0-9a-f]{4})')
 _TIME = re.compile(
     rb"[ \t]*[\[(<]?(?:\d{4}-\d\d-\d\d(?:[T ]|$))?\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?[\])>]?"

@@ -8,8 +8,9 @@ from etl.extract.wording import LINK
 
 _MARKED = r"^(?:#{1,6}\s|\*{2,6}|__)"
 _BUTTONS = r"(?i)(?:\s+\[(?:pdf|html|code|bibtex|doi|arxiv|link|video|slides|poster|cite|save)\])+$"
-_BOLD = r"^(?:\*\*([^*]+)\*\*|__([^_]+)__)$"
-_TITLE_MARK = r"^(?:#{2,6}|[★☆⭐✓✔📄📑🔖]\x{fe0f}?)\s+"
+_PAIRED = r"^(?:\*\*([^*]+)\*\*|__([^_]+)__|`([^`]+)`|={2,6}\s+([^=]+\S)\s+={2,6}|\[b\]([^\[\]]+)\[/b\])$"
+_MAY_BE_PAIRED = r"^(?:\*\*|__|`|==|\[b\])"
+_TITLE_MARK = r"^(?:(?:#{2,6}|[★☆⭐✓✔📄📑🔖]\x{fe0f}?)\s+|\[\d{1,4}\])\s*"
 _ABSTRACT_MARKED = ("> ", "_", "*")
 _QUOTED = r"(?m)^> ?"  # each line of a quotation
 _NOT_QUOTED = r"\A> ?[\d$]|(?m:^(?:[^>]|>\S))"  # `> 90% of pages`
@@ -47,9 +48,9 @@ def unmarked(listings: pl.DataFrame) -> pl.DataFrame:
 def _without_signs(listings: pl.DataFrame) -> pl.DataFrame:
     """LISTINGS with titles and abstracts without signs that stand round all of them, or the button that folds one."""
     title, abstract = listings["title_raw"], listings["abstract_raw"]
-    at = (title.str.contains(_TITLE_MARK) | title.str.contains(r"^(?:\*\*|__)")).arg_true()
+    at = (title.str.contains(_TITLE_MARK) | title.str.contains(_MAY_BE_PAIRED)).arg_true()
     if len(at):
-        bare = title.gather(at).str.replace(_TITLE_MARK, "").str.replace(_BOLD, "$1$2")
+        bare = title.gather(at).str.replace(_TITLE_MARK, "").str.replace(_PAIRED, "$1$2$3$4$5")
         listings = listings.with_columns(title.scatter(at, bare))
     begins = pl.any_horizontal(pl.col("abstract_raw").str.starts_with(sign) for sign in _ABSTRACT_MARKED)
     at = listings.select(begins | pl.col("abstract_raw").str.ends_with(" less")).to_series().arg_true()

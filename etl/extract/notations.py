@@ -222,6 +222,7 @@ _CODES: list[tuple[re.Pattern[bytes], re.Pattern[bytes], Callable[[bytes], bytes
     for bullet, code, meaning in (
         (rb'M-bM-\^@M-"', rb"(?:M-(?:\^[\x20-\x7f]|[\x20-\x7f])){2,4}", _of_meta),
         (rb"&(?:bull|\#8226|\#x2022);", ENTITY, meant),
+        (rb"&amp;(?:bull|\#8226|\#x2022);", rb"&amp;", meant),
         (rb"\\u2022", rb"(?:\\u[0-9a-f]{4})+", _unescaped),
         (rb"\\xe2\\x80\\xa2", rb"(?:\\x[0-9a-f]{2})+", _unescaped),
         (rb"=E2=80=A2", rb"=[0-9A-F]{2}", _of_octet),

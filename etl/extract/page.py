@@ -11,6 +11,7 @@ import numpy.typing as npt
 import polars as pl
 
 from etl.extract import lines as ln
+from etl.extract.abstract_affixes import without_abstract_affixes
 from etl.extract.affixes import without_affixes
 from etl.extract.files import Source
 from etl.extract.furniture import without_furniture
@@ -19,6 +20,7 @@ from etl.extract.layout import Bools, Headers, Layout, lay_out, read_headers
 from etl.extract.lines import Ints, Lines, slices, split_lines
 from etl.extract.listings import find_listings
 from etl.extract.marks import unmarked
+from etl.extract.parted_lines import with_whole_lines
 from etl.extract.places import told_by_place
 from etl.extract.segments import Segments, ranges
 from etl.identity import page_id
@@ -105,13 +107,19 @@ def _rejected(sources: list[Source]) -> Extracted:
     )
 
 
+_MENDS = (with_whole_lines, without_labels, without_furniture, without_affixes, without_abstract_affixes)
+"""What gives a layout as it was before templates, columns and scrapers changed it, in order."""
+
+
 class _Shard:
     """The readable files of a shard, from lines to frames."""
 
     def __init__(self, sources: list[Source]) -> None:
         self.sources = sources
         self.lines: Lines = told_by_place(split_lines([s.decoded.twin for s in sources]))
-        self.layout: Layout = without_affixes(without_furniture(without_labels(lay_out(self.lines))))
+        self.layout: Layout = lay_out(self.lines)
+        for mended in _MENDS:
+            self.layout = mended(self.layout)
         self.headers: Headers = read_headers(self.layout)
         has_sub = np.array([s.decoded.has_sub for s in sources])
         self.segments: Segments = find_listings(self.layout, self.headers, has_sub)
@@ -308,6 +316,10 @@ class _Shard:
         abstract = pl.Series([None], dtype=pl.String).new_from_index(0, len(which))
         at = np.flatnonzero(has_abstract)
         abstract = abstract.scatter(at, slices(self.lines.buffer, start[nb[names_end[at]]], start[nb[end[at] - 1] + 1]))
+        at = at[np.diff(np.searchsorted(layout.altered, [nb[names_end[at]], nb[end[at] - 1] + 1]), axis=0)[0] > 0]
+        abstract = (
+            abstract.scatter(at, [self._text(nb[names_end[i]], nb[end[i] - 1]) for i in at]) if len(at) else abstract
+        )
         sizes = names_end - head - 2
         offset = np.concatenate([[0], np.cumsum(s.names_end - s.head - 2)])[which]
         names = pl.DataFrame(
@@ -331,6 +343,10 @@ class _Shard:
             }
         ).join(lists.rename({"name": "names"}), on="i", how="left", maintain_order="left")
         return _parsed(frame, self._raw(which))
+
+    def _text(self, first: np.integer[Any], last: np.integer[Any]) -> str:
+        """The lines FIRST to LAST as they are read."""
+        return "".join(self.layout.lines.text[int(first) : int(last) + 1])
 
     def _raw(self, which: Ints) -> pl.Series:
         """The bytes of the listings WHICH in files whose twin is a translation; null elsewhere."""

@@ -48,8 +48,8 @@ def name_texts(layout: Layout, nb: Ints) -> pl.Series:
 
 
 def _plain(names: pl.Series) -> pl.Series:
-    """NAMES without invisible characters at their ends, and what stands behind no name."""
-    return names.str.strip_chars(ln.SPACE + ln.INVISIBLE).str.replace(_BEHIND_NAMES, "")
+    """NAMES without invisible characters at their ends, the address of a link, and what stands behind no name."""
+    return names.str.strip_chars(ln.SPACE + ln.INVISIBLE).str.replace(LINK, "$1").str.replace(_BEHIND_NAMES, "")
 
 
 def _with_other_ends(layout: Layout, nb: Ints) -> Bools:

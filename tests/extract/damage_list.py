@@ -142,13 +142,14 @@ LONG_NAMES = (
     "Prof. Dr. rer. nat. habil. Ada Noether-Lovelace", "Ada Lovelace (Univ. of Made Things and Other Pages)", "தமிழில் எழுதப்பட்ட பெயர் " * 4,
 )  # fmt: skip
 MARKS = ("> ", ">", ">> ", "# ", "| ", "// ", "% ", " * ", "+", "│ ")
-NUMBERS = ("%6d\t", "%d:", "%4d  ", "%3d | ", "[%d] ", "%04d ", "%d. ")
+NUMBERS = ("L%d: ", "%6d\t", "%d:", "%4d  ", "%3d | ", "[%d] ", "%04d ", "%d. ")
 MARGINS = (
-    ("made/page.txt:", ""), ("INFO: ", ""), ("<p>", "</p>"), ("", " \\"), ("", "$"), ("", "<br/>"), ("", "¶"), ('"', '",'), ("“", "”"), ("[2026-11-24T10:02:03Z] ", ""),
+    ("made/page.txt:", ""), ("INFO: ", ""), ("<p>", "</p>"), ("", " \\"), ("", "$"), ("", "<br/>"), ("", "¶"), ("", "_x000D_"), ('"', '",'), ("“", "”"), ("[2026-11-24T10:02:03Z] ", ""),
     ("> INFO: ", " |"),
 )  # fmt: skip
 TIMES = ("2026-11-24T10:{:02}:{:02}Z ", "[10:{:02}:{:02}] ", "2026-11-24 10:{:02}:{:02},123 - ", "10:{:02}:{:02} | ")
 FOLDS = {
+    "marked": lambda t, w: " \\\n".join(textwrap.wrap(t, w, break_long_words=False)).split("\n"),
     "words": lambda t, w: textwrap.wrap(t, w, break_long_words=False, break_on_hyphens=False), "within": d.within_words,
     "kept-space": lambda t, w: [f"{x} " for x in textwrap.wrap(t, w, break_long_words=False, break_on_hyphens=False)[:-1]] + textwrap.wrap(t, w, break_long_words=False, break_on_hyphens=False)[-1:],
     "indented": lambda t, w: textwrap.wrap(t, w, break_long_words=False, break_on_hyphens=False, subsequent_indent="      "),
@@ -230,6 +231,7 @@ DAMAGES: dict[str, Damage] = {
     "latin-1-dots": lambda page, rng: d.with_bytes(lambda t: t.replace("•", "·").encode("latin-1"))(d.written_in(page, "latin-1"), rng),
     "no-last-newline": d.with_bytes(lambda t: t.rstrip("\n").encode()),
     "doubled-blanks": d.with_bytes(lambda t: t.replace("\n\n", "\n\n\n").encode()),
+    "every-line-of-listings-blank-after": d.with_lines(lambda x: x.text + "\n" * (x.of >= 0)),
     "every-line-blank-after": d.with_bytes(lambda t: t.replace("\n", "\n\n").encode()),
     "indented": d.with_lines(lambda x: "    " + x.text if x.text else ""),
     "tab-indented": d.with_lines(lambda x: "\t" + x.text if x.text else ""),

@@ -485,10 +485,13 @@ def broken_in_two(role: str, *, blank: bool = False, at_word: bool = True) -> Da
         at = rng.choice(ats)
         text, of = lines[at].text, lines[at].of
         spaces = [m.start() for m in re.finditer(r"(?<=\S) ", text)] if at_word else []
-        cut = rng.choice(spaces or range(3, len(text) - 2))
+        cut = rng.choice(spaces or [i for i in range(3, len(text) - 2) if " " not in text[i - 1 : i + 1]])
         pieces = [Line(text[:cut], role, of), *[Line("", "blank", of)] * blank, Line(text[cut:].strip(), role, of)]
         near = {of - 1} if role == "heading" else set()
-        return _made(page, lines[:at] + pieces + lines[at + 1 :], near, {of})
+        legible = role != "name" and at_word
+        return _made(
+            page, lines[:at] + pieces + lines[at + 1 :], near | ({of} if legible else set()), set() if legible else {of}
+        )
 
     return damage
 

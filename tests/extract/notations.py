@@ -76,6 +76,7 @@ def _coded(form: str, size: int = 0) -> Callable[[str], bytes]:
 NOTATIONS: dict[str, Callable[[str], bytes]] = {
     **{f"html-{k}": lambda t, f=f: f(t).encode() for k, f in _HTML.items()},  # type: ignore[misc]
     **{f"misread-{c}": lambda t, c=c: _misread(t, c) for c in ("cp1252", "latin-1", "mac-roman", "cp437", "cp850")},  # type: ignore[misc]
+    "coded-entities-twice": lambda t: html.escape(html.escape(t)).replace("•", "&amp;bull;").encode(),
     "coded-entities": lambda t: _coded("&#{};")(html.escape(t)), "coded-hexadecimal": lambda t: _coded("&#x{:X};")(html.escape(t)),
     "coded-u": _coded("\\u{:04x}"), "coded-octets": _coded("\\x{:02x}", 1), "coded-quoted": lambda t: _coded("={:02X}", 1)(t.replace("=", "=3D")),
     "html-crlf": lambda t: _pre(t).replace("\n", "\r\n").encode(),

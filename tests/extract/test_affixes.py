@@ -14,7 +14,7 @@ from tests.extract.made_authors import pages
 PAGES = [page for page in map(in_site_form, pages(20, seed=6)) if len(page.listings) > 5]
 AFFIXES = [
     ("", " (opens in new tab)"), ("", " opens in a new window"), ("", " ↗"), ("", " #"), ("", " [PDF]"), ("<b>", "</b>"),
-    ("{}. ", ""), ("1. ", ""), ("• ", ""), ("[", "](https://example.org/1)"), ("[{}]", ""), ("Label: ", ""), ('"', '"'), ("**", "**"), ("[", "](https://example.org/{})"), ("", " (cited by {})"),
+    ("{}. ", ""), ("1. ", ""), ("• ", ""), ("[", "](https://example.org/1)"), ("[{}]", ""), ("Label: ", ""), ('"', '"'), ("**", "**"), ("[", "](https://example.org/{})"), ("", " (cited by {})"), ("", ", link, heading level 3"),
 ]  # fmt: skip
 
 
@@ -34,6 +34,15 @@ def test_what_all_have_is_of_none(role: str, before: str, behind: str) -> None:
         extracted = read(data)
         assert shown_by(extracted)["0.txt"] == list(page.listings)
         assert given_back(extracted) == {"0.txt": data}
+
+
+def test_badges_behind_all_titles_are_of_none() -> None:
+    badges = ["(Oral)", "(Best Paper)", "(Poster)"]
+    for page in PAGES:
+        marked = [f"{s.title} {badges[n % 3]}" for n, s in enumerate(page.listings)]
+        assert shown_by(read(encoded(_titled(page, marked).lines())))["0.txt"] == list(page.listings)
+        marked[0] = page.listings[0].title
+        assert [s.title for s in shown_by(read(encoded(_titled(page, marked).lines())))["0.txt"]] == marked
 
 
 def _titled(page: Page, titles: list[str]) -> Page:

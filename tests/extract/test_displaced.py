@@ -52,3 +52,12 @@ def test_abstracts_that_a_site_shows_so_much_of_are_cut() -> None:
         shown = [replace(s, abstract=f"{words[: 150 + 3 * (i % 4)]}...") for i, s in enumerate(page.listings)]
         read_ = shown_by(read(encoded(replace(page, listings=tuple(shown)).lines()))).get("0.txt", [])
         assert read_ == ([] if len(shown) > 2 else shown)
+
+
+def test_papers_of_others_at_the_end_of_a_page_are_in_no_abstract() -> None:
+    other = "You may also like\n\nICML Conference 2031 Conference Paper\n\nAll in Order\n\n  • Eve Adams\n\n"
+    for page in (page for page in map(in_site_form, pages(20, seed=6)) if len(page.listings) > 3):
+        data = encoded(page.lines()) + f"\n{other}{'This paper was written by others. ' * 9}\n".encode()
+        extracted = read(data)
+        assert shown_by(extracted)["0.txt"] == list(page.listings[:-1])
+        assert given_back(extracted) == {"0.txt": data}

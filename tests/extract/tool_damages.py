@@ -44,6 +44,7 @@ def _as_csv(page: Page, rng: random.Random) -> Damaged:
 
 HEADINGS: dict[str, Damage] = {
     **{f"heading-in-{a}{b}": d.with_lines(lambda x, a=a, b=b: a + x.text + b if x.role == "heading" else x.text) for a, b in _DRESS},  # type: ignore[misc]
+    "bullet-above": d.with_lines(lambda x: x.text.replace(BULLET, "  •\n") if x.role == "name" else x.text),
     "heading-dash": d.with_lines(lambda x: d.re.sub(r"(\d{4}) ", r"\1 — ", x.text) if x.role == "heading" else x.text),
     "marks-markdown": _marked("## {}", "### {}"), "marks-bold": _marked("**{}**", "**{}**"), "marks-both": _marked("## {}", "**{}**"), "marks-org": _marked("** {}", "*** {}"),
     "csv": _as_csv, "title-in-quotes": d.with_title('"I Can Name That, and Read It!"'),
@@ -186,5 +187,26 @@ CUT: dict[str, Damage] = {
     "another-script": _of_another_script, "from-the-end": _from_the_end,
     **{f"columns-{w}{e}": _in_columns(w, e) for w in (70, 80, 132, 255, 500) for e in ("", "...")}, "each-line-once": _each_line_once,
 }  # fmt: skip
-LEGIBLE: dict[str, Damage] = {**HEADINGS, **TOOLS}
+
+
+def _in_place(role: str, write: Callable[[str], str]) -> dict[str, Damage]:
+    """Lines of ROLE as WRITE puts them: all of them, or those of one listing."""
+
+    def edit(x: Line) -> str:
+        return write(x.text) if x.role == role else x.text
+
+    return {"all": d.with_lines(edit), "once": d.with_lines(edit, everywhere=False)}
+
+
+WRITTEN: dict[str, tuple[str, Callable[[str], str]]] = {
+    "title-code": ("title", "`{}`".format), "title-wiki": ("title", "== {} ==".format), "title-bbcode": ("title", "[b]{}[/b]".format),
+    "title-link-number": ("title", "[12]{}".format), "title-twice": ("title", "{0}\n{0}".format), "title-twice-apart": ("title", "{0}\n\n{0}".format),
+    "title-underlined": ("title", lambda t: f"{t}\n{'-' * len(t)}"), "heading-underlined": ("heading", lambda t: f"{t}\n{'=' * len(t)}"),
+    "heading-twice": ("heading", "{0}\n{0}".format), "heading-year-below": ("heading", lambda t: d.re.sub(r" (?=\d{4})", "\n", t)),
+    "heading-a-line-each": ("heading", lambda t: d.re.sub(r" (?=\d{4})|(?<=\d{4}) ", "\n", t)),
+    "name-link": ("name", lambda t: f"{BULLET}[{t.removeprefix(BULLET)}](/author/{t.split()[-1].lower()})"),
+    "bullet-to-tick": ("name", lambda t: t.replace(BULLET, "- [ ] ")),
+}  # fmt: skip
+IN_PLACE = {f"{k}-{where}": damage for k, v in WRITTEN.items() for where, damage in _in_place(*v).items()}
+LEGIBLE: dict[str, Damage] = {**HEADINGS, **TOOLS, **IN_PLACE}
 DAMAGED: dict[str, Damage] = {**VERSIONS, **CUT}

@@ -1,0 +1,59 @@
+"""What a program wrote round all abstracts of a page: a label before each (`Abstract: `), quotes, brackets.
+
+Abstracts of one author's papers have no beginning in common. A label is one only where it stands on papers of several
+venues or years: one of them may have it in all of its abstracts. What has a label and is short may be keywords alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from etl.extract import lines as ln
+from etl.extract.affixes import common, written
+from etl.extract.layout import Layout
+from etl.extract.lines import Ints
+from etl.extract.wording import LONG
+
+_LEAST = 4  # abstracts
+_LABEL = re.compile(r"\W{0,2}[^\W\d_]{1,20}(?: [^\W\d_]{1,20})?\W{0,2}[:—–|\]]\W{0,2}\s*")
+_PAIRS = dict(zip("\"“«{[(`'", "\"”»}])`'", strict=True))
+
+
+def without_abstract_affixes(layout: Layout) -> Layout:
+    """LAYOUT with abstracts as they were."""
+    head, first, last = _abstracts(layout)
+    begins = np.flatnonzero(np.diff(layout.page[head], prepend=-1))
+    if not len(begins):
+        return layout
+    byte = np.frombuffer(layout.lines.buffer, dtype=np.uint8)[layout.lines.start[layout.nb[first]]]
+    alike = np.minimum.reduceat(byte, begins) == np.maximum.reduceat(byte, begins)
+    ends = np.append(begins[1:], len(head))
+    for page in np.flatnonzero(alike & (ends - begins >= _LEAST)).tolist():  # nearly none
+        each = slice(begins[page], ends[page])
+        layout = _without(layout, head[each], first[each], last[each])
+    return layout
+
+
+def _abstracts(layout: Layout) -> tuple[Ints, Ints, Ints]:
+    """The headings of listings with names and an abstract; the first and the last lines of these."""
+    head = np.flatnonzero((layout.kind == ln.HEADING) & (layout.after(2) == ln.BULLET))
+    first = layout.run_end(head + 2)
+    last = np.minimum(np.append(head[1:], len(layout.nb)), layout.page_nb[1:][layout.page[head]]) - 1
+    there = first <= last
+    return head[there], first[there], last[there]
+
+
+def _without(layout: Layout, head: Ints, first: Ints, last: Ints) -> Layout:
+    """LAYOUT without what stands round the abstracts of a page, from the lines FIRST to LAST below each HEAD."""
+    texts, ends = layout.text(first).to_list(), layout.text(last).to_list()
+    label = _LABEL.match(common(texts)) if 2 * (layout.length[first] >= LONG).sum() > len(first) else None
+    opens = texts[0][:1]
+    closes = _PAIRS.get(opens, "")
+    if label and layout.text(head).n_unique() > 1:
+        layout = written(layout, first, [f"{text[label.end() :]}\n" for text in texts])
+    elif closes and all(a[0] == opens and b[-1] == closes for a, b in zip(texts, ends, strict=True)):
+        layout = written(layout, first, [f"{text[1:]}\n" for text in texts])
+        layout = written(layout, last, [f"{text[:-1]}\n" for text in layout.text(last).to_list()])
+    return layout

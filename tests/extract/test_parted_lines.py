@@ -1,0 +1,61 @@
+"""Titles on several lines are whole where their page shows that they are folded, and have no line of others."""
+
+from __future__ import annotations
+
+import random
+import textwrap
+from dataclasses import replace
+
+import pytest
+
+from tests.extract.damages import Page, in_site_form, read, shown_by, with_lines, wrong
+from tests.extract.made_authors import pages
+
+PAGES = [page for page in map(in_site_form, pages(20, seed=8)) if len(page.listings) > 3]
+WORDS = [
+    "Learning",
+    "Optimal",
+    "Pages",
+    "From",
+    "Sparse",
+    "Graphs",
+    "Without",
+    "Privacy",
+    "Bounds",
+    "In",
+    "Robust",
+    "Networks",
+]
+
+
+def _with_long_titles(page: Page) -> Page:
+    titles = [" ".join([*WORDS[i % 5 :], str(i)]) for i in range(len(page.listings))]
+    return replace(page, listings=tuple(replace(s, title=t) for s, t in zip(page.listings, titles, strict=True)))
+
+
+@pytest.mark.parametrize("width", [28, 40])
+def test_titles_that_a_narrow_column_folds_are_whole(width: int) -> None:
+    fold = with_lines(lambda x: textwrap.fill(x.text, width) if x.role == "title" else x.text)
+    for page in map(_with_long_titles, PAGES):
+        damaged = fold(page, random.Random(1))
+        shown = shown_by(read(damaged.data))["0.txt"]
+        assert (wrong(damaged, shown), len(shown)) == ([], len(page.listings))
+
+
+def test_a_title_that_cannot_end_so_goes_on() -> None:
+    for page in PAGES:
+        titled = replace(page.listings[1], title="Reading Pages for the Sake of Bounds")
+        changed = replace(page, listings=(page.listings[0], titled, *page.listings[2:]))
+        fold = with_lines(lambda x: x.text.replace(" of Bounds", " of\nBounds") if x.role == "title" else x.text)
+        damaged = fold(changed, random.Random(1))
+        shown = shown_by(read(damaged.data))["0.txt"]
+        assert wrong(damaged, shown) == []
+        assert titled.title in {s.title for s in shown}
+
+
+@pytest.mark.parametrize("line", ["Best Paper", "doi:10.1000/12", "Spotlight of the Year", "https://made.example/1"])
+def test_a_line_below_some_titles_is_not_theirs(line: str) -> None:
+    below = with_lines(lambda x: f"{x.text}\n{line}" if x.role == "title" and x.of < 2 else x.text)
+    for page in PAGES:
+        damaged = below(page, random.Random(1))
+        assert wrong(damaged, shown_by(read(damaged.data)).get("0.txt", [])) == []
