@@ -1,7 +1,7 @@
 """What a program wrote round all abstracts of a page: a label before each (`Abstract: `), quotes, brackets.
 
 Abstracts of one author's papers have no beginning in common. A label is one only where it stands on papers of several
-venues or years: one of them may have it in all of its abstracts. What has a label and is short may be keywords alone.
+venues: one of them may have it in all of its abstracts. What has a label and is short may be keywords alone.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def _without(layout: Layout, head: Ints, first: Ints, last: Ints) -> Layout:
     label = _LABEL.match(common(texts)) if 2 * (layout.length[first] >= LONG).sum() > len(first) else None
     opens = texts[0][:1]
     closes = _PAIRS.get(opens, "")
-    if label and layout.text(head).n_unique() > 1:
+    if label and layout.text(head).str.replace_all(r"\d+", "").n_unique() > 1:
         layout = written(layout, first, [f"{text[label.end() :]}\n" for text in texts])
     elif closes and all(a[0] == opens and b[-1] == closes for a, b in zip(texts, ends, strict=True)):
         layout = written(layout, first, [f"{text[1:]}\n" for text in texts])

@@ -136,7 +136,7 @@ def _repeated(layout: Layout, listing: Ints) -> Ints:
 def _labelled(layout: Layout, listing: Ints) -> Ints:
     """Last lines of nearly all listings of a page that have one label before them: `Keywords:`, `https:`.
 
-    LISTING: where they begin.
+    LISTING: where they begin. One venue may have such a line in all of its abstracts; several have none in common.
     """
     count = np.bincount(layout.page[listing], minlength=len(layout.page_file))
     at = np.union1d(listing[listing > 0], layout.page_nb[1:][np.diff(layout.page_nb) > 0]) - 1
@@ -148,7 +148,10 @@ def _labelled(layout: Layout, listing: Ints) -> Ints:
         return at
     label = layout.text(at).str.extract(_LABEL)
     said = pl.DataFrame({"at": at, "page": layout.page[at], "label": label, "enough": enough[layout.page[at]]})
-    return said.drop_nulls().filter(pl.len().over("page", "label") >= pl.col("enough"))["at"].to_numpy()
+    heading = layout.text(listing[np.searchsorted(listing, at) - 1])
+    said = said.with_columns(venue=heading.str.replace_all(r"\d+", "")).drop_nulls()
+    nearly_all = pl.len().over("page", "label") >= pl.col("enough")
+    return said.filter(nearly_all & (pl.col("venue").n_unique().over("page", "label") > 1))["at"].to_numpy()
 
 
 def _like_names(layout: Layout, lines: Ints) -> Bools:

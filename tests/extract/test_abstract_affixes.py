@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.extract.damages import encoded, in_site_form, lost, read, shown_by, with_lines, wrong
+from tests.extract.damages import Page, encoded, in_site_form, lost, read, shown_by, with_lines, wrong
 from tests.extract.made_authors import pages
 
 PAGES = [page for page in map(in_site_form, pages(20, seed=9)) if len(page.listings) > 4]
@@ -36,13 +36,23 @@ def test_what_some_abstracts_have_is_their_own(before: str, behind: str) -> None
         assert shown_by(read(encoded(own.lines())))["0.txt"] == list(own.listings)
 
 
-def test_a_label_that_one_venue_has_is_its_own() -> None:
+def _of_one_venue(page: Page, text: str) -> Page:
+    """PAGE with all papers in one venue, in several years, and TEXT with the title for an abstract."""
+    years = range(2012, 2012 + len(page.listings))
+    shown = zip(page.listings, reversed(years), strict=True)
+    return replace(
+        page,
+        listings=tuple(
+            replace(s, heading=f"MADE Conference {year} Conference Paper", abstract=text.format(s.title))
+            for s, year in shown
+        ),
+    )
+
+
+@pytest.mark.parametrize("text", ["Abstract: {0}, " + LONG, "{0}, " + LONG + "\nKeywords: nets, {0}"])
+def test_a_label_that_one_venue_has_is_its_own(text: str) -> None:
     for page in PAGES:
-        heading = page.listings[0].heading
-        own = replace(
-            page,
-            listings=tuple(replace(s, heading=heading, abstract=f"Abstract: {s.title}, {LONG}") for s in page.listings),
-        )
+        own = _of_one_venue(page, text)
         assert shown_by(read(encoded(own.lines())))["0.txt"] == list(own.listings)
 
 
