@@ -156,9 +156,10 @@ def absent_owners(corpus: Corpus) -> pl.DataFrame:
 
 
 def owners_otherwise(corpus: Corpus) -> pl.DataFrame:
-    """One row a page and listing whose list has no name that is the owner's, and one or two that may be.
+    """One row a page and way to write its owner on lists that lack the name itself, at the first listing with it.
 
-    listed_as (String): these names.
+    listed_as (String): the one or two names of a list that may be the owner's; lists (Int32): how many of the page
+    have them.
     """
     names = corpus.authorships.select("paper", "position", listed_as=pl.col("name_raw").cast(pl.String), name="key")
     listed = (
@@ -170,4 +171,6 @@ def owners_otherwise(corpus: Corpus) -> pl.DataFrame:
         .with_columns(pl.col("listed_as").list.join(", "))
     )
     rows = corpus.listings.join(listed, on=["paper", "page"]).sort("page", "ordinal")
-    return _placed(rows.unique(["page", "paper"], keep="first", maintain_order=True), corpus)
+    rows = rows.with_columns(lists=pl.col("paper").n_unique().over("page", "listed_as").cast(pl.Int32))
+    rows = rows.unique(["page", "listed_as"], keep="first", maintain_order=True)
+    return _placed(rows, corpus).with_columns(anchor=pl.concat_str("page_anchor", "listed_as", separator="\x1f"))
