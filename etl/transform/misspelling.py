@@ -34,7 +34,8 @@ def misspelt(pairs: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     both = pairs.join(parts.rename({"name": "owner"}), on="owner").join(parts, on="name", suffix="_2")
     lone, lone_2 = pl.col("lone"), pl.col("lone_2")
     both = both.filter((lone == lone_2) | (lone.str.len_bytes() != lone_2.str.len_bytes()))
-    near = _few_wrong(both, "letters") | _few_wrong(both, "in_order")
+    near = _few_wrong(both, "letters")
+    near |= _few_wrong(both, "turned", "letters", 1) | _few_wrong(both, "letters", "turned", 1)
     near |= both.select(_cut_off()).to_series()
     near |= both.select(_middle_missing()).to_series() & _few_wrong(both, "ends")
     near |= both.select(_abridged()).to_series() & _few_wrong(both, "last")
@@ -44,14 +45,14 @@ def misspelt(pairs: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
 def _parts(names: pl.DataFrame) -> pl.DataFrame:
     """Give each name the parts that are compared.
 
-    `letters`; the same by words in alphabetical order (`in_order`); `first` and `last` word, and both as `ends`;
-    the `initials` of all words but the last; words of one letter (`lone`); how many words there are (`count`).
+    `letters`; the same with the last word first (`turned`); `first` and `last` word, and both as `ends`; the `initials`
+    of all words but the last; words of one letter (`lone`); how many words there are (`count`).
     """
-    words = pl.col("plain").str.split(" ")
+    words, letters = pl.col("plain").str.split(" "), pl.col("plain").str.replace_all(" ", "", literal=True)
     return names.select("name", plain=plain_words()).select(
         "name",
-        letters=pl.col("plain").str.replace_all(" ", "", literal=True),
-        in_order=words.list.sort().list.join(""),
+        letters=letters,
+        turned=words.list.last() + letters.str.strip_suffix(words.list.last()),
         first=words.list.first(),
         last=words.list.last(),
         ends=words.list.first() + words.list.last(),
@@ -82,9 +83,9 @@ def _abridged() -> pl.Expr:
     return initial | (first == pl.col("initials_2")) | (other == pl.col("initials"))
 
 
-def _few_wrong(both: pl.DataFrame, part: str) -> pl.Series:
-    """Tell whether PART and its counterpart `_2` differ by so many letters that are wrong, missing, more or swapped."""
-    one, other = both[part], both[f"{part}_2"]
-    wrong = process.cpdist(one.to_list(), other.to_list(), scorer=OSA.distance, score_cutoff=_MOST)
-    long = both.select(pl.min_horizontal(pl.col(part, f"{part}_2").str.len_chars()) >= _LONG).to_series()
-    return pl.Series(wrong) <= long.cast(pl.Int32) * (_MOST - 1) + 1
+def _few_wrong(both: pl.DataFrame, part: str, counterpart: str | None = None, most: int = _MOST) -> pl.Series:
+    """Tell whether PART and its COUNTERPART differ by so many letters that are wrong, missing, more or swapped."""
+    against = f"{counterpart or part}_2"
+    wrong = process.cpdist(both[part].to_list(), both[against].to_list(), scorer=OSA.distance, score_cutoff=most)
+    long = both.select(pl.min_horizontal(pl.col(part, against).str.len_chars()) >= _LONG).to_series()
+    return pl.Series(wrong) <= long.cast(pl.Int32) * (most - 1) + 1

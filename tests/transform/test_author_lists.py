@@ -171,6 +171,7 @@ MISSPELT = [
     ("Niki Harbour", "NikHarbour"),
     ("Been Kim", "Kicm Been"),
     ("Ji Liu", "Lui, Ji"),
+    ("Abel de la Kim", "Kym Abel de la"),
     ("Le Song", "Le G. Sons"),
     ("Joris M. Harbour", "JM Habrour"),
     ("Deng Cai", "D. Cao"),
