@@ -101,7 +101,14 @@ def test_any_bytes_are_accounted_for_and_given_back(files: list[bytes]) -> None:
     assert given_back(read(*files)) == {f"{i}.txt": data for i, data in enumerate(files)}
 
 
+_LIKE_HEADINGS = [
+    Shown("ICML Conference 2021 Conference Paper", "Bounds", ("Ada Lovelace",), "UAI Conference 2019 Conference Paper"),
+    Shown("ICML Conference 2021 Conference Paper", "ICML Conference 2021 Conference Paper", ("Ada Lovelace",), None),
+]
+
+
 @given(hostile, st.booleans())
+@example(_LIKE_HEADINGS, False)
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_hostile_papers_are_read_right_or_not_at_all(papers: list[Shown], ordered: bool) -> None:
     shown = tuple(sorted(papers, key=order) if ordered else papers)

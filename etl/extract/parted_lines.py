@@ -99,7 +99,9 @@ def _without_repeats(layout: Layout) -> Layout:
         return layout
     at = ranges(head + 1, first)
     text, above = layout.text(at), layout.text(at - 1)
-    again = (text == above).to_numpy() | (matches(text, _RULE) & (layout.gap[at] == 0))
+    alone = (layout.kind[at] == ln.HEADING) & (layout.gap[at] > 0)  # may be an abstract or a title like a heading
+    same = (text == above).to_numpy() & ~alone
+    again = same | (matches(text, _RULE) & (layout.gap[at] == 0))
     of = np.repeat(np.arange(len(head)), first - head - 1)
     left = np.bincount(of[~again], minlength=len(head))
     return without_lines(layout, at[again & (left == 1)[of]]) if again.any() else layout
