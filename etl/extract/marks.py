@@ -8,7 +8,10 @@ from etl.extract.wording import LINK
 
 _MARKED = r"^(?:#{1,6}\s|\*{2,6}|__)"
 _BUTTONS = r"(?i)(?:\s+\[(?:pdf|html|code|bibtex|doi|arxiv|link|video|slides|poster|cite|save)\])+$"
-_PAIRED = r"^(?:\*\*([^*]+)\*\*|__([^_]+)__|`([^`]+)`|={2,6}\s+([^=]+\S)\s+={2,6}|\[b\]([^\[\]]+)\[/b\])$"
+_PAIRED = (  # round several words: `__init__` is one
+    r"^(?:\*\*([^*]+\s[^*]+)\*\*|__([^_]+\s[^_]+)__|`([^`]+\s[^`]+)`|={2,6}\s+([^=]+\S)\s+={2,6}"
+    r"|\[b\]([^\[\]]+)\[/b\])$"
+)
 _MAY_BE_PAIRED = r"^(?:\*\*|__|`|==|\[b\])"
 _TITLE_MARK = r"^(?:(?:#{2,6}|[★☆⭐✓✔📄📑🔖]\x{fe0f}?)\s+|\[\d{1,4}\])\s*"
 _ABSTRACT_MARKED = ("> ", "_", "*")
