@@ -27,6 +27,7 @@ _SURELY = 6  # with the same words before or behind them, or of one venue
 _MARKED, _WORDED = 6, 12  # words behind them, all told: those apart by a sign say more
 _LEAST_WORDS = 3  # behind them without any sign: `II`, or `Networks`, is a title's own
 _CLOSERS = r"[.?!…'\"’”)\]}$0\s]*"  # what titles and names may end in; 0 stands for any number
+_LINKING = r"\b(?:of|for|with|via|from|and)\b"  # in the words of titles, not of buttons
 _SIGN = re.compile(r"[^\w\s]")
 _LABEL_END = re.compile(r"[:>\])|*=]\s*$")
 _NOTED = rf"^(?P<bare>.*\s(?:18|19|20|21)\d\d\s+(?:{ln.KINDS}) (?:Paper|Article))(?P<note>\s+.*\w.*)$"
@@ -214,7 +215,8 @@ def _told(behind: str, distinct: int) -> bool:
 
 def _foreign(behind: str, same: str) -> bool:
     """Can what stands BEHIND all of them be none of their own words, signs, or numbers? SAME: what is the same."""
-    plain = 0 < _words(behind) < _LEAST_WORDS and not _SIGN.search(behind)
+    plain = _words(behind) > 0 and not _SIGN.search(behind)
+    plain = plain and (_words(behind) < _LEAST_WORDS or re.search(_LINKING, behind) is not None)
     numbered = _words(behind) < _LEAST_WORDS and _of_one_number(behind, same)
     return not plain and not re.fullmatch(_CLOSERS, behind) and not numbered
 

@@ -62,6 +62,11 @@ def test_words_and_years_behind_a_few_titles(title: str) -> None:
         _kept(_page(page, title, "We read {0}, " + LONG, one_venue=False, listings=4))
 
 
+def test_a_series_in_several_venues() -> None:
+    for page in PAGES:
+        _kept(_page(page, "{0} for Readers of Long Pages", "We read {0}, " + LONG, one_venue=False))
+
+
 @pytest.mark.parametrize("title", ["[60]Fullerene Pages", "[2]rotaxanes of Pages", "`pages`", "__init__"])
 def test_a_title_that_begins_like_a_number_or_is_code(title: str) -> None:
     _kept(_page(PAGES[0], title, "We read {0}, " + LONG, one_venue=True, listings=1))
