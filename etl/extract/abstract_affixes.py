@@ -1,7 +1,7 @@
 """What a program wrote round all abstracts of a page: a label before each (`Abstract: `), quotes, brackets.
 
-Abstracts of one author's papers have no beginning in common. A label is one only where it stands on papers of several
-venues: one of them may have it in all of its abstracts. What has a label and is short may be keywords alone.
+Abstracts of one author's papers have no beginning in common. But one venue may have it in all of its abstracts, and an
+author who parts them has labels within. What has a label and is short may be keywords alone.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from etl.extract import lines as ln
 from etl.extract.affixes import common, written
 from etl.extract.layout import Layout
 from etl.extract.lines import Ints
-from etl.extract.wording import LONG
+from etl.extract.wording import LONG, OF_PART
 
 _LEAST = 4  # abstracts
-_LABEL = re.compile(r"\W{0,2}[^\W\d_]{1,20}(?: [^\W\d_]{1,20})?\W{0,2}[:—–|\]]\W{0,2}\s*")
+_LABEL = re.compile(r"(?!<)\W{0,2}[^\W\d_]{1,20}(?: [^\W\d_]{1,20})?\W{0,2}[:—–|\]]\W{0,2}\s*")
+_LABEL_WITHIN = re.compile(r"[.?!]\s+[A-Z][\w/ ]{2,30}: ")
+_SURELY = 6  # abstracts of one venue in quotes
 _PAIRS = dict(zip("\"“«{[(`'", "\"”»}])`'", strict=True))
 
 
@@ -51,9 +53,25 @@ def _without(layout: Layout, head: Ints, first: Ints, last: Ints) -> Layout:
     label = _LABEL.match(common(texts)) if 2 * (layout.length[first] >= LONG).sum() > len(first) else None
     opens = texts[0][:1]
     closes = _PAIRS.get(opens, "")
-    if label and layout.text(head).str.replace_all(r"\d+", "").n_unique() > 1:
+    one_venue = layout.text(head).str.replace_all(r"\d+", "").n_unique() == 1
+    parted = label and (
+        re.match(OF_PART, label[0]) or 2 * sum(map(bool, map(_LABEL_WITHIN.search, texts))) > len(texts)
+    )
+    paired = (
+        closes and (len(texts) >= _SURELY or not one_venue) and not any(_closed_within(text, closes) for text in texts)
+    )
+    if label and not parted and not one_venue:
         layout = written(layout, first, [f"{text[label.end() :]}\n" for text in texts])
-    elif closes and all(a[0] == opens and b[-1] == closes for a, b in zip(texts, ends, strict=True)):
+    elif paired and all(a[0] == opens and b[-1] == closes for a, b in zip(texts, ends, strict=True)):
         layout = written(layout, first, [f"{text[1:]}\n" for text in texts])
         layout = written(layout, last, [f"{text[:-1]}\n" for text in layout.text(last).to_list()])
     return layout
+
+
+def _closed_within(text: str, closes: str) -> bool:
+    """Is the first sign of TEXT closed before its end, as in `"Nets" are "pages"`?"""
+    inner = text[1:-1]
+    end = inner.find(closes)
+    if text[0] == closes:
+        return end > 0 and not inner[end - 1].isspace()
+    return end >= 0 and text[0] not in inner[:end]

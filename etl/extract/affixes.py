@@ -1,7 +1,8 @@
 """What a scraper wrote before or behind each title, or each name, of a page: a label, a number, `opens in new tab`.
 
 Titles of one author's papers, and names of people, have no beginning and no end in common. The fewer there are, the
-more it takes to tell one from a title's own words: signs tell more than words do.
+more it takes to tell one from a title's own words: signs tell more than words do. One venue may have `Task 3: ` or
+`(Student Abstract)` in all of its titles.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ from etl.extract.segments import ranges
 from etl.extract.wording import name_texts
 
 _LEAST = 3  # titles or names with the same sign or number
-_SURELY = 6  # with the same words before them
+_SURELY = 6  # with the same words before or behind them, or of one venue
 _MARKED, _WORDED = 6, 12  # words behind them, all told: those apart by a sign say more
 _LEAST_WORDS = 3  # behind them without any sign: `II`, or `Networks`, is a title's own
-_CLOSERS = r"[.?!'\"’”)\]}$0\s]*"  # what titles and names may end in; 0 stands for any number
+_CLOSERS = r"[.?!…'\"’”)\]}$0\s]*"  # what titles and names may end in; 0 stands for any number
+_LINKING = r"\b(?:of|for|with|via|from|and)\b"  # in the words of titles, not of buttons
 _SIGN = re.compile(r"[^\w\s]")
 _LABEL_END = re.compile(r"[:>\])|*=]\s*$")
 _NOTED = rf"^(?P<bare>.*\s(?:18|19|20|21)\d\d\s+(?:{ln.KINDS}) (?:Paper|Article))(?P<note>\s+.*\w.*)$"
@@ -62,9 +64,10 @@ def _without(layout: Layout, at: Ints, bullet: str) -> Layout:
     edges = [0, *(np.flatnonzero(np.diff(layout.page[at])) + 1).tolist(), len(at)]
     # Where several people stand on one bullet, the last of all may be the page's owner.
     several = (several_names(text) | text.str.contains(r"[^\s•]\s*•")).to_numpy() & bool(bullet)
+    venues = layout.text(at - 1).str.replace_all(r"\d+", "")  # of titles
     for begin, end in pairwise(edges):
         if not several[begin:end].any():
-            bare[begin:end] = _bare(bare[begin:end])
+            bare[begin:end] = _bare(bare[begin:end], one_venue=not bullet and venues[begin:end].n_unique() == 1)
     changed = np.flatnonzero((pl.Series(bare, dtype=pl.String) != text).to_numpy())
     return written(layout, at[changed], [f"{bullet}{bare[i]}\n" for i in changed.tolist()])
 
@@ -162,20 +165,20 @@ def _alike(layout: Layout, at: Ints) -> Bools:
     return told
 
 
-def _bare(texts: list[str]) -> list[str]:
+def _bare(texts: list[str], *, one_venue: bool) -> list[str]:
     """TEXTS, all the titles or the names of a page, without what they have in common before or behind them."""
     # Numbers alone tell no titles apart; what colours a terminal is read elsewhere.
     distinct = len({re.sub(r"\d+", "0", text) for text in texts})
-    if distinct < _LEAST or "\x1b" in texts[0]:
+    if distinct < (_SURELY if one_venue else _LEAST) or "\x1b" in texts[0]:
         return texts
-    for pattern in _patterns(texts, distinct):
+    for pattern in _patterns(texts, 0 if one_venue else distinct):
         bare = [pattern.sub("", text).strip(ln.SPACE) for text in texts]
         texts = bare if all(bare) else texts
     return texts
 
 
 def _patterns(texts: list[str], distinct: int) -> Iterator[re.Pattern[str]]:
-    """What stands before, and what behind, all of TEXTS, so many of which are DISTINCT."""
+    """What stands before, and what behind, all of TEXTS, so many DISTINCT ones that tell of words; 0: one venue's."""
     alike = [re.sub(r"\d+", "0", text) for text in texts]
     before = re.sub(r"[^\W\d_]+$", "", common(alike))
     behind = re.sub(r"^[^\W\d_]+", "", common([text[::-1] for text in alike])[::-1])
@@ -186,14 +189,15 @@ def _patterns(texts: list[str], distinct: int) -> Iterator[re.Pattern[str]]:
     pair = (
         label and bool(_SIGN.match(opens) and _SIGN.match(closes[-1:])) and opens not in inner and closes not in inner
     )
+    pair = pair and not opens.startswith(("¿", "¡"))
     pair = pair and _told(behind, distinct)
-    before = before if pair else re.sub(r"[(\[{“‘«]\s*$", "", before)  # what closes it stays
+    before = before if pair else re.sub(r"(?:[(\[{“‘«<]|<\w[^<>]*>)\s*$", "", before)  # what closes it stays
     counted = not _words(before) or not _of_one_number(before, common(texts))
     if label and counted and (pair or not re.fullmatch(_OPENERS, before)):
         yield re.compile("^" + _any_number(before))
     if pair or (_told(behind, distinct) and _foreign(behind, common([text[::-1] for text in texts])[::-1])):
         yield re.compile(_any_number(behind) + "$")
-    elif _badged(texts):
+    elif distinct and _badged(texts):
         yield _BADGE
 
 
@@ -204,14 +208,15 @@ def _badged(texts: list[str]) -> bool:
 
 
 def _told(behind: str, distinct: int) -> bool:
-    """Are so many DISTINCT titles, or names, too many to have the words BEHIND them in common?"""
+    """Are so many DISTINCT titles, or names, too many to have the words, or numbers, BEHIND them in common?"""
     least = _MARKED if re.match(r"\s+[^\w\s(]|<|\[/", behind) else _WORDED
-    return not _words(behind) or distinct * _words(behind) >= least
+    return not re.search(r"\w", behind) or (distinct >= _SURELY and distinct * (_words(behind) or least) >= least)
 
 
 def _foreign(behind: str, same: str) -> bool:
     """Can what stands BEHIND all of them be none of their own words, signs, or numbers? SAME: what is the same."""
-    plain = 0 < _words(behind) < _LEAST_WORDS and not _SIGN.search(behind)
+    plain = _words(behind) > 0 and not _SIGN.search(behind)
+    plain = plain and (_words(behind) < _LEAST_WORDS or re.search(_LINKING, behind) is not None)
     numbered = _words(behind) < _LEAST_WORDS and _of_one_number(behind, same)
     return not plain and not re.fullmatch(_CLOSERS, behind) and not numbered
 

@@ -43,6 +43,7 @@ _NO_PIECE = (  # of a name: a number, words in lower case, what talks and papers
     r"|foreword|preface|editorial|prologue|erratum|corrigendum|note|remark|editors?|the)\b\W*)+(?:$|:))"
 )
 _ABBREVIATED = r"\b\p{Lu}\p{L}{0,6}\.$"
+_WORDED = r"\b\p{Ll}{4,}\b"  # a sentence: names of venues have few such words
 _HALF_VENUE = (  # how the name of a venue begins, or stops where it cannot end
     r"^(?:[\p{Lu}\d]{2,}|Journal|Transactions|Proceedings|Conference|Symposium|Workshop|International|Annual|European)\b"
     r"|(?:\b(?:of|on|in|and|for|the)|&|\b\p{Lu}\p{L}{0,6}\.)$"
@@ -283,7 +284,7 @@ def _broken_headings(layout: Layout, headers: Headers, s: Segments) -> Bools:
 
 def _half_headings(above: pl.Series, heading: pl.Series, close: Bools) -> Bools:
     """Which of the lines ABOVE may be the first half of the HEADING below; CLOSE: no blank line stands between."""
-    ends = above.str.contains(SENTENCE_END) & ~above.str.contains(_ABBREVIATED)
+    ends = above.str.contains(SENTENCE_END) & (~above.str.contains(_ABBREVIATED) | above.str.contains(_WORDED))
     half = above.str.contains(_HALF_VENUE) | heading.str.contains(r"^\p{Ll}{3}")
     open_: Bools = (~ends & ~above.str.contains(_LINK)).to_numpy()
     # A year in the name of a venue is that of the heading.

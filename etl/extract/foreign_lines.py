@@ -16,7 +16,7 @@ from etl.extract.segments import Segments, ranges
 from etl.extract.wording import LONG, OWN_END, SENTENCE_END, SHORT
 
 _BUTTON = r"(?:save|share|cite|export|pdf|html|code|bibtex|doi|poster|slides|video|data|details|supplementary)"
-_NOT_OWN = (  # what ends as no sentence does
+NOT_OWN = (  # what ends as no sentence does
     r"(?i)^\W*(?:(?:back|skip) to\b|page \d+|show(?:ing)?\b|load(?:ing)?\b|(?:\d+\W+)*next(?: page)?\W*$"
     r"|(?:expand|collapse|hide|view|see|read) (?:all|more|less|abstracts?|full)\b|advertisement|(?:sign|log) ?in\b"
     rf"|(?:save|share|cite)\W*$|{_BUTTON}(?:\W+{_BUTTON})+\W*$|cited by\b|privacy\b|terms (?:of|and|&)|EOF$"
@@ -156,7 +156,7 @@ def _read(layout: Layout, lines: Ints) -> dict[str, Bools]:
         .to_frame()
         .select(
             open=open_,
-            told=(open_ & text.str.contains(_NOT_OWN)) | text.str.contains(_NOTICE),
+            told=(open_ & text.str.contains(NOT_OWN)) | text.str.contains(_NOTICE),
             wordless=text.str.contains(_NO_WORDS),
         )
     )

@@ -8,10 +8,11 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
+from etl.extract.foreign_lines import NOT_OWN
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.page_begins import separators
-from etl.extract.wording import COPYRIGHT, OWN_END
+from etl.extract.wording import COPYRIGHT, FULL_STOP, KEYWORDS, OF_PART, OWN_END
 
 _MOST_LINES = 6  # between two listings
 _LONGEST = 80  # bytes
@@ -20,6 +21,7 @@ _LONGEST_LABELLED = 400  # bytes
 _LEAST_LABELLED = 4
 _LABEL = r"^(\W{0,2}[\p{L}\p{N}][\p{L}\p{N}.&;-]*(?: [\p{L}\p{N}.&-]+){0,2}\s?[:{—])"
 _LEAST = 3  # lines of words; two rules are enough
+_SURELY = 6  # of one venue
 _NEARLY_ALL = 0.8
 _GROUP = (  # what stands above the listings of a year, or of a venue
     r"^[^\p{L}\p{N}]*(?:(?:\p{L}+[^\p{L}\p{N}]+){0,2}(?P<of_year>(?:18|19|20|21)\d\d)"
@@ -99,6 +101,7 @@ def _furniture(layout: Layout, listing: Ints) -> Ints:
             "at": lines,
             "page": layout.page[lines],
             "text": layout.text(lines).str.replace_all(r"\d+", "0"),
+            "venue": _venues(layout, listing, lines),
             "rule": separators(layout.lines, layout.nb[lines]),
             "between": np.isin(lines, at),
             "below": layout.kind[lines - 1] == ln.TEXT,
@@ -107,10 +110,13 @@ def _furniture(layout: Layout, listing: Ints) -> Ints:
         }
     )
     same = frame.filter("between").group_by("page", "text").agg(
-        pl.len(), pl.col("rule", "bullet", "enough").first(), below=pl.col("below").mean()
+        pl.len(), pl.col("rule", "bullet", "enough").first(), pl.col("venue").n_unique(), below=pl.col("below").mean()
     )  # fmt: skip
     # What is all of an abstract is not furniture: a page may have many without one, and say so.
-    words = (pl.col("len") >= _LEAST) & ~pl.col("bullet") & (pl.col("below") > 0.5)
+    # Nor is a sentence that one venue has.
+    told = (pl.col("venue") > 1) | pl.col("text").str.contains(NOT_OWN)
+    told |= (pl.col("len") >= _SURELY) & ~pl.col("text").str.contains(OWN_END)
+    words = (pl.col("len") >= _LEAST) & ~pl.col("bullet") & (pl.col("below") > 0.5) & told
     same = same.filter(pl.col("len") >= pl.col("enough"), pl.col("rule") | words)
     return frame.join(same, on=["page", "text"], how="semi")["at"].sort().to_numpy()
 
@@ -130,7 +136,9 @@ def _repeated(layout: Layout, listing: Ints) -> Ints:
     text = layout.text(at)
     said = pl.DataFrame({"at": at, "page": layout.page[at], "text": text.str.replace_all(r"\d+", "0")})
     said = said.filter(~text.str.contains(OWN_END)).filter(pl.len().over("page", "text") >= _LEAST)
-    return said["at"].to_numpy()
+    said = said.with_columns(venue=_venues(layout, listing, said["at"].to_numpy()))
+    told = (pl.col("venue").n_unique().over("page", "text") > 1) | pl.col("text").str.contains(NOT_OWN)
+    return said.filter(told)["at"].to_numpy()
 
 
 def _labelled(layout: Layout, listing: Ints) -> Ints:
@@ -146,12 +154,19 @@ def _labelled(layout: Layout, listing: Ints) -> Ints:
     at = at[(np.bincount(layout.page[at], minlength=len(count)) >= enough)[layout.page[at]]]
     if not len(at):  # nearly always
         return at
-    label = layout.text(at).str.extract(_LABEL)
+    text = layout.text(at)
+    own = text.str.contains(OF_PART) | (text.str.contains(FULL_STOP) & ~text.str.contains(KEYWORDS))
+    label = text.set(own, None).str.extract(_LABEL)
     said = pl.DataFrame({"at": at, "page": layout.page[at], "label": label, "enough": enough[layout.page[at]]})
-    heading = layout.text(listing[np.searchsorted(listing, at) - 1])
-    said = said.with_columns(venue=heading.str.replace_all(r"\d+", "")).drop_nulls()
+    said = said.with_columns(venue=_venues(layout, listing, at)).drop_nulls()
     nearly_all = pl.len().over("page", "label") >= pl.col("enough")
     return said.filter(nearly_all & (pl.col("venue").n_unique().over("page", "label") > 1))["at"].to_numpy()
+
+
+def _venues(layout: Layout, listing: Ints, lines: Ints) -> pl.Series:
+    """The headings, without years, of the listings that LINES are in."""
+    heading = listing[np.maximum(np.searchsorted(listing, lines) - 1, 0)]
+    return layout.text(heading).str.replace_all(r"\d+", "")
 
 
 def _like_names(layout: Layout, lines: Ints) -> Bools:

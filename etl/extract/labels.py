@@ -13,7 +13,7 @@ from etl.extract import lines as ln
 from etl.extract.furniture import without_lines
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
-from etl.extract.wording import LABEL, SENTENCE_END, SHORT
+from etl.extract.wording import LABEL, OF_PART, SENTENCE_END, SHORT
 
 _MOST_LINES = 8  # in a listing
 _LEAST = 3  # listings
@@ -65,8 +65,12 @@ def _nobody(layout: Layout) -> Ints:
     at = at[~letters | np.isin(256 * opens + closes, _ENDS)]
     if not len(at):
         return at
-    words = layout.lines.text.gather(layout.nb[at]).str.strip_chars(_SIGNS).str.to_lowercase()
-    return at[(words.is_in(_BUTTONS) | words.str.contains(_COUNT)).to_numpy()]
+    return at[_buttons(layout.lines.text.gather(layout.nb[at])).to_numpy()]
+
+
+def _buttons(texts: pl.Series) -> pl.Series:
+    words = texts.str.strip_chars(_SIGNS).str.to_lowercase()
+    return words.is_in(_BUTTONS) | words.str.contains(_COUNT)
 
 
 def _labels(layout: Layout) -> Ints:
@@ -95,17 +99,23 @@ def _labels(layout: Layout) -> Ints:
 def _same(layout: Layout, at: Ints, headings: Ints) -> Ints:
     """Which of the lines AT say the same as those of nearly all HEADINGS of their page.
 
-    Or, where no author writes it above an abstract, as those of some.
+    Or, where no author writes it above an abstract, as those of some. One venue may have `Extended Abstract` above its
+    abstracts, and authors have `Background` there.
     """
     if not len(at):  # nearly always
         return at
     text = layout.text(at)
-    frame = pl.DataFrame({"at": at, "page": layout.page[at], "text": text.str.replace_all(r"\d+", "0")})
-    alone = (layout.gap[at] > 0) & (layout.gap[at + 1] > 0) & (layout.kind[at - 1] == ln.BULLET)
+    below_names = layout.kind[at - 1] == ln.BULLET
+    heading = np.flatnonzero(layout.kind == ln.HEADING)
+    venue = layout.text(heading[np.maximum(np.searchsorted(heading, at) - 1, 0)]).str.replace_all(r"\d+", "")
+    frame = pl.DataFrame({"at": at, "page": layout.page[at], "text": text.str.replace_all(r"\d+", "0"), "venue": venue})
+    alone = (layout.gap[at] > 0) & (layout.gap[at + 1] > 0) & below_names
     own = matches(text, rf"{LABEL}|{SENTENCE_END}") | ~alone
     most = np.maximum(_NEARLY_ALL * headings[layout.page[at]], _LEAST)
     enough = pl.Series(np.where(own, most, _LEAST))
-    return frame.filter(pl.len().over("page", "text") >= enough)["at"].to_numpy()
+    told = (pl.len().over("page", "text") >= enough) & ~text.str.contains(OF_PART)
+    one_venue = (pl.col("venue").n_unique().over("page", "text") == 1) & pl.Series(below_names)
+    return frame.filter(told & (~one_venue | _buttons(text)))["at"].to_numpy()
 
 
 def _alike(layout: Layout, at: Ints, headings: Ints) -> Bools:

@@ -9,11 +9,12 @@ from etl.extract.wording import LINK
 _MARKED = r"^(?:#{1,6}\s|\*{2,6}|__)"
 _BUTTONS = r"(?i)(?:\s+\[(?:pdf|html|code|bibtex|doi|arxiv|link|video|slides|poster|cite|save)\])+$"
 _PAIRED = (  # round several words: `__init__` is one
-    r"^(?:\*\*([^*]+\s[^*]+)\*\*|__([^_]+\s[^_]+)__|`([^`]+\s[^`]+)`|={2,6}\s+([^=]+\S)\s+={2,6}"
+    r"^(?:\*\*([^*]+\s[^*]+)\*\*|__([^_\s]+\s[^_]+)__|`([^`\s]+\s[^`]+)`|={2,6}\s+([^=]+\S)\s+={2,6}"
     r"|\[b\]([^\[\]]+)\[/b\])$"
 )
 _MAY_BE_PAIRED = r"^(?:\*\*|__|`|==|\[b\])"
 _TITLE_MARK = r"^(?:(?:#{2,6}|[★☆⭐✓✔📄📑🔖]\x{fe0f}?)\s+|\[\d{1,4}\])\s*"
+_COMPOUND = r"^\[\d{1,3}\](?:\p{Ll}|Annul|Caten|Cyclo|Dendral|Fuller|Helic|Paracyclo|Rotax)"  # `[60]Fullerenes`
 _ABSTRACT_MARKED = ("> ", "_", "*")
 _QUOTED = r"(?m)^> ?"  # each line of a quotation
 _NOT_QUOTED = r"\A> ?[\d$]|(?m:^(?:[^>]|>\S))"  # `> 90% of pages`
@@ -51,7 +52,8 @@ def unmarked(listings: pl.DataFrame) -> pl.DataFrame:
 def _without_signs(listings: pl.DataFrame) -> pl.DataFrame:
     """LISTINGS with titles and abstracts without signs that stand round all of them, or the button that folds one."""
     title, abstract = listings["title_raw"], listings["abstract_raw"]
-    at = (title.str.contains(_TITLE_MARK) | title.str.contains(_MAY_BE_PAIRED)).arg_true()
+    marked = title.str.contains(_TITLE_MARK) & ~title.str.contains(_COMPOUND)
+    at = (marked | title.str.contains(_MAY_BE_PAIRED)).arg_true()
     if len(at):
         bare = title.gather(at).str.replace(_TITLE_MARK, "").str.replace(_PAIRED, "$1$2$3$4$5")
         listings = listings.with_columns(title.scatter(at, bare))

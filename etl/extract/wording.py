@@ -13,17 +13,23 @@ SHORT = 80  # bytes: a line that may be a name without its bullet, or a piece of
 LONG = 100  # bytes: a line that is a paragraph
 SENTENCE_END = r"[.!?…。:;][\"'”’»)\]}$*]*$|\$$"
 COPYRIGHT = r"(?i)^(?:©|\(c\)|copyright)\W"
-OWN_END = rf"{SENTENCE_END}|^\W*$|^(?i:key ?words?|index terms)\b|{COPYRIGHT}"
+KEYWORDS = r"^(?i:key ?words?|index terms)\b"
+OWN_END = rf"{SENTENCE_END}|^\W*$|{KEYWORDS}|{COPYRIGHT}"
 """What several abstracts of one page may have for a last line: a sentence, a notice, a sign of a formula, keywords."""
 FULL_STOP = r"[.!?…。][\"'”’»)\]}$*]*$|\$$"
-_LABELS = (
-    "abstract|summary|background|introduction|motivation|objectives?|goals?|aims?|purpose|context|importance|design|setting|"
+_PARTS = (
+    "background|introduction|motivation|objectives?|goals?|aims?|purpose|context|importance|design|setting|"
     "participants|methods?|methodology|materials|approach|data|results?|findings|discussion|conclusions?|relevance|"
-    "limitations?|significance|interpretation|keywords|key words|index terms|tl;?dr|highlights|contributions?|"
+    "limitations?|significance|interpretation|contributions?|availability|implications"
+)
+_LABELS = (
+    rf"abstract|summary|{_PARTS}|keywords|key words|index terms|tl;?dr|highlights|"
     "résumé|zusammenfassung|resumen|resumo|riassunto|samenvatting|аннотация|摘要|要旨|초록"
 )
 LABEL = rf"(?i)^(?:\d+\.? )?(?:(?:our|main|{_LABELS})(?:,? and |, | & | |:|$))+$"
 """What stands above a part of an abstract."""
+OF_PART = rf"(?i)^\W*(?:{_PARTS})(?:\W+(?:and\W+)?(?:{_PARTS}))*\W*(?:[:—–.|]|$)"
+"""What an author who parts an abstract begins a part with; a template has `Abstract` there."""
 LINK = r"^\[([^\[\]]+)\]\([^\s()]*\)$"
 """What is a link in Markdown, and nothing else."""
 _BEHIND_NAMES = (  # a count, an address, an ORCID, a role

@@ -55,8 +55,8 @@ _BEARERS = _VOWELS | frozenset("cnszCNSZ")
 """What an accent that stands before it is for."""
 
 _ENTITY, _TAG = re.compile(ENTITY), re.compile(TAG)
-_LIGATURE = re.compile(rf"(?!\w´(?:s|m|ll|re)\b)(?:{LIGATURE})")
-"""Without the accents that stand for apostrophes (`the model´s`)."""
+_LIGATURE = re.compile(rf"(?!\w´(?:s|m|ll|re)\b|[a-z]´[A-Z]|\b[A-Z]´[A-Z][a-z]|(?i:([aeiou])´\1))(?:{LIGATURE})")
+"""Without the accents that stand for apostrophes (`the model´s`, `D´Angelo`, `dell´Orto`, `Ba´ath`)."""
 
 _CONTROL = re.compile(f"{CONTROL}|[{_UNSEEN}]|(?<={_LATIN}){_JOINERS}")
 _SCRIPT = re.compile(r"<(?:jats:)?(su[bp])(?:\s[^<>]*)?>([^<>]*)</(?:jats:)?\1>")

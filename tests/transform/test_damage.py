@@ -101,6 +101,9 @@ def test_ligatures() -> None:
     assert damage.ligatures("R´enyi, G¨odel, Garc´ıa, 5´ ´a") == ("Rényi, Gödel, García, 5´ ´a", 3)
     assert damage.ligatures("Kru¨ger, Ka¨hler, Da´vid, Fooˇcevi´c") == ("Krüger, Kähler, Dávid, Foočević", 5)
     assert damage.ligatures("The model´s, we´re, Xˇx") == ("The model´s, we´re, Xˇx", 1)
+    for name in ("D´Angelo", "O´Connor", "L´Ecuyer", "dell´Orto", "d´Alembert", "Ba´ath", "Hawai´i", "Be´er"):
+        assert damage.ligatures(name) == (name, 0)
+    assert damage.ligatures("GARC´IA, Le´on, L´opez") == ("GARCÍA, León, López", 3)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,115 @@
+"""Undamaged pages whose authors write what templates write too: all of it is kept as it stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.extract.damages import Page, Shown, encoded, in_site_form, read, shown_by
+from tests.extract.made_authors import pages
+
+PAGES = [page for page in map(in_site_form, pages(20, seed=9)) if len(page.listings) > 5]
+LONG = "and whoever has the time to read it to its end will see that it ends as it begins, with what we have read."
+
+
+def _page(page: Page, title: str, abstract: str, *, one_venue: bool, listings: int = 99) -> Page:
+    """PAGE with these forms of TITLE and ABSTRACT ({0}: the title, {1}: a number) in its first LISTINGS."""
+    shown = page.listings[:listings]
+    years = range(2012 + len(shown), 2012, -1)
+    return replace(
+        page,
+        declared=len(shown),
+        listings=tuple(
+            Shown(
+                f"MADE Conference {year} Conference Paper" if one_venue else s.heading,
+                title.format(s.title, number),
+                s.names,
+                abstract.format(s.title, number),
+            )
+            for number, (s, year) in enumerate(zip(shown, years, strict=True), 1)
+        ),
+    )
+
+
+def _kept(page: Page) -> None:
+    extracted = read(encoded(page.lines()))
+    assert shown_by(extracted)["0.txt"] == list(page.listings)
+    assert extracted.quarantine.is_empty()
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "SemEval Task {1}: {0}", "Review of: {0}", "Erratum: {0}", "{0} (Extended Abstract)", "{0} [Retracted]", "{0} ({1})",
+        "{0} - Extended Abstract", "{0}: A Survey of What We Know", "{0} for Readers of Long Pages", "¿{0}?", "<i>Pages</i> and {0}",
+    ],
+)  # fmt: skip
+def test_what_all_titles_of_one_venue_have(title: str) -> None:
+    for page in PAGES:
+        _kept(_page(page, title, "We read {0}, " + LONG, one_venue=True))
+
+
+@pytest.mark.parametrize("title", ['"{0}"', "“{0}”", "[{0}]", "{1}. {0}", "({1}) {0}", "#{0}", "{0} →"])
+def test_signs_round_a_few_titles_of_one_venue(title: str) -> None:
+    for page in PAGES:
+        _kept(_page(page, title, "We read {0}, " + LONG, one_venue=True, listings=4))
+
+
+@pytest.mark.parametrize("title", ["{0} for Readers of Long Pages", "{0} - Extended Abstract", "{0}, 200{1}", "¿{0}?"])
+def test_words_and_years_behind_a_few_titles(title: str) -> None:
+    for page in PAGES:
+        _kept(_page(page, title, "We read {0}, " + LONG, one_venue=False, listings=4))
+
+
+def test_a_series_in_several_venues() -> None:
+    for page in PAGES:
+        _kept(_page(page, "{0} for Readers of Long Pages", "We read {0}, " + LONG, one_venue=False))
+
+
+@pytest.mark.parametrize("title", ["[60]Fullerene Pages", "[2]rotaxanes of Pages", "`pages`", "__init__"])
+def test_a_title_that_begins_like_a_number_or_is_code(title: str) -> None:
+    _kept(_page(PAGES[0], title, "We read {0}, " + LONG, one_venue=True, listings=1))
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    [
+        "Background: {0} is read, " + LONG + "\nMethods: We read.\nConclusions: {0} is read.",
+        "Background\n\n{0} is read, " + LONG + "\n\nResults\n\n{0} is good.",
+        "Problem definition: {0} is read, " + LONG + " Results: It is good.",
+        "Objective: {0} is read, " + LONG + "\n\nConclusion: {0} is good.",
+        "{0} is read, " + LONG + "\n\nOur finding: {0} is good.",
+        "<jats:p>{0} is read, " + LONG + "</jats:p>",
+        '"{0}" is what we read, ' + LONG[:-1] + ' as "pages"',
+        "({1}) {0} is read, " + LONG[:-1] + " (all of it)",
+        "{0} is read, " + LONG + "\n\nJoint work with Ada Ma.",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("one_venue", [True, False])
+def test_parts_quotes_and_notes_of_abstracts(abstract: str, *, one_venue: bool) -> None:
+    for page in PAGES:
+        listings = 99 if "Joint" not in abstract else 2
+        _kept(_page(page, "{0}", abstract, one_venue=one_venue, listings=listings))
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    [
+        "Extended Abstract\n\n{0} is read, " + LONG,
+        "Contributions of this paper:\n{0} is read, " + LONG,
+        "{0} is read, " + LONG + "\n\nAll our code is free for all.",
+        "{0} is read, " + LONG + "\n\nKeywords: pages, nets",
+    ],
+)
+def test_lines_that_all_abstracts_of_one_venue_have(abstract: str) -> None:
+    for page in PAGES:
+        _kept(_page(page, "{0}", abstract, one_venue=True))
+
+
+@pytest.mark.parametrize("line", ["Submitted to MADE 2012", "MSC: 68T{1}", "Jane Doe", "Funding: NSF {1}"])
+def test_a_line_that_some_abstracts_of_one_venue_have_is_not_left_out(line: str) -> None:
+    for page in PAGES:
+        own = _page(page, "{0}", "{0} is read, " + LONG + "\n\n" + line, one_venue=True, listings=5)
+        extracted = read(encoded(own.lines()))
+        assert set(shown_by(extracted).get("0.txt", [])) <= set(own.listings)  # the others are in quarantine
