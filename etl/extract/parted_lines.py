@@ -66,7 +66,8 @@ def _heading_above(layout: Layout, title: int) -> Ints:
             break
         pieces = np.arange(begin, title)
         if layout.gap[begin] > 0 and _HEADING.search("\n".join(layout.text(pieces))):
-            return pieces
+            fields = ln.heading_fields(pl.Series([" ".join(layout.text(pieces))]))
+            return pieces if fields["venue"][0] is not None else pieces[:0]
     return np.zeros(0, dtype=np.int64)
 
 

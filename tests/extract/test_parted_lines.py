@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.extract.damages import Page, in_site_form, read, shown_by, with_lines, wrong
+from tests.extract.damages import Page, given_back, in_site_form, read, shown_by, with_lines, wrong
 from tests.extract.made_authors import pages
 
 PAGES = [page for page in map(in_site_form, pages(20, seed=8)) if len(page.listings) > 3]
@@ -59,3 +59,16 @@ def test_a_line_below_some_titles_is_not_theirs(line: str) -> None:
     for page in PAGES:
         damaged = below(page, random.Random(1))
         assert wrong(damaged, shown_by(read(damaged.data)).get("0.txt", [])) == []
+
+
+def test_what_cannot_be_read_as_a_heading_is_not_put_together_to_one() -> None:
+    page = PAGES[0]
+    lines = with_lines(
+        lambda x: (
+            x.text.replace(" 20", "\n20").replace("Paper", "P\x1aaper") if x.role == "heading" and x.of == 1 else x.text
+        )
+    )
+    damaged = lines(page, random.Random(1))
+    extracted = read(damaged.data)
+    assert given_back(extracted) == {"0.txt": damaged.data}
+    assert extracted.copies["venue_raw"].null_count() == 0
