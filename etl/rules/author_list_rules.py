@@ -245,7 +245,7 @@ RULES = (
         what="The owner of a page is not on a list as the page writes the name, and a name that may be theirs is.",
         why="One person is counted as two, or the list was cut and this cannot be proven.",
         remedy="Look at the paper; join the two names downstream if they are one person's.",
-        flagged=listings(*_LISTS, Listing(title="Zebra", authors=("Grace Hopper", "Ada Lovelance"))),
-        passed=listings(*_LISTS),
+        flagged=names("Alan Turing", "Ada Lovelance", owner="Ada Lovelace"),
+        passed=names("Alan Turing", "Ada Lovelace"),
     ),
 )
