@@ -12,7 +12,7 @@ import polars as pl
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from etl.transform.owner_match import plain_words
+from etl.transform.owner_match import plain_words, side_by_side
 
 _MOST: Final = 2  # letters wrong in a name of `_LONG` letters or more; one in a shorter one
 _LONG: Final = 9
@@ -29,9 +29,7 @@ def misspelt(pairs: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     """
     if pairs.is_empty():
         return pairs.select("owner", "name")
-    used = pl.concat([pairs["owner"], pairs["name"]]).unique()
-    parts = _parts(names.filter(pl.col("name").is_in(used.implode())))
-    both = pairs.join(parts.rename({"name": "owner"}), on="owner").join(parts, on="name", suffix="_2")
+    both = side_by_side(pairs, names, _parts)
     lone, lone_2 = pl.col("lone"), pl.col("lone_2")
     both = both.filter((lone == lone_2) | (lone.str.len_bytes() != lone_2.str.len_bytes()))
     near = _few_wrong(both, "letters")

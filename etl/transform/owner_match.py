@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Final
 
@@ -168,6 +169,15 @@ def _keys(names: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def side_by_side(
+    pairs: pl.DataFrame, names: pl.DataFrame, parts: Callable[[pl.DataFrame], pl.DataFrame]
+) -> pl.DataFrame:
+    """PAIRS (`owner`, `name`) with what PARTS gives for NAMES (`name`): of the owner, and with `_2` of the name."""
+    used = pl.concat([pairs["owner"], pairs["name"]]).unique()
+    told = parts(names.filter(pl.col("name").is_in(used.implode())))
+    return pairs.join(told.rename({"name": "owner"}), on="owner").join(told, on="name", suffix="_2")
+
+
 def alike(pairs: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     """The PAIRS that could be one person, in no promised order.
 
@@ -176,9 +186,7 @@ def alike(pairs: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     """
     if pairs.is_empty():
         return pairs.select("owner", "name")
-    used = pl.concat([pairs["owner"], pairs["name"]]).unique()
-    keys = _keys(names.filter(pl.col("name").is_in(used.implode())))
-    near = pairs.join(keys.rename({"name": "owner"}), on="owner").join(keys, on="name", suffix="_2").filter(
+    near = side_by_side(pairs, names, _keys).filter(
         (pl.col("last") == pl.col("last_2"))
         | (pl.col("first") == pl.col("first_2"))
         | (pl.col("first") == pl.col("last_2"))
