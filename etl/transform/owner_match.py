@@ -31,7 +31,8 @@ _MIN_SLIP: Final = 6  # a word shorter than this that differs in one letter is a
 _MIN_OTHER_SLIP: Final = 4  # of words that are not Chinese (Erik, Eric)
 _MIN_STEM: Final = 3
 _MOST_INITIALS: Final = 3
-_BESIDE: Final = rf"^(?:{name_words().titles})(?:\.\s*|\s+)|\s*\([^()]*\)"
+_GROUP: Final = rf"^the\s+|\s+(?:{name_words().placeholder_last})\b.*"
+_BESIDE: Final = rf"^(?:{name_words().titles})(?:\.\s*|\s+)|\s*\([^()]*\)|{_GROUP}"
 # Chinese names of one to three syllables begin alike without being one name: "Shuai" is not "Shuaipeng".
 _PINYIN: Final = re.compile(
     r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
@@ -71,7 +72,7 @@ def _fold(name: str, letters: dict[str, str]) -> tuple[str, ...]:
 def _readings(name: str) -> frozenset[tuple[str, ...]]:
     """Give the ways to fold a name: with marks dropped, with umlauts written out, with initials at the end put first.
 
-    The title and what stands in brackets are left out.
+    The title, what stands in brackets, and that a group is one are left out.
     """
     bare = re.sub(_BESIDE, "", name, flags=re.IGNORECASE)
     folded = {_fold(bare, {}), _fold(bare, _UMLAUTS)}
@@ -141,7 +142,10 @@ def could_be_same(a: str, b: str) -> bool:
 
 
 def plain_words() -> pl.Expr:
-    """The words of a `base_key`, a space between them: no title, brackets, marks, digits, dots, hyphens, suffix."""
+    """The words of a `base_key`, a space between them: no title, brackets, marks, digits, dots, hyphens, suffix.
+
+    Nor is there an article or a word for a group: `The ATLAS Collaboration` is `atlas`.
+    """
     bare = (
         pl.col("base_key")
         .str.replace_all(f"(?i){_BESIDE}", "")

@@ -161,6 +161,8 @@ ALIKE = [
     ("Prof. B. Harbour", "Bernhard Harbour"),
     ("B. Harbour (MPI)", "Bernhard Harbour"),
     ("Berni Harbour", "Bernhard Harbour"),
+    ("The ATLAS Collaboration", "ATLAS"),
+    ("Gemini Team, Google", "The Gemini Team"),
     ("Jos\u00c3\u00a9 Garc\u00c3\u00ada", "José García"),
 ]
 MISSPELT = [
@@ -189,6 +191,7 @@ UNLIKE = [
     ("Md Tanvir Parvez", "Md Rizwan Parvez"),
     ("Cuong V. Nguyen", "Cuong N. Nguyen"),
     ("Fei Zhang", "An Zhang"),
+    ("ATLAS Collaboration", "CMS Collaboration"),
 ]
 
 
