@@ -74,7 +74,8 @@ RULES = (
         when=_kind("rule-rate-doubled"),
         message="Findings of {name} rose from {before_told} to {now_told} a paper.",
         evidence=("name", "before", "now", "detail"),
-        what="A rule with 20 findings or more has over twice as many, for each paper, as in the last snapshot.",
+        what="A rule with 20 findings or more has over twice as many, for each paper, as in the last snapshot, and "
+        "over two more for a hundred papers.",
         why="The damage that it tells is spreading.",
         remedy="Look at the new findings of the rule.",
         flagged=Example((page(*_TYPED),), before=(page(*_MANY[1:], _TYPED[0]),)),

@@ -71,6 +71,12 @@ def test_findings_may_double(before: int, now: int, told: list[str], tmp_path: P
     assert _worse(tmp_path, (both, both), findings=(before, now)) == told
 
 
+@pytest.mark.parametrize(("now", "told"), [(21, []), (22, ["rule-rate-doubled"])])
+def test_few_findings_among_many_papers_may_double(now: int, told: list[str], tmp_path: Path) -> None:
+    both = _papers(1000)
+    assert _worse(tmp_path, (both, both), findings=(1, now)) == told
+
+
 def test_findings_are_counted_for_each_paper(tmp_path: Path) -> None:
     assert _worse(tmp_path, (_papers(10), _papers(21)), findings=(10, 42)) == []
     assert _worse(tmp_path, (_papers(10), _papers(21)), findings=(10, 43)) == ["rule-rate-doubled"]
