@@ -1,18 +1,13 @@
-"""What a snapshot folder needs of the file system: flush, compare, remove, point a link."""
+"""What a snapshot folder needs of the file system: flush, remove, point a link."""
 
 from __future__ import annotations
 
-import filecmp
 import os
 import secrets
 import shutil
 import time
 from collections.abc import Iterable
 from pathlib import Path
-
-from etl.errors import InputError
-from etl.load.manifest import read_manifest
-from schemas.files import MANIFEST
 
 
 def new_folder(home: Path, kind: str) -> Path:
@@ -49,19 +44,6 @@ def replace_file(path: Path, *parts: bytes | memoryview) -> None:
     with aside.open("wb") as file:
         file.writelines(parts)
     aside.replace(path)
-
-
-def same_files(one: Path, other: Path) -> bool:
-    """Do two snapshot folders hold the same, the times in their manifests aside?"""
-    names = {path.name for path in one.iterdir()}
-    if not other.is_dir() or {path.name for path in other.iterdir()} != names:
-        return False
-    try:
-        manifests = [read_manifest(folder).model_dump(exclude={"created_at", "seconds"}) for folder in (one, other)]
-    except InputError:
-        return False
-    rest = sorted(names - {MANIFEST})
-    return manifests[0] == manifests[1] and all(filecmp.cmp(one / name, other / name, shallow=False) for name in rest)
 
 
 def remove(folder: Path, home: Path) -> None:

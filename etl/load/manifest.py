@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import hashlib
 from pathlib import Path
 
@@ -51,3 +52,16 @@ def read_manifest(folder: Path) -> Manifest:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"])) or "the file"
         raise InputError(f"{path} is damaged ({where}: {first['msg']}); run `quiver run` again") from error
+
+
+def same_files(one: Path, other: Path) -> bool:
+    """Do two snapshot folders hold the same, the times in their manifests aside?"""
+    names = {path.name for path in one.iterdir()}
+    if not other.is_dir() or {path.name for path in other.iterdir()} != names:
+        return False
+    try:
+        manifests = [read_manifest(folder).model_dump(exclude={"created_at", "seconds"}) for folder in (one, other)]
+    except InputError:
+        return False
+    rest = sorted(names - {MANIFEST})
+    return manifests[0] == manifests[1] and all(filecmp.cmp(one / name, other / name, shallow=False) for name in rest)

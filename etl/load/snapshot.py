@@ -23,7 +23,7 @@ from etl.errors import InputError, OutputError
 from etl.load import folders
 from etl.load.faults import told_as_output_error
 from etl.load.lock import write_lock
-from etl.load.manifest import describe_file, promised, read_manifest
+from etl.load.manifest import describe_file, promised, read_manifest, same_files
 from schemas.files import MANIFEST
 from schemas.manifest import SNAPSHOT_ID
 from schemas.version import CONTRACT_VERSION
@@ -159,7 +159,7 @@ class Snapshots:
                 staging.rename(folder)
                 folders.sync(self.home)
                 return folder
-            if folders.same_files(staging, folder):
+            if same_files(staging, folder):
                 return folder
         raise AssertionError("the names do not end")
 

@@ -138,3 +138,12 @@ def running(pid: int) -> bool:
     except OSError:
         return False
     return state != "Z"
+
+
+def test_a_worker_loads_nothing_that_it_does_not_use() -> None:
+    code = (
+        "import sys, etl.pipeline.work; print(sorted({'pydantic', 'pandera', 'jinja2', 'pandas'} & set(sys.modules)))"
+    )
+    root = Path(__file__).parents[2]
+    answer = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert answer.stdout == "[]\n"
