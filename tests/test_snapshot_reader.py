@@ -95,6 +95,7 @@ def test_what_cannot_be_read_is_one_sentence(tmp_path: Path, kind: str) -> None:
     with pytest.raises(InputError) as raised:
         open_snapshot(place)
     assert "\n" not in str(raised.value)
+    assert kind != "cut manifest" or "manifest.json is damaged (the file: " in str(raised.value)
 
 
 def test_a_missing_table_or_report_is_one_sentence(tmp_path: Path) -> None:
