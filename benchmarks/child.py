@@ -22,23 +22,20 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Seconds of the action and of the whole process, and the most memory that the process held."""
+    """Seconds of the action, and the most memory that the process held."""
 
     seconds: float
-    wall_seconds: float
     peak_mb: float
 
 
 def measure(action: str, *arguments: object) -> Measured:
     """Do ACTION (a key of `ACTIONS`) in a child. Raises RuntimeError, with what the child says, where it fails."""
     command = [sys.executable, "-m", "benchmarks.child", action, *map(str, arguments)]
-    begun = time.perf_counter()
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[1])
-    wall = time.perf_counter() - begun
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)} failed:\n{done.stderr}")
     said = json.loads(done.stdout.splitlines()[-1])
-    return Measured(said["seconds"], wall, said["peak_mb"])
+    return Measured(said["seconds"], said["peak_mb"])
 
 
 def _run(pages: str, out: str) -> Callable[[], Any]:

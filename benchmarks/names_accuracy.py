@@ -1,8 +1,8 @@
 """How many distinct names are split as people split them: Quiver, nameparser and the last word, side by side.
 
-    python benchmarks/names_accuracy.py FILE.parquet
+    python -m benchmarks.names_accuracy papers.parquet
 
-FILE has the columns `authors`, `given` and `family`: parallel lists of strings, one row a paper. A name
+The file has the columns `authors`, `given` and `family`: parallel lists of strings, one row a paper. A name
 counts as right if its `given` and `family` are exactly those of a row, a suffix told apart or not. Three
 figures a line: over all distinct names; over those for which the file does not give a suffix or a degree as
 the family name ("Jr." is nobody's); and over authorships. Then how many names a second.
@@ -10,9 +10,9 @@ the family name ("Jr." is nobody's); and over authorships. Then how many names a
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -20,7 +20,6 @@ from nameparser import HumanName
 
 from etl.transform.names import parse_names
 
-Splitter = Callable[[pl.Series], pl.DataFrame]
 _NO_FAMILY = r"^(?:[JS]r\.?|I[IVi]+|I?V|MD|M\.D\.|Ph\.?D\.?)$"
 
 
@@ -67,9 +66,11 @@ def accuracy(truth: pl.DataFrame, parsed: pl.DataFrame) -> list[float]:
     return [float(share) for share in shares.row(0)]
 
 
-def main(path: str) -> None:
-    """Print the figures for the file at PATH."""
-    truth = read_truth(Path(path))
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("papers", type=Path)
+    truth = read_truth(parser.parse_args().papers)
     names = truth["name"].unique().sort()
     sys.stdout.write(f"{names.len()} names      all    usable authorships names/s\n")
     for label, split in (("quiver", quiver), ("nameparser", nameparser), ("last word", last_word)):
@@ -82,6 +83,4 @@ def main(path: str) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit("usage: python benchmarks/names_accuracy.py FILE.parquet")
-    main(sys.argv[1])
+    main()

@@ -1,7 +1,7 @@
 """How right are the statuses of author lists, and how well calibrated is `truncation_probability`?
 
-    python benchmarks/truncation_calibration.py CURATED TRUTH
-    python benchmarks/truncation_calibration.py --papers papers.parquet --caps 5 8 10 --min-papers 1 5 20
+    python -m benchmarks.truncation_calibration CURATED TRUTH
+    python -m benchmarks.truncation_calibration --papers papers.parquet --caps 5 8 10 --min-papers 1 5 20
 
 The first scores a snapshot against the truth beside made pages (`papers.parquet` with `title`, `venue`,
 `year` and the full `authors`). The second makes the frames of a site with such a cap and pages of authors

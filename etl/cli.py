@@ -296,13 +296,12 @@ def report(format_: str, output: Path | None, path_prefix: str | None, snapshot:
       quiver report --format md >> "$GITHUB_STEP_SUMMARY"
     """
     from etl.report.formats import in_format
-    from etl.snapshot_reader import open_snapshot, told_if_damaged
-    from schemas.report import Report
+    from etl.snapshot_reader import open_snapshot, read_report, told_if_damaged
 
     _require_marks(format_, path_prefix)
     opened = open_snapshot(snapshot)
     with told_if_damaged(opened):
-        text = in_format(format_, Report.model_validate(opened.report), opened.path, path_prefix)
+        text = in_format(format_, read_report(opened), opened.path, path_prefix)
     _write(text, output)
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 from polars.exceptions import PanicException, PolarsError
@@ -21,6 +21,9 @@ from etl.load.folders import is_utf8
 from etl.load.manifest import damaged_file, read_manifest
 from schemas.manifest import Manifest
 from schemas.version import CONTRACT_VERSION
+
+if TYPE_CHECKING:
+    from schemas.report import Report
 
 _TRIES = 10
 # ValueError: JSON of another form. PanicException: damage that Polars did not foresee.
@@ -112,6 +115,22 @@ def open_snapshot(path: Path | str) -> Snapshot:
     if problem is not None:
         raise InputError(f"{path}: {problem}")
     return Snapshot(folder, manifest)
+
+
+def read_report(snapshot: Snapshot) -> Report:
+    """The report of SNAPSHOT; InputError where it is missing, damaged, or of another version of Quiver's reports."""
+    from pydantic import ValidationError
+
+    from schemas.report import REPORT_VERSION, Report
+
+    try:
+        return Report.model_validate(snapshot.report)
+    except ValidationError as error:
+        require_undamaged(snapshot, error)
+        raise InputError(
+            f"{snapshot.path / 'report.json'} is of another version than {REPORT_VERSION}, which this version of "
+            "Quiver reads: make it anew with `quiver run`"
+        ) from error
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from schemas.croissant import croissant
 from schemas.files import DOCUMENTS
 from schemas.manifest import TableFile
 from schemas.odcs import odcs
-from schemas.tables import TABLES, table_key, table_references
+from schemas.tables import TABLES, primary_key, table_key, table_references
 from schemas.version import CONTRACT_VERSION
 
 NAME = "quiver-snapshot"
@@ -73,12 +73,11 @@ def _resource(table: str, file: TableFile) -> dict[str, Any]:
 def _schema(table: str) -> dict[str, Any]:
     """The Table Schema; a key with a column that may be null is no primary key to it, but a unique one."""
     columns = TABLES[table].to_schema().columns
-    key = table_key(table)
-    nullable = any(columns[name].nullable for name in key)
+    key = primary_key(table)
     schema: dict[str, Any] = {
         "$schema": _PROFILES + "tableschema.json",
         "fields": [_field(name, column) for name, column in columns.items()],
-        **({"uniqueKeys": [key]} if nullable else {"primaryKey": key}),
+        **({"primaryKey": key} if key else {"uniqueKeys": [table_key(table)]}),
     }
     keys = [
         {"fields": [column], "reference": {"resource": target, "fields": [there]}}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from schemas.arrow import arrow_schema, keywords
-from schemas.tables import TABLES, table_key, table_references
+from schemas.tables import TABLES, primary_key, table_key, table_references
 from schemas.version import CONTRACT_VERSION
 
 _TYPES = {
@@ -57,7 +57,7 @@ def _object(table: str) -> dict[str, Any]:
 
 
 def _property(table: str, name: str, column: Any) -> dict[str, Any]:
-    key, checks = _primary_key(table), keywords(column)
+    key, checks = primary_key(table), keywords(column)
     allowed = checks.pop("enum", None)
     if str(column.dtype.type) == "Binary":
         checks["format"] = "binary"
@@ -74,12 +74,6 @@ def _property(table: str, name: str, column: Any) -> dict[str, Any]:
         **({"relationships": [{"to": ".".join(target)}]} if target else {}),
         **({"quality": [_only(allowed)]} if allowed else {}),
     }
-
-
-def _primary_key(table: str) -> list[str]:
-    """The key of TABLE; none where one of its columns may be null, which a primary key's cannot be."""
-    key, columns = table_key(table), TABLES[table].to_schema().columns
-    return [] if any(columns[name].nullable for name in key) else key
 
 
 def _only(allowed: list[str]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from schemas.settings import Severity
 
-REPORT_VERSION = "1.2.0"
+REPORT_VERSION = "2.0.0"
 """Version of this contract: major for a breaking change, minor for an added field, patch for words."""
 
 
@@ -56,7 +56,6 @@ class GateCheck(_Part):
     limit: float | Text = Field(description="The limit.")
     measured: float = Field(description="The measured value.")
     passed: bool = Field(description="Does the limit hold?")
-    detail: Text = Field(default="", description="What a reader should know besides.")
 
 
 def severity_limit(severity: Severity) -> str:

@@ -273,6 +273,12 @@ def table_key(table: str) -> list[str]:
     return list(TABLES[table].to_schema().unique)
 
 
+def primary_key(table: str) -> list[str]:
+    """The key of TABLE for those who know primary keys; none where one of its columns may be null, as theirs cannot."""
+    key, columns = table_key(table), TABLES[table].to_schema().columns
+    return [] if any(columns[name].nullable for name in key) else key
+
+
 def table_references(table: str) -> dict[str, tuple[str, str]]:
     """Column of TABLE -> (table, column) in which each of its values stands."""
     metadata = getattr(TABLES[table].Config, "metadata", None) or {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from etl.numbers import size
+from etl.numbers import about, number, share, size, span
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,32 @@ from etl.numbers import size
 )
 def test_a_size_has_the_unit_that_leaves_few_digits(count: int, told: str) -> None:
     assert size(count) == told
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [(0, "0"), (7.0, "7"), (1234567, "1,234,567"), (0.05, "0.05"), (0.123456, "0.1235"), ("auto", "auto")],
+)
+def test_a_number_has_no_more_digits_than_it_needs(value: float | str, told: str) -> None:
+    assert number(value) == told
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [(0.25, "0.2"), (9.94, "9.9"), (9.96, "10"), (10.6, "11"), (1234.5, "1,234")]
+)
+def test_an_estimate_has_one_digit_of_a_fraction_at_the_most(value: float, told: str) -> None:
+    assert about(value) == told
+
+
+@pytest.mark.parametrize(
+    ("part", "told"), [(0, "0%"), (1, "<0.1%"), (10, "0.1%"), (5_000, "50%"), (9_999, ">99.9%"), (10_000, "100%")]
+)
+def test_a_share_that_is_not_nothing_is_not_told_as_nothing_nor_one_that_is_not_all_as_all(
+    part: int, told: str
+) -> None:
+    assert share(part, 10_000) == told
+
+
+def test_a_share_of_nothing_and_a_span_of_one_year() -> None:
+    assert share(0, 0) == "0%"
+    assert (span([2020]), span([2014, 2025, 2016])) == ("2020", "2014 to 2025")

@@ -10,7 +10,7 @@ import pytest
 from etl.errors import InputError
 from etl.load.manifest import read_manifest, write_manifest
 from etl.load.snapshot import Snapshots
-from etl.snapshot_reader import open_snapshot
+from etl.snapshot_reader import open_snapshot, read_report
 from schemas.tables import TABLES, polars_schema
 from tests.made_snapshot import made_frames, made_manifest, publish
 
@@ -95,6 +95,7 @@ def test_what_cannot_be_read_is_one_sentence(tmp_path: Path, kind: str) -> None:
     with pytest.raises(InputError) as raised:
         open_snapshot(place)
     assert "\n" not in str(raised.value)
+    assert kind != "cut manifest" or "manifest.json is damaged (the file: " in str(raised.value)
 
 
 def test_a_missing_table_or_report_is_one_sentence(tmp_path: Path) -> None:
@@ -119,6 +120,12 @@ def test_another_major_version_says_what_to_do(tmp_path: Path, version: str, rem
     write_manifest(folder, manifest.model_copy(update={"versions": versions}))
     with pytest.raises(InputError, match=remedy):
         open_snapshot(tmp_path)
+
+
+def test_a_report_of_another_version_says_what_to_do(tmp_path: Path) -> None:
+    publish(tmp_path, made_frames())
+    with pytest.raises(InputError, match=r"report\.json is of another version .* with `quiver run`$"):
+        read_report(open_snapshot(tmp_path))
 
 
 def test_other_minor_versions_are_read(tmp_path: Path) -> None:

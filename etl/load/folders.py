@@ -40,10 +40,14 @@ def flush(folder: Path) -> None:
 
 def replace_file(path: Path, *parts: bytes | memoryview) -> None:
     """Make PARTS, one after the other, the content of PATH, in one step: a reader sees the old content or the new."""
-    aside = path.with_suffix(".new")
-    with aside.open("wb") as file:
-        file.writelines(parts)
-    aside.replace(path)
+    aside = path.with_name(f".{path.name}.new")
+    try:
+        with aside.open("wb") as file:
+            file.writelines(parts)
+        aside.replace(path)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
 
 
 def remove(folder: Path, home: Path) -> None:

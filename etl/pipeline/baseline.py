@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Literal
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from etl.errors import UsageError
 from etl.load.faults import told_as_output_error
+from etl.load.folders import replace_file
 from schemas.report import Baseline, NewFinding
 from schemas.settings import SEVERITIES
 
@@ -37,9 +39,13 @@ def write(path: Path, findings: pl.DataFrame, left_out: Collection[str]) -> None
     """
     rows = findings.sort("code", "finding_id").select("finding_id", "rule", "message").rows(named=True)
     rows += [known.model_dump(exclude_none=True) for known in _there(path) if known.rule in left_out]
+    body = ",\n".join("  " + json.dumps(row, ensure_ascii=False) for row in rows)
+    text = '{"version": 1, "findings": [\n' + body + "\n]}\n"
     with told_as_output_error(path, "file with --write-baseline"):
-        body = ",\n".join("  " + json.dumps(row, ensure_ascii=False) for row in rows)
-        path.write_text('{"version": 1, "findings": [\n' + body + "\n]}\n", "utf-8")
+        if path.exists() and not path.is_file():  # such as /dev/stdout, which nothing can take the place of
+            path.write_text(text, "utf-8")
+        else:
+            replace_file(Path(os.path.realpath(path)), text.encode())
 
 
 def _there(path: Path) -> list[_Known]:

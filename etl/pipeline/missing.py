@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from etl.references.lists import LONGER
 from etl.transform.owner_match import alike
 
 _COLUMNS = ("paper", "author", "name_raw", "position", "role", "evidence", "known_from")
@@ -61,7 +62,7 @@ def _referenced(
     confirmed: pl.DataFrame, papers: pl.DataFrame, authorships: pl.DataFrame, names: pl.DataFrame
 ) -> pl.DataFrame:
     """The names that references have beyond the end of a list."""
-    longer = confirmed.filter(pl.col("outcome") == "longer").select(
+    longer = confirmed.filter(pl.col("outcome") == LONGER).select(
         "paper_id", "source", reference_row="row", name_raw="authors"
     )
     shown = authorships.filter(~pl.col("et_al")).group_by("paper").agg(shown=pl.col("position").max())

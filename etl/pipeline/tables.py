@@ -110,7 +110,7 @@ def authors(corpus: Corpus) -> pl.DataFrame:
         .group_by("author").agg(papers=pl.len(), first_year=pl.col("year").min(), last_year=pl.col("year").max())
     )  # fmt: skip
     owners = corpus.pages.select(author="owner_author").drop_nulls()
-    used = pl.concat([counts.select("author"), owners]).unique()
+    used = pl.concat([counts.select("author"), owners])
     people = corpus.authors.join(used, on="author", how="semi").join(counts, on="author", how="left")
     return shaped("authors", people.with_columns(pl.col("papers").fill_null(0)))
 

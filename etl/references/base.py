@@ -1,6 +1,6 @@
 """What every reference source gives: frames of one shape, read in batches.
 
-A source is one module with one function `read(path)`; to add one, write it and add a line to `READERS` in
+A source is one module with one function, a `Reader`; to add one, write it and add a line to `READERS` in
 `etl/references/load.py`.
 """
 

@@ -7,6 +7,7 @@ import polars as pl
 
 from etl.references.judge import judge
 from etl.references.keys import name_keys, title_key
+from etl.references.lists import CONTRADICTS
 from etl.references.near import near_pairs
 from etl.references.people import Likeness, likeness
 
@@ -107,7 +108,7 @@ def _choose(judged: pl.DataFrame) -> pl.DataFrame:
     best = fitting.filter(pl.col("rank") == pl.col("rank").max().over("paper_id"))
     lengths = pl.col("known").list.len()
     settled = (pl.col("outcome").n_unique() == 1) & (
-        (pl.col("outcome").first() == "contradicts") | (lengths.n_unique() == 1)
+        (pl.col("outcome").first() == CONTRADICTS) | (lengths.n_unique() == 1)
     )
     agreed = best.filter(settled.over("paper_id")).sort("paper_id", "source", "row")
     one_list = agreed.filter(~pl.col("paper_id").is_in(_disagreeing(agreed).implode()))
@@ -118,7 +119,7 @@ def _choose(judged: pl.DataFrame) -> pl.DataFrame:
 
 def _disagreeing(best: pl.DataFrame) -> pl.Series:
     """Papers for which the best references of a length name other people."""
-    several = best.filter(pl.col("outcome") != "contradicts", pl.col("known").n_unique().over("paper_id") > 1)
+    several = best.filter(pl.col("outcome") != CONTRADICTS, pl.col("known").n_unique().over("paper_id") > 1)
     firsts = pl.col("known").first().over("paper_id")
     odd = [
         any(likeness(a, b) == Likeness.OTHER for a, b in zip(one, other, strict=True))

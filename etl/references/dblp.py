@@ -192,7 +192,7 @@ def _prolog(file: BinaryIO) -> bytes:
     """
     prolog, head = _Prolog(), b""
     try:
-        while chunk := file.read(1 << 16):
+        while chunk := file.read(_CHUNK):
             head += chunk
             prolog.parser.Parse(chunk, False)
             if len(head) > RECORD_LIMIT:

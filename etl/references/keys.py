@@ -2,11 +2,9 @@
 
 import polars as pl
 
-# Letters that Unicode does not decompose, and signs that a LaTeX source spells out (`\\alpha`, `\\infty`).
-_LETTERS = {
-    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h",
-    "ŋ": "n", "ə": "e",
-}  # fmt: skip
+from etl.folding import fold
+
+# Signs that a LaTeX source spells out (`\alpha`, `\infty`).
 _SIGNS = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ϵ": "epsilon", "ζ": "zeta",
     "η": "eta", "θ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi",
@@ -20,12 +18,6 @@ _FORMATTING = (
 )
 _ACCENT_COMMANDS = r"\\[cvuHrkdbt](?:\s*\{\s*|\s+)(\\?[a-z])"
 _PUNCTUATION_COMMANDS = r"\\[^A-Za-z\s&]|[{}]"
-
-
-def _folded(text: pl.Expr) -> pl.Expr:
-    """Case, compatibility forms (`ﬁ`, `²`) and diacritics off."""
-    lower = text.str.normalize("NFKD").str.to_lowercase().str.replace_all(r"\p{M}+", "")
-    return lower.str.replace_many(_LETTERS)
 
 
 def _latex_off(text: pl.Expr) -> pl.Expr:
@@ -42,7 +34,7 @@ def title_key(titles: pl.Expr) -> pl.Expr:
     In and out String; only letters and digits are left, and "" of a title that has none; null of null.
     """
     plain = _latex_off(titles.str.replace_all("(?i)" + _TAGS, "").str.replace_all("&amp;", "&", literal=True))
-    return _folded(plain).str.replace_many(_SIGNS).str.replace_all(r"[^\p{L}\p{N}]+", "")
+    return fold(plain).str.replace_many(_SIGNS).str.replace_all(r"[^\p{L}\p{N}]+", "")
 
 
 def name_key(names: pl.Expr) -> pl.Expr:
@@ -50,7 +42,7 @@ def name_key(names: pl.Expr) -> pl.Expr:
 
     `Jean-Baptiste O'Connor 0001` gives `jean baptiste oconnor 0001`.
     """
-    folded = _folded(_latex_off(names)).str.replace_all(r"['’`´ʹʼ]", "")
+    folded = fold(_latex_off(names)).str.replace_all(r"['’`´ʹʼ]", "")
     return folded.str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
 
 

@@ -3,7 +3,9 @@
 import re
 import unicodedata
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from schemas.registry import load_registry
 
 _PREPRINT = re.compile(r"\b(?:corr|arxiv|biorxiv|medrxiv|ssrn|preprints?|openreview|hal)\b", re.IGNORECASE)
 _SERIES = re.compile(
@@ -11,7 +13,6 @@ _SERIES = re.compile(
     r"|lecture notes in .*|lncs|ceur.*|acm|ieee|springer|openreview\.net)[\s,.:\d()-]*",
     re.IGNORECASE,
 )
-_FORMER = {"nips": "neurips"}
 _SMALL = frozenset(["a", "an", "and", "at", "de", "for", "in", "of", "on", "proc", "proceedings", "the", "to", "with"])
 _GENERIC = frozenset({
     "acm", "annual", "conf", "conference", "ieee", "international", "joint", "meeting", "symposium",
@@ -60,9 +61,21 @@ def compare_venues(
 
 def _words(name: str) -> list[str]:
     """Folded words of a venue's NAME; years, ordinals and volume numbers off, a former name made the new."""
+    renamed = _renamed()
+    return [renamed.get(word, word) for word in _folded(name) if word not in _SMALL]
+
+
+def _folded(name: str) -> list[str]:
     folded = unicodedata.normalize("NFKD", name).casefold().replace("'", " ")
-    words = re.findall(r"[^\W\d_]+", re.sub(r"\d+(?:st|nd|rd|th)\b", " ", folded))
-    return [_FORMER.get(word, word) for word in words if word not in _SMALL]
+    return re.findall(r"[^\W\d_]+", re.sub(r"\d+(?:st|nd|rd|th)\b", " ", folded))
+
+
+@cache
+def _renamed() -> dict[str, str]:
+    """The registry's former names of one word, such as nips, with the one word that the venue is called by today."""
+    entries = load_registry().venue.values()
+    names = [(_folded(former), _folded(entry.name)) for entry in entries for former in entry.former]
+    return {former[0]: name[0] for former, name in names if len(former) == len(name) == 1}
 
 
 def _agree(one: str, other: str) -> bool:

@@ -33,13 +33,9 @@ class References:
 
     def like(self, papers: pl.DataFrame) -> pl.DataFrame:
         """Those (`REFERENCES`) that `confirm` may match with PAPERS (title, names), and few others."""
-        return self._frame(sieve(papers))
+        return self._kept(sieve(papers))
 
-    def all(self) -> pl.DataFrame:
-        """All of them (`REFERENCES`)."""
-        return self._frame(None)
-
-    def _frame(self, kept: pl.Expr | None) -> pl.DataFrame:
+    def _kept(self, kept: pl.Expr) -> pl.DataFrame:
         none = pl.DataFrame(schema=REFERENCES)
         rows = [
             part.select(pl.lit(name).alias("source"), *READ_SCHEMA, title_key(pl.col("title")).alias("title_key"))
@@ -49,13 +45,10 @@ class References:
         return pl.concat([none, *rows])
 
 
-def _read(path: Path, kept: pl.Expr | None) -> Iterator[pl.DataFrame]:
-    """Rows of the stored file PATH that are KEPT by their hints (None: all)."""
+def _read(path: Path, kept: pl.Expr) -> Iterator[pl.DataFrame]:
+    """Rows of the stored file PATH that are KEPT by their hints."""
     with pq.ParquetFile(path) as file:
         for group in range(file.num_row_groups):
-            if kept is None:
-                yield _frame(file.read_row_group(group, columns=list(READ_SCHEMA)))
-                continue
             hints = _frame(file.read_row_group(group, columns=list(HINTS)))
             chosen = hints.select(kept.fill_null(value=False).alias("kept"))["kept"]
             if chosen.any():

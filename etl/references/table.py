@@ -39,12 +39,17 @@ def read_parquet(path: Path) -> Iterator[pl.DataFrame]:
 
 def _columns(names: Sequence[str]) -> dict[str, str | None]:
     """Which of the columns NAMES is the title, year, authors, venue; spelling and case are lenient."""
-    by_name = {re.sub(r"[\s-]+", "_", name.strip().casefold()): name for name in reversed(names)}
+    by_name = {_lenient(name): name for name in reversed(names)}
     wanted = {"title": _TITLE, "year": _YEAR, "authors": _AUTHORS, "venue": _VENUE}
     found = {field: next((by_name[n] for n in known if n in by_name), None) for field, known in wanted.items()}
     if found["title"] is None or found["authors"] is None:
         raise InputError(_NO_COLUMNS)
     return found
+
+
+def _lenient(name: str) -> str:
+    """NAME of a column as it is looked for: `Author Names` and `author-names` are both `author_names`."""
+    return re.sub(r"[\s-]+", "_", name.strip().casefold())
 
 
 def _table_frame(table: pl.DataFrame, columns: Mapping[str, str | None], row: int) -> pl.DataFrame:
@@ -128,7 +133,7 @@ def _records(documents: Iterator[tuple[int, object]]) -> Iterator[Record]:
 
 def _record(row: int, document: Mapping[str, object]) -> Record:
     """Record of one JSON DOCUMENT."""
-    fields = {re.sub(r"[\s-]+", "_", str(key).strip().casefold()): value for key, value in document.items()}
+    fields = {_lenient(str(key)): value for key, value in document.items()}
 
     def first(names: Sequence[str]) -> object:
         return next((fields[name] for name in names if fields.get(name) not in (None, "")), None)

@@ -32,13 +32,13 @@ def findings_by_rule(tables: Tables, rules: list[RuleFacts], *, against_baseline
 
 
 def _counts(findings: pl.LazyFrame) -> pl.DataFrame:
-    rank = pl.col("severity").replace_strict(list(SEVERITIES), [0, 1, 2], return_dtype=pl.Int8)
     counts = findings.group_by("code", slug="rule", severity="severity").agg(
         count=pl.len(),
         new=(~pl.col("known")).sum(),
         papers=pl.col("paper_id").drop_nulls().n_unique(),
         pages=pl.col("page_id").drop_nulls().n_unique(),
     )
+    rank = pl.col("severity").cast(pl.Enum(SEVERITIES))
     return counts.sort(rank, -pl.col("count").cast(pl.Int64), "code").collect(engine="streaming")
 
 

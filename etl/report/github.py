@@ -27,8 +27,11 @@ def render(report: Report, folder: Path | None = None, prefix: str | None = None
     lines = [_sum(report, level)]
     for severity in SEVERITIES:
         most = _SHOWN - (_LEVELS[severity] == level)
-        rows = finding_rows(report, folder, prefix, most, (severity,))
-        lines += map(_annotation, new_rows(report.baseline, prefix, severity)[:most] if report.baseline else rows)
+        if report.baseline is None:
+            rows = finding_rows(report, folder, prefix, most, (severity,))
+        else:
+            rows = new_rows(report.baseline, prefix, severity)[:most]
+        lines += map(_annotation, rows)
     return "\n".join(lines) + "\n"
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _MOST_BYTES = 1_850_000
-_HEAT_YEARS = 18
+_VENUES, _HEAT_YEARS = 25, 18
 _DATA = "\0"  # cannot come from the data: `visible` spells it out
 _MEANINGS = {
     "complete": "a reference has the same list",
@@ -112,7 +112,7 @@ def _view(report: Report) -> dict[str, Any]:
     ]
     last = max((row.year for row in report.coverage.years), default=0)
     years = {row.year for row in report.coverage.years if row.year > last - _HEAT_YEARS}
-    hidden = report.coverage.other_venues + max(0, len(report.coverage.venues) - 25)
+    venues = report.coverage.venues[:_VENUES]
     return {
         "report": report,
         "about": {rule.code: rule for rule in report.rules},
@@ -121,7 +121,8 @@ def _view(report: Report) -> dict[str, Any]:
         "meanings": _MEANINGS,
         "byte_parts": parts,
         "heat_years": sorted(years, reverse=True),
-        "hidden_venues": hidden,
+        "venues": venues,
+        "hidden_venues": report.coverage.other_venues + len(report.coverage.venues) - len(venues),
         "length_chart": charts.length_chart(report.author_lists),
         "probability_chart": charts.probability_chart(report.author_lists),
         "reliability_chart": charts.reliability_chart(report.author_lists),

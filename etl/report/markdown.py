@@ -54,16 +54,10 @@ def _head(report: Report) -> str:
 
 def _gate(report: Report) -> str:
     rows = [
-        (
-            check.name,
-            number(check.measured),
-            number(check.limit),
-            "✅ yes" if check.passed else "❌ no",
-            check.detail,
-        )
+        (check.name, number(check.measured), number(check.limit), "✅ yes" if check.passed else "❌ no")
         for check in report.gate
     ]
-    return "## Gate\n\n" + _table(["Limit", "Measured", "Allowed", "Holds", "Note"], rows) if rows else ""
+    return "## Gate\n\n" + _table(["Limit", "Measured", "Allowed", "Holds"], rows) if rows else ""
 
 
 def _changes(report: Report) -> str:

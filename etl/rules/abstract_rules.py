@@ -12,7 +12,7 @@ from etl.rules.examples import ABSTRACT, one
 from etl.rules.text_tests import has, head, only, tail
 
 _RAW = pl.col("abstract_raw")
-_LENGTH = _RAW.str.len_bytes()
+_LENGTH = _RAW.str.len_bytes()  # takes no look at the text; a character has four bytes at the most
 _END = (  # neither a web address nor the number of a trial (NCT01234567) needs a stop behind it
     r"[.!?…。।؟]\s?[\"'”’»)\]}$*_>]*$|[$}]$|\\end\w*$|\bet al$"
     r"|(?:https?:|www\.|//)(?:\S|[.?_=&-] )*$|\b[\w-]+\.[a-z]{2,}/\S*$|\w\. ?(?:com|org|io|net|edu)$|\b[A-Z]{3,}\d{5,}$"
@@ -70,7 +70,7 @@ RULES = (
         code="ABS105",
         slug="abstract-too-short",
         severity="info",
-        when=(_LENGTH < 100) & ~IS_PLACEHOLDER,
+        when=(only("abstract_raw", _LENGTH < 4 * 100).str.len_chars() < 100) & ~IS_PLACEHOLDER,
         snippet=_RAW.str.strip_chars(),
         message="The abstract has fewer than 100 characters: “{snippet}”.",
         evidence=("snippet",),
@@ -84,7 +84,7 @@ RULES = (
         code="ABS106",
         slug="abstract-too-long",
         severity="info",
-        when=_LENGTH > 4000,
+        when=only("abstract_raw", _LENGTH > 4000).str.len_chars() > 4000,
         snippet=tail("abstract_raw"),
         message="The abstract has more than 4,000 characters; it ends in “{snippet}”.",
         evidence=("snippet",),

@@ -6,10 +6,11 @@ from functools import partial
 
 import polars as pl
 
+from etl.references.lists import CONTRADICTS, LONGER, SAME
 from etl.rules.base import Example, Rule
 from etl.rules.examples import Listing, page
 
-_AGREES = pl.col("outcome").is_in(["same", "longer"])
+_AGREES = pl.col("outcome").is_in([SAME, LONGER])
 _TITLE = "Learning to Read Long and Winding Pages"
 _PAGES = (page(Listing(title=_TITLE, authors=("Ada Lovelace", "Alan Turing", "Grace Hopper"))),)
 
@@ -30,7 +31,7 @@ RULES = (
         severity="warning",
         table="authorships",
         field="author_id",
-        when=pl.col("outcome") == "contradicts",
+        when=pl.col("outcome") == CONTRADICTS,
         message="A reference has another list of authors: {detail}.",
         evidence=("source", "row", "reference_title", "reference_authors", "detail"),
         what="A reference has the paper with a list of authors that is not this one, nor this one continued.",

@@ -6,6 +6,7 @@ import polars as pl
 
 from etl.corpus import Corpus
 from etl.identity import letters
+from etl.references.lists import LONGER, SAME
 from etl.references.places import Venues
 from etl.rules.subject_places import at_papers
 from etl.transform.names import split_homonym
@@ -32,7 +33,7 @@ def references(corpus: Corpus) -> pl.DataFrame:
 
 def _names_apart(rows: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
     """The names of lists that agree, where they are not spelled alike: paper, names_apart."""
-    agreeing = rows.filter(pl.col("outcome").is_in(["same", "longer"])).select("paper", name_there="reference_authors")
+    agreeing = rows.filter(pl.col("outcome").is_in([SAME, LONGER])).select("paper", name_there="reference_authors")
     there = agreeing.explode("name_there", empty_as_null=False).with_columns(
         position=pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).over("paper")
     )

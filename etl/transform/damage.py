@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import polars as pl
@@ -103,6 +103,13 @@ def mend_rows(texts: pl.Series, gate: Gate, mender: Mender) -> tuple[pl.Series, 
     return texts.clone().scatter(rows, new_texts), counts.scatter(rows, new_counts)
 
 
+def decoded(texts: pl.Series, menders: Iterable[tuple[Gate, Mender]]) -> pl.Series:
+    """A String column after each of MENDERS in turn, on the rows that its gate finds."""
+    for gate, mender in menders:
+        texts, _ = mend_rows(texts, gate, mender)
+    return texts
+
+
 def mojibake(text: str) -> tuple[str, int]:
     """Decode again what was decoded wrongly, word by word (ftfy, with everything but encodings switched off)."""
     import ftfy
@@ -180,3 +187,7 @@ def _as_letters(match: re.Match[str]) -> str:
     letters = f"{before}{accent}{behind}" if on_vowel else f"{before}{behind}{accent}"
     shown = unicodedata.normalize("NFC", letters)
     return shown if len(shown) == 2 else match[0]
+
+
+ENCODINGS: tuple[tuple[Gate, Mender], ...] = ((Gate(beyond_ascii=MOJIBAKE), mojibake), (Gate(MARKUP), markup))
+"""What names of people and of venues may show as well as texts do."""

@@ -9,7 +9,8 @@ from functools import cache
 import polars as pl
 from rapidfuzz.distance import OSA
 
-from etl.transform.name_words import fold, name_words
+from etl.folding import fold
+from etl.transform.name_words import name_words
 
 _GERMAN = re.compile(r"(?<=[aou])e")
 _INSIDE = r"[-‐‑–'’`]"

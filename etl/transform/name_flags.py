@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from etl.transform.name_words import fold, name_words
+from etl.folding import fold
+from etl.transform.name_words import name_words
 
 _WORDS = name_words()
 _NAME = pl.col("name")

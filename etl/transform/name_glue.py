@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from etl.transform.name_words import GLUE, fold, name_words
+from etl.folding import fold
+from etl.transform.name_words import GLUE, name_words
 
 _WORDS = name_words()
 _CORE = pl.col("core")

@@ -52,8 +52,8 @@ _AFFILIATION = (
 )
 
 
-def _last_two_as_given(core: pl.Expr, pattern: str) -> pl.Expr:
-    """CORE with the two groups of PATTERN turned round: what is family comes last, as one unit."""
+def _turned(core: pl.Expr, pattern: str) -> pl.Expr:
+    """CORE with the two groups of PATTERN, family and given name, turned round."""
     return core.str.replace(pattern, "${2} ${1}")
 
 
@@ -108,7 +108,7 @@ def turn_round(frame: pl.DataFrame) -> pl.DataFrame:
     family = _CORE.str.extract(r"^([^,]+),", 1).str.replace_all(" ", GLUE)
     core = pl.when(swapped).then(_CORE.str.extract(r", ?(.*)$", 1) + " " + family).otherwise(_CORE)
     for pattern in _FAMILY_FIRST:
-        core = _last_two_as_given(core, pattern)
+        core = _turned(core, pattern)
     romanised = core.str.contains(_ROMANISED) & ~core.str.contains(_NOT_GIVEN)
-    core = pl.when(romanised).then(_last_two_as_given(core, _ROMANISED)).otherwise(core)
+    core = pl.when(romanised).then(_turned(core, _ROMANISED)).otherwise(core)
     return frame.with_columns(swapped.alias("swapped_parts"), core.alias("core"))

@@ -1,4 +1,4 @@
-"""The words that names are made of, read once from `schemas/names.toml`, and how names are compared."""
+"""The words that names are made of, read once from `schemas/names.toml`."""
 
 from __future__ import annotations
 
@@ -8,15 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import polars as pl
-
 GLUE = "\x1f"
 """Stands between two words of one part while a name is being split; it cannot stand in a tidied name."""
-
-# Letters that Unicode does not take apart into a plain letter and an accent.
-_PLAIN = {
-    "ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -100,9 +93,3 @@ def name_words() -> NameWords:
         han=any_of(han),
         nicknames=tuple(frozenset(line.split()) for line in data["nicknames"]["groups"].split(";")),
     )
-
-
-def fold(text: pl.Expr) -> pl.Expr:
-    """TEXT without accents and case, for comparing: `Müller` and `MULLER` are both `muller`."""
-    bare = text.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
-    return bare.str.replace_many(list(_PLAIN), list(_PLAIN.values()))

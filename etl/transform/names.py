@@ -43,9 +43,7 @@ SPLITTERS: tuple[tuple[str, Callable[[pl.DataFrame], pl.DataFrame]], ...] = (
 
 def decoded(names: pl.Series) -> pl.Series:
     """NAMES with mojibake, HTML, ligatures and the LaTeX of accents decoded, as titles are; most have none of it."""
-    for gate, mender in _DECODERS:
-        names, _ = damage.mend_rows(names, gate, mender)
-    return names
+    return damage.decoded(names, _DECODERS)
 
 
 def _without_latex(name: str) -> tuple[str, int]:
@@ -56,8 +54,7 @@ def _without_latex(name: str) -> tuple[str, int]:
 
 
 _DECODERS: tuple[tuple[Gate, damage.Mender], ...] = (
-    (Gate(beyond_ascii=damage.MOJIBAKE), damage.mojibake),
-    (Gate(damage.MARKUP), damage.markup),
+    *damage.ENCODINGS,
     (Gate(beyond_ascii=damage.LIGATURE), damage.ligatures),
     (Gate(r"[\\~{]"), _without_latex),
 )

@@ -85,8 +85,8 @@ _TITLE = rf"\bproc(?:eedings?|\b)|\badvances in\b|{_ORDINAL}"
 
 
 def cleaned(raw: pl.Expr) -> pl.Expr:
-    """The written venue with its spacing mended: no-break, zero-width and doubled spaces, and ends."""
-    bare = raw.str.replace_all(r"[\u200b-\u200f\u2060\ufeff\u00ad\p{Cc}&&[^\t\n\r]]", "")
+    """The written venue in NFC, with its spacing mended: no-break, zero-width and doubled spaces, and ends."""
+    bare = raw.str.normalize("NFC").str.replace_all(r"[\u200b-\u200f\u2060\ufeff\u00ad\p{Cc}&&[^\t\n\r]]", "")
     return bare.str.replace_all(r"[\s\p{Zs}]+", " ").str.strip_chars()
 
 

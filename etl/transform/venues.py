@@ -11,6 +11,7 @@ from hashlib import blake2b
 
 import polars as pl
 
+from etl.transform import damage
 from etl.transform.venue_match import KIND_OF, Match, match
 from etl.transform.venue_names import load_book
 from etl.transform.venue_words import cleaned, slug, word_frame
@@ -30,7 +31,7 @@ def resolve_venues(headings: pl.DataFrame) -> pl.DataFrame:
     Out: the same rows in the same order, and
 
     - `venue_id` (String): the registry's id, or `x:` and a slug of the raw name where the venue is not known;
-    - `venue` (String): the registry's short name, or the raw name with its spacing mended;
+    - `venue` (String): the registry's short name, or the raw name with its encoding and spacing mended;
     - `full_name`, `registry_kind` (String): null where not known;
     - `known` (Boolean): whether the registry has it;
     - `how` (String): acronym, full name, former name, proceedings title, abbreviation, unknown or ambiguous;
@@ -40,8 +41,9 @@ def resolve_venues(headings: pl.DataFrame) -> pl.DataFrame:
       is not known.
     """
     kind = pl.col("venue_kind").str.strip_chars().str.to_lowercase()
-    keyed = headings.with_columns(
-        cleaned(pl.col("venue_raw").fill_null("")).alias("_clean"),
+    decoded = damage.decoded(headings["venue_raw"].fill_null(""), damage.ENCODINGS)
+    keyed = headings.with_columns(decoded.alias("_clean")).with_columns(
+        cleaned(pl.col("_clean")),
         kind.replace_strict(KIND_OF, default=None, return_dtype=pl.String).alias("_kind"),
     )
     matched = _matches(keyed.select("_clean", "_kind").unique(maintain_order=True))
@@ -128,11 +130,13 @@ def _judge(venue_id: str, year: int) -> dict[str, object]:
 
 def steps(venue: str) -> list[tuple[str, str]]:
     """What becomes of one written venue, step by step: (step, value), for `quiver normalize venue VALUE`."""
-    clean = pl.Series("clean", [venue]).to_frame().select(cleaned(pl.col("clean")))["clean"]
+    decoded = damage.decoded(pl.Series("clean", [venue]), damage.ENCODINGS)
+    clean = decoded.to_frame().select(cleaned(pl.col("clean")))["clean"]
     book = load_book()
     words = word_frame(clean, book.registry.words.stop).row(0, named=True)
     one = match(book, clean[0], words["parts"], words["title"], None)
-    trace = [("spacing", clean[0]), ("without years, numbers, editions", words["folded"].strip())]
+    trace = [("decoded", decoded[0])] if decoded[0] != venue else []
+    trace += [("spacing", clean[0]), ("without years, numbers, editions", words["folded"].strip())]
     trace += [("words", words["parts"].replace("|", " | ")), ("how", one.how)]
     if one.venue_id is None:
         listed = [("candidates", ", ".join(one.candidates))] if one.candidates else []

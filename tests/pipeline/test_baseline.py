@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 from hashlib import sha256
 from pathlib import Path
@@ -11,9 +13,9 @@ from xml.etree import ElementTree
 import polars as pl
 import pytest
 
-from etl.errors import UsageError
+from etl.errors import OutputError, UsageError
 from etl.load.manifest import read_manifest
-from etl.pipeline.baseline import read
+from etl.pipeline.baseline import read, write
 from etl.pipeline.run import check, run
 from etl.report import markdown
 from schemas.report import Report
@@ -104,6 +106,37 @@ def test_no_other_file_is_written_over(tmp_path: Path, text: str) -> None:
     with pytest.raises(UsageError, match="is no baseline; move it away"):
         check([RAW], Settings(), write_baseline=path)
     assert path.read_text("utf-8") == text
+
+
+FINDINGS = pl.DataFrame({"finding_id": ["a" * 16], "code": ["PAG101"], "rule": ["r"], "message": ["m"]})
+
+
+def test_where_the_disk_is_full_the_baseline_stays_as_it_was(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    before = older.read_bytes()
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OutputError, match=r"baseline\.json: no space left .* with --write-baseline$"):
+        write(older, FINDINGS, ())
+    assert older.read_bytes() == before
+    assert list(older.parent.iterdir()) == [older]
+
+
+def test_a_link_to_a_baseline_stays_one(older: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.json"
+    link.symlink_to(older.name)
+    write(link, FINDINGS, ())
+    assert link.is_symlink()
+    assert read(older)["rule"].to_list() == ["r"]
+
+
+def test_a_baseline_can_go_into_a_pipe(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    write(tmp_path / "pipe", FINDINGS, ())
+    assert json.loads(os.read(reader, 10_000))["findings"] == FINDINGS.drop("code").to_dicts()
+    os.close(reader)
 
 
 def test_the_table_tells_which_findings_are_known(older: Path, tmp_path: Path) -> None:

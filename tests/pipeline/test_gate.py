@@ -52,6 +52,7 @@ def test_the_share_in_quarantine_may_reach_its_limit(share: float, passed: bool)
         ({"rule": "author-list-truncated", "max_rate": 0.25}, 0.25, True),
         ({"rule": "author-list-truncated", "max_rate": 0.24}, 0.25, False),
         ({"rule": "PAG101", "max_rate": 0.25}, 0.25, True),
+        ({"rule": "PAG", "max_rate": 0.24}, 0.25, False),
         ({"rule": "TTL", "max_rate": 0}, 0, True),
     ],
 )

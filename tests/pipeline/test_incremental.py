@@ -19,6 +19,7 @@ import etl.pipeline.work as working
 from etl.extract.files import Source
 from etl.identity import file_hash
 from etl.rules.examples import Listing, page
+from etl.verify import verify
 from schemas.settings import Ignore
 from tests.pipeline.made_pages import SETTINGS, World, current, differing, quiver, stamps, tables, write
 
@@ -394,3 +395,19 @@ def test_much_that_is_dead_is_read_anew(tmp_path: Path, raw: Path, parsed: list[
     assert len(parsed) == len(files) - 7
     assert len(list(home.glob("*-*"))) == 1
     assert differing(tables(out), full(raw, tmp_path / "full")) == []
+
+
+def test_an_older_snapshot_that_is_made_the_current_one_stays_until_the_next_run(tmp_path: Path) -> None:
+    raw, out = tmp_path / "raw", tmp_path / "out"
+    World(2).fill(raw, 3)
+    quiver(raw, out)
+    folder, older = current(out), tables(out)
+    write(raw / "more.txt", World(6).page().encode())
+    quiver(raw, out)
+    newer = tables(out)
+    (tmp_path / "back").symlink_to(folder.name)
+    (tmp_path / "back").replace(out / ".snapshots/current")
+    assert tables(out) == older != newer
+    assert verify(out) == []
+    assert not quiver(raw, out).unchanged
+    assert tables(out) == newer

@@ -14,6 +14,7 @@ import pytest
 from etl.errors import InputError
 from etl.references import load
 from etl.references.load import load_references
+from tests.references.all_of import all_of
 
 RECORDS: list[dict[str, Any]] = [
     {"title": "On Kernels", "year": 2019, "authors": ["Ada Ames", "José Núñez"], "venue": "ICML"},
@@ -52,7 +53,7 @@ def lines(records: list[dict[str, Any]]) -> str:
 
 
 def loaded(path: Path, cache: Path | None = None) -> list[tuple[Any, ...]]:
-    return load_references([path], cache or path.parent / "cache").all().drop("source").rows()
+    return all_of(load_references([path], cache or path.parent / "cache")).drop("source").rows()
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,7 @@ def test_parquet_gives_the_same_references_and_the_contract(tmp_path: Path) -> N
     path = tmp_path / "r.parquet"
     pl.DataFrame(RECORDS).write_parquet(path)
     assert loaded(path) == EXPECTED
-    assert load_references([path], tmp_path / "cache").all().schema == pl.Schema(
+    assert all_of(load_references([path], tmp_path / "cache")).schema == pl.Schema(
         {
             "source": pl.String,
             "row": pl.UInt32,
@@ -91,7 +92,7 @@ def test_parquet_gives_the_same_references_and_the_contract(tmp_path: Path) -> N
             "title_key": pl.String,
         }
     )
-    assert load_references([], tmp_path / "cache").all().is_empty()
+    assert all_of(load_references([], tmp_path / "cache")).is_empty()
 
 
 @pytest.mark.parametrize(
@@ -144,7 +145,7 @@ def test_bibtex_survives_broken_entries_repeated_keys_and_crossrefs(tmp_path: Pa
         "@inproceedings{a, title={Second}, author={Bob Byrd}, year={2003}, year={2004}}\n"
         "@proceedings{p, title={The Meeting}, year={2002}}\n"
     )
-    found = load_references([write(tmp_path / "r.bib", text)], tmp_path / "cache").all()
+    found = all_of(load_references([write(tmp_path / "r.bib", text)], tmp_path / "cache"))
     assert found.select("title", "year", "venue").rows() == [
         ("First", 2002, "The Meeting"),
         ("Second", 2003, None),
@@ -158,7 +159,7 @@ def test_sources_of_one_name_and_a_file_given_twice(tmp_path: Path) -> None:
         record = {"title": f"Title {folder}", "authors": ["Ada Ames"]}
         paths.append(write(tmp_path / folder / "r.jsonl", lines([record])))
     copy = write(tmp_path / "copy.jsonl", paths[0].read_bytes())
-    found = load_references([*paths, paths[0], copy], tmp_path / "cache").all()
+    found = all_of(load_references([*paths, paths[0], copy], tmp_path / "cache"))
     assert found.select("source", "title").rows() == [("a/r.jsonl", "Title a"), ("b/r.jsonl", "Title b")]
 
 

@@ -39,6 +39,9 @@ def compared(paper: str, reference: str | None) -> Venues:
         ("Artificial Intelligence", "Artif. Intell."),
         ("ACL", "ACL (1)"),
         ("Foo Bar Symposium", "Proc. Foo Bar Symposium"),
+        ("XOLT", "Xomputational Learning Theory"),
+        ("NIPS Foo Bar Symposium", "NeurIPS Foo Bar Symposium"),
+        ("MLSys Foo Bar Symposium", "SysML Foo Bar Symposium 2019"),
     ],
 )
 def test_one_venue_in_two_writings(paper: str, reference: str) -> None:

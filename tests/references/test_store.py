@@ -12,6 +12,7 @@ from etl.pipeline.referenced import with_registry
 from etl.references import base
 from etl.references.confirm import confirm
 from etl.references.load import load_references
+from tests.references.all_of import all_of
 
 NAMES = ["Ada Ames", "Bob Byrd", "Cy Cole"]
 TITLE = "Learning Sparse Representations of Audio Signals"
@@ -41,7 +42,7 @@ def test_the_sieve_keeps_what_can_match_and_little_else(tmp_path: Path, monkeypa
     monkeypatch.setattr(base, "BATCH", 7)
     references = load_references([stored(tmp_path, [*OTHERS, *FITTING, *OTHERS])], tmp_path / "c")
     assert references.like(PAPERS)["row"].to_list() == [41, 42, 43, 44, 45]
-    assert references.all().height == 85
+    assert all_of(references).height == 85
     assert references.like(PAPERS.clear()).is_empty()
 
 
@@ -50,7 +51,7 @@ def test_each_reference_alone_gives_the_same_as_without_the_sieve(tmp_path: Path
         references = load_references([stored(tmp_path, [record])], tmp_path / "c")
         found = confirm(PAPERS, with_registry(references.like(PAPERS)).lazy())
         assert found.height == 1, record["title"]
-        assert found.equals(confirm(PAPERS, with_registry(references.all()).lazy()))
+        assert found.equals(confirm(PAPERS, with_registry(all_of(references)).lazy()))
 
 
 def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:

@@ -53,6 +53,12 @@ def test_a_list_of_names_in_one_text_is_found_name_by_name() -> None:
     assert marked(text, place, {"twice": "Ada1 Lovelace / Ada3 Lovelace"}) == ["Ada1 Lovelace", "Ada3 Lovelace"]
 
 
+def test_a_name_is_shown_between_its_neighbours() -> None:
+    shown = excerpt(listing(*NAMES), finding(10, 43, "author_id"), {"name": "Ada15 Lovelace"})
+    assert {*NAMES[14:17]} <= {line.text for line in shown}
+    assert NAMES[17] not in {line.text for line in shown}
+
+
 def test_long_lists_are_bounded() -> None:
     shown = excerpt(listing(*NAMES), finding(10, 43, "author_id"), {"name": "Ada29 Lovelace"})
     assert len(shown) == 14

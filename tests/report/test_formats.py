@@ -70,6 +70,14 @@ def test_terminal_says_what_a_check_would_do(report: Report) -> None:
     assert not any("report.html" in line for line in lines)
 
 
+def test_markdown_names_three_findings_of_a_rule_and_counts_the_others(report: Report) -> None:
+    (rule,) = (rule for rule in report.findings if rule.code == "AUT101")
+    _, _, told = FORMATS["md"](report, None).partition(f"**AUT101 {rule.slug}**")
+    lines = told.partition("\n\n**")[0].splitlines()
+    assert [line.startswith("- ") for line in lines[-4:]] == [True] * 4
+    assert lines[-1] == f"- {rule.count - 3} more"
+
+
 @pytest.mark.parametrize(("others", "told"), [(0, ""), (1, "\n\n1 more venue.\n"), (2, "\n\n2 more venues.\n")])
 def test_markdown_counts_the_venues_that_it_does_not_name(report: Report, others: int, told: str) -> None:
     coverage = report.coverage.model_copy(update={"other_venues": others})

@@ -1,25 +1,36 @@
-"""How well the probabilities of truncation hold, by what references say."""
+"""Probabilities in bins, and how well they hold."""
 
 import polars as pl
+import pytest
 
-from etl.report.probabilities import reliability
+from etl.report.probabilities import MICRO, bin_of, micro_sum, reliability
 from schemas.report import ReliabilityBin
 
-LISTS = pl.DataFrame(
-    {
-        "status": ["truncated", "complete", "complete", "truncated", "truncated", "suspected", "truncated"],
-        "unaided": [0.31, 0.35, 0.3, 1.0, 0.92, 0.95, None],
-    }
+
+@pytest.mark.parametrize(
+    ("probability", "place"), [(0.0, 0), (0.0999, 0), (0.1, 1), (0.3, 3), (0.6999, 6), (0.7, 7), (0.95, 9), (1.0, 9)]
 )
+def test_a_bin_has_its_beginning_and_the_last_one_its_end_too(probability: float, place: int) -> None:
+    assert pl.DataFrame({"p": [probability]}).select(bin_of("p")).item() == place
 
 
-def test_lists_that_references_settle_are_counted_by_the_probability_they_had() -> None:
-    assert reliability(LISTS) == [
-        ReliabilityBin(low=0.3, high=0.4, lists=3, expected=0.96, cut=1),
-        ReliabilityBin(low=0.9, high=1.0, lists=2, expected=1.92, cut=2),
+def test_the_sum_does_not_depend_on_the_order() -> None:
+    values = pl.DataFrame({"p": [0.1, 0.2, 0.3, 1e-6, 0.7]})
+    sums = {frame.select(micro_sum("p")).item() for frame in (values, values.reverse(), values.sample(5, seed=1))}
+    assert sums == {1.300001 * MICRO}
+
+
+def test_what_references_settle_is_counted_by_the_probability_before() -> None:
+    lists = pl.DataFrame(
+        [
+            ("truncated", 0.25), ("complete", 0.22), ("complete", 0.04),  # settled
+            ("truncated", None), ("suspected", 0.25),  # never suspected; not settled
+        ],
+        schema={"status": pl.String, "unaided": pl.Float64},
+        orient="row",
+    )  # fmt: skip
+    assert reliability(lists) == [
+        ReliabilityBin(low=0.0, high=0.1, lists=1, expected=0.04, cut=0),
+        ReliabilityBin(low=0.2, high=0.3, lists=2, expected=0.47, cut=1),
     ]
-
-
-def test_nothing_is_said_where_no_reference_settles_a_list() -> None:
-    assert reliability(LISTS.filter(pl.col("status") == "suspected")) is None
-    assert reliability(LISTS.filter(pl.col("unaided").is_null())) is None
+    assert reliability(lists.filter(pl.col("status") == "suspected")) is None

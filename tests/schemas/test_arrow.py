@@ -54,6 +54,7 @@ def test_json_schema_accepts_rows_of_the_table(table: str) -> None:
         ("papers", "truncation_probability", 1.1),
         ("authorships", "position", 0),
         ("pages", "declared_papers", 2**31),
+        ("pages", "bytes", 2**63),
         ("papers", "unheard_of", 1),
     ],
 )

@@ -116,6 +116,14 @@ def test_the_contract_is_one_of_its_standard() -> None:
     jsonschema.validators.validator_for(schema)(schema).validate(yaml.safe_load(text))
 
 
+def test_a_column_that_is_the_key_is_unique_in_the_contract() -> None:
+    yaml = pytest.importorskip("yaml")
+    tables = yaml.safe_load(documents(FILES)["contract.odcs.yaml"])["schema"]
+    for table in tables:
+        unique = [column["name"] for column in table["properties"] if column.get("unique")]
+        assert unique == (table_key(table["name"]) if len(table_key(table["name"])) == 1 else [])
+
+
 def test_the_contract_is_plain_yaml() -> None:
     lines = documents(FILES)["contract.odcs.yaml"].splitlines()
     assert lines[0] == 'apiVersion: "v3.1.0"'

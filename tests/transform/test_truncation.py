@@ -3,7 +3,7 @@ import polars as pl
 import pytest
 
 from etl.transform.author_lists import author_lists
-from etl.transform.truncation_features import NAMES
+from etl.transform.truncation_features import NAMES, Lists, Tally
 from etl.transform.truncation_fit import fit, level, prior, share_by_proofs
 from tests.transform.author_corpus import Corpus, laboratory, people
 
@@ -61,6 +61,25 @@ def test_a_cap_of_one_or_two_names_does_not_break_it() -> None:
         corpus.add(*names[i : i + 2])
     for cap in (1, 2):
         assert author_lists(**corpus.frames(), cap_setting=cap).papers["probability"].is_between(0, 1).all()
+
+
+def test_what_a_list_says_of_its_people_is_not_told_of_itself() -> None:
+    rng = np.random.default_rng(1)
+    length = rng.integers(2, 6, 60)
+    paper, start = np.repeat(np.arange(60), length), np.cumsum(length) - length
+    person = np.concatenate([rng.choice(12, size, replace=False) for size in length])
+    none = np.zeros(12, dtype=np.int64)
+    seniors = [name for name in NAMES if "senior" in name or name == "last_for_others"]
+    for one in range(60):
+        told = []
+        for counted in (True, False):
+            complete = np.full(60, fill_value=True)
+            complete[one] = counted
+            lists = Lists(paper, person, person, start, length, np.full(60, 2020), complete, none)
+            rows = (np.full(length[one] - 1, one), np.arange(1, length[one]), np.full(length[one] - 1, 9))
+            told.append(Tally(lists, 2).features(*rows)[:, : len(seniors)])
+        assert np.array_equal(*told)
+    assert list(NAMES[: len(seniors)]) == seniors
 
 
 def test_without_data_the_weights_are_the_prior() -> None:

@@ -38,6 +38,7 @@ def meeting(a: str, b: str, shared: int = 2) -> Papers:
 ONE_PERSON = [
     ("Joe Quill", "Joseph Quill", "nickname"),
     ("Bill Quill", "William Quill", "nickname"),
+    ("Aleks Quill", "Aleksey Quill", "nickname"),
     ("J. Quillfeather", "Joseph Quillfeather", "initial"),
     ("Joseph D. Quill", "Joseph Daniel Quill", "initial"),
     ("Joseph D. Quill", "Joseph Quill", "middle"),

@@ -102,6 +102,12 @@ def test_an_unknown_venue_keeps_its_name_and_gets_an_id_of_its_own() -> None:
     assert row["full_name"] is row["registry_kind"] is row["year_plausible"] is row["kind_agrees"] is None
 
 
+@pytest.mark.parametrize("raw", ["KÃ¼nstliche Foo", "Ku\u0308nstliche Foo", "K&uuml;nstliche Foo", "Künstliche Foo"])
+def test_an_unknown_venue_is_one_in_whatever_encoding_it_is_written(raw: str) -> None:
+    row = one(raw)
+    assert (row["venue_raw"], row["venue_id"], row["venue"]) == (raw, "x:kunstliche-foo", "Künstliche Foo")
+
+
 def test_unknown_names_without_letters_or_very_long_ones_stay_apart() -> None:
     ids = [one(raw)["venue_id"] for raw in ("?", "!", "", "a " * 300, "a " * 300 + "b", "日本", "한국")]
     assert len(set(ids)) == len(ids)
@@ -225,6 +231,12 @@ def test_steps_end_in_the_venue() -> None:
     assert trace[0][0] == "spacing"
     assert ("how", "proceedings title") in trace
     assert ("venue_id", "aistats") in trace
+
+
+def test_steps_tell_what_was_decoded() -> None:
+    trace = steps("Foundations and TrendsÂ® in Machine Learning")
+    assert trace[0] == ("decoded", "Foundations and Trends® in Machine Learning")
+    assert ("venue_id", "ftml") in trace
 
 
 def test_steps_of_what_is_not_known() -> None:

@@ -1,0 +1,39 @@
+"""Where rules that count begin: what their words say is what they do, to the character and to the name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from etl.rules.base import Example
+from etl.rules.examples import ABSTRACT, names, one
+from tests.rules.pipeline_run import run_example
+
+
+def _long(chars: int, letter: str = "a") -> str:
+    """An abstract of so many characters."""
+    return "W" + letter * (chars - 2) + "."
+
+
+CASES = [
+    ("TTL101", one(title="Gates"), one(title="Gatess")),
+    ("TTL102", one(title="R" + "e" * 250), one(title="R" + "e" * 249)),
+    ("ABS105", one(abstract=_long(99)), one(abstract=_long(100))),
+    ("ABS105", one(abstract=_long(99, "ж")), one(abstract=_long(100, "ж"))),
+    ("ABS105", one(abstract=_long(99, "𝔸")), one(abstract=_long(100, "𝔸"))),
+    ("ABS106", one(abstract=_long(4001)), one(abstract=_long(4000))),
+    ("ABS106", one(abstract=_long(4001, "ж")), one(abstract=_long(4000, "ж"))),
+    ("AUT109", names(*(f"Ada A{n}b" for n in range(101))), names(*(f"Ada A{n}b" for n in range(100)))),
+    ("NAM114", names("Ada " + "L" * 57), names("Ada " + "L" * 56)),
+    ("NAM114", names("Ada B C D E F G H Love"), names("Ada B C D E F G Love")),
+    ("ABS211", one(abstract=ABSTRACT + " a b c d e f ends."), one(abstract=ABSTRACT + " a b c d e ends.")),
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "flagged", "passed"), CASES, ids=[f"{code}-{n}" for n, (code, *_) in enumerate(CASES)]
+)
+def test_a_rule_begins_where_it_says(code: str, flagged: Example, passed: Example, tmp_path: Path) -> None:
+    assert run_example(flagged, tmp_path, code).height == 1
+    assert run_example(passed, tmp_path, code).is_empty()

@@ -1,0 +1,46 @@
+"""Which listings show one paper, and which of them speaks for it."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from etl.transform.papers import assign_papers
+
+
+def assigned(*lists: list[str], listings: tuple[int, ...] = ()) -> list[tuple[str, bool]]:
+    """paper_id and canonical of copies of one title, venue and year with these author LISTS."""
+    count = len(lists)
+    copies = pl.DataFrame(
+        {
+            "copy": range(count), "base": ["b" * 12] * count, "names": lists, "title_raw": ["A Title"] * count,
+            "abstract_chars": [100] * count, "listings": listings or (1,) * count,
+        },
+        schema_overrides={"copy": pl.UInt64, "names": pl.List(pl.String)},
+    )  # fmt: skip
+    return assign_papers(copies).sort("copy").select("paper_id", "canonical").rows()
+
+
+def test_copies_with_somebody_in_common_show_one_paper() -> None:
+    first, second, third = assigned(["Ada Ames", "Bo Byrd"], ["Bo Byrd", "Ada Ames"], ["BO BYRD 0001"])
+    assert first[0] == second[0] == third[0]
+    assert [one[1] for one in (first, second, third)].count(True) == 1
+
+
+def test_copies_with_nobody_in_common_are_papers_of_their_own() -> None:
+    (ada, _), (bo, _) = assigned(["Ada Ames"], ["Bo Byrd"])
+    assert ada[:12] == bo[:12]
+    assert ada != bo
+
+
+def test_a_copy_without_names_is_no_paper_of_its_own() -> None:
+    for lists in ([["Ada Ames"], []], [[], ["Ada Ames"]]):
+        (one, _), (other, _) = assigned(*lists, listings=(2, 1))
+        assert one == other
+
+
+def test_the_copy_that_is_listed_most_speaks_for_the_paper_then_the_one_with_most_names() -> None:
+    assert [canonical for _, canonical in assigned(["Ada Ames"], ["Ada Ames", "Bo Byrd"], listings=(2, 1))] == [
+        True,
+        False,
+    ]
+    assert [canonical for _, canonical in assigned(["Ada Ames"], ["Ada Ames", "Bo Byrd"])] == [False, True]
