@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from etl.report.context import RawText
@@ -100,13 +101,18 @@ def _found(needle: str, lines: list[str]) -> list[str]:
 
 
 def _marks(line: str, needles: list[str]) -> list[tuple[int, int]]:
-    """Where NEEDLES stand in LINE, without overlap, in order."""
+    """The first places where NEEDLES stand in LINE, without overlap, in order."""
     marks: list[tuple[int, int]] = []
     for needle in needles:
-        for match in _quoted(needle).finditer(line):
-            if all(match.end() <= first or end <= match.start() for first, end in marks):
-                marks.append(match.span())
+        # No more of one than are shown of all: a line may have a million places.
+        marks += itertools.islice(_apart_from(marks, _quoted(needle).finditer(line)), _MOST_MARKS)
     return sorted(marks)[:_MOST_MARKS]
+
+
+def _apart_from(marks: list[tuple[int, int]], matches: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    """The spans of MATCHES that overlap none of MARKS."""
+    spans = (match.span() for match in matches)
+    return ((first, end) for first, end in spans if all(end <= a or b <= first for a, b in marks))
 
 
 def _quoted(needle: str) -> re.Pattern[str]:

@@ -24,13 +24,13 @@ _PAGES = re.compile(r"\d{3}(?:(?:--?|–)\d{2,4}(?!\d|, \d{3})| \((?:18|19|20)\d
 _DAY = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? [123]?\d,$")
 _PAIR = re.compile(r"(?:\[|\\\{|\()-?\d+, -?\d+(?:\]|\\\}|\))")
 _INDEX, _INDEX_ENDS = re.compile(r"[_^]\{-?\d+,$"), re.compile(r"-?\d+\}")
-_GROUPS = re.compile(r"\d{3}(?:, \d{3}(?!\d))*")
+_GROUPS = re.compile(r"\d{3}(?:, \d{3}(?!\d)){0,9}")
 _UNIT = re.compile(r"(?:^|[^\w\]])(?:\[|\{|∈ ?\()-?[01], 1[\])}]")
 _LOCANT = r"(?:\d{1,2}[a-zα-ω]?|[NOS])'{0,2}"
 _LOCANTS_END = re.compile(rf"(?:^|[^\w.,']|,){_LOCANT},$")
 _COMPOUND = re.compile(
-    rf"(?:{_LOCANT}, )*{_LOCANT}(?:\([^() ]*\))?-[\[(]?(?=[a-z]{{4}})[\w()\[\]-]*?(?:meth(?:yl|ox|an)|eth(?:yl|an|ox)"
-    r"|prop(?:yl|an|en)|but(?:yl|an|en|ad)|phen|benz|hydr|oxy|oxo|chlor|brom|fluor|iodo|nitr|amin|azol|azin|pyr[aiou]"
+    rf"(?:{_LOCANT}, ){{0,20}}{_LOCANT}(?:\([^() ]*\))?-[\[(]?(?=[a-z]{{4}})[\w()\[\]-]*?(?:meth(?:yl|ox|an)"
+    r"|eth(?:yl|an|ox)|prop(?:yl|an|en)|but(?:yl|an|en|ad)|phen|benz|hydr|oxy|oxo|chlor|brom|fluor|iodo|nitr|amin|azol|azin|pyr[aiou]"
     r"|thi[ao]|dion|diol|diyl|dien|trien|phos|epox|naphth|gluc|xylo|sulf|acid|quin|acet|deca|hexa|penta)"
 )
 """What goes on with the name of a chemical compound behind its numbers: `3-butanediol`, `4, 5-triphenyl`."""

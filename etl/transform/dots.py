@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from etl.transform.addresses import is_file_ending, starts_address
-from etl.transform.place import HINT, NONE, PROOF, Place, Rules, Weight, hint, proof
+from etl.transform.place import FAR, HINT, NONE, PROOF, Place, Rules, Weight, hint, proof
 
 _ABBREVIATIONS = frozenset({
     "e.g", "i.e", "w.r.t", "s.t", "i.i.d", "a.k.a", "w.h.p", "a.s", "a.e", "c.f", "q.e.d", "r.v", "p.d.f", "c.d.f",
@@ -25,7 +25,7 @@ _VERSION = re.compile(r"[A-Za-z]-\d{1,2}$")
 """A name that ends in a number, which no second figure belongs to (`COVID-19. 15 people`, but `GPT-3. 5`)."""
 
 _NUMBERED = re.compile(r"(?:^|[.!?)%] )([1-9]\d?)\.$")
-_INITIALS = re.compile(r"((?:[A-Z]\. )*[A-Z]\.)(?! ?(?:[A-Z]|(?:v[ao]n|d[eiau]l?|l[ae]|der?) [A-Z]))")
+_INITIALS = re.compile(r"((?:[A-Z]\. ){0,20}[A-Z]\.)(?! ?(?:[A-Z]|(?:v[ao]n|d[eiau]l?|l[ae]|der?) [A-Z]))")
 _BEFORE_FAMILY = re.compile(r"[A-Z]\. [A-Z][a-z]")
 _AFTER_FAMILY = re.compile(r"[A-Z][a-z]+, $")
 _LIST = 2000
@@ -57,15 +57,17 @@ def _enumerates(place: Place) -> bool:
     counter = _COUNTER.match(place.right)
     if not counter:
         return False
-    number, start, end = int(counter[1]), max(0, place.at - _LIST), place.at + _LIST
+    number = int(counter[1])
     if counter[2] == ")":
-        opened = place.text.rfind("(", 0, place.at) > place.text.rfind(")", 0, place.at)
+        far = max(0, place.at - FAR)
+        opened = place.text.rfind("(", far, place.at) > place.text.rfind(")", far, place.at)
         before = re.compile(rf"(?<![\d.]){number - 1}\)")
-        return not opened and (number == 1 or before.search(place.text, start, place.at) is not None)
+        near = max(0, place.at - _LIST)
+        return not opened and (number == 1 or before.search(place.text, near, place.at) is not None)
     if len(place.right) > counter.end():
         return False
     return all(
-        re.compile(rf"(?:^|(?:\D|[^\W\d]-?\d+)\. |[:;)] ){other}\. [A-Z]").search(place.text, start, end)
+        _counts(other, r"^|(?:\D|[^\W\d]-?\d+)\. |[:;)] ", place)
         for other in (range(1, number) if number > 1 else (2,))
     )
 
@@ -75,9 +77,15 @@ def _is_enumerated(place: Place) -> bool:
     number = _NUMBERED.search(place.text, max(0, place.at - 5), place.at)
     if not number:
         return False
-    start, end, n = max(0, place.at - _LIST), place.at + _LIST, int(number[1])
-    beside = re.compile(rf"(?:^|[.!?)%] )(?:{n - 1}|{n + 1})\. [A-Z]")
-    return beside.search(place.text, start, end) is not None
+    return any(_counts(int(number[1]) + step, r"^|[.!?)%] ", place) for step in (-1, 1))
+
+
+def _counts(number: int, before: str, place: Place) -> bool:
+    """Whether NUMBER, with BEFORE in front of it, counts a sentence not far from PLACE."""
+    # Without what may stand before it, the number is found or missed at once.
+    patterns = (rf"{number}\. [A-Z]", rf"(?:{before}){number}\. [A-Z]")
+    start, end = max(0, place.at - _LIST), place.at + _LIST
+    return all(re.compile(pattern).search(place.text, start, end) for pattern in patterns)
 
 
 def _fraction(place: Place) -> Weight | None:

@@ -12,7 +12,7 @@ from etl.transform.addresses import in_address
 from etl.transform.colons import COLON, SEMICOLON
 from etl.transform.commas import COMMA
 from etl.transform.dots import DOT
-from etl.transform.place import HINT, NONE, PROOF, Place, Rule, Rules, Weight, hint, proof
+from etl.transform.place import FAR, HINT, NONE, PROOF, Place, Rule, Rules, Weight, hint, proof
 
 _GLUED = frozenset({("added!", "This"), ("to:", "You"), ("Alert!", "Please")})
 """What the ACM Digital Library writes without a space; abstracts taken from its pages carry it along."""
@@ -46,8 +46,9 @@ def _quote(place: Place) -> Weight | None:
         return PROOF if follows == "s" else HINT
     if follows and (follows.isalnum() or follows in "$\\"):
         return NONE
-    curly = place.text.rfind("“", 0, place.at) > place.text.rfind("”", 0, place.at)
-    unopened = first == '"' and not curly and place.text.count('"', 0, place.at) % 2 == 0
+    far = max(0, place.at - FAR)
+    curly = place.text.rfind("“", far, place.at) > place.text.rfind("”", far, place.at)
+    unopened = first == '"' and not curly and place.text.count('"', far, place.at) % 2 == 0
     return HINT if unopened and follows not in (".", ",", ";", ":", ")") else PROOF
 
 
@@ -75,7 +76,7 @@ def _address(place: Place) -> Weight | None:
 def _glued(place: Place) -> Weight | None:
     if (place.left.split("Citation ")[-1], place.right) not in _GLUED:
         return None
-    return hint("Citation Alert" in place.text)
+    return hint(place.text.find("Citation Alert", max(0, place.at - FAR), place.at + FAR) >= 0)
 
 
 def _exclamation(place: Place) -> Weight | None:

@@ -19,6 +19,9 @@ class Weight(enum.IntEnum):
     HABIT = 3
 
 
+FAR = 20_000
+"""How many characters to either side a rule may look: no abstract has more, and a hostile one costs no square."""
+
 NONE, HINT, PROOF, HABIT = Weight.NONE, Weight.HINT, Weight.PROOF, Weight.HABIT
 
 

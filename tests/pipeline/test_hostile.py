@@ -68,6 +68,20 @@ def test_a_line_without_end(tmp_path: Path, raw: Path) -> None:
     assert verify(tmp_path / "out") == []
 
 
+def test_an_abstract_that_repeats_itself(tmp_path: Path, raw: Path) -> None:
+    """Work grows with the length of a text: a square would take some ten minutes here."""
+    for number, some in enumerate(
+        ("word ", "1, 2, ", "A. B. ", "1. 2. ", '" a, ', "e. g. , ", r"$x, y$ ", "pro- vides ")
+    ):
+        text = "We show that it works (e. g. , here). " + some * (200_000 // len(some))
+        write(raw / f"{number}.txt", page(Listing(title=f"A Study of Kind {number}", abstract=text)).encode())
+    subprocess.run(
+        [sys.executable, "-c", f"import sys; from pathlib import Path; from tests.pipeline.made_pages import quiver; {RUN}",
+         str(raw), str(tmp_path / "out")], cwd=Path(__file__).parents[2], check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    assert read(tmp_path / "out", "papers")["abstract_raw"].str.len_chars().gt(190_000).sum() == 8
+
+
 def _rules(out: Path) -> set[str]:
     return set(read(out, "findings")["rule"])
 
