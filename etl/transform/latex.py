@@ -40,7 +40,7 @@ _MATH = re.compile(
 )
 _MONEY = re.compile(r"\d[^\\^_={}]*\b[A-Za-z]{2,}")
 _INNERMOST = re.compile(
-    r"\\(?P<name>[A-Za-z]+)\*?\s*(?P<option>(?:\[[^\]{}]*\]){1,2})?\s*\{(?P<body>[^{}]*)\}(?:\s*\{(?P<second>[^{}]*)\})?"
+    r"\\(?P<name>[A-Za-z]+)\*?\s*(?P<option>(?:\[[^\]{}]{0,200}\]){1,2})?\s*\{(?P<body>[^{}]*)\}(?:\s*\{(?P<second>[^{}]*)\})?"
 )
 _SWITCH = re.compile(r"\{\s*\\(?:em|it|bf|tt|sc|sf|sl|rm|itshape|bfseries|ttfamily|scshape|sffamily)\b\s*([^{}]*)\}")
 _SYMBOL = re.compile(r"\{\s*\\([A-Za-z]+)\s*\}|\\([A-Za-z]+)(?:\{\}|\\ |\s+(?=[A-Za-z])|(?![A-Za-z]))")
@@ -51,7 +51,7 @@ _MAYBE_ACCENT = re.compile(r"\\(?:[`'^\"~=.]|[uvHckdbr][\s{])")
 _ESCAPE = re.compile(r"\\([&%#_{}$ ])")
 _THIN = re.compile(r"\\[,;:] ?")
 _TIE = re.compile(r"(?<=[\w.,)])~(?=[\w(\[$\\])")
-_QUOTED = re.compile(r"``(.*?)''")
+_QUOTED = re.compile(r"``(.{0,1000}?)''")
 _DASH = re.compile(r"(?<=[^\s-])---?(?=[^-])|(?<= )---?(?= )")
 _DOCUMENT = re.compile(
     r"(?<=\S)\\documentclass\[[^\]]{0,40}\]\{minimal\}"
@@ -61,6 +61,7 @@ _DOCUMENT = re.compile(
 
 _LIST = re.compile(r"\\(?:begin|end)\{(?:itemize|enumerate|description)\}(?:\[[^\]]{0,40}\])?\s*")
 _ITEM = re.compile(r"\\item(?![A-Za-z])(?:\s*\[([^\]]{0,40})\])?\s*")
+_DEEPEST = 20  # macros inside of each other
 _TWO_ARGUMENTS = {"href": "{1} ({0})", "textcolor": "{1}"}
 _SWITCHES = frozenset({"em", "it", "bf", "tt", "sc", "sf", "sl", "rm", "cal"})
 _MATH_IN_TEXT = frozenset(MATH_ACCENTS) | {"sqrt", "frac", "mathbb"}
@@ -102,11 +103,12 @@ def _text_macros(text: str) -> str:
         if _MAYBE_ACCENT.search(text):
             text = _ACCENT.sub(_accented, text)
         text = without_lone(_without_lists(_SWITCH.sub(r"\1", text)))
-        before = None
-        while before != text:
+        for _ in range(_DEEPEST):
             before, text = text, _SYMBOL.sub(_symbol, text)
             text = _INNERMOST.sub(_unwrapped, text)
             text = _SWITCH.sub(r"\1", text)
+            if text == before:
+                break
         text = accented(text)
         text = _ESCAPE.sub(r"\1", _THIN.sub(" ", text)).replace("\\!", "")
     if "~" in text:
