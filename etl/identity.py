@@ -56,18 +56,22 @@ def _decomposed(text: pl.Series) -> pl.Series:
     return text if wide.is_empty() else text.clone().scatter(wide, text.gather(wide).str.normalize("NFKD"))
 
 
-def paper_base(copies: pl.DataFrame) -> pl.Series:
-    """What listings of one paper share: the digest of title, venue and year as written.
+def title_base(copies: pl.DataFrame) -> pl.Series:
+    """What one listing tells of a paper's identity by itself: the digest of title and year, 12 digits.
 
-    COPIES: columns title_raw, venue_raw (String), year (Int32).
+    COPIES: columns title (String, mended: what damaged it on one page is no other paper), year (Int32).
     """
-    key = pl.concat_str(
-        letters(pl.col("title_raw")),
-        letters(pl.col("venue_raw")),
-        pl.col("year").cast(pl.String),
-        separator="\x1f",
-    )
+    key = pl.concat_str(letters(pl.col("title")), pl.col("year").cast(pl.String), separator="\x1f")
     return pl.Series("base", digests(copies.select(key).to_series(), BASE_DIGITS), dtype=pl.String)
+
+
+def paper_base(bases: Iterable[str], venues: Iterable[str]) -> list[str]:
+    """What listings of one paper share: a digest of `title_base` and of the venue that the heading names, 12 digits.
+
+    The first digit is that of the title, by which texts are put aside before the venue is known.
+    """
+    whole = digests((f"{base}\x1f{venue}" for base, venue in zip(bases, venues, strict=True)), BASE_DIGITS)
+    return [base[0] + digest[1:] for base, digest in zip(bases, whole, strict=True)]
 
 
 def opening_hash(text: pl.Expr) -> pl.Expr:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from etl.extract.page import Extracted
-from etl.identity import opening_hash, paper_base
+from etl.identity import opening_hash, title_base
 from etl.rules.base import Rule
 from etl.rules.engine import evaluate
 from etl.transform.text import clean_abstracts, clean_titles
@@ -79,12 +79,9 @@ def _mended(copies: pl.DataFrame) -> pl.DataFrame:
     titles = clean_titles(copies["title_raw"])
     abstracts = clean_abstracts(copies["abstract_raw"])
     shown = pl.struct("title_raw", "venue_raw", "venue_kind", "year", "paper_type", "names", "abstract_raw")
-    return pl.concat(
+    mended = pl.concat(
         [
-            copies.with_columns(
-                paper_base(copies),
-                content=shown.hash(0),
-            ),
+            copies.with_columns(content=shown.hash(0)),
             titles.rename({name: "title" if name == "text" else f"title_{name}" for name in titles.columns}),
             abstracts.rename(
                 {name: "abstract" if name == "text" else f"abstract_{name}" for name in abstracts.columns}
@@ -92,3 +89,4 @@ def _mended(copies: pl.DataFrame) -> pl.DataFrame:
         ],
         how="horizontal",
     ).with_columns(title=pl.coalesce("title", "title_raw"), abstract_tail=pl.col("abstract").str.tail(60))
+    return mended.with_columns(title_base(mended))

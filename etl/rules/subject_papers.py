@@ -54,7 +54,14 @@ def _repeated(corpus: Corpus) -> pl.DataFrame:
 def differing_copies(corpus: Corpus) -> pl.DataFrame:
     """One row a paper that its listings show in more than one way, with the columns in which they differ."""
     several = corpus.papers.filter(pl.col("copies") > 1).select("paper")
-    fields = {"title": "title_raw", "author list": "names", "type": "paper_type", "abstract": "abstract_hash"}
+    fields = {
+        "title": "title_raw",
+        "author list": "names",
+        "venue": "venue_raw",
+        "kind": "venue_kind",
+        "type": "paper_type",
+        "abstract": "abstract_hash",
+    }
     named = [pl.when(pl.col(name)).then(pl.lit(name)) for name in fields]
     differ = (
         corpus.kept_copies.join(several, on="paper", how="semi")
