@@ -1,7 +1,8 @@
 """What a program wrote round all abstracts of a page: a label before each (`Abstract: `), quotes, brackets.
 
 Abstracts of one author's papers have no beginning in common. But one venue may have it in all of its abstracts, and an
-author who parts them has labels within. What has a label and is short may be keywords alone.
+author who parts them has labels within. What has a label and is short may be keywords alone. Behind them may stand the
+words of a button.
 """
 
 from __future__ import annotations
@@ -17,8 +18,15 @@ from etl.extract.lines import Ints
 from etl.extract.wording import LONG, OF_PART
 
 _LEAST = 4  # abstracts
-_LABEL = re.compile(r"(?!<)\W{0,2}[^\W\d_]{1,20}(?: [^\W\d_]{1,20})?\W{0,2}[:—–|\]]\W{0,2}\s*")
+_LABEL = re.compile(
+    r"(?i:abstract|summary)\.\s+|(?:ABSTRACT|SUMMARY)\s+"
+    r"|(?!<)\W{0,2}[^\W\d_]{1,20}(?: [^\W\d_]{1,20})?\W{0,2}[:：—–|\]]\W{0,2}\s*"
+)
 _LABEL_WITHIN = re.compile(r"[.?!]\s+[A-Z][\w/ ]{2,30}: ")
+_BUTTON = re.compile(r"\s+[^\s.!?][^.!?]{1,30}$")
+_STOP = re.compile(r"[.!?…$\"'”’)\]]$")
+_ENDS_SENTENCE = np.frombuffer(b".!?$\"'\x9d\x99", dtype=np.uint8)  # the last bytes of quotes
+_NEARLY_ALL = 0.8
 _SURELY = 6  # abstracts of one venue in quotes
 _PAIRS = dict(zip("\"“«{[(`'", "\"”»}])`'", strict=True))
 
@@ -29,8 +37,10 @@ def without_abstract_affixes(layout: Layout) -> Layout:
     begins = np.flatnonzero(np.diff(layout.page[head], prepend=-1))
     if not len(begins):
         return layout
-    byte = np.frombuffer(layout.lines.buffer, dtype=np.uint8)[layout.lines.start[layout.nb[first]]]
-    alike = np.minimum.reduceat(byte, begins) == np.maximum.reduceat(byte, begins)
+    buffer, start = np.frombuffer(layout.lines.buffer, dtype=np.uint8), layout.lines.start
+    opens, closes = buffer[start[layout.nb[first]]], buffer[np.maximum(start[layout.nb[last] + 1] - 2, 0)]
+    begin_alike, end_alike = (np.minimum.reduceat(x, begins) == np.maximum.reduceat(x, begins) for x in (opens, closes))
+    alike = begin_alike | (end_alike & ~np.isin(closes[begins], _ENDS_SENTENCE))
     ends = np.append(begins[1:], len(head))
     for page in np.flatnonzero(alike & (ends - begins >= _LEAST)).tolist():  # nearly none
         each = slice(begins[page], ends[page])
@@ -65,7 +75,18 @@ def _without(layout: Layout, head: Ints, first: Ints, last: Ints) -> Layout:
     elif paired and all(a[0] == opens and b[-1] == closes for a, b in zip(texts, ends, strict=True)):
         layout = written(layout, first, [f"{text[1:]}\n" for text in texts])
         layout = written(layout, last, [f"{text[:-1]}\n" for text in layout.text(last).to_list()])
-    return layout
+    worded = not one_venue and len({text[-1:] for text in ends}) == 1
+    return _without_button(layout, last) if worded else layout
+
+
+def _without_button(layout: Layout, last: Ints) -> Layout:
+    """LAYOUT without the words that all abstracts, which end with the lines LAST, have behind their last sentences."""
+    texts = layout.text(last).to_list()
+    found = _BUTTON.search(common([text[::-1] for text in texts])[::-1])
+    bare = [text.removesuffix(found[0]) for text in texts] if found else []
+    if sum(map(bool, map(_STOP.search, bare))) <= _NEARLY_ALL * len(texts):
+        return layout
+    return written(layout, last, [f"{text}\n" for text in bare])
 
 
 def _closed_within(text: str, closes: str) -> bool:

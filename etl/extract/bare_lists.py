@@ -9,13 +9,15 @@ from etl.extract import lines as ln
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.segments import Segments, ranges
-from etl.extract.wording import LONG, SENTENCE_END, SHORT
+from etl.extract.wording import LONG, SENTENCE_END, SHORT, like_names
 
 _LONGEST_LIST = 600  # bytes of a line
 _PART = r"(?:[a-z]{1,3}\s+){0,2}[^a-z\d\s,;•·|&][^\s,;•·|]*"  # of a name; plain classes make small patterns
 _NAME = rf"{_PART}(?:\s+{_PART}){{0,4}}(?:\s+\d{{4}})?"
+_WORD = r"\b\p{Ll}{4,}\b"  # of what an author lists
 _SUFFIX = r",\s*(?:Jr|Sr|I{2,3}|IV|Ph\.?\s?D|M\.?D|MSc|BSc|Dr|Esq)\b\.?"
-_LIST = rf"^(?i:by\s+|authors?:?\s+)?{_NAME}(?:(?:\s*[,;•·|&]\s*|\s{{2,}}|\t|,?\s+and\s+|,\s*&\s*){_NAME})+\.?$"
+_BETWEEN = r"\s*[,;•·|&]\s*|\s+[–—/-]\s+|\s{2,}|\t|,?\s+and\s+|,\s*&\s*"
+_LIST = rf"^(?i:by\s+|authors?:?\s+)?{_NAME}(?:(?:{_BETWEEN}){_NAME})+\.?$"
 # `Family, Given` is one name.
 _SEVERAL = rf"^{_NAME}(?:(?:(?:\s*[;•|]\s*|\s+/\s+){_NAME})+|(?:\s*,\s*{_NAME}){{2,}}(?:,?\s+(?:and|&)\s+{_NAME})?)$"
 
@@ -81,3 +83,23 @@ def nested_lists(layout: Layout, s: Segments) -> Bools:
     told = lists.filter(pl.col("two") & (pl.col("two") & pl.col("back")).any().over("page"))
     nested[told["of"].to_numpy()] = True
     return nested
+
+
+def lists_below(layout: Layout, s: Segments) -> Bools:
+    """Which stretches end in names as the site writes them, below other text that does not say what they are.
+
+    They are of other people (`People also viewed`), or of a list that stands below its abstract.
+    """
+    below = np.zeros(len(s.head), dtype=bool)
+    final = s.end - 1
+    at = np.flatnonzero((layout.kind[final] == ln.BULLET) & (final > s.names_end))
+    if not len(at):  # nearly always
+        return below
+    first, end = layout.run_begin(final[at]), s.end[at]
+    lines = ranges(first, end)
+    other = ~layout.lines.text.gather(layout.nb[lines]).str.starts_with(ln.STANDARD_BULLET).to_numpy()
+    other |= ~like_names(layout, lines) | matches(layout.text(lines), _WORD)
+    others = np.bincount(np.repeat(np.arange(len(at)), end - first)[other], minlength=len(at))
+    apart = (first > s.names_end[at]) & (layout.gap[first] > 0) & ~matches(layout.text(first - 1), ":$")
+    below[at] = apart & (others == 0)
+    return below

@@ -14,6 +14,7 @@ _LONGEST_TITLE = 1000  # bytes of a title line
 _PLACEHOLDER = 40  # bytes of a title that a program has not filled in
 _PARAGRAPH = 200  # bytes: one of several sentences is no title
 _SENTENCES = rf"[.?!]\s+\p{{Lu}}.*(?:{SENTENCE_END})"
+_IDENTIFIER = r"\s\(?(?:doi:?\s*|https?://\S*/)10\.\d{4}\S*$|[,.]?\s+pp?\.\s?\d+\W+\d+$"  # of the paper
 _LEAST = 8  # bytes of what stands twice
 _UNFILLED = (
     r"(?i)^(?:undefined|null|nan|\[object object\]|\{\{.*\}\}|\$\{.*\}|loading\b.{0,20}(?:\.{3}|…))$"  # a program's
@@ -30,6 +31,9 @@ def broken_titles(layout: Layout, s: Segments) -> Bools:
     text = layout.lines.text.gather(layout.nb[title])
     at = np.flatnonzero(layout.length[title] > _PARAGRAPH)
     broken[at] |= matches(layout.text(title[at]), _SENTENCES)
+    last_byte = np.frombuffer(layout.lines.buffer, dtype=np.uint8)[layout.lines.start[layout.nb[title] + 1] - 2]
+    at = np.flatnonzero((last_byte >= ord("0")) & (last_byte <= ord("9")))
+    broken[at] |= matches(text.gather(at).str.strip_chars_end(ln.SPACE), _IDENTIFIER)
     short = np.flatnonzero(layout.length[title] <= _PLACEHOLDER)
     broken[short] |= matches(layout.text(title[short]), _UNFILLED)
     glyph = matches(text, "•", literal=True)

@@ -107,7 +107,7 @@ def without_repeated_names(layout: Layout, headers: Headers, s: Segments) -> Boo
     second = short[1:][(page[short[1:]] == page[short[:-1]]) & (np.append(-1, page[short[:-2]]) != page[short[1:]])]
     second = second[count[page[second]] > 2]
     suspects = page[second[~with_owner(layout, headers, s, second)]]
-    at = short[np.isin(page[short], suspects)]
+    at = np.flatnonzero((sizes > 0) & np.isin(page, suspects))
     if not len(at):
         return np.zeros(len(s.head), dtype=bool)
     named = np.bincount(page[at[with_owner(layout, headers, s, at)]], minlength=len(count))

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
-from etl.extract.bare_lists import bare_lists, nested_lists, several_names
+from etl.extract.bare_lists import bare_lists, lists_below, nested_lists, several_names
 from etl.extract.broken_titles import broken_titles
 from etl.extract.conflicts import in_conflict
 from etl.extract.cut_lines import cut_lines, cut_with_dots, without_repeated_names
@@ -78,6 +78,7 @@ def reasons(layout: Layout, headers: Headers, s: Segments, suspect: Bools, decla
         | without_repeated_names(layout, headers, s)
         | merged_names(layout, headers, s)
         | nested_lists(layout, s)
+        | lists_below(layout, s)
         | all_twice(s),
         "header-inside": _headers_inside(layout, headers, s, declared),
         "broken-heading": _broken_headings(layout, headers, s),

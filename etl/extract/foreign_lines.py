@@ -12,8 +12,9 @@ import polars as pl
 from etl.extract import lines as ln
 from etl.extract.layout import Bools, Headers, Layout
 from etl.extract.lines import Ints, matches
+from etl.extract.messages import with_messages
 from etl.extract.segments import Segments, ranges
-from etl.extract.wording import LONG, OWN_END, SENTENCE_END, SHORT
+from etl.extract.wording import LONG, OWN_END, SENTENCE_END, SHORT, without_numbers
 
 _BUTTON = r"(?:save|share|cite|export|pdf|html|code|bibtex|doi|poster|slides|video|data|details|supplementary)"
 NOT_OWN = (  # what ends as no sentence does
@@ -21,6 +22,7 @@ NOT_OWN = (  # what ends as no sentence does
     r"|(?:expand|collapse|hide|view|see|read) (?:all|more|less|abstracts?|full)\b|advertisement|(?:sign|log) ?in\b"
     rf"|(?:save|share|cite)\W*$|{_BUTTON}(?:\W+{_BUTTON})+\W*$|cited by\b|privacy\b|terms (?:of|and|&)|EOF$"
     r"|sponsored\b|(?:subscribe|sign up) (?:to|for)\b|related (?:papers|articles)\b|sort(?:ed)? by\b|print this\b"
+    r"|sent from (?:my|outlook|mail)\b|in: .*\d"
     r"|follow(?: us)?\W*$|download (?:pdf|paper)\b|(?:give )?feedback\W*$|cookie (?:settings|policy)|\[image\b"
     r"|(?:(?:home|about|contact|help|menu)\W+)+(?:home|about|contact|help)\W*$"
     r"|mehr anzeigen|voir plus|anzeige\W*$|publicité\W*$|publicidad\W*$|广告|続きを読む"
@@ -36,7 +38,7 @@ _NOTICE = (
     r"|copied to\b|\d{1,4}[.)]?$)"
     r"|^(?:©|\(c\)|copyright)\W*(?:\d{4}\W+)?arrow\b"
 )
-_NO_WORDS = r"^(?:[^\p{L}\p{N}$\\{}()\[\]]+|\[?(?:\.{3}|…)\]?|\d+\W*)$"
+_NO_WORDS = r"^(?:[^\p{L}\p{N}$\\{}()\[\]]+|\[?(?:\.{3}|…)\]?|(?:\d+\W*)+)$"
 _PRINTED = (  # what a browser prints at the top and the bottom of a sheet, a pager shows, and a chat puts round a text
     r"(?i)\b\d{1,2}:\d\d(?::\d\d)?\s*[ap]\.?m\b|://\S+\s+(?:page )?\d+(?:/| of )\d+$|^(?:page )?\d+(?: of |/)\d+$"
     r"|^(?:page \d+|- \d+ -|--more--.*|\(END\)|lines \d+-\d+.*|```|@[a-z]+\{[^\s{}]*[,}])$"
@@ -53,7 +55,7 @@ _PARAGRAPH = 2 * LONG  # bytes of a line that is not wrapped
 def foreign_lines(layout: Layout, headers: Headers, s: Segments) -> Bools:
     """Which stretches end in short lines that no author wrote, or have the edge of a sheet within."""
     foreign = _printed_within(layout, s) | _above_abstracts(layout, s) | _within_sentences(layout, s)
-    foreign |= _below_all(layout, headers, s) | _listed_within(layout, s)
+    foreign |= _below_all(layout, headers, s) | _listed_within(layout, s) | with_messages(layout, s)
     final = s.end - 1
     at = np.flatnonzero((final >= s.names_end) & (final > s.head + 1) & (layout.length[final] <= _LONGEST))
     if not len(at):
@@ -76,7 +78,8 @@ def foreign_lines(layout: Layout, headers: Headers, s: Segments) -> Bools:
     apart = _apart(layout, s.names_end[at], top)
     alone = top == final[at]  # an abstract may be wrapped, and have such words in one of its lines
     first = top == s.names_end[at]
-    foreign[at] |= (told & (apart | (alone & first))) | (wordless & apart) | (apart & _said_twice(layout, final[at]))
+    apart |= first & (alone | (layout.gap[final[at]] > 0))
+    foreign[at] |= (told & apart) | (apart & ~first & (wordless | _said_twice(layout, final[at])))
     # A line alone above another page's header may be its title, its address, or the day on which it was saved.
     page = np.append(layout.page[s.head], -1)
     next_ = np.where(page[1:] != page[:-1], page[1:], -1)[at]
@@ -87,7 +90,7 @@ def foreign_lines(layout: Layout, headers: Headers, s: Segments) -> Bools:
 
 def _said_twice(layout: Layout, lines: Ints) -> Bools:
     """Which of LINES say what another of their page says, but for numbers."""
-    text = layout.text(lines).str.replace_all(r"\d+", "0")
+    text = without_numbers(layout.text(lines))
     said = pl.DataFrame({"page": layout.page[lines], "text": text, "own": text.str.contains(OWN_END)})
     twice: Bools = said.select(pl.struct("page", "text").is_duplicated() & ~pl.col("own")).to_series().to_numpy()
     return twice

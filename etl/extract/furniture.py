@@ -12,7 +12,7 @@ from etl.extract.foreign_lines import NOT_OWN
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.page_begins import separators
-from etl.extract.wording import COPYRIGHT, FULL_STOP, KEYWORDS, OF_PART, OWN_END
+from etl.extract.wording import COPYRIGHT, FULL_STOP, KEYWORDS, OF_PART, OWN_END, without_numbers
 
 _MOST_LINES = 6  # between two listings
 _LONGEST = 80  # bytes
@@ -100,7 +100,7 @@ def _furniture(layout: Layout, listing: Ints) -> Ints:
         {
             "at": lines,
             "page": layout.page[lines],
-            "text": layout.text(lines).str.replace_all(r"\d+", "0"),
+            "text": without_numbers(layout.text(lines)),
             "venue": _venues(layout, listing, lines),
             "rule": separators(layout.lines, layout.nb[lines]),
             "between": np.isin(lines, at),
@@ -134,8 +134,8 @@ def _repeated(layout: Layout, listing: Ints) -> Ints:
     if len(at) < _LEAST:
         return at[:0]
     text = layout.text(at)
-    said = pl.DataFrame({"at": at, "page": layout.page[at], "text": text.str.replace_all(r"\d+", "0")})
-    said = said.filter(~text.str.contains(OWN_END)).filter(pl.len().over("page", "text") >= _LEAST)
+    said = pl.DataFrame({"at": at, "page": layout.page[at], "text": without_numbers(text)})
+    said = said.filter(~text.str.contains(rf"{OWN_END}|://")).filter(pl.len().over("page", "text") >= _LEAST)
     said = said.with_columns(venue=_venues(layout, listing, said["at"].to_numpy()))
     told = (pl.col("venue").n_unique().over("page", "text") > 1) | pl.col("text").str.contains(NOT_OWN)
     return said.filter(told)["at"].to_numpy()

@@ -13,7 +13,7 @@ from etl.extract import lines as ln
 from etl.extract.furniture import without_lines
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
-from etl.extract.wording import LABEL, OF_PART, SENTENCE_END, SHORT
+from etl.extract.wording import LABEL, OF_PART, SENTENCE_END, SHORT, without_numbers
 
 _MOST_LINES = 8  # in a listing
 _LEAST = 3  # listings
@@ -27,6 +27,7 @@ _BUTTONS = (
 _COUNT = r"^(?:cited by [0-9]|[0-9]+ (?:citation|author|view)s?$)"
 _SIGNS = f"{ln.SPACE}{ln.INVISIBLE}•*·-–—()[]:…+▾▼↓↗"
 _ENDS = np.array([256 * ord(word[0]) + ord(word[-1]) for word in _BUTTONS])
+_MONTHS = np.frombuffer(b"JFMASOND", dtype=np.uint8)  # what they begin with counts as a number, as they do
 _LIKELY = 0.6  # of the neighbours begin alike where nearly all lines are the same
 
 
@@ -88,19 +89,27 @@ def _labels(layout: Layout) -> Ints:
     above_names = (first_name - 1)[(first_name > head + 2) & (first_name <= head + _MOST_LINES) & (first_name < end)]
     found = [
         at[(layout.length[at] <= SHORT) & np.isin(layout.kind[at], (ln.TEXT, ln.NUMBER))]
-        # The last line of a listing is all of its abstract.
-        for at in (above_title, above_names, below_names[(below_names + 1 < end) & (first_name < end)])
+        for at in (above_title, above_names, below_names[(below_names < end) & (first_name < end)])
     ]
-    found[2] = found[2][np.isin(layout.kind[found[2] + 1], (ln.TEXT, ln.NUMBER))]
+    ends = np.zeros(len(layout.nb) + 1, dtype=bool)
+    ends[end] = True
+    parts = found[2][~ends[found[2] + 1] & np.isin(layout.kind[np.minimum(found[2] + 1, last)], (ln.TEXT, ln.NUMBER))]
+    enough = np.bincount(layout.page[parts], minlength=len(headings)) >= _LEAST
+    wholes = found[2][ends[found[2] + 1] & enough[layout.page[found[2]]]]
     above = [at[_alike(layout, at, headings)] for at in found[:2]]  # nearly no abstract begins with a short line
-    return np.union1d(_same(layout, np.unique(np.concatenate(above)), headings), _same(layout, found[2], headings))
+    above_names = np.unique(np.concatenate(above))
+    below_names = np.concatenate([parts, wholes])
+    whole = np.arange(len(below_names)) >= len(parts)
+    return np.union1d(
+        _same(layout, above_names, headings, above_names < 0), _same(layout, below_names, headings, whole)
+    )
 
 
-def _same(layout: Layout, at: Ints, headings: Ints) -> Ints:
+def _same(layout: Layout, at: Ints, headings: Ints, whole: Bools) -> Ints:
     """Which of the lines AT say the same as those of nearly all HEADINGS of their page.
 
     Or, where no author writes it above an abstract, as those of some. One venue may have `Extended Abstract` above its
-    abstracts, and authors have `Background` there.
+    abstracts, and authors have `Background` there. Those that are the WHOLE abstract are counted with none.
     """
     if not len(at):  # nearly always
         return at
@@ -108,12 +117,14 @@ def _same(layout: Layout, at: Ints, headings: Ints) -> Ints:
     below_names = layout.kind[at - 1] == ln.BULLET
     heading = np.flatnonzero(layout.kind == ln.HEADING)
     venue = layout.text(heading[np.maximum(np.searchsorted(heading, at) - 1, 0)]).str.replace_all(r"\d+", "")
-    frame = pl.DataFrame({"at": at, "page": layout.page[at], "text": text.str.replace_all(r"\d+", "0"), "venue": venue})
-    alone = (layout.gap[at] > 0) & (layout.gap[at + 1] > 0) & below_names
+    frame = pl.DataFrame({"at": at, "page": layout.page[at], "text": without_numbers(text), "venue": venue})
+    alone = (layout.gap[at] > 0) & (np.append(layout.gap, 1)[at + 1] > 0) & below_names
     own = matches(text, rf"{LABEL}|{SENTENCE_END}") | ~alone
-    most = np.maximum(_NEARLY_ALL * headings[layout.page[at]], _LEAST)
-    enough = pl.Series(np.where(own, most, _LEAST))
-    told = (pl.len().over("page", "text") >= enough) & ~text.str.contains(OF_PART)
+    frame = frame.with_columns(whole=pl.Series(whole), own=pl.Series(own), headings=headings[layout.page[at]])
+    wholes = pl.col("whole").sum().over("page", "text")
+    most = _NEARLY_ALL * (pl.col("headings") - wholes)
+    enough = pl.when("own").then(most.clip(_LEAST)).otherwise(_LEAST)
+    told = (pl.len().over("page", "text") - wholes >= enough) & ~text.str.contains(OF_PART)
     one_venue = (pl.col("venue").n_unique().over("page", "text") == 1) & pl.Series(below_names)
     return frame.filter(told & (~one_venue | _buttons(text)))["at"].to_numpy()
 
@@ -122,7 +133,8 @@ def _alike(layout: Layout, at: Ints, headings: Ints) -> Bools:
     """Which of the lines AT are on pages where nearly all headings have one, and most begin as their neighbours do."""
     page = layout.page[at]
     first = np.frombuffer(layout.lines.buffer, dtype=np.uint8)[layout.lines.start[layout.nb[at]]]
-    first = np.where((first >= ord("0")) & (first <= ord("9")), ord("0"), first)
+    number = (first >= ord("0")) & (first <= ord("9"))
+    first = np.where(number | np.isin(first, _MONTHS), ord("0"), first)
     same = np.append(False, (first[1:] == first[:-1]) & (page[1:] == page[:-1]))[: len(at)]
     count = np.bincount(page, minlength=len(headings))
     alike = np.bincount(page[same], minlength=len(headings)) >= _LIKELY * (count - 1)

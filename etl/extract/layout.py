@@ -20,6 +20,7 @@ from etl.extract.page_begins import MOST_SEPARATORS, header_again, separators, w
 Bools = npt.NDArray[np.bool_]
 END = -1
 _MANY = 99
+_LEAST_LISTS = 3  # of two names and more
 _HEADER_LINES = 14  # a header has eight lines that are not blank; leave room for strays
 
 
@@ -55,7 +56,19 @@ class Layout:
         gap = np.diff(self.nb, prepend=-1) - 1
         starts = self.page_nb[:-1]
         gap[starts[starts < len(gap)]] = _MANY
-        return gap - self._least_gap(gap)[self.page]
+        return self._names_together(gap - self._least_gap(gap)[self.page])
+
+    def _names_together(self, gap: Ints) -> Ints:
+        """GAP without the blank lines between names, on pages where they stand between all of them."""
+        listed = self.kind == ln.BULLET
+        name = np.flatnonzero(listed[1:] & listed[:-1] & (self.page[1:] == self.page[:-1])) + 1
+        apart = gap[name] > 0
+        if not apart.any():  # nearly always
+            return gap
+        second = name[(name > 2) & (self.kind[name - 3] == ln.HEADING)]
+        lists, close = (np.bincount(self.page[x], minlength=len(self.page_file)) for x in (second, name[~apart]))
+        gap[name[((lists >= _LEAST_LISTS) & (close == 0))[self.page[name]]]] = 0
+        return gap
 
     def _least_gap(self, gap: Ints) -> Ints:
         """Blank lines that stand between all lines of a page, or of its listings alone, which then divide nothing."""
@@ -102,6 +115,12 @@ class Layout:
     def run_breaks(self) -> Ints:
         """Where a run of bullets cannot go on."""
         return np.append(np.flatnonzero((self.kind != ln.BULLET) | (self.gap > 0)), len(self.nb))
+
+    def run_begin(self, last: Ints) -> Ints:
+        """Begin of the run of bullets that ends at each of LAST."""
+        breaks = np.append(0, self.run_breaks)
+        begin = breaks[np.searchsorted(breaks, last, side="right") - 1]
+        return np.where(self.kind[begin] == ln.BULLET, begin, begin + 1)
 
     def run_end(self, first: Ints) -> Ints:
         """End of the run of bullets that begins at each of FIRST."""

@@ -13,6 +13,7 @@ import polars as pl
 from etl.extract import lines as ln
 from etl.extract.abstract_affixes import without_abstract_affixes
 from etl.extract.affixes import without_affixes
+from etl.extract.below_names import without_lines_below_names
 from etl.extract.files import Source
 from etl.extract.furniture import without_furniture
 from etl.extract.labels import without_labels
@@ -107,7 +108,14 @@ def _rejected(sources: list[Source]) -> Extracted:
     )
 
 
-_MENDS = (with_whole_lines, without_labels, without_furniture, without_affixes, without_abstract_affixes)
+_MENDS = (
+    without_lines_below_names,
+    with_whole_lines,
+    without_labels,
+    without_furniture,
+    without_affixes,
+    without_abstract_affixes,
+)
 """What gives a layout as it was before templates, columns and scrapers changed it, in order."""
 
 

@@ -28,6 +28,11 @@ _LABELS = (
 )
 LABEL = rf"(?i)^(?:\d+\.? )?(?:(?:our|main|{_LABELS})(?:,? and |, | & | |:|$))+$"
 """What stands above a part of an abstract."""
+_MONTH = (
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_DATE = rf"(?i)\d(?:st|nd|rd|th)?[\s,.-]+{_MONTH}(?:[\s,.-]+\d)?|{_MONTH}[\s,.-]+\d"
 OF_PART = rf"(?i)^\W*(?:{_PARTS})(?:\W+(?:and\W+)?(?:{_PARTS}))*\W*(?:[:—–.|]|$)"
 """What an author who parts an abstract begins a part with; a template has `Abstract` there."""
 LINK = r"^\[([^\[\]]+)\]\([^\s()]*\)$"
@@ -39,6 +44,11 @@ _BEHIND_NAMES = (  # a count, an address, an ORCID, a role
 _IDENTIFIER_PART = 6  # bytes: the last four digits of one, the hyphen before, the end of the line
 _NAME_LIKE = r"^[\p{Lu}\p{Lo}](?:\S*\s){0,6}\S*(?:[^.,;:!?\s]|\b\p{L}{1,2}\.)$"
 _WORD = r"[\p{L}\p{N}$]"
+
+
+def without_numbers(texts: pl.Series) -> pl.Series:
+    """TEXTS with 0 for each number, and for each month of a date."""
+    return texts.str.replace_all(_DATE, "0").str.replace_all(r"\d+", "0")
 
 
 def name_texts(layout: Layout, nb: Ints) -> pl.Series:

@@ -203,3 +203,19 @@ def test_lines_that_are_filled_with_spaces_to_the_end_of_the_file(write: Callabl
         text = "\n".join([x.text for x in page.lines()] + [""])
         data = "\n".join(map(write, text.split("\n"))).encode()
         assert len(shown_by(read(data))["0.txt"]) == len(page.listings)
+
+
+@pytest.mark.parametrize("behind", [" doi:10.1000/182.12", " https://doi.org/10.1000/182", ", pp. 12-24"])
+def test_a_title_with_an_identifier_behind_it_is_not_read(behind: str) -> None:
+    for page in PAGES:
+        with_it = replace(page.listings[0], title=page.listings[0].title + behind)
+        data = encoded(replace(page, listings=(with_it, *page.listings[1:])).lines())
+        assert shown_by(read(data))["0.txt"] == list(page.listings[1:])
+        assert given_back(read(data)) == {"0.txt": data}
+
+
+@pytest.mark.parametrize("behind", [" 2020", ", 12-24", " of 10.1000 Pages in 1999"])
+def test_a_title_may_end_in_numbers(behind: str) -> None:
+    for page in PAGES:
+        own = replace(page, listings=tuple(replace(s, title=s.title + behind) for s in page.listings[:1]), declared=1)
+        assert shown_by(read(encoded(own.lines())))["0.txt"] == list(own.listings)

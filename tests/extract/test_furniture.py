@@ -138,3 +138,24 @@ def test_an_abstract_that_says_that_there_is_none_is_one() -> None:
     for page in PAGES:
         none = replace(page, listings=tuple(replace(s, abstract="No abstract available.") for s in page.listings))
         assert shown_by(read(encoded(none.lines())))["0.txt"] == list(none.listings)
+
+
+@pytest.mark.parametrize("form", ["{1} {0} 2020", "{0} {1}, 2020", "Published: {1} {0} 2020"])
+def test_dates_above_listings_are_of_none(form: str) -> None:
+    months = ("January", "March", "May", "Oct.", "Dec")
+    for page in PAGES:
+        lines: list[Line] = []
+        for x in page.lines():
+            between = x.role == "blank heading" and x.of > 0
+            date = form.format(months[x.of % len(months)], x.of % 28 + 1)
+            lines += [Line("", "blank"), Line(date, "foreign"), x] if between else [x]
+        data = encoded(lines)
+        extracted = read(data)
+        assert shown_by(extracted)["0.txt"] == list(page.listings)
+        assert given_back(extracted) == {"0.txt": data}
+
+
+def test_an_address_that_some_abstracts_end_in_is_not_left_out() -> None:
+    for page in PAGES:
+        own = _ending_in(page, "https://made.example.org/code", slice(3))
+        assert set(shown_by(read(encoded(own.lines())))["0.txt"]) <= set(own.listings)

@@ -1,0 +1,45 @@
+"""What stands between the parts of all listings is none of them, also where a listing has no abstract."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.extract.damages import Line, Page, encoded, given_back, in_site_form, read, shown_by
+from tests.extract.made_authors import pages
+
+PAGES = [page for page in map(in_site_form, pages(20, seed=6)) if len(page.listings) > 5]
+MONTHS = ("January", "March", "May", "October", "December")
+
+
+def _read_whole(page: Page, lines: list[Line]) -> None:
+    data = encoded(lines)
+    extracted = read(data)
+    assert shown_by(extracted)["0.txt"] == list(page.listings)
+    assert given_back(extracted) == {"0.txt": data}
+
+
+@pytest.mark.parametrize("form", ["{month} {year}", "{day} {month} {year}", "Published: {day} {month} {year}"])
+@pytest.mark.parametrize("below", ["title", "name"])
+def test_dates_between_parts(below: str, form: str) -> None:
+    for page in PAGES:
+        lines: list[Line] = []
+        for x, after in zip(page.lines(), [*page.lines()[1:], Line("", "end")], strict=True):
+            text = form.format(month=MONTHS[x.of % len(MONTHS)], day=x.of % 28 + 1, year=2020 - x.of)
+            foreign = [Line("", "blank"), Line(text, "foreign")] if x.role == below != after.role else []
+            lines += [x, *foreign]
+        _read_whole(page, lines)
+
+
+@pytest.mark.parametrize("label", ["Abstract", "Cited by 12", "Machine Learning · Optimization"])
+def test_a_label_where_some_listings_have_no_abstract(label: str) -> None:
+    for page in PAGES:
+        some = replace(
+            page, listings=tuple(replace(s, abstract=None) if i % 3 == 1 else s for i, s in enumerate(page.listings))
+        )
+        lines: list[Line] = []
+        for x, after in zip(some.lines(), [*some.lines()[1:], Line("", "end")], strict=True):
+            foreign = [Line("", "blank"), Line(label, "foreign")] if x.role == "name" != after.role else []
+            lines += [x, *foreign]
+        _read_whole(some, lines)

@@ -1,0 +1,75 @@
+"""What a server, a program or a site wrote into a page puts the listing in doubt; what an author wrote does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.extract.damages import Page, encoded, given_back, in_site_form, read, shown_by
+from tests.extract.made_authors import pages
+
+PAGES = [page for page in map(in_site_form, pages(20, seed=5)) if len(page.listings) > 3]
+TEXT = "Nets are made in pages of many words, each of which is read by whoever has the time to read them all."
+MESSAGES = (
+    "429 Too Many Requests\n\nYou have exceeded the rate limit. Please try again in 60 seconds.", "504 Gateway Time-out\nnginx/1.18.0",
+    '{"error": "rate_limited", "retry_after": 30}', '<?xml version="1.0"?>', "null", "curl: (56) Recv failure: Connection reset by peer",
+    "Warning: connect(): Connection refused in /var/www/db.php on line 12", "2026-01-02 10:11:12 ERROR 503: Service Unavailable.",
+)  # fmt: skip
+NOTICES = (
+    "You are offline. Showing a saved copy.", "Please enable JavaScript to go on.", "Oops! We could not load this section.",
+    "The request timed out.", "Arrow is free. A donation keeps it running.", "Scanned by CamScanner", "Sent from my iPhone",
+    "Translate this page", "Draft - do not distribute", "2024 2023 2022 2021", "@turing1950",
+)  # fmt: skip
+
+
+def _with_abstract(page: Page, abstract: str, of: int = 1) -> Page:
+    listings = [replace(s, abstract=abstract) if i == of else s for i, s in enumerate(page.listings)]
+    return replace(page, listings=tuple(listings))
+
+
+def _all_but(page: Page, of: int) -> None:
+    data = encoded(page.lines())
+    extracted = read(data)
+    assert shown_by(extracted)["0.txt"] == [s for i, s in enumerate(page.listings) if i != of]
+    assert given_back(extracted) == {"0.txt": data}
+
+
+@pytest.mark.parametrize("text", MESSAGES)
+@pytest.mark.parametrize("form", ["{}", TEXT + "\n\n{}", TEXT[:60] + "\n\n{}\n\n" + TEXT[60:]])
+def test_a_message_is_no_abstract_nor_a_part_of_one(form: str, text: str) -> None:
+    for page in PAGES[:4]:
+        _all_but(_with_abstract(page, form.format(text)), 1)
+
+
+@pytest.mark.parametrize("text", NOTICES)
+@pytest.mark.parametrize("of", [1, -1])
+def test_a_notice_below_an_abstract_is_no_part_of_it(of: int, text: str) -> None:
+    for page in PAGES[:4]:
+        at = of % len(page.listings)
+        _all_but(_with_abstract(page, f"{TEXT}\n\n{text}", at), at)
+
+
+def test_the_number_of_a_sheet_within_an_abstract() -> None:
+    for page in PAGES[:4]:
+        _all_but(_with_abstract(page, f"{TEXT} $x$\n\n12\n\n{TEXT}"), 1)
+
+
+def test_a_footer_of_several_lines_in_place_of_an_abstract() -> None:
+    for page in PAGES[:4]:
+        last = len(page.listings) - 1
+        _all_but(_with_abstract(page, "© 2024 Arrow Research. All rights reserved.\n\nTerms · Privacy", last), last)
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    [
+        "Errors: not found in any page.", "Your nets, and how you read them.", "500 Pages of Nets", TEXT + "\nPlease read it all.",
+        TEXT + "\n\nPlease see our page for videos and code.",
+        TEXT + "\n\nAll we need is here.", "Undefined behaviour is read.", TEXT + "\n\n[1] A page of nets", TEXT + "\n\n404 pages are read.",
+    ],
+)  # fmt: skip
+def test_what_an_author_writes_is_no_message(abstract: str) -> None:
+    for page in PAGES[:4]:
+        own = _with_abstract(page, abstract)
+        assert shown_by(read(encoded(own.lines())))["0.txt"] == list(own.listings)
