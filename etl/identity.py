@@ -11,8 +11,7 @@ from pathlib import Path
 import polars as pl
 
 _OPENING = 150
-BASE_DIGITS = 12
-"""Hex digits of a `paper_id` that stand for title, venue and year; four more stand for the first author."""
+BASE_DIGITS, PAPER_DIGITS = 12, 16  # hex digits
 
 
 def digests(values: Iterable[str | None], size: int) -> list[str]:
@@ -65,13 +64,13 @@ def title_base(copies: pl.DataFrame) -> pl.Series:
     return pl.Series("base", digests(copies.select(key).to_series(), BASE_DIGITS), dtype=pl.String)
 
 
-def paper_base(bases: Iterable[str], venues: Iterable[str]) -> list[str]:
-    """What listings of one paper share: a digest of `title_base` and of the venue that the heading names, 12 digits.
+def paper_ids(parts: pl.DataFrame) -> list[str]:
+    """A `paper_id` (16 digits) for each row of PARTS: base (see `title_base`), venue, first author.
 
-    The first digit is that of the title, by which texts are put aside before the venue is known.
+    The first digit is that of the base, by which texts are put aside before venue and first copy are known.
     """
-    whole = digests((f"{base}\x1f{venue}" for base, venue in zip(bases, venues, strict=True)), BASE_DIGITS)
-    return [base[0] + digest[1:] for base, digest in zip(bases, whole, strict=True)]
+    wholes = parts.select(pl.concat_str(pl.all().cast(pl.String), separator="\x1f")).to_series()
+    return [whole[0] + digest[1:] for whole, digest in zip(wholes, digests(wholes, PAPER_DIGITS), strict=True)]
 
 
 def opening_hash(text: pl.Expr) -> pl.Expr:

@@ -110,9 +110,7 @@ class Listings(Table):
 class Papers(Table):
     """One row for each distinct paper, behind one or many listings."""
 
-    paper_id: pl.String = pa.Field(
-        str_matches=_ID, description="hash of title, venue and year (12 digits) and first author (4 digits)"
-    )
+    paper_id: pl.String = pa.Field(str_matches=_ID, description="hash of title, venue, year and first author")
     title: pl.String = pa.Field(str_length={"min_value": 1}, description="title, mended and decoded")
     title_raw: pl.String = pa.Field(str_length={"min_value": 1}, description="title as written")
     venue_id: pl.String = pa.Field(description="the venue")

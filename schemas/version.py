@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-CONTRACT_VERSION = "1.0.0"
+CONTRACT_VERSION = "1.0.1"
 """Major for a breaking change, minor for an added column, patch for words; see `schemas.changes.compare`."""

@@ -11,7 +11,7 @@ import polars as pl
 
 from etl.corpus import Corpus
 from etl.frames import as_text, by_code, pair
-from etl.identity import hashed, paper_base
+from etl.identity import hashed
 from etl.pipeline.missing import missing_people
 from etl.pipeline.referenced import referenced
 from etl.references.store import References
@@ -37,7 +37,7 @@ def merge(small: Callable[[str], Iterable[pl.DataFrame]], cap: int | None, refer
     listings = pl.concat(map(_coded, small("listings"), _by_shard(pages)))
     pages = pages.drop("shard")
     copies = _with_venue(_shown(pl.concat(map(by_code, small("copies"))), listings))
-    copies = copies.join(assign_papers(copies), on="copy", how="left", maintain_order="left")
+    copies = copies.join(assign_papers(copies), on="copy", how="left", maintain_order="left").drop("base", "venue")
     # Two things at once take two things' memory.
     with ThreadPoolExecutor(2 if copies.height < _MANY else 1, thread_name_prefix="merge") as pool:
         # Only where there are references, the names on them are wanted first.
@@ -87,12 +87,12 @@ def _shown(copies: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_venue(copies: pl.DataFrame) -> pl.DataFrame:
-    """COPIES whose `base` takes in the venue: its id, so that `NIPS` and `NeurIPS` are one."""
+    """COPIES with `venue`, the id of the venue that a heading names: `NIPS` and `NeurIPS` are one."""
     written = as_text(copies.select("venue_raw").unique()).sort("venue_raw")
     headings = written.with_columns(venue_kind=pl.lit(None, pl.String), year=pl.lit(None, pl.Int32))
     ids = resolve_venues(headings).select("venue_raw", venue=pl.col("venue_id").str.strip_prefix("x:"))
-    venues = copies.select("venue_raw").join(by_code(ids), on="venue_raw", how="left", maintain_order="left")["venue"]
-    return copies.with_columns(pl.Series("base", paper_base(copies["base"], venues), dtype=pl.String))
+    coded = by_code(ids).with_columns(pl.col("venue").cast(pl.Categorical))
+    return copies.join(coded, on="venue_raw", how="left", maintain_order="left")
 
 
 def _not_told_whole(copies: pl.DataFrame, papers: pl.DataFrame, authorships: pl.DataFrame) -> pl.DataFrame:

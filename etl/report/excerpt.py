@@ -126,8 +126,8 @@ def _quoted(needle: str) -> re.Pattern[str]:
 
 def _shown(lines: Numbered, places: list[int], marks: dict[int, Any], *, listing: bool) -> list[int]:
     """Indices of the lines to show: heading and title, the place, and its neighbours, within bounds."""
-    beside = [n + step for n in sorted(marks) for step in (-1, 1)]
-    beside = [n for n in beside if 0 <= n < len(lines) and lines[n][2] in {lines[at][2] for at in marks}]
+    beside, parts = [n + step for n in sorted(marks) for step in (-1, 1)], {lines[at][2] for at in marks}
+    beside = [n for n in beside if 0 <= n < len(lines) and lines[n][2] in parts]
     wanted = [*([0, 1] if listing else []), *sorted(marks), *beside, *places]
     unique = dict.fromkeys(n for n in wanted if n < len(lines))
     return sorted(list(unique)[:_MOST_LINES])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 
 import polars as pl
 
-from etl.identity import hashed, letters
+from etl.identity import letters, paper_ids
 
 _HOMONYM_DIGITS = r"\s\d{4}$"
 
@@ -17,52 +18,63 @@ def assign_papers(copies: pl.DataFrame) -> pl.DataFrame:
     Copies of one title, venue and year show one paper, unless their author lists have nobody in common: then they
     are papers of their own. The id takes in the first author of the copy that speaks for the paper.
 
-    COPIES, one row a distinct way in which listings show a paper: copy (UInt64), base (String), names
-    (List of String or Categorical), title_raw (String), abstract_chars (UInt32), listings (UInt32: how many show
-    it so).
+    COPIES, one row a distinct way in which listings show a paper: copy (UInt64), base (String, of title and year: see
+    `etl.identity.title_base`), venue (String or Categorical), names (List of String or Categorical), title_raw
+    (String), abstract_chars (UInt32), listings (UInt32: how many show it so).
     Returns copy, paper_id (String), canonical (Boolean: the copy that speaks for the paper).
     """
     first = pl.col("names").list.first().cast(pl.String).fill_null("").str.replace(_HOMONYM_DIGITS, "")
     ranked = copies.select(
-        "copy", "base", "listings", "abstract_chars", "title_raw",
+        "copy", "base", "venue", "listings", "abstract_chars", "title_raw",
         first_author=letters(first), listed=pl.col("names").list.len(),
     ).sort(
-        "base", "listings", "listed", "abstract_chars", "title_raw", "copy",
-        descending=[False, True, True, True, False, False],
+        "base", "venue", "listings", "listed", "abstract_chars", "title_raw", "copy",
+        descending=[False, False, True, True, True, False, False],
     )  # fmt: skip
     alone = ranked.select(
         "copy",
         "base",
+        "venue",
         "first_author",
         group=pl.lit(0, dtype=pl.Int32),
-        contested=pl.col("first_author").n_unique().over("base") > 1,
+        contested=pl.col("first_author").n_unique().over("base", "venue") > 1,
     )
     if alone["contested"].any():
         contested = alone.filter("contested").join(copies.select("copy", "names"), on="copy", maintain_order="left")
         alone = alone.update(_split_contested(contested), on="copy")
-    speaks = alone.with_columns(canonical=pl.struct("base", "group").is_first_distinct())
-    spokesmen = speaks.filter("canonical").select("base", "group", author="first_author")
-    suffix = hashed(spokesmen["author"], 4)
-    ids = spokesmen.select("base", "group", paper_id=pl.col("base") + suffix)
-    return speaks.join(ids, on=["base", "group"], how="left", maintain_order="left").select(
-        "copy", "paper_id", "canonical"
-    )
+    key = ["base", "venue", "group"]
+    speaks = alone.with_columns(canonical=pl.struct(key).is_first_distinct())
+    spokesmen = speaks.filter("canonical")
+    ids = spokesmen.select("base", "venue", "first_author").pipe(paper_ids)
+    named = spokesmen.select(key).with_columns(pl.Series("paper_id", ids, dtype=pl.String))
+    return speaks.join(named, on=key, how="left", maintain_order="left").select("copy", "paper_id", "canonical")
 
 
 def _split_contested(copies: pl.DataFrame) -> pl.DataFrame:
     """Number the papers behind copies that agree in title, venue and year but not in the first author."""
-    groups: dict[str, list[set[str]]] = defaultdict(list)
-    number: list[int] = []
     keys = copies.select(
         pl.col("names").list.eval(letters(pl.element().cast(pl.String).str.replace(_HOMONYM_DIGITS, "")))
     ).to_series()
-    for base, names in zip(copies["base"], keys, strict=True):
-        known = groups[base]
-        people = set(names)
-        at = next((i for i, group in enumerate(known) if group & people or not people or not group), None)
-        if at is None:
-            at = len(known)
-            known.append(set())
-        known[at] |= people
-        number.append(at)
+    groups: dict[tuple[str, str], _Groups] = defaultdict(_Groups)
+    rows = zip(copies["base"], copies["venue"], keys.to_list(), strict=True)
+    number = [groups[base, venue].join(names) for base, venue, names in rows]
     return copies.select("copy", group=pl.Series(number, dtype=pl.Int32))
+
+
+class _Groups:
+    """The papers of one title, venue and year, each with the people on its copies."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._of: dict[str, int] = {}
+
+    def join(self, people: Collection[str]) -> int:
+        """The number of the first paper with one of PEOPLE, or a new one; a copy without names is the first's."""
+        if self._of and people:
+            found = min((self._of[person] for person in people if person in self._of), default=self._count)
+        else:
+            found = 0
+        self._count = max(self._count, found + 1)
+        for person in people:
+            self._of[person] = min(self._of.get(person, found), found)
+        return found

@@ -16,6 +16,8 @@ from etl.transform.variant_evidence import NAME_COLUMNS, name_form, one_partner_
 
 _CROWD = 40
 """Papers with more names than this say nothing about who works with whom."""
+_NAMESAKES = 100
+"""Among more co-authors of one person with one key nobody can be told apart; and pairs grow as their square."""
 
 
 def name_variants(authors: pl.DataFrame, authorships: pl.DataFrame) -> pl.DataFrame:
@@ -43,7 +45,7 @@ def shared_co_authors(keys: pl.DataFrame, works: pl.DataFrame) -> pl.DataFrame:
     links = sought.join(works.lazy().rename({"author": "co_author"}), on="paper").select("author", "co_author")
     links = links.filter(pl.col("author") != pl.col("co_author")).unique()
     met = streamed(links.join(keys.lazy(), on="author").select("author", at=pair("co_author", "key")))
-    met = met.filter(pl.col("at").is_duplicated())
+    met = met.filter(pl.len().over("at").is_between(2, _NAMESAKES))
     pairs = met.rename({"author": "a"}).join(met.rename({"author": "b"}), on="at").filter(pl.col("a") < pl.col("b"))
     return pairs.select("a", "b", (pl.col("at") // 2**32).cast(pl.UInt32).alias("co_author")).unique()
 

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from etl.transform.names import parse_names
-from etl.transform.variants import name_variants
+from etl.transform.variants import name_variants, shared_co_authors
 
 Papers = list[list[str]]
 
@@ -128,3 +128,14 @@ def test_counts_schema_and_any_order_of_rows() -> None:
 
 def test_no_authors() -> None:
     assert variants([["Ada Bell"]]).height == 0
+
+
+def test_a_hundred_namesakes_of_one_co_author_are_compared_and_more_are_not() -> None:
+    """Pairs of thousands of namesakes have taken all memory."""
+    for people, compared in ((100, 4950), (101, 0)):
+        works = pl.DataFrame(
+            {"paper": [n for n in range(people) for _ in "ab"], "author": [x for n in range(people) for x in (n, 999)]}
+        )
+        works = works.cast(pl.UInt32)
+        keys = pl.DataFrame({"author": range(people), "key": [7] * people}).cast(pl.UInt32)
+        assert shared_co_authors(keys, works).height == compared
