@@ -214,7 +214,7 @@ def read_headers(layout: Layout) -> Headers:
     fields = pl.DataFrame(
         {
             "page": pages["page"],
-            "kind": _text_at(layout, at["cluster"]),
+            "kind": _text_at(layout, at["cluster"]).str.replace_all(r"\s+", " "),
             "owner": _text_at(layout, owner),
             "declared_papers": _count(_text_at(layout, at["papers"])),
             "declared_author_rows": _count(_text_at(layout, at["rows"])),

@@ -273,15 +273,16 @@ def _header_classes(line: pl.Series) -> pl.Series:
     """Class of each of LINE in a page's header; null where it is none of these."""
     lower = pl.col("line")
     kind = (
-        pl.when(lower.str.contains(r"^\d[\d,]*\s+papers?$")).then(PAPERS)
-        .when(lower.str.contains(r"^\d[\d,]*\s+author\s+rows?$")).then(AUTHOR_ROWS)
+        pl.when(lower.str.contains(r"^\d[\d,]* papers?$")).then(PAPERS)
+        .when(lower.str.contains(r"^\d[\d,]* author rows?$")).then(AUTHOR_ROWS)
         .when(lower.str.contains(r"^\d[\d,]*$")).then(NUMBER)
-        .when(lower.str.contains(r"^arrow research search$")).then(BANNER)
-        .when(lower.str.contains(r"^possible papers$")).then(POSSIBLE)
+        .when(lower == "arrow research search").then(BANNER)
+        .when(lower == "possible papers").then(POSSIBLE)
         .when((lower.str.len_bytes() < _LONGEST_KIND) & lower.str.contains(r"^[\w ]* cluster$")).then(KIND)
         .when(lower.str.starts_with("possible papers associated")).then(NOTICE)
     )  # fmt: skip
-    return line.str.to_lowercase().to_frame("line").select(kind.cast(pl.Int8)).to_series()
+    plain = line.str.to_lowercase().str.replace_all(r"\s+", " ").to_frame("line")  # also tabs and no-break spaces
+    return plain.select(kind.cast(pl.Int8)).to_series()
 
 
 def _without_prose(kind: npt.NDArray[np.int8], text: pl.Series) -> npt.NDArray[np.int8]:
