@@ -37,6 +37,7 @@ class NameWords:
     bengali: str
     han: str
     nicknames: tuple[frozenset[str], ...]
+    also: tuple[frozenset[str], ...]
 
 
 def _pairs(words: list[list[str]]) -> str:
@@ -59,6 +60,11 @@ def any_of(words: list[str]) -> str:
 def _cased(words: list[str], lower: list[str]) -> str:
     """A regular expression for one of WORDS: those of LOWER as they are, the others in any case."""
     return f"{any_of([w for w in words if w in lower])}|(?i:{any_of([w for w in words if w not in lower])})"
+
+
+def _groups(text: str) -> tuple[frozenset[str], ...]:
+    """The groups of words in TEXT, with `;` between."""
+    return tuple(frozenset(group.split()) for group in text.split(";"))
 
 
 @cache
@@ -91,5 +97,6 @@ def name_words() -> NameWords:
         persian=frozenset(families["persian"].split()),
         bengali=_pairs(families["bengali"]),
         han=any_of(han),
-        nicknames=tuple(frozenset(line.split()) for line in data["nicknames"]["groups"].split(";")),
+        nicknames=_groups(data["nicknames"]["groups"]),
+        also=_groups(data["nicknames"]["also"]),
     )

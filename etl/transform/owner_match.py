@@ -40,20 +40,11 @@ _PINYIN: Final = re.compile(
 )
 _DAMAGED_ALIKE: Final = 0.6
 
-# Forms beside those of `name_words().nicknames`: of two people as often as of one, but no proof may rest on them.
-_ALSO: Final = """
-alex alec aleksandr alexander alexandre lex sandy sascha sasha xander; beth betty eliza elisabeth elizabeth libby lisa
-liz; bill billy liam will william willy; caroline carrie; christian christoph christopher kit; ed eddie eduardo edward
-ned ted teddy; don donald donnie; francesco francis; fred freddy frederick; hank harry henri henry; iouri yuri yury;
-jack jacob jake yaakov; jonathan johnny; manny manuel; mary molly polly; matthew matthias; michael michel mick mike
-mikey mikhail misha; olga olya; basti seb sebastian; tobias toby
-"""
-
 
 @cache
 def _short_forms() -> dict[str, frozenset[int]]:
     """The groups of short and foreign forms in which a given name stands."""
-    return groups_of((*name_words().nicknames, *(frozenset(group.split()) for group in _ALSO.split(";"))))
+    return groups_of((*name_words().nicknames, *name_words().also))
 
 
 def _fold(name: str, letters: dict[str, str]) -> tuple[str, ...]:
@@ -125,6 +116,9 @@ def _same_given(a: tuple[str, ...], b: tuple[str, ...], *, pinyin: bool) -> bool
         return True
     if "".join(a) == "".join(w[0] for w in b) or "".join(b) == "".join(w[0] for w in a):  # JP, Jean Pierre
         return True
+    for one, other in ((a, b), (b, a)):  # Drew, J. Andrew
+        if len(one[0]) == 1 and len(one) > 1 and _same_word(one[1], other[0], pinyin=pinyin):
+            return True
     if not _same_word(a[0], b[0], pinyin=pinyin):
         return False
     middles = (a[1:], b[1:])

@@ -161,6 +161,8 @@ ALIKE = [
     ("Prof. B. Harbour", "Bernhard Harbour"),
     ("B. Harbour (MPI)", "Bernhard Harbour"),
     ("Berni Harbour", "Bernhard Harbour"),
+    ("Drew Harbour", "J. Andrew Harbour"),
+    ("Russ Harbour", "Ruslan Harbour"),
     ("The ATLAS Collaboration", "ATLAS"),
     ("Gemini Team, Google", "The Gemini Team"),
     ("Jos\u00c3\u00a9 Garc\u00c3\u00ada", "José García"),
