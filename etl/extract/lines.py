@@ -37,7 +37,7 @@ SPACE = (
 KINDS = (
     "Conference|Journal|Workshop|Symposium|Preprint|Book|Thesis|Report|Proceedings|Repository|Magazine|Series|"
     "Collection|Archive|Challenge|Track|Competition|Meeting|Forum|School|Tutorial|Dataset|Volume|Other|"
-    "Colloquium|Seminar|Congress|Monograph|Patent|Software"
+    "Colloquium|Seminar|Congress|Monograph|Patent|Software|Findings"
 )
 _ANY = r"[^\x00-\x08\x0e-\x1f\x7f\x{fffd}]"
 _PLAIN = r"[^<>\x00-\x08\x0e-\x1f\x7f\x{fffd}]"

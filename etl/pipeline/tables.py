@@ -66,13 +66,13 @@ def _beginning(rows: pl.DataFrame, key: str, part: str) -> pl.DataFrame:
 def papers(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
     """The table `papers`, in parts."""
     status = corpus.lists.papers.select("paper", author_list_status="status", truncation_probability="probability")
-    known = streamed(_known(corpus).group_by("paper").agg(known_authors=pl.len().cast(pl.Int32)))
+    missing = corpus.missing.group_by("paper").agg(known_authors=pl.len().cast(pl.Int32))
     for part in spool.parts:
         rows = (
             _beginning(corpus.papers, "paper_id", part)
             .join(status, on="paper", how="left", maintain_order="left")
-            .join(known, on="paper", how="left", maintain_order="left")
-            .with_columns(pl.col("known_authors").fill_null(0))
+            .join(missing, on="paper", how="left", maintain_order="left")
+            .with_columns(pl.col("known_authors").fill_null(0) + pl.col("listed_authors"))
         )
         yield shaped("papers", rows.join(_texts(spool, part), on="copy", how="left"))
 

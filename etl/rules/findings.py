@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import json
 from collections.abc import Callable, Iterable, Iterator
 
 import polars as pl
@@ -54,12 +55,19 @@ def _finished(drafts: pl.DataFrame, selection: Selection) -> Iterator[pl.DataFra
     parts = 1 + drafts.height // _FINISHED_AT_ONCE
     for part in range(parts):
         some = drafts.select(_DRAFT).filter(pl.col("anchor").hash(0) % parts == part)
-        rows = finish(some, selection.rules, selection.severity).with_columns(
-            pl.col("message").str.normalize("NFC"),  # of what a page says, `evidence` alone is as written
-            known=pl.lit(value=False),
+        rows = finish(some, selection.rules, selection.severity)
+        rows = rows.with_columns(
+            pl.col("message").str.normalize("NFC"), _in_nfc(rows["evidence"]), known=pl.lit(value=False)
         )
         shaped = rows.select(pl.col(name).cast(dtype) for name, dtype in polars_schema("findings").items())
         yield _not_ignored(shaped, selection)
+
+
+def _in_nfc(evidence: pl.Series) -> pl.Series:
+    """EVIDENCE (JSON) in NFC: what a page does not have in it is as written all the same, as escapes."""
+    other = (evidence != evidence.str.normalize("NFC")).arg_true()
+    escaped = [json.dumps(json.loads(text), separators=(",", ":")) for text in evidence.gather(other)]
+    return evidence.clone().scatter(other, pl.Series(escaped, dtype=pl.String))
 
 
 def _not_ignored(rows: pl.DataFrame, selection: Selection) -> pl.DataFrame:

@@ -82,7 +82,7 @@ def _decide(book: Book, names: list[Name], clean: str, kind: str | None, title: 
         pool = agreeing
     (venue_id, name), *_ = pool.items()
     how = "proceedings title" if title and name.how != "former name" else name.how
-    return _at_workshop(book, Match(venue_id, how), kind) if name.how != "former name" else Match(venue_id, how)
+    return _held_with(book, Match(venue_id, how), kind) if name.how != "former name" else Match(venue_id, how)
 
 
 def _contradicts(book: Book, name: Name, kind: str | None) -> bool:
@@ -98,13 +98,13 @@ def _by_id(names: Iterable[Name]) -> dict[str, Name]:
     return found
 
 
-def _at_workshop(book: Book, found: Match, kind: str | None) -> Match:
-    """A heading of kind workshop that names a conference means the workshops held with it."""
+def _held_with(book: Book, found: Match, kind: str | None) -> Match:
+    """A heading of kind workshop or findings that names a conference means what is held or published with it."""
     entry = book.entries[found.venue_id or ""]
-    if kind != "workshop" or entry.kind != "conference" or "workshop" in entry.kinds:
+    beside = {"workshop": f"{found.venue_id}-workshops", "findings": f"findings-{found.venue_id}"}.get(kind or "")
+    if beside is None or entry.kind != "conference" or kind in entry.kinds:
         return found
-    workshops = f"{found.venue_id}-workshops"
-    return Match(workshops, found.how) if workshops in book.entries else UNKNOWN
+    return Match(beside, found.how) if beside in book.entries else UNKNOWN
 
 
 def _at_host(book: Book, split: list[list[str]], clean: str) -> Match:
@@ -154,7 +154,7 @@ def _composite(book: Book, split: list[list[str]], clean: str, kind: str | None)
     if not _accounted(book, venue_id, rest, twice):
         return UNKNOWN
     how = "former name" if found[venue_id].how == "former name" else "proceedings title"
-    return _at_workshop(book, Match(venue_id, how), kind)
+    return _held_with(book, Match(venue_id, how), kind)
 
 
 def _cover(book: Book, split: list[list[str]]) -> tuple[list[list[Name]], list[tuple[int, list[str]]]]:

@@ -78,7 +78,7 @@ _REPLACED = (
     (r"@|\b(?:in conjunction|co-?located|joint(?:ly)?) with\b|\b(?:at|during)\b(?:\s+the\b)?", " | "),
     (r"(^|[,;:(|/]|\b(?:in|the)\b)\s*proc\b\.?", "$1 "),
     (r"\bproceedings?\b", " "),
-    (r"\bannu?\.? (conf|meet|symp)", "$1"),
+    (r"\bannu?\.? ((?:(?:acm|ieee|siam|intl?\.?|international)\W+)*(?:conf|meet|symp))", "$1"),
     (r"'", ""),
 )
 _TITLE = rf"\bproc(?:eedings?|\b)|\badvances in\b|{_ORDINAL}"

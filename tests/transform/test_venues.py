@@ -127,6 +127,11 @@ def test_ambiguous_names_say_between_which() -> None:
     )
 
 
+def test_a_heading_of_kind_findings_is_not_the_conference() -> None:
+    assert one("EMNLP", "Findings")["venue_id"] == "findings-emnlp"
+    assert one("ICML", "Findings")["known"] is False
+
+
 def test_a_heading_of_kind_workshop_is_not_the_conference() -> None:
     assert one("ICML", "Workshop")["venue_id"] == "icml-workshops"
     assert one("STOC", "Workshop")["known"] is False
