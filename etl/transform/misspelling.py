@@ -16,6 +16,7 @@ from etl.transform.owner_match import plain_words, side_by_side
 
 _MOST: Final = 2  # letters wrong in a name of `_LONG` letters or more; one in a shorter one
 _LONG: Final = 9
+_SHORTEST: Final = 3  # beginning of a family name
 
 
 def misspelt(pairs: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
@@ -36,7 +37,7 @@ def misspelt(pairs: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     near |= _few_wrong(both, "turned", "letters", 1) | _few_wrong(both, "letters", "turned", 1)
     near |= both.select(_cut_off()).to_series()
     near |= both.select(_middle_missing()).to_series() & _few_wrong(both, "ends")
-    near |= both.select(_abridged()).to_series() & _few_wrong(both, "last")
+    near |= both.select(_abridged()).to_series() & (_few_wrong(both, "last") | both.select(_last_cut_off()).to_series())
     return both.filter(near).select("owner", "name")
 
 
@@ -64,6 +65,13 @@ def _cut_off() -> pl.Expr:
     """Whether one is the beginning of the other: `Jacob Steinh`."""
     letters, other = pl.col("letters"), pl.col("letters_2")
     return letters.str.starts_with(other) | other.str.starts_with(letters)
+
+
+def _last_cut_off() -> pl.Expr:
+    """Whether one last word is the beginning of the other, of three letters at least: `B. Sch`."""
+    last, other = pl.col("last"), pl.col("last_2")
+    begins = last.str.starts_with(other) | other.str.starts_with(last)
+    return begins & (pl.min_horizontal(pl.col("last", "last_2").str.len_chars()) >= _SHORTEST)
 
 
 def _middle_missing() -> pl.Expr:

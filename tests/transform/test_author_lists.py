@@ -181,6 +181,7 @@ MISSPELT = [
     ("Deng Cai", "D. Cao"),
     ("João Silva", "José Silva"),
     ("Jacob Steinh", "Jacob Steinhardt"),
+    ("B. Sch", "Bernhard Schölkopf"),
     ("Alexey Dosovitskiy", "Alexei Dosovitsky"),
 ]
 UNLIKE = [
