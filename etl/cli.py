@@ -175,12 +175,15 @@ def run(raw: tuple[Path, ...], out: Path, keep: int | None, wait_seconds: float 
       quiver run raw --out curated
       quiver run raw --out curated --reference dblp.xml.gz
     """
+    from etl.extract.ahead import Ahead
+
+    ahead = Ahead(raw)
     from etl.pipeline.run import run as run_pipeline
     from etl.progress import reporter
 
     settings = _settings(options, keep=keep, wait_seconds=wait_seconds)
     with reporter(quiet=options["quiet"], log_format=options["log_format"]) as progress:
-        outcome = run_pipeline(raw, out, settings, progress)
+        outcome = run_pipeline(raw, out, settings, progress, ahead)
     text = _summary(outcome.report, str(out)) if outcome.report else f"nothing changed: {out} is up to date"
     if not options["quiet"]:
         answer(text)

@@ -14,6 +14,7 @@ import polars as pl
 
 from etl.engines.processes import Workers
 from etl.errors import UsageError
+from etl.extract.ahead import Ahead
 from etl.extract.find import Found, find_files
 from etl.load.faults import told_as_output_error
 from etl.load.snapshot import Snapshots
@@ -22,7 +23,7 @@ from etl.pipeline.cache import Cache
 from etl.pipeline.memory import worker_count
 from etl.pipeline.sealed import BrokenCache
 from etl.pipeline.stamps import Stamps
-from etl.pipeline.state import State, files_digest, parse_fingerprint, run_fingerprint
+from etl.pipeline.state import State, files_digest, parse_fingerprint, run_fingerprint, scan_digest
 from etl.progress import Progress, Silent
 from schemas.files import FILES
 from schemas.settings import Settings
@@ -48,32 +49,38 @@ class Outcome:
         return self.report is None
 
 
-def run(roots: Sequence[Path], out: Path, settings: Settings, progress: Progress | None = None) -> Outcome:
+def run(
+    roots: Sequence[Path], out: Path, settings: Settings, progress: Progress | None = None, ahead: Ahead | None = None
+) -> Outcome:
     """Read the pages below ROOTS and publish a snapshot in OUT, if the gate lets it.
 
-    What did not change since the last run is not parsed again; where nothing changed, nothing is written. Raises
-    the errors of `etl.errors`.
+    What did not change since the last run is not parsed again; where nothing changed, nothing is written. AHEAD: the
+    scan of ROOTS, begun before. Raises the errors of `etl.errors`.
     """
     if out.is_dir() and any(out.samefile(root) for root in roots if root.is_dir()):
         raise UsageError(f"{out} is the folder of the pages; publish in another, such as {out / 'curated'}")
     progress = progress or Silent()
     progress.stage("looking for pages")
-    begun = _Begun()
+    begun = _Begun() if ahead is None else _Begun(ahead.monotonic, ahead.ns)
     snapshots = Snapshots(out, settings.keep)
     with Workers(worker_count(settings)) as workers:
         # Where there is no snapshot, all is to be read; else there may be nothing to do.
-        found = find_files(roots, workers.start if snapshots.current() is None else None)
+        found = find_files(roots, workers.start if snapshots.current() is None else lambda: None, ahead)
         with snapshots.lock(settings.wait_seconds):
             if settings.wait_seconds:  # another run may have ended meanwhile, and pages may have changed
                 begun, found = _Begun(), find_files(roots)
+            basis = _basis(begun, found, snapshots, settings)
+            if basis.scan is not None and _is_current(basis, snapshots, scan=basis.scan):
+                return _unchanged(basis, snapshots)
             cache = Cache(snapshots.home / ".cache", parse_fingerprint(settings))
             try:
-                return _run(begun, found, snapshots, cache, workers, settings, progress)
+                return _run(begun, found, basis, snapshots, cache, workers, settings, progress)
             except BrokenCache:
                 progress.stage("reading anew", why="what the last run kept is damaged")
                 cache.forget()
                 begun, found = _Begun(), find_files(roots)
-                return _run(begun, found, snapshots, cache, workers, settings, progress)
+                basis = _basis(begun, found, snapshots, settings)
+                return _run(begun, found, basis, snapshots, cache, workers, settings, progress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +91,50 @@ class _Begun:
     ns: int = field(default_factory=time.time_ns)
 
 
-def _run(
-    begun: _Begun, found: Found, snapshots: Snapshots, cache: Cache, workers: Workers, settings: Settings,
-    progress: Progress,
-) -> Outcome:  # fmt: skip
-    state = State(snapshots.home / ".state.json")
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What tells whether a snapshot was made from the same as another one, and where that is kept."""
+
+    state: State
+    stamps: Stamps
+    run: str
+    """A digest of all but the pages: code, settings, references."""
+    scan: str | None
+    """A digest of the names and stamps of the pages, if these tell whether they change."""
+
+
+def _basis(begun: _Begun, found: Found, snapshots: Snapshots, settings: Settings) -> _Basis:
     stamps = Stamps(snapshots.home / ".references" / "stamps.json", begun.ns)
-    fingerprint = run_fingerprint(settings, stamps.hashes_of(settings.named_files), found.passed_over)
+    run_ = run_fingerprint(settings, stamps.hashes_of(settings.named_files), found.passed_over)
+    return _Basis(State(snapshots.home / ".state.json"), stamps, run_, scan_digest(found.files, begun.ns))
+
+
+def _is_current(basis: _Basis, snapshots: Snapshots, **pages: str) -> bool:
+    """Is the current snapshot whole, and made from just these PAGES (`scan` or `files`), by these settings and code?"""
+    folder = snapshots.current()
+    if folder is None or not basis.state.made_from(folder.name, run=basis.run, **pages):
+        return False
+    return basis.state.stamped(folder) or snapshots.sound() is not None
+
+
+def _unchanged(basis: _Basis, snapshots: Snapshots) -> Outcome:
+    """The outcome where the current snapshot is what would be made; what was lost beside it is restored."""
+    folder = snapshots.current()
+    if folder is not None:
+        basis.state.renew(folder, basis.scan)
+    snapshots.mend()
+    basis.stamps.save()
+    return Outcome(passed=True, report=None)
+
+
+def _run(
+    begun: _Begun, found: Found, basis: _Basis, snapshots: Snapshots, cache: Cache, workers: Workers,
+    settings: Settings, progress: Progress,
+) -> Outcome:  # fmt: skip
     same = cache.compare(found.files, begun.ns, lambda touched: _hashes(touched, settings, progress))
-    if same and _is_current(state, snapshots, fingerprint, files_digest(cache.kept)):
-        snapshots.mend()
+    if same and _is_current(basis, snapshots, files=files_digest(cache.kept)):
         cache.save()
-        stamps.save()
-        return Outcome(passed=True, report=None)
+        return _unchanged(basis, snapshots)
     from etl.pipeline.plan import make_plan
     from etl.pipeline.read import read
 
@@ -105,12 +143,11 @@ def _run(
         # No daemon: Python aborts where it ends while one imports.
         ready = threading.Thread(target=_get_ready, name="get ready")
         ready.start()
-        plan = make_plan(settings, snapshots.home / ".references", stamps, progress)
+        plan = make_plan(settings, snapshots.home / ".references", basis.stamps, progress)
         spool = read(found, plan, progress, cache, begun.ns, workers)
         files = files_digest(cache.kept)
-        if _is_current(state, snapshots, fingerprint, files):
-            snapshots.mend()
-            return Outcome(passed=True, report=None)
+        if _is_current(basis, snapshots, files=files):
+            return _unchanged(basis, snapshots)
         cache.let_go()
         from etl.pipeline.make import make
 
@@ -122,8 +159,8 @@ def _run(
             return Outcome(passed=False, report=made.report)
         progress.stage("publishing", snapshot=made.manifest.snapshot_id)
         folder = snapshots.publish(staging, made.manifest.snapshot_id)
-        state.write(fingerprint, files, folder)
-        stamps.save()
+        basis.state.write(folder, basis.run, files, basis.scan)
+        basis.stamps.save()
     finally:
         snapshots.discard(staging)
     return Outcome(passed=True, report=made.report)
@@ -142,19 +179,6 @@ def _hashes(touched: pl.DataFrame, settings: Settings, progress: Progress) -> pl
 
     progress.stage("comparing", files=touched.height)
     return file_hashes(touched, settings)
-
-
-def _is_current(state: State, snapshots: Snapshots, fingerprint: str, files: str) -> bool:
-    """Is the current snapshot whole, and made from just FILES (a digest), by these settings and this code?"""
-    folder = snapshots.current()
-    if folder is None or not state.made_from(fingerprint, files, folder.name):
-        return False
-    if state.stamped(folder):
-        return True
-    if snapshots.sound() is None:
-        return False
-    state.write(fingerprint, files, folder)
-    return True
 
 
 def check(

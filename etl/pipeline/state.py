@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from etl.compiled import code_digest
+from etl.extract.find import STAMP, TICK_NS
 from etl.load.faults import told_as_output_error
 from etl.load.folders import replace_file
 from schemas.settings import Settings
@@ -45,7 +46,22 @@ def run_fingerprint(settings: Settings, hashes: Mapping[str, str], passed_over: 
 
 def files_digest(index: pl.DataFrame) -> str:
     """A digest of the names and contents of the input: columns name, hash."""
-    rows = index.select("name", "hash").sort("name", "hash")
+    return _digest_of_rows(index.select("name", "hash").sort("name", "hash"))
+
+
+def scan_digest(files: pl.DataFrame, scanned_ns: int) -> str | None:
+    """A digest of names and stamps (FILES: columns `FILES`), or None where a later change may leave it the same.
+
+    SCANNED_NS: when the files were looked for.
+    """
+    last = files.select(pl.max_horizontal(pl.col("written_ns", "changed_ns").max())).item()
+    if last >= scanned_ns - TICK_NS:
+        return None
+    return _digest_of_rows(files.select("name", pl.concat_str(*STAMP, separator=" ")))
+
+
+def _digest_of_rows(rows: pl.DataFrame) -> str:
+    """A digest of two columns of text."""
     digest = hashlib.sha256(str(rows.height).encode())
     for some in rows.iter_slices():  # millions of texts at once are a hundred bytes each
         digest.update("\x1f".join(map("\n".join, some)).encode())
@@ -63,26 +79,39 @@ class State:
         """PATH: the file."""
         self._path = path
 
-    def made_from(self, fingerprint: str, files: str, snapshot: str) -> bool:
-        """Was the snapshot in the folder of that name made from these?"""
-        return (self._said("run"), self._said("files"), self._said("snapshot")) == (fingerprint, files, snapshot)
+    def made_from(self, snapshot: str, **basis: str | None) -> bool:
+        """Was SNAPSHOT made from BASIS (some of what `write` was told)?"""
+        said = self._said()
+        return said.get("snapshot") == snapshot and all(said.get(key) == value for key, value in basis.items())
 
     def stamped(self, folder: Path) -> bool:
         """Are the files in FOLDER as they were published, as far as their sizes and times tell?"""
-        return bool(self._said("stamps") == _stamps(folder))
+        return bool(self._said().get("stamps") == _stamps(folder))
 
-    def _said(self, key: str) -> object:
+    def _said(self) -> dict[str, object]:
         try:
-            state = json.loads(self._path.read_bytes())
+            said = json.loads(self._path.read_bytes())
         except (OSError, ValueError):
-            return None
-        return state.get(key) if isinstance(state, dict) else None
+            return {}
+        return said if isinstance(said, dict) else {}
 
-    def write(self, fingerprint: str, files: str, folder: Path) -> None:
-        """Replace the state: the snapshot in FOLDER was made from these."""
-        state = {"run": fingerprint, "files": files, "snapshot": folder.name, "stamps": _stamps(folder)}
+    def write(self, folder: Path, run: str, files: str, scan: str | None) -> None:
+        """Replace the state: the snapshot in FOLDER was made by RUN (a fingerprint) from FILES (a digest).
+
+        SCAN: a digest of their names and stamps, if these tell whether they change.
+        """
+        self._replace({"run": run, "files": files, "scan": scan, "snapshot": folder.name, "stamps": _stamps(folder)})
+
+    def renew(self, folder: Path, scan: str | None) -> None:
+        """The snapshot in FOLDER is as it was made; other stamps of its files, or another SCAN, tell so from now on."""
+        said = self._said()
+        renewed = said | {"scan": scan, "stamps": _stamps(folder)}
+        if renewed != said:
+            self._replace(renewed)
+
+    def _replace(self, said: dict[str, object]) -> None:
         with told_as_output_error(self._path):
-            replace_file(self._path, json.dumps(state).encode())
+            replace_file(self._path, json.dumps(said).encode())
 
 
 def _stamps(folder: Path) -> list[list[str | int]]:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from etl.errors import InputError
-from etl.extract import find
+from etl.extract import scan
 from etl.extract.find import find_files
 
 
@@ -66,5 +66,5 @@ def test_files_that_are_put_away_by_the_way(tmp_path: Path, monkeypatch: pytest.
     os.close(os.open(os.fsencode(tmp_path) + b"/1/\xff.txt", os.O_CREAT))
     at_once = find_files([tmp_path])
     for size in (1, 2, 16):
-        monkeypatch.setattr(find, "_AT_ONCE", size)
+        monkeypatch.setattr(scan, "_AT_ONCE", size)
         assert find_files([tmp_path]).files.equals(at_once.files)

@@ -17,7 +17,10 @@ import etl.pipeline.stamps as stamps_
 import etl.pipeline.state as states
 import etl.pipeline.work as working
 from etl.extract.files import Source
+from etl.extract.find import find_files
 from etl.identity import file_hash
+from etl.pipeline.cache import Cache
+from etl.pipeline.state import scan_digest
 from etl.rules.examples import Listing, page
 from etl.verify import verify
 from schemas.settings import Ignore
@@ -135,6 +138,26 @@ def test_nothing_changed_nothing_is_written(tmp_path: Path, raw: Path, parsed: l
     assert quiver(raw, out).unchanged
     assert stamps(out) == before
     assert parsed == []
+
+
+def test_stamps_alone_tell_that_nothing_changed(tmp_path: Path, raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out, page, asked = tmp_path / "out", next(raw.rglob("*.txt")), []
+    age(raw)
+    quiver(raw, out)
+    real = Cache.compare
+    monkeypatch.setattr(Cache, "compare", lambda *given: asked.append(given) or real(*given))
+    assert quiver(raw, out).unchanged
+    assert not asked
+    os.utime(page, ns=(1, 1))  # the inode has just changed
+    for _ in range(2):
+        assert quiver(raw, out).unchanged
+    assert len(asked) == 2
+    age(raw)
+    for _ in range(2):
+        assert quiver(raw, out).unchanged
+    assert len(asked) == 3
+    page.rename(raw / "renamed.txt")
+    assert not quiver(raw, out).unchanged
 
 
 def test_touched_files_are_not_parsed(tmp_path: Path, raw: Path, parsed: list[str]) -> None:
@@ -333,9 +356,6 @@ def test_a_file_written_in_the_same_tick(tmp_path: Path, raw: Path) -> None:
 
 
 def test_a_racy_stamp_is_not_trusted(tmp_path: Path, raw: Path, parsed: list[str]) -> None:
-    from etl.extract.find import find_files
-    from etl.pipeline.cache import Cache
-
     quiver(raw, tmp_path / "out")
     (home,) = (tmp_path / "out/.snapshots/.cache").iterdir()
     files, asked = find_files([raw]).files, []
@@ -343,6 +363,7 @@ def test_a_racy_stamp_is_not_trusted(tmp_path: Path, raw: Path, parsed: list[str
         files, time.time_ns(), lambda touched: (asked.extend(touched["name"]), touched.select("name", hash="name"))[1]
     )
     assert asked == files["name"].to_list()
+    assert scan_digest(files, time.time_ns()) is None
 
 
 @pytest.mark.parametrize("seconds", [-86_400, 86_400])

@@ -1,0 +1,81 @@
+"""A scan by a process of its own, while this one loads its modules: that takes as long as scanning 50,000 files."""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO, NoReturn
+
+from etl.extract.scan import Columns, Scan, columns
+
+Passed = list[tuple[str, str]]
+_LENGTH_BYTES = 8
+_BUFFER_BYTES = 64_000_000
+"""So much the scan is ahead of its reader, who comes when all modules are loaded: a million files."""
+
+
+class Ahead:
+    """The scan of ROOTS, begun. Where it cannot be, or fails, `read` says so, and it is to be done anew."""
+
+    def __init__(self, roots: Sequence[Path]) -> None:
+        """Begin, if this process has one thread (a copy of more is no safe one) and has modules to load yet."""
+        self.ns, self.monotonic = time.time_ns(), time.monotonic()
+        self._child, self._pipe = 0, -1
+        if "polars" in sys.modules or threading.active_count() > 1 or not hasattr(os, "fork"):
+            return
+        with suppress(OSError):  # no more processes, or no more files, may be had
+            self._pipe, theirs = os.pipe()
+            self._child = os.fork()
+            if not self._child:
+                _scan(roots, theirs)
+            os.close(theirs)
+
+    def read(self, put: Callable[[int, Columns], object]) -> list[Passed] | None:
+        """Give the pages to PUT, each time with the root's number; what was passed over below each root.
+
+        None where the scan failed, also where PUT has some pages already.
+        """
+        if not self._child:
+            return None
+        passed_over: list[Passed] = []
+        with os.fdopen(self._pipe, "rb") as pipe:
+            while (told := _told(pipe)) is not None:
+                if isinstance(told, tuple):
+                    put(len(passed_over), columns(*told))
+                else:
+                    passed_over.append(told)
+        _, status = os.waitpid(self._child, 0)
+        self._child = 0
+        return passed_over if status == 0 else None
+
+
+def _told(pipe: BinaryIO) -> tuple[list[bytes], list[bytes]] | Passed | None:
+    """What comes next: pages, as `columns` takes them, or, after the last page below a root, what was passed over."""
+    length = int.from_bytes(pipe.read(_LENGTH_BYTES), "little")
+    data = pipe.read(length)
+    # A copy of this process wrote it, and has perhaps been killed in the middle.
+    return marshal.loads(data) if data and len(data) == length else None  # noqa: S302
+
+
+def _scan(roots: Sequence[Path], descriptor: int) -> NoReturn:
+    """The other process: tell what lies below ROOTS, and end."""
+    status = 1
+    try:
+        with os.fdopen(descriptor, "wb", _BUFFER_BYTES) as pipe:
+
+            def tell(what: tuple[list[bytes], list[bytes]] | Passed) -> None:
+                data = marshal.dumps(what)
+                pipe.write(len(data).to_bytes(_LENGTH_BYTES, "little") + data)
+
+            for root in roots:
+                scan = Scan(lambda pages: tell((pages[0], [stamp.tobytes() for stamp in pages[1:]])))
+                tell(scan.below(root).passed_over)
+        status = 0
+    finally:  # whatever it was: the scan is done anew, and tells
+        os._exit(status)

@@ -1,0 +1,78 @@
+"""The scan by another process; in a process of its own, since it is for one that has not loaded Polars yet."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+_SCRIPT = """
+import os, signal, sys
+from pathlib import Path
+from etl.extract.ahead import Ahead
+
+roots, how = [Path(root) for root in sys.argv[2:]], sys.argv[1]
+if how == "threads":
+    import threading
+    threading.Thread(target=threading.Event().wait, daemon=True).start()
+if how == "loaded":
+    import polars
+ahead = Ahead(roots)
+if how == "killed":
+    os.kill(ahead._child, signal.SIGKILL)
+if ahead._child and how != "unfinished":
+    os.waitid(os.P_PID, ahead._child, os.WEXITED | os.WNOWAIT)
+if how != "unfinished":
+    Path(roots[0], "later.txt").write_bytes(b"")
+
+from etl.errors import InputError
+from etl.extract.find import find_files
+
+try:
+    found = find_files(roots, ahead=ahead)
+except InputError as error:
+    sys.exit(str(error))
+now = find_files(roots)
+print(found.files["name"].str.ends_with("later.txt").any())
+Path(roots[0], "later.txt").unlink(missing_ok=True)
+before = find_files(roots)
+assert found.files.equals((before if how in {"ahead", "unfinished"} else now).files)
+assert found.passed_over == before.passed_over
+"""
+
+
+def _run(how: str, *roots: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", _SCRIPT, how, *map(str, roots)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def roots(tmp_path: Path) -> tuple[Path, Path]:
+    for name in ("one/a.txt", "one/sub/b.txt", "two/a.txt", "two/c.txt.gz", "two/d.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
+    (tmp_path / "two/broken.txt").symlink_to("nowhere")
+    return tmp_path / "one", tmp_path / "two"
+
+
+@pytest.mark.parametrize(
+    ("how", "sees_later"), [("ahead", False), ("killed", True), ("threads", True), ("loaded", True)]
+)
+def test_ahead_or_anew(roots: tuple[Path, Path], how: str, sees_later: bool) -> None:
+    ended = _run(how, *roots)
+    assert (ended.stdout, ended.stderr) == (f"{sees_later}\n", "")
+
+
+def test_what_fails_is_told(roots: tuple[Path, Path], tmp_path: Path) -> None:
+    ended = _run("ahead", *roots, tmp_path / "nowhere")
+    assert (
+        ended.stderr
+        == f"cannot read {tmp_path / 'nowhere'}: No such file or directory; name a file or a folder of pages\n"
+    )
+
+
+def test_more_than_a_pipe_holds(tmp_path: Path) -> None:
+    for number in range(3000):
+        (tmp_path / f"{number:>060}.txt").touch()
+    ended = _run("unfinished", tmp_path)
+    assert (ended.stdout, ended.stderr) == ("False\n", "")
