@@ -132,14 +132,18 @@ def _of_nobody_else(
 
 
 def _counted(papers: pl.DataFrame, lists: pl.DataFrame, absent: pl.DataFrame) -> pl.DataFrame:
-    """Give each paper the length of its list, and if a name says that it is cut or an owner is absent."""
+    """Give each paper the length of its list, who is on it, if a name says that it is cut, or an owner is absent."""
     lengths = lists.group_by("paper").agg(
-        listed=pl.len(), listed_authors=(~pl.col("et_al")).sum(), et_al=pl.col("et_al").any()
+        listed=pl.len(),
+        listed_authors=(~pl.col("et_al")).sum(),
+        et_al=pl.col("et_al").any(),
+        people=pl.col("person").hash(0).sum(),
     )
     return (
         papers.join(lengths, on="paper", how="left")
         .with_columns(
             pl.col("listed", "listed_authors").fill_null(0).cast(pl.UInt32),
+            pl.col("people").fill_null(0),
             pl.col("et_al").fill_null(value=False),
             absent=pl.col("paper").is_in(absent["paper"].unique().implode()),
         )

@@ -54,17 +54,18 @@ class Cap:
 def find_cap(lists: pl.DataFrame, setting: int | None) -> Cap:
     """Find the cap of a corpus; without a setting its value is None where no length stands out.
 
-    LISTS: one row a paper: `venue_id` (String or null), `listed` (UInt32, names shown), `absent` (Boolean: the owner of
-    a page that shows the paper is not on the list). SETTING: the cap where the user has fixed it.
+    LISTS: one row a paper: `venue_id` (String or null), `listed` (UInt32, names shown), `people` (UInt64, the same for
+    the same people), `absent` (Boolean: the owner of a page that shows the paper is not on the list). SETTING: the cap
+    where the user has fixed it.
     """
-    counts, absent = _counts(lists)
+    counts, _ = _counts(lists)
     lengths = pl.DataFrame({"length": np.arange(counts.size), "papers": counts}).cast(pl.UInt32)
     lengths = lengths.filter(pl.col("papers") > 0)
     nowhere = pl.DataFrame(schema={"venue_id": pl.String, "cap": pl.UInt32})
     if setting is not None:
         return Cap(setting, "setting", _at(counts, setting), expected_at(counts, setting), lengths, nowhere)
-    value = _pile_up(counts, absent)
-    venues = _venue_caps(lists, value)
+    value = _pile_up(*_counts(_distinct(lists, "listed", "people")))
+    venues = _venue_caps(_distinct(lists, "venue_id", "listed", "people"), value)
     if value is None:
         return Cap(None, "inferred" if venues.height else "none", 0, None, lengths, venues)
     return Cap(value, "inferred", _at(counts, value), expected_at(counts, value), lengths, venues)
@@ -77,6 +78,11 @@ def _counts(lists: pl.DataFrame) -> tuple[Counts, Counts]:
     absent = np.bincount(listed[lists["absent"].to_numpy()], minlength=counts.size)
     counts[0] = absent[0] = 0
     return counts.astype(np.int64), absent.astype(np.int64)
+
+
+def _distinct(lists: pl.DataFrame, *same: str) -> pl.DataFrame:
+    """Lists of the same people once: a group that always signs together piles up, where no site has cut it."""
+    return lists.group_by(same).agg(pl.col("absent").any())
 
 
 def _at(counts: Counts, length: int) -> int:

@@ -28,9 +28,9 @@ def lists(counts: dict[int, int], absent: dict[int, int] | None = None, venue: s
     left, rows = dict(absent or {}), []
     for length, papers in counts.items():
         for _ in range(papers):
-            rows.append((venue, length, left.get(length, 0) > 0))
+            rows.append((venue, length, len(rows), left.get(length, 0) > 0))
             left[length] = left.get(length, 0) - 1
-    schema = {"venue_id": pl.String, "listed": pl.UInt32, "absent": pl.Boolean}
+    schema = {"venue_id": pl.String, "listed": pl.UInt32, "people": pl.UInt64, "absent": pl.Boolean}
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
@@ -79,6 +79,14 @@ def test_missing_owners_at_one_length_tell_a_cap_that_few_lists_do_not() -> None
 def test_a_few_longer_lists_do_not_hide_the_cap() -> None:
     assert find(capped(NATURAL, 8) | {9: 3, 13: 2, 20: 1, 44: 1}).value == 8
     assert find(ONE_PAGE | {19: 1}).value == 8
+
+
+@pytest.mark.parametrize("venue", ["v", "w"])
+def test_people_who_always_sign_together_are_no_pile_up(venue: str) -> None:
+    others, team = lists({1: 5, 2: 6, 3: 5, 4: 3, 5: 1}), lists({6: 40}, venue=venue)
+    assert find_cap(pl.concat([others, team]), None).value == 6
+    found = find_cap(pl.concat([others, team.with_columns(people=pl.lit(0, pl.UInt64))]), None)
+    assert (found.value, found.venues.height) == (None, 0)
 
 
 def test_a_setting_fixes_the_cap() -> None:
