@@ -210,6 +210,11 @@ def slices(buffer: bytes, first: Ints, end: Ints) -> pl.Series:
     return _slices(buffer, edges).gather_every(2)
 
 
+def byte_slices(data: bytes, edges: Ints) -> pl.Series:
+    """DATA cut at EDGES, as bytes."""
+    return _slices(data, edges).cast(pl.Binary)
+
+
 def matches(texts: pl.Series, pattern: str, *, literal: bool = False) -> npt.NDArray[np.bool_]:
     """Which of TEXTS have PATTERN (a Rust regex, or LITERAL) somewhere.
 
