@@ -37,8 +37,8 @@ def without_abstract_affixes(layout: Layout) -> Layout:
     begins = np.flatnonzero(np.diff(layout.page[head], prepend=-1))
     if not len(begins):
         return layout
-    buffer, start = np.frombuffer(layout.lines.buffer, dtype=np.uint8), layout.lines.start
-    opens, closes = buffer[start[layout.nb[first]]], buffer[np.maximum(start[layout.nb[last] + 1] - 2, 0)]
+    places = layout.start(first), np.maximum(layout.end(last) - 2, 0)
+    opens, closes = (layout.lines.byte_values[place] for place in places)
     begin_alike, end_alike = (np.minimum.reduceat(x, begins) == np.maximum.reduceat(x, begins) for x in (opens, closes))
     alike = begin_alike | (end_alike & ~np.isin(closes[begins], _ENDS_SENTENCE))
     ends = np.append(begins[1:], len(head))
@@ -52,7 +52,7 @@ def _abstracts(layout: Layout) -> tuple[Ints, Ints, Ints]:
     """The headings of listings with names and an abstract; the first and the last lines of these."""
     head = np.flatnonzero((layout.kind == ln.HEADING) & (layout.after(2) == ln.BULLET))
     first = layout.run_end(head + 2)
-    last = np.minimum(np.append(head[1:], len(layout.nb)), layout.page_nb[1:][layout.page[head]]) - 1
+    last = layout.until_next(head) - 1
     there = first <= last
     return head[there], first[there], last[there]
 

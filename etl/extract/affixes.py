@@ -86,12 +86,9 @@ def written(layout: Layout, at: Ints, texts: list[str]) -> Layout:
 
 def _without_notes(layout: Layout, heading: Ints) -> Layout:
     """LAYOUT without what all of several HEADINGs of a page have behind a usual type (`Conference Paper`)."""
-    buffer, end = np.frombuffer(layout.lines.buffer, dtype=np.uint8), layout.lines.start[layout.nb[heading] + 1]
-    last = buffer[np.maximum(end[:, None] - [4, 3, 2], 0)]
-    usual = np.any([(last == np.frombuffer(of, dtype=np.uint8)).all(axis=1) for of in (b"per", b"cle")], axis=0)
-    page = layout.page[heading]
-    count, other = (np.bincount(x, minlength=len(layout.page_file)) for x in (page, page[~usual]))
-    at = heading[((count >= _LEAST) & (other == count))[page]]
+    usual = layout.ends_with(heading, b"per", b"cle")
+    count, other = layout.by_page(heading), layout.by_page(heading[~usual])
+    at = heading[((count >= _LEAST) & (other == count))[layout.page[heading]]]
     if not len(at):
         return layout
     parts = layout.text(at).str.extract_groups(_NOTED).struct.unnest()
@@ -125,16 +122,16 @@ def _beside_owners(layout: Layout, names: Ints) -> tuple[Ints, Ints]:
     """
     at = np.flatnonzero(layout.kind[:-1] == ln.KIND)
     page, first = np.unique(layout.page[at], return_index=True)
-    buffer, start = np.frombuffer(layout.lines.buffer, dtype=np.uint8), layout.lines.start
+    buffer = layout.lines.byte_values
     owner, opens = np.full(len(layout.page_file), END, dtype=np.int64), np.zeros(len(layout.page_file), dtype=np.uint8)
     owner[page] = at[first] + 1
-    opens[page] = buffer[start[layout.nb[owner[page]]]]
-    of, bullet = layout.page[names], len(ln.STANDARD_BULLET.encode())
-    here = start[layout.nb[names]] + bullet
+    opens[page] = buffer[layout.start(owner[page])]
+    of = layout.page[names]
+    here = layout.start(names) + ln.BULLET_BYTES
     more = np.flatnonzero(buffer[np.minimum(here, len(buffer) - 1)] == opens[of])
     of = owner[of]
-    more = more[layout.length[names[more]] > layout.length[of[more]] + bullet]
-    here, there, size = here[more], start[layout.nb[of[more]]], layout.length[of[more]] - 1
+    more = more[layout.length[names[more]] > layout.length[of[more]] + ln.BULLET_BYTES]
+    here, there, size = here[more], layout.start(of[more]), layout.length[of[more]] - 1
     same = buffer[here + size - 1] == buffer[there + size - 1]
     letter = (buffer[here + size] | 0x20) - ord("a") <= ord("z") - ord("a")
     more = more[same & ~letter]
@@ -149,14 +146,12 @@ def _beside_owners(layout: Layout, names: Ints) -> tuple[Ints, Ints]:
 def _alike(layout: Layout, at: Ints) -> Bools:
     """Which of the lines AT are on a page where all of them have the same first or last byte, any digit being one."""
     page = layout.page[at]
-    buffer = np.frombuffer(layout.lines.buffer, dtype=np.uint8)
-    start, end = layout.lines.start[layout.nb[at]], layout.lines.start[layout.nb[at] + 1]
-    bullet = len(ln.STANDARD_BULLET.encode())
-    first = np.where(layout.kind[at] == ln.BULLET, start + bullet, start)
+    start, end = layout.start(at), layout.end(at)
+    first = np.where(layout.kind[at] == ln.BULLET, start + ln.BULLET_BYTES, start)
     begins = np.flatnonzero(np.diff(page, prepend=-1))
     alike = np.zeros(len(layout.page_file), dtype=bool)
     for place in (np.minimum(first, end - 1), np.maximum(end - 2, start)):
-        byte = buffer[place]
+        byte = layout.lines.byte_values[place]
         byte = np.where((byte >= ord("0")) & (byte <= ord("9")), ord("0"), byte)
         same = np.minimum.reduceat(byte, begins) == np.maximum.reduceat(byte, begins)
         alike[page[begins[same]]] = True

@@ -24,7 +24,7 @@ def without_lines_below_names(layout: Layout) -> Layout:
     if not len(told):  # nearly always
         return layout
     told = told[_further_in(layout, told, told + 1)]
-    lists, with_lines = (np.bincount(layout.page[x], minlength=len(layout.page_file)) for x in (first, told))
+    lists, with_lines = layout.by_page(first), layout.by_page(told)
     told = told[((with_lines >= _LEAST) & (with_lines >= _NEARLY_ALL * lists))[layout.page[told]]]
     blocks = np.append(np.flatnonzero(layout.gap > 0), len(layout.nb))
     end = blocks[np.searchsorted(blocks, told + 1)]

@@ -31,7 +31,7 @@ def broken_titles(layout: Layout, s: Segments) -> Bools:
     text = layout.lines.text.gather(layout.nb[title])
     at = np.flatnonzero(layout.length[title] > _PARAGRAPH)
     broken[at] |= matches(layout.text(title[at]), _SENTENCES)
-    last_byte = np.frombuffer(layout.lines.buffer, dtype=np.uint8)[layout.lines.start[layout.nb[title] + 1] - 2]
+    last_byte = layout.lines.byte_values[layout.end(title) - 2]
     at = np.flatnonzero((last_byte >= ord("0")) & (last_byte <= ord("9")))
     broken[at] |= matches(text.gather(at).str.strip_chars_end(ln.SPACE), _IDENTIFIER)
     short = np.flatnonzero(layout.length[title] <= _PLACEHOLDER)
@@ -62,9 +62,9 @@ def _twice_on_a_line(layout: Layout, head: Ints, title: Ints) -> Bools:
 
 def _same_bytes(layout: Layout, lines: Ints, others: Ints, half: Ints | None = None) -> Bools:
     """Which of LINES end as OTHERS do; or begin as what stands HALF of the line further on."""
-    buffer, start = np.frombuffer(layout.lines.buffer, dtype=np.uint8), layout.lines.start
-    ends = (start[layout.nb[x] + 1] - _LEAST - 1 for x in (lines, others))
-    first, second = ends if half is None else (start[layout.nb[lines]], start[layout.nb[lines]] + half)
+    buffer = layout.lines.byte_values
+    ends = (layout.end(x) - _LEAST - 1 for x in (lines, others))
+    first, second = ends if half is None else (layout.start(lines), layout.start(lines) + half)
     long = np.minimum(layout.length[lines], layout.length[others]) > _LEAST * (1 if half is None else 2)
     at = np.flatnonzero(long)
     at = at[buffer[first[at]] == buffer[second[at]]]

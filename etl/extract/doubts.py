@@ -32,7 +32,7 @@ _SENTENCE = (  # what stands in no name, be it a group's, a title's or an instit
     r"|\b(?:we|our|this|that|which|it|is|are|was|were|has|have|can)\b"
 )
 _COUNTED = r"^(?:(?:\d{1,3}[.)]|\[.?\])\s|\d+ (?:more|others)$)"
-_SHORTEST_NAMED = len(ln.STANDARD_BULLET.encode()) + 1  # bytes: a line no longer may be a bullet alone
+_SHORTEST_NAMED = ln.BULLET_BYTES + 1  # bytes: a line no longer may be a bullet alone
 _GOES_ON = r"^(?:\.{3}|…|\+ ?\d+)$"  # what says that names are missing is told of names later
 _WIDE = r"\S(?: {3,}|\s*\t)\s*\S"  # between columns
 _LEAST_COLUMNS = 30  # bytes of a line
@@ -187,9 +187,8 @@ def _without_letters(layout: Layout, texts: pl.Series, names: Ints) -> Bools:
 
     The first byte tells of most that they have neither.
     """
-    buffer = np.frombuffer(layout.lines.buffer, dtype=np.uint8)
-    start = layout.lines.start[layout.nb[names]]
-    first = np.minimum(start + len(ln.STANDARD_BULLET.encode()), len(buffer) - 1)
+    buffer, start = layout.lines.byte_values, layout.start(names)
+    first = np.minimum(start + ln.BULLET_BYTES, len(buffer) - 1)
     glyph = np.minimum(start + ln.STANDARD_BULLET.index("•"), len(buffer) - 1)
     without = (buffer[glyph] < 0x80) | ((buffer[first] | 0x20) - ord("a") > ord("z") - ord("a"))
     without |= layout.length[names] <= _SHORTEST_NAMED

@@ -66,7 +66,7 @@ class Layout:
         if not apart.any():  # nearly always
             return gap
         second = name[(name > 2) & (self.kind[name - 3] == ln.HEADING)]
-        lists, close = (np.bincount(self.page[x], minlength=len(self.page_file)) for x in (second, name[~apart]))
+        lists, close = self.by_page(second), self.by_page(name[~apart])
         gap[name[((lists >= _LEAST_LISTS) & (close == 0))[self.page[name]]]] = 0
         return gap
 
@@ -97,6 +97,29 @@ class Layout:
     def length(self) -> Ints:
         """Bytes of each line, terminator included."""
         return np.diff(self.lines.start)[self.nb]
+
+    def start(self, nb: Ints) -> Ints:
+        """The first byte of each of the lines NB."""
+        return self.lines.start[self.nb[nb]]
+
+    def end(self, nb: Ints) -> Ints:
+        """The byte behind each of the lines NB and its terminator."""
+        return self.lines.start[self.nb[nb] + 1]
+
+    def ends_with(self, nb: Ints, *endings: bytes) -> Bools:
+        """Which of the lines NB have one of ENDINGS, all of one size, right before a terminator of one byte."""
+        places = self.end(nb)[:, None] - np.arange(len(endings[0]) + 1, 1, -1)
+        last = self.lines.byte_values[np.maximum(places, 0)]
+        ends: Bools = np.any([(last == np.frombuffer(ending, np.uint8)).all(axis=1) for ending in endings], axis=0)
+        return ends
+
+    def until_next(self, head: Ints) -> Ints:
+        """Where what begins at each of the lines HEAD ends: at the next of them, or with its page."""
+        return np.minimum(np.append(head[1:], len(self.nb)), self.page_nb[1:][self.page[head]])
+
+    def by_page(self, nb: Ints) -> Ints:
+        """How many of the lines NB each page has."""
+        return np.bincount(self.page[nb], minlength=len(self.page_file))
 
     def longer(self, nb: Ints, characters: int) -> Bools:
         """Which of the lines NB have more CHARACTERS: some scripts take three bytes for each."""
@@ -148,7 +171,7 @@ def _without_headers_in_abstracts(layout: Layout, begins: Ints) -> Layout:
     """A header stands in an abstract where the page has as many listings as it declares only with those below it."""
     headers = read_headers(layout)
     listing = (layout.kind == ln.HEADING) & (layout.after(2) == ln.BULLET)
-    found = np.bincount(layout.page[listing], minlength=len(layout.page_file))
+    found = layout.by_page(np.flatnonzero(listing))
     declared = headers.frame.select(pl.coalesce("heading_papers", "declared_papers", pl.lit(-1))).to_series().to_numpy()
     again = next_sheets(layout, headers)
     own = np.zeros(len(begins), dtype=bool)

@@ -39,8 +39,7 @@ def find_listings(layout: Layout, headers: Headers, suspect: Bools) -> Segments:
 
 def _segments(layout: Layout, head: Ints, verdict: Ints) -> Segments:
     """The stretches that begin at each of HEAD."""
-    page = layout.page[head]
-    end = np.minimum(np.append(head[1:], len(layout.nb)), layout.page_nb[1:][page])
+    end = layout.until_next(head)
     first_name = np.minimum(head + 2, end)
     is_name = (first_name < end) & (layout.kind[np.minimum(first_name, len(layout.kind) - 1)] == ln.BULLET)
     names_end = np.where(is_name, np.minimum(layout.run_end(first_name), end), head + 2)
@@ -89,7 +88,7 @@ def declared_papers(headers: Headers, layout: Layout, strong: Ints) -> Ints:
 
     Of two numbers, the one that agrees with the page's STRONG candidates is believed.
     """
-    found = np.bincount(layout.page[strong], minlength=len(layout.page_file))
+    found = layout.by_page(strong)
     told = headers.frame.select(pl.col("declared_papers", "heading_papers").fill_null(UNKNOWN)).to_numpy()
     above, below = told[:, 0].astype(np.int64), told[:, 1].astype(np.int64)
     declared = np.where(above == UNKNOWN, below, above)

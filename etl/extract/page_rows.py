@@ -98,7 +98,7 @@ def _frames(layout: Layout, places: Positions, framed: Bools) -> pl.Series:
     """The bytes of each page's FRAMED lines, as its file holds them."""
     start = layout.lines.start
     sizes = np.diff(start)
-    kept = np.frombuffer(layout.lines.buffer, dtype=np.uint8)[np.repeat(framed, sizes)].tobytes()
+    kept = layout.lines.byte_values[np.repeat(framed, sizes)].tobytes()
     edges = np.append(0, np.cumsum(np.where(framed, sizes, 0)))[layout.page_line]
     frames = byte_slices(kept, edges)
     foreign = np.flatnonzero(places.foreign[layout.page_file])

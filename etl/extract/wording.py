@@ -75,9 +75,8 @@ def _with_other_ends(layout: Layout, nb: Ints) -> Bools:
 
     Told by single bytes, for a list of all characters takes long to look through.
     """
-    buffer = np.frombuffer(layout.lines.buffer, dtype=np.uint8)
-    start, end = layout.lines.start[layout.nb[nb]], layout.lines.start[layout.nb[nb] + 1]
-    first = np.minimum(start + len(ln.STANDARD_BULLET.encode()), end - 1)
+    buffer, start, end = layout.lines.byte_values, layout.start(nb), layout.end(nb)
+    first = np.minimum(start + ln.BULLET_BYTES, end - 1)
     last = buffer[np.maximum(end - 2, start)]
     other: Bools = (buffer[first] >= 0x80) | (last >= 0x80) | (buffer[end - 1] >= 0x80)
     other |= (last == ord(")")) | (last == ord(">"))
