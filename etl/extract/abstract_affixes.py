@@ -12,9 +12,10 @@ import re
 import numpy as np
 
 from etl.extract import lines as ln
-from etl.extract.affixes import common, written
+from etl.extract.affixes import written
 from etl.extract.layout import Layout
 from etl.extract.lines import Ints
+from etl.extract.shared_edges import common_prefix, common_suffix
 from etl.extract.wording import LONG, OF_PART
 
 _LEAST = 4  # abstracts
@@ -60,7 +61,7 @@ def _abstracts(layout: Layout) -> tuple[Ints, Ints, Ints]:
 def _without(layout: Layout, head: Ints, first: Ints, last: Ints) -> Layout:
     """LAYOUT without what stands round the abstracts of a page, from the lines FIRST to LAST below each HEAD."""
     texts, ends = layout.text(first).to_list(), layout.text(last).to_list()
-    label = _LABEL.match(common(texts)) if 2 * (layout.length[first] >= LONG).sum() > len(first) else None
+    label = _LABEL.match(common_prefix(texts)) if 2 * (layout.length[first] >= LONG).sum() > len(first) else None
     opens = texts[0][:1]
     closes = _PAIRS.get(opens, "")
     one_venue = layout.text(head).str.replace_all(r"\d+", "").n_unique() == 1
@@ -82,7 +83,7 @@ def _without(layout: Layout, head: Ints, first: Ints, last: Ints) -> Layout:
 def _without_button(layout: Layout, last: Ints) -> Layout:
     """LAYOUT without the words that all abstracts, which end with the lines LAST, have behind their last sentences."""
     texts = layout.text(last).to_list()
-    found = _BUTTON.search(common([text[::-1] for text in texts])[::-1])
+    found = _BUTTON.search(common_suffix(texts))
     bare = [text.removesuffix(found[0]) for text in texts] if found else []
     if sum(map(bool, map(_STOP.search, bare))) <= _NEARLY_ALL * len(texts):
         return layout

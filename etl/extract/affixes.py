@@ -20,6 +20,7 @@ from etl.extract.bare_lists import several_names
 from etl.extract.layout import END, Bools, Layout
 from etl.extract.lines import Ints
 from etl.extract.segments import ranges
+from etl.extract.shared_edges import common_prefix, common_suffix
 from etl.extract.wording import name_texts
 
 _LEAST = 3  # titles or names with the same sign or number
@@ -175,8 +176,8 @@ def _bare(texts: list[str], *, one_venue: bool) -> list[str]:
 def _patterns(texts: list[str], distinct: int) -> Iterator[re.Pattern[str]]:
     """What stands before, and what behind, all of TEXTS, so many DISTINCT ones that tell of words; 0: one venue's."""
     alike = [re.sub(r"\d+", "0", text) for text in texts]
-    before = re.sub(r"[^\W\d_]+$", "", common(alike))
-    behind = re.sub(r"^[^\W\d_]+", "", common([text[::-1] for text in alike])[::-1])
+    before = re.sub(r"[^\W\d_]+$", "", common_prefix(alike))
+    behind = re.sub(r"^[^\W\d_]+", "", common_suffix(alike))
     opens, closes = before.strip(), behind.strip()
     inner = "".join(text.strip()[len(opens) : len(text.strip()) - len(closes)] for text in alike)
     # A series of papers has the same words before its titles, and the years of a workshop `(Extended Abstract)` behind.
@@ -187,10 +188,10 @@ def _patterns(texts: list[str], distinct: int) -> Iterator[re.Pattern[str]]:
     pair = pair and not opens.startswith(("¿", "¡"))
     pair = pair and _told(behind, distinct)
     before = before if pair else re.sub(r"(?:[(\[{“‘«<]|<\w[^<>]*>)\s*$", "", before)  # what closes it stays
-    counted = not _words(before) or not _of_one_number(before, common(texts))
+    counted = not _words(before) or not _of_one_number(before, common_prefix(texts))
     if label and counted and (pair or not re.fullmatch(_OPENERS, before)):
         yield re.compile("^" + _any_number(before))
-    if pair or (_told(behind, distinct) and _foreign(behind, common([text[::-1] for text in texts])[::-1])):
+    if pair or (_told(behind, distinct) and _foreign(behind, common_suffix(texts))):
         yield re.compile(_any_number(behind) + "$")
     elif distinct and _badged(texts):
         yield _BADGE
@@ -214,13 +215,6 @@ def _foreign(behind: str, same: str) -> bool:
     plain = plain and (_words(behind) < _LEAST_WORDS or re.search(_LINKING, behind) is not None)
     numbered = _words(behind) < _LEAST_WORDS and _of_one_number(behind, same)
     return not plain and not re.fullmatch(_CLOSERS, behind) and not numbered
-
-
-def common(texts: list[str]) -> str:
-    """What all TEXTS begin with."""
-    least, most = min(texts), max(texts)
-    size = next((i for i, (a, b) in enumerate(zip(least, most, strict=False)) if a != b), min(len(least), len(most)))
-    return least[:size]
 
 
 def _of_one_number(affix: str, same: str) -> bool:
