@@ -12,7 +12,6 @@ import re
 import numpy as np
 
 from etl.extract import lines as ln
-from etl.extract.affixes import written
 from etl.extract.layout import Layout
 from etl.extract.lines import Ints
 from etl.extract.shared_edges import common_prefix, common_suffix
@@ -72,10 +71,10 @@ def _without(layout: Layout, head: Ints, first: Ints, last: Ints) -> Layout:
         closes and (len(texts) >= _SURELY or not one_venue) and not any(_closed_within(text, closes) for text in texts)
     )
     if label and not parted and not one_venue:
-        layout = written(layout, first, [f"{text[label.end() :]}\n" for text in texts])
+        layout = layout.with_texts(first, [f"{text[label.end() :]}\n" for text in texts])
     elif paired and all(a[0] == opens and b[-1] == closes for a, b in zip(texts, ends, strict=True)):
-        layout = written(layout, first, [f"{text[1:]}\n" for text in texts])
-        layout = written(layout, last, [f"{text[:-1]}\n" for text in layout.text(last).to_list()])
+        layout = layout.with_texts(first, [f"{text[1:]}\n" for text in texts])
+        layout = layout.with_texts(last, [f"{text[:-1]}\n" for text in layout.text(last).to_list()])
     worded = not one_venue and len({text[-1:] for text in ends}) == 1
     return _without_button(layout, last) if worded else layout
 
@@ -87,7 +86,7 @@ def _without_button(layout: Layout, last: Ints) -> Layout:
     bare = [text.removesuffix(found[0]) for text in texts] if found else []
     if sum(map(bool, map(_STOP.search, bare))) <= _NEARLY_ALL * len(texts):
         return layout
-    return written(layout, last, [f"{text}\n" for text in bare])
+    return layout.with_texts(last, [f"{text}\n" for text in bare])
 
 
 def _closed_within(text: str, closes: str) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -70,19 +69,7 @@ def _without(layout: Layout, at: Ints, bullet: str) -> Layout:
         if not several[begin:end].any():
             bare[begin:end] = _bare(bare[begin:end], one_venue=not bullet and venues[begin:end].n_unique() == 1)
     changed = np.flatnonzero((pl.Series(bare, dtype=pl.String) != text).to_numpy())
-    return written(layout, at[changed], [f"{bullet}{bare[i]}\n" for i in changed.tolist()])
-
-
-def written(layout: Layout, at: Ints, texts: list[str]) -> Layout:
-    """LAYOUT with TEXTS for the lines AT."""
-    if not len(at):
-        return layout
-    lines = layout.nb[at]
-    return replace(
-        layout,
-        lines=replace(layout.lines, text=layout.lines.text.clone().scatter(lines, texts)),
-        altered=np.union1d(layout.altered, lines),
-    )
+    return layout.with_texts(at[changed], [f"{bullet}{bare[i]}\n" for i in changed.tolist()])
 
 
 def _without_notes(layout: Layout, heading: Ints) -> Layout:
@@ -96,7 +83,7 @@ def _without_notes(layout: Layout, heading: Ints) -> Layout:
     noted = pl.DataFrame({"at": at, "page": layout.page[at]}).hstack(parts)
     same = pl.col("note").str.replace_all(r"\d+", "0").n_unique() == 1
     noted = noted.filter((same & pl.col("bare").is_not_null().all()).over("page"))
-    return written(layout, noted["at"].to_numpy(), (noted["bare"] + "\n").to_list())
+    return layout.with_texts(noted["at"].to_numpy(), (noted["bare"] + "\n").to_list())
 
 
 def _without_notes_on_names(layout: Layout, names: Ints) -> Layout:
@@ -113,7 +100,7 @@ def _without_notes_on_names(layout: Layout, names: Ints) -> Layout:
         frame = frame.with_columns(pl.when(noted & own).then(bare).otherwise("bare"))
     changed = frame.filter(pl.col("bare") != pl.col("text"))
     lines = (ln.STANDARD_BULLET + changed["bare"] + "\n").to_list()
-    return written(layout, changed["at"].to_numpy(), lines)
+    return layout.with_texts(changed["at"].to_numpy(), lines)
 
 
 def _beside_owners(layout: Layout, names: Ints) -> tuple[Ints, Ints]:

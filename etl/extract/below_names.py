@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from etl.extract import lines as ln
-from etl.extract.furniture import without_lines
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints
 from etl.extract.segments import ranges
@@ -31,7 +30,7 @@ def without_lines_below_names(layout: Layout) -> Layout:
     lines, of = ranges(told, end), np.repeat(told, end - told)
     other = (layout.kind[lines] == ln.TEXT) & (layout.length[lines] <= _LONGEST)
     lines, of = lines[other], of[other]
-    return without_lines(layout, lines[_further_in(layout, of, lines)]) if len(lines) else layout
+    return layout.without(lines[_further_in(layout, of, lines)]) if len(lines) else layout
 
 
 def _further_in(layout: Layout, names: Ints, lines: Ints) -> Bools:

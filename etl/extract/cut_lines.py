@@ -11,7 +11,8 @@ import polars as pl
 
 from etl.extract.cut_off import with_owner
 from etl.extract.evidence import LEAST_CAP
-from etl.extract.layout import Bools, Headers, Layout
+from etl.extract.headers import Headers
+from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.segments import Segments
 from etl.extract.wording import FULL_STOP

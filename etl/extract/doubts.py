@@ -15,8 +15,9 @@ from etl.extract.cut_lines import cut_lines, cut_with_dots, without_repeated_nam
 from etl.extract.cut_off import cut_off, with_owner
 from etl.extract.displaced import cut_columns, headings_below
 from etl.extract.foreign_lines import foreign_lines
+from etl.extract.headers import Headers, next_sheets
 from etl.extract.headings import Verdict
-from etl.extract.layout import Bools, Headers, Layout, next_sheets
+from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.lost_headings import lost_headings, titles_above
 from etl.extract.merged_names import all_twice, merged_names

@@ -10,7 +10,8 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.bare_lists import several_names
-from etl.extract.layout import END, Bools, Headers, Layout
+from etl.extract.headers import Headers
+from etl.extract.layout import END, Bools, Layout
 from etl.extract.lines import Ints, matches, slices
 from etl.extract.owners import same_person
 from etl.extract.wording import name_texts

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import polars as pl
 
@@ -37,20 +35,8 @@ def without_furniture(layout: Layout) -> Layout:
         furniture = np.union1d(furniture, np.union1d(_repeated(layout, listing), _labelled(layout, listing)))
         if not len(furniture):
             break
-        layout = without_lines(layout, furniture)
+        layout = layout.without(furniture)
     return layout
-
-
-def without_lines(layout: Layout, which: Ints) -> Layout:
-    """LAYOUT where the lines WHICH (nb) count as blank."""
-    lines = layout.nb[which]
-    kind = layout.lines.kind.copy()
-    kind[lines] = ln.BLANK
-    kept = np.delete(np.arange(len(layout.nb)), which)
-    altered = np.union1d(layout.altered, lines)
-    return replace(
-        layout, lines=replace(layout.lines, kind=kind), nb=layout.nb[kept], page=layout.page[kept], altered=altered
-    )
 
 
 def _dividers(layout: Layout, listing: Ints) -> Ints:

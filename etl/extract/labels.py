@@ -10,7 +10,6 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
-from etl.extract.furniture import without_lines
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.wording import LABEL, OF_PART, SENTENCE_END, SHORT, without_numbers
@@ -40,12 +39,12 @@ def without_labels(layout: Layout) -> Layout:
         nobody = _nobody(layout)
         if not len(nobody):
             break
-        layout = without_lines(layout, nobody)
+        layout = layout.without(nobody)
     for _ in range(_MOST_LINES):
         labels = _labels(layout)
         if not len(labels):
             break
-        layout = without_lines(layout, labels)
+        layout = layout.without(labels)
     return layout
 
 

@@ -9,8 +9,9 @@ from etl.extract import lines as ln
 from etl.extract.bare_lists import bare_lists
 from etl.extract.doubts import reasons
 from etl.extract.evidence import LONGEST_LIKELY_TITLE, weigh
+from etl.extract.headers import Headers
 from etl.extract.headings import UNKNOWN, Verdict, judge
-from etl.extract.layout import END, Bools, Headers, Layout
+from etl.extract.layout import END, Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.lost_headings import lost_titles
 from etl.extract.segments import Segments, ranges

@@ -8,7 +8,8 @@ import polars as pl
 from etl.extract import lines as ln
 from etl.extract.bare_lists import several_names
 from etl.extract.evidence import LONGEST_LIKELY_TITLE
-from etl.extract.layout import Bools, Headers, Layout
+from etl.extract.headers import Headers
+from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.segments import Segments
 from etl.extract.swallowed import swallowed

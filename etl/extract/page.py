@@ -16,8 +16,9 @@ from etl.extract.below_names import without_lines_below_names
 from etl.extract.copies import COPIES, read_copies
 from etl.extract.files import Source
 from etl.extract.furniture import without_furniture
+from etl.extract.headers import Headers, read_headers
 from etl.extract.labels import without_labels
-from etl.extract.layout import Bools, Headers, Layout, lay_out, read_headers
+from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, slices, split_lines
 from etl.extract.listings import find_listings
 from etl.extract.page_rows import PAGES, Stretches, page_rows
@@ -25,6 +26,7 @@ from etl.extract.parted_lines import with_whole_lines
 from etl.extract.places import told_by_place
 from etl.extract.positions import Positions, positions
 from etl.extract.segments import Segments
+from etl.extract.split_pages import lay_out
 from etl.identity import page_id
 
 LISTINGS = pl.Schema(

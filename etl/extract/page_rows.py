@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from etl.extract.layout import Bools, Headers, Layout
+from etl.extract.headers import Headers
+from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, byte_slices
 from etl.extract.positions import Positions
 
