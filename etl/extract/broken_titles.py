@@ -8,9 +8,8 @@ from etl.extract import lines as ln
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.segments import Segments
-from etl.extract.wording import SENTENCE_END
+from etl.extract.wording import LONGEST_TITLE, SENTENCE_END
 
-_LONGEST_TITLE = 1000  # bytes of a title line
 _PLACEHOLDER = 40  # bytes of a title that a program has not filled in
 _PARAGRAPH = 200  # bytes: one of several sentences is no title
 _SENTENCES = rf"[.?!]\s+\p{{Lu}}.*(?:{SENTENCE_END})"
@@ -27,7 +26,7 @@ def broken_titles(layout: Layout, s: Segments) -> Bools:
     One that stands alone above names may hold it.
     """
     title = np.minimum(s.head + 1, len(layout.nb) - 1)
-    broken = layout.length[title] > _LONGEST_TITLE
+    broken = layout.length[title] > LONGEST_TITLE
     text = layout.lines.text.gather(layout.nb[title])
     at = np.flatnonzero(layout.length[title] > _PARAGRAPH)
     broken[at] |= matches(layout.text(title[at]), _SENTENCES)

@@ -22,9 +22,8 @@ from etl.extract.lines import Ints, matches
 from etl.extract.lost_headings import lost_headings, titles_above
 from etl.extract.merged_names import all_twice, merged_names
 from etl.extract.segments import Segments, ranges
-from etl.extract.wording import LABEL, SENTENCE_END, SHORT, ends_in, like_names, name_texts
+from etl.extract.wording import LABEL, LONGEST_NAME, SENTENCE_END, SHORT, ends_in, like_names, name_texts
 
-_LONGEST_NAME = 150  # characters of an author line
 _LONGEST_GROUP = 250  # characters of one among names, which may be a group of people
 _MOST_NAMES = 20_000  # the longest list known, of the COVIDSurg collaboration, has 15,025
 _NO_NAME = r"[\p{Ll}\d)]{3}[.!?;:]|[;:!?]$|(?:\S+\s+){12}|\b(?:18|19|20)\d\d\b"
@@ -172,7 +171,7 @@ def _broken_names(layout: Layout, s: Segments) -> Bools:
     bad[at] |= matches(s.names.gather(at), _WIDE)
     at = np.flatnonzero(long)
     text = s.names.gather(at)
-    unlike = layout.longer(names[at], _LONGEST_NAME) | matches(text, _NO_NAME)
+    unlike = layout.longer(names[at], LONGEST_NAME) | matches(text, _NO_NAME)
     if unlike.any():
         at, text = at[unlike], text.filter(unlike)
         bad[at] = ~_among_names(layout, s, names[at]) | matches(text, _SENTENCE)

@@ -14,9 +14,8 @@ from etl.extract.headers import Headers
 from etl.extract.layout import END, Bools, Layout
 from etl.extract.lines import Ints, matches, slices
 from etl.extract.owners import same_person
-from etl.extract.wording import name_texts
+from etl.extract.wording import LONGEST_LIKELY_TITLE, name_texts
 
-LONGEST_LIKELY_TITLE = 300  # bytes
 _NO_TITLE = r"[.:;,]$|\w\w\. \p{Lu}"
 LEAST_CAP = 5  # a list shorter than this was not cut by the site
 _LEAST_ABSTRACT = 100  # bytes of a line

@@ -8,17 +8,15 @@ import polars as pl
 from etl.extract import lines as ln
 from etl.extract.bare_lists import bare_lists
 from etl.extract.doubts import reasons
-from etl.extract.evidence import LONGEST_LIKELY_TITLE, weigh
+from etl.extract.evidence import weigh
 from etl.extract.headers import Headers
 from etl.extract.headings import UNKNOWN, Verdict, judge
 from etl.extract.layout import END, Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.lost_headings import lost_titles
 from etl.extract.segments import Segments, ranges
-from etl.extract.wording import name_texts
+from etl.extract.wording import LONGEST_LIKELY_TITLE, LONGEST_NAME, LONGEST_TITLE, name_texts
 
-_LONGEST_NAME = 150  # characters of an author line
-_LONGEST_TITLE = 1000  # bytes of a title line
 _NOT_A_NAME = r"(?:[;:?!]|[\p{Ll}\d]{3}\.)$"
 
 
@@ -68,7 +66,7 @@ def _followed_by_names(layout: Layout, head: Ints) -> Bools:
     strong: Bools = (title != END) & (title != ln.BULLET) & (layout.after(2)[head] == ln.BULLET)
     at = head[strong]
     first_name = layout.text(at + 2)
-    named = ~layout.longer(at + 2, _LONGEST_NAME) & (layout.length[at + 1] <= _LONGEST_TITLE)
+    named = ~layout.longer(at + 2, LONGEST_NAME) & (layout.length[at + 1] <= LONGEST_TITLE)
     strong[strong] = named & ~matches(first_name, _NOT_A_NAME)
     return strong
 

@@ -11,6 +11,9 @@ from etl.extract.lines import Ints, matches
 
 SHORT = 80  # bytes: a line that may be a name without its bullet, or a piece of a heading
 LONG = 100  # bytes: a line that is a paragraph
+LONGEST_NAME = 150  # characters of an author line that is no group of people
+LONGEST_LIKELY_TITLE = 300  # bytes: the title of a listing that only its place tells, or whose heading is in doubt
+LONGEST_TITLE = 1000  # bytes of a title line
 SENTENCE_END = r"[.!?…。:;][\"'”’»)\]}$*]*$|\$$"
 COPYRIGHT = r"(?i)^(?:©|\(c\)|copyright)\W"
 KEYWORDS = r"^(?i:key ?words?|index terms)\b"
