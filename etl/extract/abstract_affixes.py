@@ -12,9 +12,9 @@ import re
 import numpy as np
 
 from etl.extract import lines as ln
-from etl.extract.affixes import common, written
 from etl.extract.layout import Layout
 from etl.extract.lines import Ints
+from etl.extract.shared_edges import common_prefix, common_suffix
 from etl.extract.wording import LONG, OF_PART
 
 _LEAST = 4  # abstracts
@@ -37,8 +37,8 @@ def without_abstract_affixes(layout: Layout) -> Layout:
     begins = np.flatnonzero(np.diff(layout.page[head], prepend=-1))
     if not len(begins):
         return layout
-    buffer, start = np.frombuffer(layout.lines.buffer, dtype=np.uint8), layout.lines.start
-    opens, closes = buffer[start[layout.nb[first]]], buffer[np.maximum(start[layout.nb[last] + 1] - 2, 0)]
+    places = layout.start(first), np.maximum(layout.end(last) - 2, 0)
+    opens, closes = (layout.lines.byte_values[place] for place in places)
     begin_alike, end_alike = (np.minimum.reduceat(x, begins) == np.maximum.reduceat(x, begins) for x in (opens, closes))
     alike = begin_alike | (end_alike & ~np.isin(closes[begins], _ENDS_SENTENCE))
     ends = np.append(begins[1:], len(head))
@@ -52,7 +52,7 @@ def _abstracts(layout: Layout) -> tuple[Ints, Ints, Ints]:
     """The headings of listings with names and an abstract; the first and the last lines of these."""
     head = np.flatnonzero((layout.kind == ln.HEADING) & (layout.after(2) == ln.BULLET))
     first = layout.run_end(head + 2)
-    last = np.minimum(np.append(head[1:], len(layout.nb)), layout.page_nb[1:][layout.page[head]]) - 1
+    last = layout.until_next(head) - 1
     there = first <= last
     return head[there], first[there], last[there]
 
@@ -60,7 +60,7 @@ def _abstracts(layout: Layout) -> tuple[Ints, Ints, Ints]:
 def _without(layout: Layout, head: Ints, first: Ints, last: Ints) -> Layout:
     """LAYOUT without what stands round the abstracts of a page, from the lines FIRST to LAST below each HEAD."""
     texts, ends = layout.text(first).to_list(), layout.text(last).to_list()
-    label = _LABEL.match(common(texts)) if 2 * (layout.length[first] >= LONG).sum() > len(first) else None
+    label = _LABEL.match(common_prefix(texts)) if 2 * (layout.length[first] >= LONG).sum() > len(first) else None
     opens = texts[0][:1]
     closes = _PAIRS.get(opens, "")
     one_venue = layout.text(head).str.replace_all(r"\d+", "").n_unique() == 1
@@ -71,10 +71,10 @@ def _without(layout: Layout, head: Ints, first: Ints, last: Ints) -> Layout:
         closes and (len(texts) >= _SURELY or not one_venue) and not any(_closed_within(text, closes) for text in texts)
     )
     if label and not parted and not one_venue:
-        layout = written(layout, first, [f"{text[label.end() :]}\n" for text in texts])
+        layout = layout.with_texts(first, [f"{text[label.end() :]}\n" for text in texts])
     elif paired and all(a[0] == opens and b[-1] == closes for a, b in zip(texts, ends, strict=True)):
-        layout = written(layout, first, [f"{text[1:]}\n" for text in texts])
-        layout = written(layout, last, [f"{text[:-1]}\n" for text in layout.text(last).to_list()])
+        layout = layout.with_texts(first, [f"{text[1:]}\n" for text in texts])
+        layout = layout.with_texts(last, [f"{text[:-1]}\n" for text in layout.text(last).to_list()])
     worded = not one_venue and len({text[-1:] for text in ends}) == 1
     return _without_button(layout, last) if worded else layout
 
@@ -82,11 +82,11 @@ def _without(layout: Layout, head: Ints, first: Ints, last: Ints) -> Layout:
 def _without_button(layout: Layout, last: Ints) -> Layout:
     """LAYOUT without the words that all abstracts, which end with the lines LAST, have behind their last sentences."""
     texts = layout.text(last).to_list()
-    found = _BUTTON.search(common([text[::-1] for text in texts])[::-1])
+    found = _BUTTON.search(common_suffix(texts))
     bare = [text.removesuffix(found[0]) for text in texts] if found else []
     if sum(map(bool, map(_STOP.search, bare))) <= _NEARLY_ALL * len(texts):
         return layout
-    return written(layout, last, [f"{text}\n" for text in bare])
+    return layout.with_texts(last, [f"{text}\n" for text in bare])
 
 
 def _closed_within(text: str, closes: str) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -20,6 +19,7 @@ from etl.extract.bare_lists import several_names
 from etl.extract.layout import END, Bools, Layout
 from etl.extract.lines import Ints
 from etl.extract.segments import ranges
+from etl.extract.shared_edges import common_prefix, common_suffix
 from etl.extract.wording import name_texts
 
 _LEAST = 3  # titles or names with the same sign or number
@@ -69,36 +69,21 @@ def _without(layout: Layout, at: Ints, bullet: str) -> Layout:
         if not several[begin:end].any():
             bare[begin:end] = _bare(bare[begin:end], one_venue=not bullet and venues[begin:end].n_unique() == 1)
     changed = np.flatnonzero((pl.Series(bare, dtype=pl.String) != text).to_numpy())
-    return written(layout, at[changed], [f"{bullet}{bare[i]}\n" for i in changed.tolist()])
-
-
-def written(layout: Layout, at: Ints, texts: list[str]) -> Layout:
-    """LAYOUT with TEXTS for the lines AT."""
-    if not len(at):
-        return layout
-    lines = layout.nb[at]
-    return replace(
-        layout,
-        lines=replace(layout.lines, text=layout.lines.text.clone().scatter(lines, texts)),
-        altered=np.union1d(layout.altered, lines),
-    )
+    return layout.with_texts(at[changed], [f"{bullet}{bare[i]}\n" for i in changed.tolist()])
 
 
 def _without_notes(layout: Layout, heading: Ints) -> Layout:
     """LAYOUT without what all of several HEADINGs of a page have behind a usual type (`Conference Paper`)."""
-    buffer, end = np.frombuffer(layout.lines.buffer, dtype=np.uint8), layout.lines.start[layout.nb[heading] + 1]
-    last = buffer[np.maximum(end[:, None] - [4, 3, 2], 0)]
-    usual = np.any([(last == np.frombuffer(of, dtype=np.uint8)).all(axis=1) for of in (b"per", b"cle")], axis=0)
-    page = layout.page[heading]
-    count, other = (np.bincount(x, minlength=len(layout.page_file)) for x in (page, page[~usual]))
-    at = heading[((count >= _LEAST) & (other == count))[page]]
+    usual = layout.ends_with(heading, b"per", b"cle")
+    count, other = layout.by_page(heading), layout.by_page(heading[~usual])
+    at = heading[((count >= _LEAST) & (other == count))[layout.page[heading]]]
     if not len(at):
         return layout
     parts = layout.text(at).str.extract_groups(_NOTED).struct.unnest()
     noted = pl.DataFrame({"at": at, "page": layout.page[at]}).hstack(parts)
     same = pl.col("note").str.replace_all(r"\d+", "0").n_unique() == 1
     noted = noted.filter((same & pl.col("bare").is_not_null().all()).over("page"))
-    return written(layout, noted["at"].to_numpy(), (noted["bare"] + "\n").to_list())
+    return layout.with_texts(noted["at"].to_numpy(), (noted["bare"] + "\n").to_list())
 
 
 def _without_notes_on_names(layout: Layout, names: Ints) -> Layout:
@@ -115,7 +100,7 @@ def _without_notes_on_names(layout: Layout, names: Ints) -> Layout:
         frame = frame.with_columns(pl.when(noted & own).then(bare).otherwise("bare"))
     changed = frame.filter(pl.col("bare") != pl.col("text"))
     lines = (ln.STANDARD_BULLET + changed["bare"] + "\n").to_list()
-    return written(layout, changed["at"].to_numpy(), lines)
+    return layout.with_texts(changed["at"].to_numpy(), lines)
 
 
 def _beside_owners(layout: Layout, names: Ints) -> tuple[Ints, Ints]:
@@ -125,16 +110,16 @@ def _beside_owners(layout: Layout, names: Ints) -> tuple[Ints, Ints]:
     """
     at = np.flatnonzero(layout.kind[:-1] == ln.KIND)
     page, first = np.unique(layout.page[at], return_index=True)
-    buffer, start = np.frombuffer(layout.lines.buffer, dtype=np.uint8), layout.lines.start
+    buffer = layout.lines.byte_values
     owner, opens = np.full(len(layout.page_file), END, dtype=np.int64), np.zeros(len(layout.page_file), dtype=np.uint8)
     owner[page] = at[first] + 1
-    opens[page] = buffer[start[layout.nb[owner[page]]]]
-    of, bullet = layout.page[names], len(ln.STANDARD_BULLET.encode())
-    here = start[layout.nb[names]] + bullet
+    opens[page] = buffer[layout.start(owner[page])]
+    of = layout.page[names]
+    here = layout.start(names) + ln.BULLET_BYTES
     more = np.flatnonzero(buffer[np.minimum(here, len(buffer) - 1)] == opens[of])
     of = owner[of]
-    more = more[layout.length[names[more]] > layout.length[of[more]] + bullet]
-    here, there, size = here[more], start[layout.nb[of[more]]], layout.length[of[more]] - 1
+    more = more[layout.length[names[more]] > layout.length[of[more]] + ln.BULLET_BYTES]
+    here, there, size = here[more], layout.start(of[more]), layout.length[of[more]] - 1
     same = buffer[here + size - 1] == buffer[there + size - 1]
     letter = (buffer[here + size] | 0x20) - ord("a") <= ord("z") - ord("a")
     more = more[same & ~letter]
@@ -149,14 +134,12 @@ def _beside_owners(layout: Layout, names: Ints) -> tuple[Ints, Ints]:
 def _alike(layout: Layout, at: Ints) -> Bools:
     """Which of the lines AT are on a page where all of them have the same first or last byte, any digit being one."""
     page = layout.page[at]
-    buffer = np.frombuffer(layout.lines.buffer, dtype=np.uint8)
-    start, end = layout.lines.start[layout.nb[at]], layout.lines.start[layout.nb[at] + 1]
-    bullet = len(ln.STANDARD_BULLET.encode())
-    first = np.where(layout.kind[at] == ln.BULLET, start + bullet, start)
+    start, end = layout.start(at), layout.end(at)
+    first = np.where(layout.kind[at] == ln.BULLET, start + ln.BULLET_BYTES, start)
     begins = np.flatnonzero(np.diff(page, prepend=-1))
     alike = np.zeros(len(layout.page_file), dtype=bool)
     for place in (np.minimum(first, end - 1), np.maximum(end - 2, start)):
-        byte = buffer[place]
+        byte = layout.lines.byte_values[place]
         byte = np.where((byte >= ord("0")) & (byte <= ord("9")), ord("0"), byte)
         same = np.minimum.reduceat(byte, begins) == np.maximum.reduceat(byte, begins)
         alike[page[begins[same]]] = True
@@ -180,8 +163,8 @@ def _bare(texts: list[str], *, one_venue: bool) -> list[str]:
 def _patterns(texts: list[str], distinct: int) -> Iterator[re.Pattern[str]]:
     """What stands before, and what behind, all of TEXTS, so many DISTINCT ones that tell of words; 0: one venue's."""
     alike = [re.sub(r"\d+", "0", text) for text in texts]
-    before = re.sub(r"[^\W\d_]+$", "", common(alike))
-    behind = re.sub(r"^[^\W\d_]+", "", common([text[::-1] for text in alike])[::-1])
+    before = re.sub(r"[^\W\d_]+$", "", common_prefix(alike))
+    behind = re.sub(r"^[^\W\d_]+", "", common_suffix(alike))
     opens, closes = before.strip(), behind.strip()
     inner = "".join(text.strip()[len(opens) : len(text.strip()) - len(closes)] for text in alike)
     # A series of papers has the same words before its titles, and the years of a workshop `(Extended Abstract)` behind.
@@ -192,10 +175,10 @@ def _patterns(texts: list[str], distinct: int) -> Iterator[re.Pattern[str]]:
     pair = pair and not opens.startswith(("¿", "¡"))
     pair = pair and _told(behind, distinct)
     before = before if pair else re.sub(r"(?:[(\[{“‘«<]|<\w[^<>]*>)\s*$", "", before)  # what closes it stays
-    counted = not _words(before) or not _of_one_number(before, common(texts))
+    counted = not _words(before) or not _of_one_number(before, common_prefix(texts))
     if label and counted and (pair or not re.fullmatch(_OPENERS, before)):
         yield re.compile("^" + _any_number(before))
-    if pair or (_told(behind, distinct) and _foreign(behind, common([text[::-1] for text in texts])[::-1])):
+    if pair or (_told(behind, distinct) and _foreign(behind, common_suffix(texts))):
         yield re.compile(_any_number(behind) + "$")
     elif distinct and _badged(texts):
         yield _BADGE
@@ -219,13 +202,6 @@ def _foreign(behind: str, same: str) -> bool:
     plain = plain and (_words(behind) < _LEAST_WORDS or re.search(_LINKING, behind) is not None)
     numbered = _words(behind) < _LEAST_WORDS and _of_one_number(behind, same)
     return not plain and not re.fullmatch(_CLOSERS, behind) and not numbered
-
-
-def common(texts: list[str]) -> str:
-    """What all TEXTS begin with."""
-    least, most = min(texts), max(texts)
-    size = next((i for i, (a, b) in enumerate(zip(least, most, strict=False)) if a != b), min(len(least), len(most)))
-    return least[:size]
 
 
 def _of_one_number(affix: str, same: str) -> bool:

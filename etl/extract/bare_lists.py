@@ -64,9 +64,8 @@ def nested_lists(layout: Layout, s: Segments) -> Bools:
     Bullets at two places, with one further out below one further in, tell it; then so are the other lists of the page.
     """
     names = ranges(s.head + 2, s.names_end)
-    start = layout.lines.start[layout.nb[names]] + ln.STANDARD_BULLET.index("•")
-    buffer = np.frombuffer(layout.lines.buffer, dtype=np.uint8)
-    further = np.flatnonzero(buffer[np.minimum(start, len(buffer) - 1)] == ord(" "))
+    buffer, glyph = layout.lines.byte_values, layout.start(names) + ln.STANDARD_BULLET.index("•")
+    further = np.flatnonzero(buffer[np.minimum(glyph, len(buffer) - 1)] == ord(" "))
     nested = np.zeros(len(s.head), dtype=bool)
     if not len(further):  # nearly always
         return nested

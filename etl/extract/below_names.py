@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from etl.extract import lines as ln
-from etl.extract.furniture import without_lines
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints
 from etl.extract.segments import ranges
@@ -24,14 +23,14 @@ def without_lines_below_names(layout: Layout) -> Layout:
     if not len(told):  # nearly always
         return layout
     told = told[_further_in(layout, told, told + 1)]
-    lists, with_lines = (np.bincount(layout.page[x], minlength=len(layout.page_file)) for x in (first, told))
+    lists, with_lines = layout.by_page(first), layout.by_page(told)
     told = told[((with_lines >= _LEAST) & (with_lines >= _NEARLY_ALL * lists))[layout.page[told]]]
     blocks = np.append(np.flatnonzero(layout.gap > 0), len(layout.nb))
     end = blocks[np.searchsorted(blocks, told + 1)]
     lines, of = ranges(told, end), np.repeat(told, end - told)
     other = (layout.kind[lines] == ln.TEXT) & (layout.length[lines] <= _LONGEST)
     lines, of = lines[other], of[other]
-    return without_lines(layout, lines[_further_in(layout, of, lines)]) if len(lines) else layout
+    return layout.without(lines[_further_in(layout, of, lines)]) if len(lines) else layout
 
 
 def _further_in(layout: Layout, names: Ints, lines: Ints) -> Bools:

@@ -8,9 +8,8 @@ from etl.extract import lines as ln
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.segments import Segments
-from etl.extract.wording import SENTENCE_END
+from etl.extract.wording import LONGEST_TITLE, SENTENCE_END
 
-_LONGEST_TITLE = 1000  # bytes of a title line
 _PLACEHOLDER = 40  # bytes of a title that a program has not filled in
 _PARAGRAPH = 200  # bytes: one of several sentences is no title
 _SENTENCES = rf"[.?!]\s+\p{{Lu}}.*(?:{SENTENCE_END})"
@@ -27,11 +26,11 @@ def broken_titles(layout: Layout, s: Segments) -> Bools:
     One that stands alone above names may hold it.
     """
     title = np.minimum(s.head + 1, len(layout.nb) - 1)
-    broken = layout.length[title] > _LONGEST_TITLE
+    broken = layout.length[title] > LONGEST_TITLE
     text = layout.lines.text.gather(layout.nb[title])
     at = np.flatnonzero(layout.length[title] > _PARAGRAPH)
     broken[at] |= matches(layout.text(title[at]), _SENTENCES)
-    last_byte = np.frombuffer(layout.lines.buffer, dtype=np.uint8)[layout.lines.start[layout.nb[title] + 1] - 2]
+    last_byte = layout.lines.byte_values[layout.end(title) - 2]
     at = np.flatnonzero((last_byte >= ord("0")) & (last_byte <= ord("9")))
     broken[at] |= matches(text.gather(at).str.strip_chars_end(ln.SPACE), _IDENTIFIER)
     short = np.flatnonzero(layout.length[title] <= _PLACEHOLDER)
@@ -62,9 +61,9 @@ def _twice_on_a_line(layout: Layout, head: Ints, title: Ints) -> Bools:
 
 def _same_bytes(layout: Layout, lines: Ints, others: Ints, half: Ints | None = None) -> Bools:
     """Which of LINES end as OTHERS do; or begin as what stands HALF of the line further on."""
-    buffer, start = np.frombuffer(layout.lines.buffer, dtype=np.uint8), layout.lines.start
-    ends = (start[layout.nb[x] + 1] - _LEAST - 1 for x in (lines, others))
-    first, second = ends if half is None else (start[layout.nb[lines]], start[layout.nb[lines]] + half)
+    buffer = layout.lines.byte_values
+    ends = (layout.end(x) - _LEAST - 1 for x in (lines, others))
+    first, second = ends if half is None else (layout.start(lines), layout.start(lines) + half)
     long = np.minimum(layout.length[lines], layout.length[others]) > _LEAST * (1 if half is None else 2)
     at = np.flatnonzero(long)
     at = at[buffer[first[at]] == buffer[second[at]]]

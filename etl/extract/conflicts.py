@@ -19,7 +19,7 @@ def in_conflict(layout: Layout, s: Segments) -> Bools:
     """
     disputed = _within(layout, s)
     at = np.flatnonzero(layout.length[s.end - 1] <= _LONGEST)
-    first_byte = np.frombuffer(layout.lines.buffer, dtype=np.uint8)[layout.lines.start[layout.nb[s.end[at] - 1]]]
+    first_byte = layout.lines.byte_values[layout.start(s.end[at] - 1)]
     at = at[(first_byte == ord("<")) | (first_byte == ord(">"))]
     if not len(at):
         return disputed
@@ -44,7 +44,7 @@ def in_conflict(layout: Layout, s: Segments) -> Bools:
 
 def _within(layout: Layout, s: Segments) -> Bools:
     """Which stretches hold the signs of a conflict, or a line that was taken out above one that was put in."""
-    buffer, start = np.frombuffer(layout.lines.buffer, dtype=np.uint8), layout.lines.start[layout.nb]
+    buffer, start = layout.lines.byte_values, layout.lines.start[layout.nb]
     first = buffer[start]
     signs = np.flatnonzero((first == ord("<")) | (first == ord(">")))
     signs = signs[layout.length[signs] <= _LONGEST]

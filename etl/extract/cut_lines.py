@@ -11,7 +11,8 @@ import polars as pl
 
 from etl.extract.cut_off import with_owner
 from etl.extract.evidence import LEAST_CAP
-from etl.extract.layout import Bools, Headers, Layout
+from etl.extract.headers import Headers
+from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.segments import Segments
 from etl.extract.wording import FULL_STOP
@@ -20,7 +21,7 @@ _LEAST = 40  # characters of a line
 _LEAST_TITLE = 20
 _WIDEST = 40  # bytes that signs of several may add to a line
 _NEARLY_ALL = 0.8
-_DOTS = "...", "…"  # of three bytes both
+_DOTS = b"...", "…".encode()
 _MORE = r"(?i)(?:\.{3}|…)\s*(?:(?:read|show|view|see) )?more$"
 _WORD = 20  # bytes by which lines differ that are cut between words
 
@@ -72,8 +73,7 @@ def cut_with_dots(layout: Layout, s: Segments) -> Bools:
 
 def _with_more(layout: Layout, final: Ints) -> Bools:
     """Which of the lines FINAL end in the button for the rest of a text, behind dots."""
-    buffer, end = np.frombuffer(layout.lines.buffer, dtype=np.uint8), layout.lines.start[layout.nb[final] + 1]
-    more = (buffer[np.maximum(end[:, None] - [3, 2], 0)] == np.frombuffer(b"re", dtype=np.uint8)).all(axis=1)
+    more = layout.ends_with(final, b"re")
     at = np.flatnonzero(more)
     more[at] = matches(layout.text(final[at]), _MORE)
     return more
@@ -81,9 +81,7 @@ def _with_more(layout: Layout, final: Ints) -> Bools:
 
 def _dotted(layout: Layout, final: Ints, least: int) -> Bools:
     """Which of the lines FINAL, of so many bytes at LEAST, end in dots, at nearly the same length as two others."""
-    buffer, end = np.frombuffer(layout.lines.buffer, dtype=np.uint8), layout.lines.start[layout.nb[final] + 1]
-    last = buffer[np.maximum(end[:, None] - [4, 3, 2], 0)]
-    dotted = np.any([(last == np.frombuffer(dots.encode(), dtype=np.uint8)).all(axis=1) for dots in _DOTS], axis=0)
+    dotted = layout.ends_with(final, *_DOTS)
     at = np.flatnonzero(dotted & (layout.length[final] >= least))
     cut = np.zeros(len(final), dtype=bool)
     order = np.lexsort((layout.length[final[at]], layout.page[final[at]]))

@@ -7,8 +7,9 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.evidence import LEAST_CAP
+from etl.extract.headers import Headers, next_sheets
 from etl.extract.headings import MANY_MISSING, UNKNOWN
-from etl.extract.layout import Bools, Headers, Layout, next_sheets
+from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.owners import same_person
 from etl.extract.segments import Segments, ranges

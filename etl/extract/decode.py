@@ -3,9 +3,7 @@
 The parser works on a UTF-8 `twin` of the file. For UTF-8 input the twin is the file itself (bytes that are not
 valid UTF-8 stand in it as SUB, one for one, so that offsets agree); for other encodings it is a translation, and
 `line_bytes` tells where each of its lines begins in the file. So it does where a page is written in another notation
-(`etl.extract.notations`), where something stands round every line of the file (`etl.extract.margins`), which the twin
-lacks, where lines were folded (`etl.extract.folds`), and where names stand on one, or below
-their bullets (`etl.extract.joined_names`).
+(`etl.extract.notations`), and where tools changed its lines (`etl.extract.undress`): the twin has them as they were.
 """
 
 from __future__ import annotations
@@ -20,10 +18,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from etl.extract.folds import may_be_folded, unfolded
-from etl.extract.joined_names import names_apart
-from etl.extract.margins import may_have_margins, without_margins
 from etl.extract.notations import in_plain_text
+from etl.extract.undress import undressed
 
 SUB = b"\x1a"
 """Stands in the twin for a byte that is not valid UTF-8."""
@@ -49,7 +45,6 @@ _TEXT_SHARE = 0.2  # unless so much stands in lines without any: something binar
 _NUL_BLOCK = re.compile(rb"\0{8,}")  # no text in any encoding: what a disk or a download left unwritten
 _FILL = b"\0\x1a"  # at the end of a file: the same, or the end of a text in DOS
 _BEGINNING = 2_000  # bytes that hold a page's header
-_MOST_LINES = 300_000  # of a file that is looked at line by line: more are no page, and take much memory
 _BULLET = "•".encode()
 _NOTICE = re.compile(rb"\n\nPossible papers associated[^\n]*\w\.\n\n")  # on one line, and nothing round it
 
@@ -85,10 +80,12 @@ def decode_all(texts: Sequence[bytes]) -> list[Decoded]:
 
 
 def _may_be_plain(text: bytes) -> bool:
-    """Is TEXT without any oddity, if it is UTF-8? It begins with an ASCII letter: so no other ends in a character that
-    it begins with, and it has no signature; its notice stands on one line with a blank one below, so that it is not
-    folded, nor stands something round its lines; and it has a bullet, so that its characters are in no code, with a
-    name beside it."""
+    """Is TEXT without any oddity, if it is UTF-8?
+
+    It begins with an ASCII letter: so it has no signature, and joined to another it completes no character of that one.
+    Its notice stands on one line with a blank one below: so it is not folded, and nothing stands round its lines. It
+    has a bullet with a name beside it: so its characters are in no code, and its names are not joined.
+    """
     begins = text[:1].isalpha() and text[-1:] != SUB and _NOTICE.search(text, 0, _BEGINNING) is not None
     bullet = text.find(_BULLET, 0, _BEGINNING)
     return begins and bullet >= 0 and text[bullet + len(_BULLET) : bullet + len(_BULLET) + 1] != b"\n"
@@ -119,32 +116,9 @@ def decode(data: bytes) -> Decoded:
     return _decode_utf8(data)
 
 
-def _undressed(twin: bytes) -> tuple[bytes, list[int]] | None:
-    """TWIN without what a tool put round or below each of its lines, with the lines whole that one has folded.
-
-    And with the lines apart into which one has joined names.
-
-    With it comes which line of TWIN each line begins with. None where there is nothing of that.
-    """
-    first_lines = twin[:_BEGINNING].split(b"\n")
-    step = 1 if any(map(bytes.strip, first_lines[1::2])) else 2  # a blank line below each
-    first_lines = first_lines[::step]
-    margins = may_have_margins(first_lines)
-    if twin.count(b"\n") > _MOST_LINES:
-        return None
-    if not (margins or may_be_folded(first_lines)):
-        return names_apart(twin)
-    lines = twin.split(b"\n")
-    step = 1 if any(map(bytes.strip, lines[1::2])) else step
-    lines = lines[::step]
-    bare = (without_margins(lines) if margins else None) or lines
-    whole, first = unfolded(bare) if may_be_folded(bare[: len(first_lines)]) else (bare, list(range(len(lines))))
-    return None if whole == lines else (b"\n".join(whole), [step * number for number in first])
-
-
 def _undress(decoded: Decoded) -> Decoded:
     """DECODED, undressed."""
-    bare = _undressed(decoded.twin)
+    bare = undressed(decoded.twin)
     return decoded if bare is None else _placed(replace(decoded, twin=bare[0]), bare[1], decoded)
 
 
@@ -185,7 +159,7 @@ def _decode_utf8(data: bytes) -> Decoded:
     plain = in_plain_text(twin)
     if plain is None and _HTML.match(data):
         return Decoded(b"", "utf-8", "html")
-    bare = _undressed(plain.text if plain else twin)
+    bare = undressed(plain.text if plain else twin)
     if bare is None and plain is None:
         return _decode_bytes(data, twin)
     was = Decoded(plain.text, "", line_bytes=plain.starts, line_numbers=plain.numbers) if plain else Decoded(twin, "")

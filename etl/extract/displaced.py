@@ -6,7 +6,8 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
-from etl.extract.layout import Bools, Headers, Layout
+from etl.extract.headers import Headers
+from etl.extract.layout import Bools, Layout
 from etl.extract.segments import Segments
 
 _BANNER, _KIND = "arrow research search", "author name cluster"

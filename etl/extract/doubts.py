@@ -15,15 +15,15 @@ from etl.extract.cut_lines import cut_lines, cut_with_dots, without_repeated_nam
 from etl.extract.cut_off import cut_off, with_owner
 from etl.extract.displaced import cut_columns, headings_below
 from etl.extract.foreign_lines import foreign_lines
+from etl.extract.headers import Headers, next_sheets
 from etl.extract.headings import Verdict
-from etl.extract.layout import Bools, Headers, Layout, next_sheets
+from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.lost_headings import lost_headings, titles_above
 from etl.extract.merged_names import all_twice, merged_names
 from etl.extract.segments import Segments, ranges
-from etl.extract.wording import LABEL, SENTENCE_END, SHORT, ends_in, like_names, name_texts
+from etl.extract.wording import LABEL, LONGEST_NAME, SENTENCE_END, SHORT, ends_in, like_names, name_texts
 
-_LONGEST_NAME = 150  # characters of an author line
 _LONGEST_GROUP = 250  # characters of one among names, which may be a group of people
 _MOST_NAMES = 20_000  # the longest list known, of the COVIDSurg collaboration, has 15,025
 _NO_NAME = r"[\p{Ll}\d)]{3}[.!?;:]|[;:!?]$|(?:\S+\s+){12}|\b(?:18|19|20)\d\d\b"
@@ -32,7 +32,7 @@ _SENTENCE = (  # what stands in no name, be it a group's, a title's or an instit
     r"|\b(?:we|our|this|that|which|it|is|are|was|were|has|have|can)\b"
 )
 _COUNTED = r"^(?:(?:\d{1,3}[.)]|\[.?\])\s|\d+ (?:more|others)$)"
-_SHORTEST_NAMED = len(ln.STANDARD_BULLET.encode()) + 1  # bytes: a line no longer may be a bullet alone
+_SHORTEST_NAMED = ln.BULLET_BYTES + 1  # bytes: a line no longer may be a bullet alone
 _GOES_ON = r"^(?:\.{3}|…|\+ ?\d+)$"  # what says that names are missing is told of names later
 _WIDE = r"\S(?: {3,}|\s*\t)\s*\S"  # between columns
 _LEAST_COLUMNS = 30  # bytes of a line
@@ -171,7 +171,7 @@ def _broken_names(layout: Layout, s: Segments) -> Bools:
     bad[at] |= matches(s.names.gather(at), _WIDE)
     at = np.flatnonzero(long)
     text = s.names.gather(at)
-    unlike = layout.longer(names[at], _LONGEST_NAME) | matches(text, _NO_NAME)
+    unlike = layout.longer(names[at], LONGEST_NAME) | matches(text, _NO_NAME)
     if unlike.any():
         at, text = at[unlike], text.filter(unlike)
         bad[at] = ~_among_names(layout, s, names[at]) | matches(text, _SENTENCE)
@@ -187,9 +187,8 @@ def _without_letters(layout: Layout, texts: pl.Series, names: Ints) -> Bools:
 
     The first byte tells of most that they have neither.
     """
-    buffer = np.frombuffer(layout.lines.buffer, dtype=np.uint8)
-    start = layout.lines.start[layout.nb[names]]
-    first = np.minimum(start + len(ln.STANDARD_BULLET.encode()), len(buffer) - 1)
+    buffer, start = layout.lines.byte_values, layout.start(names)
+    first = np.minimum(start + ln.BULLET_BYTES, len(buffer) - 1)
     glyph = np.minimum(start + ln.STANDARD_BULLET.index("•"), len(buffer) - 1)
     without = (buffer[glyph] < 0x80) | ((buffer[first] | 0x20) - ord("a") > ord("z") - ord("a"))
     without |= layout.length[names] <= _SHORTEST_NAMED

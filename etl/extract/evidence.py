@@ -10,12 +10,12 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.bare_lists import several_names
-from etl.extract.layout import END, Bools, Headers, Layout
+from etl.extract.headers import Headers
+from etl.extract.layout import END, Bools, Layout
 from etl.extract.lines import Ints, matches, slices
 from etl.extract.owners import same_person
-from etl.extract.wording import name_texts
+from etl.extract.wording import LONGEST_LIKELY_TITLE, name_texts
 
-LONGEST_LIKELY_TITLE = 300  # bytes
 _NO_TITLE = r"[.:;,]$|\w\w\. \p{Lu}"
 LEAST_CAP = 5  # a list shorter than this was not cut by the site
 _LEAST_ABSTRACT = 100  # bytes of a line
@@ -175,9 +175,8 @@ def _in_header(layout: Layout, headers: Headers, head: Ints, kinds: npt.NDArray[
 def _twins(layout: Layout, head: Ints, strong: Bools, page: Ints) -> Bools:
     """Which candidates stand on their page twice, to the byte, down to the next strong one."""
     at = np.flatnonzero(strong)
-    end = np.minimum(np.append(head[at][1:], len(layout.nb)), layout.page_nb[1:][layout.page[head[at]]])
-    start = layout.lines.start
-    blocks = slices(layout.lines.buffer, start[layout.nb[head[at]]], start[layout.nb[end - 1] + 1])
+    end = layout.until_next(head[at])
+    blocks = slices(layout.lines.buffer, layout.start(head[at]), layout.end(end - 1))
     shown = pl.DataFrame({"page": page[at], "block": blocks.str.strip_chars_end(ln.SPACE).hash(0)})
     twin = np.zeros(len(head), dtype=bool)
     told = layout.length[end - 1] >= _LEAST_ABSTRACT  # two without abstracts may be one that is cut
@@ -190,12 +189,11 @@ def _form(layout: Layout, head: Ints, named: Bools) -> tuple[Bools, Bools, Ints]
 
     NAMED: which have names; the others are taken to have an empty list. Each reaches down to the next candidate.
     """
-    end = np.minimum(np.append(head[1:], len(layout.nb)), layout.page_nb[1:][layout.page[head]])
+    end = layout.until_next(head)
     parted = np.concatenate([[0], np.cumsum(layout.gap > 0)])
     names_end = np.where(named, layout.run_end(np.minimum(head + 2, len(layout.nb) - 1)), head + 2)
     names_end = np.minimum(names_end, end)
-    start = layout.lines.start
-    size = start[layout.nb[end - 1] + 1] - start[layout.nb[np.minimum(names_end, end - 1)]]
+    size = layout.end(end - 1) - layout.start(np.minimum(names_end, end - 1))
     one_paragraph = (names_end < end) & (parted[end] - parted[names_end] == 1) & (size >= _LEAST_ABSTRACT)
     apart = parted[np.minimum(names_end + 1, len(layout.nb))] - parted[head] == _PARTS - ~named
     return apart, one_paragraph, end - names_end

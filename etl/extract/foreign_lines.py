@@ -10,7 +10,8 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
-from etl.extract.layout import Bools, Headers, Layout
+from etl.extract.headers import Headers
+from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.messages import with_messages
 from etl.extract.segments import Segments, ranges

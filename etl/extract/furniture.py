@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import polars as pl
 
@@ -37,20 +35,8 @@ def without_furniture(layout: Layout) -> Layout:
         furniture = np.union1d(furniture, np.union1d(_repeated(layout, listing), _labelled(layout, listing)))
         if not len(furniture):
             break
-        layout = without_lines(layout, furniture)
+        layout = layout.without(furniture)
     return layout
-
-
-def without_lines(layout: Layout, which: Ints) -> Layout:
-    """LAYOUT where the lines WHICH (nb) count as blank."""
-    lines = layout.nb[which]
-    kind = layout.lines.kind.copy()
-    kind[lines] = ln.BLANK
-    kept = np.delete(np.arange(len(layout.nb)), which)
-    altered = np.union1d(layout.altered, lines)
-    return replace(
-        layout, lines=replace(layout.lines, kind=kind), nb=layout.nb[kept], page=layout.page[kept], altered=altered
-    )
 
 
 def _dividers(layout: Layout, listing: Ints) -> Ints:
@@ -89,7 +75,7 @@ def _furniture(layout: Layout, listing: Ints) -> Ints:
     """The lowest such line above each LISTING, and at the end of the page."""
     inner = listing[1:][layout.page[listing[1:]] == layout.page[listing[:-1]]]  # above the first stands the header
     at = inner - 1
-    enough = np.maximum(_NEARLY_ALL * np.bincount(layout.page[inner], minlength=len(layout.page_file)), 2)
+    enough = np.maximum(_NEARLY_ALL * layout.by_page(inner), 2)
     at = at[_may_be(layout, at)]
     at = at[(np.bincount(layout.page[at], minlength=len(enough)) >= enough)[layout.page[at]]]
     if not len(at):
@@ -146,7 +132,7 @@ def _labelled(layout: Layout, listing: Ints) -> Ints:
 
     LISTING: where they begin. One venue may have such a line in all of its abstracts; several have none in common.
     """
-    count = np.bincount(layout.page[listing], minlength=len(layout.page_file))
+    count = layout.by_page(listing)
     at = np.union1d(listing[listing > 0], layout.page_nb[1:][np.diff(layout.page_nb) > 0]) - 1
     at = at[(layout.kind[at] == ln.TEXT) & (layout.kind[np.maximum(at - 1, 0)] == ln.TEXT)]
     at = at[layout.length[at] <= _LONGEST_LABELLED]

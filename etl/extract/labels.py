@@ -10,7 +10,6 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
-from etl.extract.furniture import without_lines
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.wording import LABEL, OF_PART, SENTENCE_END, SHORT, without_numbers
@@ -40,12 +39,12 @@ def without_labels(layout: Layout) -> Layout:
         nobody = _nobody(layout)
         if not len(nobody):
             break
-        layout = without_lines(layout, nobody)
+        layout = layout.without(nobody)
     for _ in range(_MOST_LINES):
         labels = _labels(layout)
         if not len(labels):
             break
-        layout = without_lines(layout, labels)
+        layout = layout.without(labels)
     return layout
 
 
@@ -59,8 +58,7 @@ def _nobody(layout: Layout) -> Ints:
     first, last = first[last > first], last[last > first]
     label = first[layout.length[first] == len(f"{ln.STANDARD_BULLET}Authors\n".encode())]
     at = np.union1d(label, last)
-    buffer, start = np.frombuffer(layout.lines.buffer, dtype=np.uint8), layout.lines.start
-    begin, end = start[layout.nb[at]] + len(ln.STANDARD_BULLET.encode()), start[layout.nb[at] + 1] - 2
+    buffer, begin, end = layout.lines.byte_values, layout.start(at) + ln.BULLET_BYTES, layout.end(at) - 2
     opens, closes = (buffer[np.minimum(x, len(buffer) - 1)].astype(np.int64) | 0x20 for x in (begin, end))
     letters = np.all([(x >= ord("a")) & (x <= ord("z")) | (x >= 0x80) for x in (opens, closes)], axis=0)
     at = at[~letters | np.isin(256 * opens + closes, _ENDS)]
@@ -77,10 +75,10 @@ def _buttons(texts: pl.Series) -> pl.Series:
 def _labels(layout: Layout) -> Ints:
     """The first such lines below headings, below titles, and below names."""
     head = np.flatnonzero((layout.kind == ln.HEADING) & (layout.gap > 0))
-    headings = np.bincount(layout.page[head], minlength=len(layout.page_file))
+    headings = layout.by_page(head)
     if not len(head) or headings.max() < _LEAST:
         return head[:0]
-    end = np.minimum(np.append(head[1:], len(layout.nb)), layout.page_nb[1:][layout.page[head]])
+    end = layout.until_next(head)
     last = len(layout.nb) - 1
     bullets = np.append(np.flatnonzero(layout.kind == ln.BULLET), last)
     first_name = np.minimum(bullets[np.searchsorted(bullets, head)], end)
@@ -132,7 +130,7 @@ def _same(layout: Layout, at: Ints, headings: Ints, whole: Bools) -> Ints:
 def _alike(layout: Layout, at: Ints, headings: Ints) -> Bools:
     """Which of the lines AT are on pages where nearly all headings have one, and most begin as their neighbours do."""
     page = layout.page[at]
-    first = np.frombuffer(layout.lines.buffer, dtype=np.uint8)[layout.lines.start[layout.nb[at]]]
+    first = layout.lines.byte_values[layout.start(at)]
     number = (first >= ord("0")) & (first <= ord("9"))
     first = np.where(number | np.isin(first, _MONTHS), ord("0"), first)
     same = np.append(False, (first[1:] == first[:-1]) & (page[1:] == page[:-1]))[: len(at)]

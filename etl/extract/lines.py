@@ -110,6 +110,7 @@ OTHER_BULLET = (
 )
 STANDARD_BULLET = "  • "
 _STANDARD_BYTES = STANDARD_BULLET.encode()
+BULLET_BYTES = len(_STANDARD_BYTES)
 _LONGEST_KIND = 64  # bytes
 _LONGEST_CLASSED = 600  # bytes; neither a heading nor a name is longer
 
@@ -127,6 +128,11 @@ class Lines:
     """Class of each line, by its own words alone."""
     text: pl.Series
     """The lines with their terminators (String)."""
+
+    @property
+    def byte_values(self) -> npt.NDArray[np.uint8]:
+        """The buffer as numbers: single bytes tell of most lines what they are not, long before a pattern does."""
+        return np.frombuffer(self.buffer, dtype=np.uint8)
 
 
 def heading_fields(heading: pl.Series) -> pl.DataFrame:
@@ -210,6 +216,11 @@ def slices(buffer: bytes, first: Ints, end: Ints) -> pl.Series:
     return _slices(buffer, edges).gather_every(2)
 
 
+def byte_slices(data: bytes, edges: Ints) -> pl.Series:
+    """DATA cut at EDGES, as bytes."""
+    return _slices(data, edges).cast(pl.Binary)
+
+
 def matches(texts: pl.Series, pattern: str, *, literal: bool = False) -> npt.NDArray[np.bool_]:
     """Which of TEXTS have PATTERN (a Rust regex, or LITERAL) somewhere.
 
@@ -233,7 +244,7 @@ def _classes(bytes_: npt.NDArray[np.uint8], start: Ints, text: pl.Series) -> npt
     first, length = start[:-1], np.diff(start)
     kind = np.full(len(first), TEXT, dtype=np.int8)
     kind[(length == 1) & (bytes_[first] == 10)] = BLANK
-    bullet = length > len(_STANDARD_BYTES) + 1
+    bullet = length > BULLET_BYTES + 1
     for offset, byte in enumerate(_STANDARD_BYTES):
         at = np.flatnonzero(bullet)
         bullet[at] = bytes_[first[at] + offset] == byte

@@ -8,16 +8,15 @@ import polars as pl
 from etl.extract import lines as ln
 from etl.extract.bare_lists import bare_lists
 from etl.extract.doubts import reasons
-from etl.extract.evidence import LONGEST_LIKELY_TITLE, weigh
+from etl.extract.evidence import weigh
+from etl.extract.headers import Headers
 from etl.extract.headings import UNKNOWN, Verdict, judge
-from etl.extract.layout import END, Bools, Headers, Layout
+from etl.extract.layout import END, Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.lost_headings import lost_titles
 from etl.extract.segments import Segments, ranges
-from etl.extract.wording import name_texts
+from etl.extract.wording import LONGEST_LIKELY_TITLE, LONGEST_NAME, LONGEST_TITLE, name_texts
 
-_LONGEST_NAME = 150  # characters of an author line
-_LONGEST_TITLE = 1000  # bytes of a title line
 _NOT_A_NAME = r"(?:[;:?!]|[\p{Ll}\d]{3}\.)$"
 
 
@@ -39,8 +38,7 @@ def find_listings(layout: Layout, headers: Headers, suspect: Bools) -> Segments:
 
 def _segments(layout: Layout, head: Ints, verdict: Ints) -> Segments:
     """The stretches that begin at each of HEAD."""
-    page = layout.page[head]
-    end = np.minimum(np.append(head[1:], len(layout.nb)), layout.page_nb[1:][page])
+    end = layout.until_next(head)
     first_name = np.minimum(head + 2, end)
     is_name = (first_name < end) & (layout.kind[np.minimum(first_name, len(layout.kind) - 1)] == ln.BULLET)
     names_end = np.where(is_name, np.minimum(layout.run_end(first_name), end), head + 2)
@@ -68,7 +66,7 @@ def _followed_by_names(layout: Layout, head: Ints) -> Bools:
     strong: Bools = (title != END) & (title != ln.BULLET) & (layout.after(2)[head] == ln.BULLET)
     at = head[strong]
     first_name = layout.text(at + 2)
-    named = ~layout.longer(at + 2, _LONGEST_NAME) & (layout.length[at + 1] <= _LONGEST_TITLE)
+    named = ~layout.longer(at + 2, LONGEST_NAME) & (layout.length[at + 1] <= LONGEST_TITLE)
     strong[strong] = named & ~matches(first_name, _NOT_A_NAME)
     return strong
 
@@ -89,7 +87,7 @@ def declared_papers(headers: Headers, layout: Layout, strong: Ints) -> Ints:
 
     Of two numbers, the one that agrees with the page's STRONG candidates is believed.
     """
-    found = np.bincount(layout.page[strong], minlength=len(layout.page_file))
+    found = layout.by_page(strong)
     told = headers.frame.select(pl.col("declared_papers", "heading_papers").fill_null(UNKNOWN)).to_numpy()
     above, below = told[:, 0].astype(np.int64), told[:, 1].astype(np.int64)
     declared = np.where(above == UNKNOWN, below, above)

@@ -7,12 +7,21 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.bare_lists import several_names
-from etl.extract.evidence import LONGEST_LIKELY_TITLE
-from etl.extract.layout import Bools, Headers, Layout
+from etl.extract.headers import Headers
+from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.segments import Segments
 from etl.extract.swallowed import swallowed
-from etl.extract.wording import FULL_STOP, LONG, SENTENCE_END, SHORT, ends_in, like_names, name_texts
+from etl.extract.wording import (
+    FULL_STOP,
+    LONG,
+    LONGEST_LIKELY_TITLE,
+    SENTENCE_END,
+    SHORT,
+    ends_in,
+    like_names,
+    name_texts,
+)
 
 _HEADING_LEFT = rf"\b(?:18|19|20)\d\d\b|\b(?:{ln.KINDS})\b|[\x1a\x{{fffd}}]"
 

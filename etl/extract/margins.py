@@ -9,6 +9,8 @@ import json
 import re
 from itertools import islice
 
+from etl.extract.shared_edges import common_prefix, common_suffix
+
 _LEAST_LINES = 5
 """So many lines have to have the same, or it is no margin."""
 _MOST_MARGINS = 4
@@ -79,11 +81,12 @@ def _without_one(lines: list[bytes]) -> list[bytes] | None:
 
 def _without_affixes(lines: list[bytes], written: list[bytes]) -> list[bytes] | None:
     """LINES without the same bytes before or behind each of those WRITTEN; a blank one's may lack their space."""
-    alone = _affix(_common(written)).strip()
-    behind = _affix(_common([line.rstrip()[::-1] for line in written])[::-1])
+    alone = _affix(common_prefix(written)).strip()
+    behind = _affix(common_suffix([line.rstrip() for line in written]))
     if not alone and not behind:
         return None
-    before = _affix(_common([line for line in written if line.strip() != alone])) if alone else b""
+    longer = [line for line in written if line.strip() != alone] if alone else []
+    before = _affix(common_prefix(longer)) if longer else b""
     bare = [_bare(line, before, alone, behind) for line in lines]
     return _unescaped(bare) if alone[-1:] == behind[:1] == b'"' else bare
 
@@ -109,13 +112,6 @@ def _unescaped(lines: list[bytes]) -> list[bytes]:
 def _affix(common: bytes) -> bytes:
     """COMMON, without parts of characters, if it can be a margin."""
     return common.decode("utf-8", "ignore").encode() if _SIGN.search(common) else b""
-
-
-def _common(lines: list[bytes]) -> bytes:
-    """What all LINES begin with."""
-    least, most = min(lines, default=b""), max(lines, default=b"")
-    size = next((i for i, (a, b) in enumerate(zip(least, most, strict=False)) if a != b), len(least))
-    return least[:size]
 
 
 def _without_numbers(lines: list[bytes]) -> list[bytes] | None:

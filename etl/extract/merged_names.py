@@ -13,7 +13,8 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
-from etl.extract.layout import Bools, Headers, Layout
+from etl.extract.headers import Headers
+from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.segments import Segments, ranges
 
@@ -31,7 +32,7 @@ def merged_names(layout: Layout, headers: Headers, s: Segments) -> Bools:
     So have two different lines of the page at least; or one has the same name twice.
     """
     nb = ranges(s.head + 2, s.names_end)
-    at = np.flatnonzero(layout.length[nb] >= len(ln.STANDARD_BULLET.encode()) + _LEAST)
+    at = np.flatnonzero(layout.length[nb] >= ln.BULLET_BYTES + _LEAST)
     text = s.names.gather(at)
     words = text.str.count_matches(" ", literal=True) + 1
     long = (words >= _LEAST_WORDS).to_numpy()  # nearly none

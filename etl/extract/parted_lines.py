@@ -14,8 +14,6 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
-from etl.extract.affixes import written
-from etl.extract.furniture import without_lines
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.segments import ranges
@@ -75,10 +73,10 @@ def _joined(layout: Layout, begins: Ints, texts: list[str], gone: Ints, kind: in
     """LAYOUT with the lines BEGINS as TEXTS, of KIND, and without those that are GONE into them."""
     if not len(begins):
         return layout
-    layout = written(layout, begins, texts)
+    layout = layout.with_texts(begins, texts)
     kinds = layout.lines.kind.copy()
     kinds[layout.nb[begins]] = kind
-    return without_lines(replace(layout, lines=replace(layout.lines, kind=kinds)), gone)
+    return replace(layout, lines=replace(layout.lines, kind=kinds)).without(gone)
 
 
 def _between(layout: Layout) -> tuple[Ints, Ints]:
@@ -105,7 +103,7 @@ def _without_repeats(layout: Layout) -> Layout:
     again = same | (matches(text, _RULE) & (layout.gap[at] == 0))
     of = np.repeat(np.arange(len(head)), first - head - 1)
     left = np.bincount(of[~again], minlength=len(head))
-    return without_lines(layout, at[again & (left == 1)[of]]) if again.any() else layout
+    return layout.without(at[again & (left == 1)[of]]) if again.any() else layout
 
 
 def _with_titles(layout: Layout) -> Layout:

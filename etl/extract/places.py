@@ -16,8 +16,7 @@ import polars as pl
 from etl.extract import lines as ln
 from etl.extract.lines import Ints, Lines
 from etl.extract.other_bullets import bulleted_otherwise
-
-_LONGEST_TITLE = 300  # bytes
+from etl.extract.wording import LONGEST_LIKELY_TITLE
 
 
 def told_by_place(lines: Lines) -> Lines:
@@ -58,7 +57,7 @@ def _titles(lines: Lines, nb: Ints) -> Ints:
     bullet = bullet[alone[bullet - 1]]
     file, head, above = (lines.file[nb[np.maximum(bullet - steps, 0)]] for steps in (0, 2, 3))
     title = bullet[(alone[bullet - 2] | (head != above)) & (file == head)] - 1
-    title = title[lines.start[nb[title] + 1] - lines.start[nb[title]] <= _LONGEST_TITLE]
+    title = title[lines.start[nb[title] + 1] - lines.start[nb[title]] <= LONGEST_LIKELY_TITLE]
     odd = np.flatnonzero(lines.kind[nb[title]] == ln.BULLET)  # a title with a glyph, above bullets of the site's own
     wrong = ~_standard(lines, nb[title[odd] + 1]) | _standard(lines, nb[title[odd]])
     return np.delete(title, odd[wrong])

@@ -11,6 +11,9 @@ from etl.extract.lines import Ints, matches
 
 SHORT = 80  # bytes: a line that may be a name without its bullet, or a piece of a heading
 LONG = 100  # bytes: a line that is a paragraph
+LONGEST_NAME = 150  # characters of an author line that is no group of people
+LONGEST_LIKELY_TITLE = 300  # bytes: the title of a listing that only its place tells, or whose heading is in doubt
+LONGEST_TITLE = 1000  # bytes of a title line
 SENTENCE_END = r"[.!?…。:;][\"'”’»)\]}$*]*$|\$$"
 COPYRIGHT = r"(?i)^(?:©|\(c\)|copyright)\W"
 KEYWORDS = r"^(?i:key ?words?|index terms)\b"
@@ -75,9 +78,8 @@ def _with_other_ends(layout: Layout, nb: Ints) -> Bools:
 
     Told by single bytes, for a list of all characters takes long to look through.
     """
-    buffer = np.frombuffer(layout.lines.buffer, dtype=np.uint8)
-    start, end = layout.lines.start[layout.nb[nb]], layout.lines.start[layout.nb[nb] + 1]
-    first = np.minimum(start + len(ln.STANDARD_BULLET.encode()), end - 1)
+    buffer, start, end = layout.lines.byte_values, layout.start(nb), layout.end(nb)
+    first = np.minimum(start + ln.BULLET_BYTES, end - 1)
     last = buffer[np.maximum(end - 2, start)]
     other: Bools = (buffer[first] >= 0x80) | (last >= 0x80) | (buffer[end - 1] >= 0x80)
     other |= (last == ord(")")) | (last == ord(">"))

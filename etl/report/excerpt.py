@@ -105,7 +105,7 @@ def _marks(line: str, needles: list[str]) -> list[tuple[int, int]]:
     marks: list[tuple[int, int]] = []
     for needle in needles:
         # No more of one than are shown of all: a line may have a million places.
-        marks += itertools.islice(_apart_from(marks, _quoted(needle).finditer(line)), _MOST_MARKS)
+        marks = [*marks, *itertools.islice(_apart_from(marks, _quoted(needle).finditer(line)), _MOST_MARKS)]
     return sorted(marks)[:_MOST_MARKS]
 
 

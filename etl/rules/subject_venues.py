@@ -15,7 +15,7 @@ def venue_years(corpus: Corpus) -> pl.DataFrame:
 
     Beside the columns of `resolve_venues`: papers; all_papers (of the corpus); years_apart (Int32: to the nearest
     other year of the corpus, null where it has no other); as_of (the year of the registry); renamed_in (the last
-    year that bore a former name, null for other names).
+    year that bore a former name, null for other names); may_be (String: the venues that an ambiguous name may mean).
     """
     keys = ["venue_raw", "venue_kind", "year"]
     first = as_text(corpus.papers.group_by(*keys).agg(pl.col("paper").first(), papers=pl.len()))
@@ -26,6 +26,7 @@ def venue_years(corpus: Corpus) -> pl.DataFrame:
         all_papers=pl.lit(corpus.papers.height),
         as_of=pl.lit(load_book().registry.as_of, pl.Int32),
         renamed_in=_renamed(rows),
+        may_be=_may_be(rows),
     )
 
 
@@ -43,6 +44,13 @@ def _renamed(rows: pl.DataFrame) -> pl.Series:
         for venue_id, how in rows.select("venue_id", "how").iter_rows()
     ]
     return pl.Series(former, dtype=pl.Int32)
+
+
+def _may_be(rows: pl.DataFrame) -> pl.Series:
+    """The full names of the candidates, by row; null where there is none."""
+    entries = load_book().entries
+    named = [" or ".join(entries[i].full_name for i in candidates) or None for candidates in rows["candidates"]]
+    return pl.Series(named, dtype=pl.String)
 
 
 def venues(corpus: Corpus) -> pl.DataFrame:

@@ -56,10 +56,11 @@ RULES = (
         table="venues",
         field="venue_id",
         when=pl.col("how") == "ambiguous",
-        message="“{venue_raw}” may be any of several venues.",
+        message="“{venue_raw}” may be {may_be}; the heading does not decide it.",
         evidence=("venue_raw", "venue_kind", "candidates", "papers"),
         what=(
-            "The name of a venue fits several of the registry, and nothing decides between them; it is left as it is."
+            "The name of a venue is one that several of the registry bear, or a word as well, and the kind in the "
+            "heading does not decide whether it is one of them; it is left as it is."
         ),
         why="Papers of one venue are counted apart.",
         remedy="Write the full name, or add an alias to schemas/venues.toml.",

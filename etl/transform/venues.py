@@ -35,7 +35,7 @@ def resolve_venues(headings: pl.DataFrame) -> pl.DataFrame:
     - `full_name`, `registry_kind` (String): null where not known;
     - `known` (Boolean): whether the registry has it;
     - `how` (String): acronym, full name, former name, proceedings title, abbreviation, unknown or ambiguous;
-    - `candidates` (List[String]): the ids between which an ambiguous name does not decide, else empty;
+    - `candidates` (List[String]): the ids that an ambiguous name may mean, one or several, else empty;
     - `year_plausible` (Boolean): null where the registry does not know; `year_reason` (String) where false;
     - `kind_agrees` (Boolean): whether the registry has the venue as of the heading's kind, null where either
       is not known.

@@ -18,7 +18,8 @@ import polars as pl
 
 from etl.extract.decode import decode
 from etl.extract.files import Source
-from etl.extract.page import Extracted, extract, rendered_listing
+from etl.extract.listing_text import rendered_listing
+from etl.extract.page import Extracted, extract
 from etl.rules.examples import NOTICE
 
 BULLET = "  • "

@@ -79,3 +79,15 @@ def test_the_entity_of_an_unseen_character_is_shown(tmp_path: Path) -> None:
     text = ABSTRACT + " It is so for n &gt; 0, as all can see, and as was shown before.&#x0D; It is read."
     found = run_example(one(abstract=text), tmp_path, "ABS206")
     assert "before.&#x0D;" in found["message"][0]
+
+
+@pytest.mark.parametrize(
+    ("venue", "may_be"),
+    [
+        ("MCS", "International Workshop on Multiple Classifier Systems"),
+        ("ISWC", "International Semantic Web Conference or International Symposium on Wearable Computers"),
+    ],
+)
+def test_an_ambiguous_venue_is_told_with_what_it_may_be(venue: str, may_be: str, tmp_path: Path) -> None:
+    found = run_example(one(heading=f"{venue} Conference 2021 Conference Paper"), tmp_path, "VEN103")
+    assert found["message"].to_list() == [f"“{venue}” may be {may_be}; the heading does not decide it."]

@@ -1,0 +1,102 @@
+"""Listings taken apart: each distinct way in which they show a paper, as heading, title, names and abstract."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from etl.extract import lines as ln
+from etl.extract.layout import Bools, Layout
+from etl.extract.lines import Ints, slices
+from etl.extract.listing_text import rendered_listing
+from etl.extract.marks import unmarked
+from etl.extract.positions import Positions
+from etl.extract.segments import Segments, ranges
+
+_COLUMNS: dict[str, Any] = {
+    "copy": pl.UInt64, "venue_raw": pl.String, "venue_kind": pl.String, "year": pl.Int32,
+    "paper_type": pl.String, "title_raw": pl.String, "names": pl.List(pl.String),
+    "abstract_raw": pl.String, "raw": pl.Binary, "title_line": pl.Int32, "abstract_line": pl.Int32,
+}  # fmt: skip
+COPIES = pl.Schema(_COLUMNS)
+
+
+def read_copies(layout: Layout, s: Segments, places: Positions, which: Ints, copy: pl.Series) -> pl.DataFrame:
+    """The listings WHICH (of the segments S) as rows of `COPIES`, with the ids COPY.
+
+    The lines are counted from the heading. `raw` is null where the parts give the bytes back.
+    """
+    head, names_end = s.head[which], s.names_end[which]
+    first, end = layout.nb[head], layout.nb[s.end[which] - 1] + 1
+    line = places.first_line[layout.nb]
+    has_abstract = names_end < s.end[which]
+    foreign = places.foreign[layout.page_file[layout.page[head]]]
+    frame = pl.DataFrame(
+        {
+            "copy": copy,
+            "heading": layout.text(head),
+            "title_raw": layout.text(head + 1),
+            "names": _names(s, which),
+            "abstract_raw": _abstracts(layout, s, which),
+            "block": slices(layout.lines.buffer, layout.lines.start[first], layout.lines.start[end]),
+            "foreign": foreign,
+            "foreign_raw": _foreign_raw(places, first, end - 1, foreign),
+            "title_line": line[head + 1] - line[head],
+            "abstract_line": np.where(has_abstract, line[np.minimum(names_end, len(line) - 1)] - line[head], -1),
+        }
+    )
+    return _parsed(frame)
+
+
+def _names(s: Segments, which: Ints) -> pl.Series:
+    """The names of each of the segments WHICH, as lists; null where there is none."""
+    every = s.names_end - s.head - 2
+    sizes, offset = every[which], (np.cumsum(every) - every)[which]
+    of = np.repeat(np.arange(len(which)), sizes)
+    names = pl.DataFrame({"of": of, "name": s.names.gather(ranges(offset, offset + sizes))})
+    lists = names.group_by("of", maintain_order=True).agg("name")
+    return pl.DataFrame({"of": np.arange(len(which))}).join(lists, on="of", how="left", maintain_order="left")["name"]
+
+
+def _abstracts(layout: Layout, s: Segments, which: Ints) -> pl.Series:
+    """The abstract of each of the segments WHICH with all its lines; null where there is none."""
+    abstract = pl.Series([None], dtype=pl.String).new_from_index(0, len(which))
+    at = np.flatnonzero(s.names_end[which] < s.end[which])
+    first, end = layout.nb[s.names_end[which[at]]], layout.nb[s.end[which[at]] - 1] + 1
+    start = layout.lines.start
+    abstract = abstract.scatter(at, slices(layout.lines.buffer, start[first], start[end]))
+    altered = np.flatnonzero(np.diff(np.searchsorted(layout.altered, [first, end]), axis=0)[0])
+    if not len(altered):  # nearly always
+        return abstract
+    texts = ["".join(layout.lines.text[int(first[i]) : int(end[i])]) for i in altered]
+    return abstract.scatter(at[altered], texts)
+
+
+def _foreign_raw(places: Positions, first: Ints, last: Ints, foreign: Bools) -> pl.Series:
+    """The bytes of the listings from line FIRST to line LAST in FOREIGN files; null elsewhere."""
+    raw = pl.Series([None], dtype=pl.Binary).new_from_index(0, len(first))
+    at = np.flatnonzero(foreign)
+    return raw.scatter(at, places.raw(first[at], last[at])) if len(at) else raw
+
+
+def _parsed(frame: pl.DataFrame) -> pl.DataFrame:
+    """Headings taken apart, texts trimmed, and the raw bytes kept of what would not be rendered as it was."""
+    headings = frame.select("heading").unique()
+    headings = headings.hstack(ln.heading_fields(headings["heading"]))
+    frame = frame.join(headings, on="heading", how="left", maintain_order="left")
+    abstract = pl.col("abstract_raw")
+    if frame["abstract_raw"].str.contains("\r", literal=True).any():
+        abstract = abstract.str.replace_all("\r\n", "\n", literal=True)
+    abstract = abstract.str.strip_chars(ln.SPACE)
+    frame = frame.with_columns(
+        abstract_raw=pl.when(abstract != "").then(abstract),
+        names=pl.col("names").fill_null([]),
+        year=pl.col("year").cast(pl.Int32),
+        abstract_line=pl.when(pl.col("abstract_line") >= 0).then("abstract_line"),
+    ).rename({"venue": "venue_raw", "kind": "venue_kind", "type": "paper_type"})
+    frame = unmarked(frame)
+    as_was = pl.col("block") == rendered_listing()
+    raw = pl.when("foreign").then("foreign_raw").when(~as_was).then(pl.col("block").cast(pl.Binary))
+    return frame.with_columns(raw=raw).select(COPIES.names()).cast(dict(COPIES))  # type: ignore[arg-type]
