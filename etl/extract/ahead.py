@@ -26,13 +26,14 @@ class Ahead:
     def __init__(self, roots: Sequence[Path]) -> None:
         """Begin, if this process has one thread (a copy of more is no safe one) and has modules to load yet."""
         self.ns, self.monotonic = time.time_ns(), time.monotonic()
-        self._child, self._pipe = 0, -1
+        self._roots, self._child, self._pipe = len(roots), 0, -1
         if "polars" in sys.modules or threading.active_count() > 1 or not hasattr(os, "fork"):
             return
         with suppress(OSError):  # no more processes, or no more files, may be had
             self._pipe, theirs = os.pipe()
             self._child = os.fork()
             if not self._child:
+                os.close(self._pipe)  # else the end of this process would leave a reader
                 _scan(roots, theirs)
             os.close(theirs)
 
@@ -50,9 +51,10 @@ class Ahead:
                     put(len(passed_over), columns(*told))
                 else:
                     passed_over.append(told)
-        _, status = os.waitpid(self._child, 0)
+        with suppress(ChildProcessError):  # whoever started this process may have said that nobody waits for such
+            os.waitpid(self._child, 0)
         self._child = 0
-        return passed_over if status == 0 else None
+        return passed_over if len(passed_over) == self._roots else None
 
 
 def _told(pipe: BinaryIO) -> tuple[list[bytes], list[bytes]] | Passed | None:
@@ -65,7 +67,6 @@ def _told(pipe: BinaryIO) -> tuple[list[bytes], list[bytes]] | Passed | None:
 
 def _scan(roots: Sequence[Path], descriptor: int) -> NoReturn:
     """The other process: tell what lies below ROOTS, and end."""
-    status = 1
     try:
         with os.fdopen(descriptor, "wb", _BUFFER_BYTES) as pipe:
 
@@ -76,6 +77,5 @@ def _scan(roots: Sequence[Path], descriptor: int) -> NoReturn:
             for root in roots:
                 scan = Scan(lambda pages: tell((pages[0], [stamp.tobytes() for stamp in pages[1:]])))
                 tell(scan.below(root).passed_over)
-        status = 0
-    finally:  # whatever it was: the scan is done anew, and tells
-        os._exit(status)
+    finally:  # whatever went wrong: the scan is done anew, and tells
+        os._exit(0)

@@ -1,7 +1,9 @@
 """The scan by another process; in a process of its own, since it is for one that has not loaded Polars yet."""
 
+import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,8 @@ from pathlib import Path
 from etl.extract.ahead import Ahead
 
 roots, how = [Path(root) for root in sys.argv[2:]], sys.argv[1]
+if how == "unwaited":
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 if how == "threads":
     import threading
     threading.Thread(target=threading.Event().wait, daemon=True).start()
@@ -20,9 +24,9 @@ if how == "loaded":
 ahead = Ahead(roots)
 if how == "killed":
     os.kill(ahead._child, signal.SIGKILL)
-if ahead._child and how != "unfinished":
+if ahead._child and how not in {"unfinished", "unwaited"}:
     os.waitid(os.P_PID, ahead._child, os.WEXITED | os.WNOWAIT)
-if how != "unfinished":
+if how not in {"unfinished", "unwaited"}:
     Path(roots[0], "later.txt").write_bytes(b"")
 
 from etl.errors import InputError
@@ -36,7 +40,7 @@ now = find_files(roots)
 print(found.files["name"].str.ends_with("later.txt").any())
 Path(roots[0], "later.txt").unlink(missing_ok=True)
 before = find_files(roots)
-assert found.files.equals((before if how in {"ahead", "unfinished"} else now).files)
+assert found.files.equals((before if how in {"ahead", "unfinished", "unwaited"} else now).files)
 assert found.passed_over == before.passed_over
 """
 
@@ -71,8 +75,33 @@ def test_what_fails_is_told(roots: tuple[Path, Path], tmp_path: Path) -> None:
     )
 
 
+def test_nobody_waits_for_processes(roots: tuple[Path, Path]) -> None:
+    ended = _run("unwaited", *roots)
+    assert (ended.stdout, ended.stderr) == ("False\n", "")
+
+
 def test_more_than_a_pipe_holds(tmp_path: Path) -> None:
     for number in range(3000):
         (tmp_path / f"{number:>060}.txt").touch()
     ended = _run("unfinished", tmp_path)
     assert (ended.stdout, ended.stderr) == ("False\n", "")
+
+
+def test_no_process_stays_behind(tmp_path: Path) -> None:
+    for number in range(3000):
+        (tmp_path / f"{number:>060}.txt").touch()
+    script = (
+        "import os; from pathlib import Path; from etl.extract import ahead\n"
+        f"ahead._BUFFER_BYTES = 100; one = ahead.Ahead([Path({str(tmp_path)!r})])\n"
+        "print(one._child, flush=True); os._exit(0)"
+    )
+    child = int(subprocess.check_output([sys.executable, "-c", script], text=True, timeout=60))
+    for _ in range(500):
+        try:
+            os.kill(child, 0)
+        except ProcessLookupError:
+            return
+        if Path(f"/proc/{child}/stat").exists() and " Z " in Path(f"/proc/{child}/stat").read_text():
+            return
+        time.sleep(0.02)
+    pytest.fail("it waits for a reader")
