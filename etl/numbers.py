@@ -46,6 +46,13 @@ def share(part: float, whole: float) -> str:
     return f"{percent:.1f}".removesuffix(".0") + "%"
 
 
+def chance(probability: float) -> str:
+    """PROBABILITY with two digits; what is not certain does not read as 0.00 or 1.00."""
+    if 0 < probability < 0.005:
+        return "<0.01"
+    return ">0.99" if 0.995 <= probability < 1 else f"{probability:.2f}"
+
+
 def counted(count: int, noun: str) -> str:
     """COUNT and the NOUN in its number: 1 paper, 2 papers."""
     return f"{count:,} {noun}" + ("" if count == 1 else "s")

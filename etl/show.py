@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from etl.errors import InputError
-from etl.numbers import counted, span
+from etl.numbers import chance, counted, span
 from etl.snapshot_reader import Snapshot
 from etl.transform.names import author_key
 from etl.visible import visible
@@ -101,7 +101,7 @@ def _homonyms(snapshot: Snapshot, authors: pl.DataFrame) -> list[str]:
 def _paper_lines(row: dict[str, object]) -> list[str]:
     status = _STATUS[str(row["author_list_status"])]
     if row["author_list_status"] == "suspected":
-        status += f" (probability {row['truncation_probability']:.2f})"
+        status += f" (probability {chance(float(str(row['truncation_probability'])))})"
     mine = {"recovered": "recovered from the page", "reference": "known from a reference"}.get(str(row["my_role"]), "")
     notes = "; ".join(note for note in (status and f"list {status}", mine) if note)
     names = row["names"]

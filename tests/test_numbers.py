@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from etl.numbers import about, number, share, size, span
+from etl.numbers import about, chance, number, share, size, span
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,22 @@ def test_a_share_that_is_not_nothing_is_not_told_as_nothing_nor_one_that_is_not_
     part: int, told: str
 ) -> None:
     assert share(part, 10_000) == told
+
+
+@pytest.mark.parametrize(
+    ("probability", "told"),
+    [
+        (0.0, "0.00"),
+        (0.001, "<0.01"),
+        (0.005, "0.01"),
+        (0.256, "0.26"),
+        (0.994, "0.99"),
+        (0.999, ">0.99"),
+        (1.0, "1.00"),
+    ],
+)
+def test_what_is_not_certain_is_not_told_as_certain(probability: float, told: str) -> None:
+    assert chance(probability) == told
 
 
 def test_a_share_of_nothing_and_a_span_of_one_year() -> None:

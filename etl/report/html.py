@@ -81,6 +81,7 @@ def _environment() -> Environment:
         "expected": numbers.expected,
         "size": numbers.size,
         "share": numbers.share,
+        "chance": numbers.chance,
         "counted": numbers.counted,
         "span": numbers.span,
         "parts": _parts,
