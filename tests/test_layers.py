@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import pydoc
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +17,6 @@ BASIS = {"compiled", "errors", "folding", "frames", "identity", "numbers", "prog
 ALLOWED = {
     "extract": set[str](),
     "transform": set[str](),
-    "engines": set[str](),
     "load": set[str](),
     "report": set[str](),
     "references": set[str](),
@@ -29,6 +30,24 @@ def test_a_part_knows_only_what_it_may(part: str) -> None:
     files = list((ROOT / "etl" / part).glob("*.py")) or [ROOT / f"etl/{part}.py"]
     known = {name.split(".")[1] for file in files for name in _imported(file) if name.startswith("etl.")}
     assert known - BASIS - {part} <= ALLOWED[part]
+
+
+@pytest.mark.parametrize("part", [*sorted(BASIS), "engines"])
+def test_the_basis_and_the_engines_know_nothing_above_them(part: str) -> None:
+    files = list((ROOT / "etl" / part).glob("*.py")) or [ROOT / f"etl/{part}.py"]
+    known = {name.split(".")[1] for file in files for name in _imported(file) if name.startswith("etl.")}
+    assert known <= (BASIS if part in BASIS else {part})
+
+
+def test_modules_and_names_that_words_send_a_reader_to_are_there() -> None:
+    files = [file for folder in ("etl", "schemas", "docs", "tests") for file in (ROOT / folder).rglob("*.[pm][yd]")]
+    texts = [file.read_text("utf-8") for file in (*files, ROOT / "README.md", ROOT / "CONTRIBUTING.md")]
+    names = {name for text in texts for name in re.findall(r"`((?:etl|schemas)(?:\.\w+)+)`", text)}
+    paths = {path for text in texts for path in re.findall(r"`((?:etl|schemas)/[\w/]+\.(?:py|toml|json))`", text)}
+    assert len(names) > 40
+    assert [name for name in sorted(names) if pydoc.locate(name) is None] == []
+    own = {path for path in paths if Path(path).stem == "yours"}  # what a how-to has its reader write
+    assert [path for path in sorted(paths - own) if not (ROOT / path).exists()] == []
 
 
 def test_schemas_know_nothing_of_etl() -> None:

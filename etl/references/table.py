@@ -155,5 +155,5 @@ def _clean(text: str) -> str:
 
 def year_of(value: object) -> int | None:
     """Year in VALUE: a number, or a text with one (`2020`, `2020-07-01`, `c2020`); None where it has none."""
-    found = None if value is None or isinstance(value, bool) else re.search(YEAR_TEXT, str(value))
+    found = re.search(YEAR_TEXT, str(value))
     return int(found[1]) if found else None

@@ -75,6 +75,5 @@ class _Groups:
         else:
             found = 0
         self._count = max(self._count, found + 1)
-        for person in people:
-            self._of[person] = min(self._of.get(person, found), found)
+        self._of |= dict.fromkeys(people, found)
         return found

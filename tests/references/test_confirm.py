@@ -213,3 +213,20 @@ def test_the_registry_tells_another_venue_from_the_same_one() -> None:
         "longer"
     ]
     assert outcomes(neurips, reference(NAMES, venue="J. Mach. Learn. Res.")) == []
+
+
+@pytest.mark.parametrize(("title", "expected"), [("Sparse Signals", []), ("Sparser Signals I", ["contradicts"])])
+def test_under_a_short_title_another_list_is_that_of_another_paper(title: str, expected: list[str]) -> None:
+    others = [*NAMES[:3], "Zoe Zimmer"]
+    assert outcomes(paper(NAMES[:4], title=title), reference(others, title=title)) == expected
+
+
+def test_a_list_shorter_than_the_longest_usual_one_is_not_continued_by_another_years_version() -> None:
+    def found(*sizes: int) -> list[str]:
+        others = [
+            paper(NAMES[:size], paper_id=f"q{n}", title=f"Another Title of Pages {n}") for n, size in enumerate(sizes)
+        ]
+        return run([paper(NAMES[:5]), *others], [reference(NAMES, year=2021)])["outcome"].to_list()
+
+    assert found(3, 3, 3, 3) == ["longer"]
+    assert found(3, 3, 3, 3, 8) == []

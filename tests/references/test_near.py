@@ -48,6 +48,7 @@ def test_a_misspelled_title(written: str) -> None:
         ("Fast Algorithms for Convex Problems", "Fast Algorithms for Nonconvex Problems"),
         ("Fast Algorithms for Min Norm Problems", "Fast Algorithms for Max Norm Problems"),
         ("Fast Algorithms for Typical Problems", "Fast Algorithms for Atypical Problems"),
+        ("Fast Algorithms for Map and Net Problems", "Fast Algorithms for Cap and Net Problems"),
         ("Deep Net Pages", "Deep Nets Pages"),
     ],
 )

@@ -16,6 +16,8 @@ from etl.references.people import Likeness, likeness
         ("guang bin huang", "guangbin huang", Likeness.SAME),
         ("karl mueller", "karl muller", Likeness.SAME),
         ("henry kyburg jr", "henry kyburg", Likeness.SAME),
+        ("ann lee", "anm lex", Likeness.OTHER),
+        ("rosalind lovelace", "rosalimd lovelase", Likeness.WEAK),
         ("wei wang 0001", "wei wang", Likeness.SAME),
         ("wei wang 0001", "wei wang 0001", Likeness.SAME),
         ("j steinhardt", "jacob steinhardt", Likeness.INITIALS),
@@ -89,3 +91,10 @@ def test_other_people_are_no_relation() -> None:
 def test_one_misspelled_name_among_many_is_borne_and_three_are_not() -> None:
     assert outcome(["ada amess", *PEOPLE[1:]], PEOPLE) == "same"
     assert outcome(["ada amess", "bob birdd", "cy colle", *PEOPLE[3:]], PEOPLE) == "none"
+
+
+@pytest.mark.parametrize(("shared", "outcome"), [(2, "none"), (3, "contradicts")])
+def test_lists_contradict_where_three_names_in_five_are_on_both(shared: int, outcome: str) -> None:
+    listed = ["ada bell", "bo cole", "cy dunn", "di ess", "ed fox"]
+    known = [*reversed(listed[:shared]), "gil hart", "ira jones", "kim lane"][:5]
+    assert relate(listed, known, listed_open=False, reference_open=False).outcome == outcome

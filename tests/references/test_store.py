@@ -1,6 +1,8 @@
 """References sifted by the papers of a run: nothing that can match is lost, and what cannot is not given."""
 
 import json
+import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -60,3 +62,13 @@ def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None
     with pytest.raises(InputError, match="changed while it was read"):
         load_references([path], tmp_path / "c", lambda _: next(hashes))
     assert not list((tmp_path / "c").iterdir())
+
+
+def test_what_a_killed_run_left_goes_after_a_day(tmp_path: Path) -> None:
+    for name, hours in (("old", 25), ("new", 23)):
+        part = tmp_path / "c" / f"references-{name}.part"
+        part.mkdir(parents=True)
+        (part / "references.parquet").write_bytes(b"half")
+        os.utime(part, times=(then := time.time() - hours * 3600, then))
+    load_references([stored(tmp_path, FITTING)], tmp_path / "c")
+    assert [path.name for path in (tmp_path / "c").glob("*.part")] == ["references-new.part"]

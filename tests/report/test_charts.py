@@ -52,3 +52,17 @@ def test_a_bar_says_what_it_stands_for() -> None:
 def test_without_papers_there_are_lines_and_no_bars() -> None:
     chart = year_chart([])
     assert (chart.bars, chart.columns, [line.text for line in chart.lines]) == ([], [], ["0", "1"])
+
+
+@pytest.mark.parametrize(
+    ("papers", "lines"),
+    [
+        (0, ["0", "1"]),
+        (4, ["0", "1", "2", "3", "4"]),
+        (9, ["0", "5", "10"]),
+        (30, ["0", "10", "20", "30"]),
+        (3_900, ["0", "1,000", "2,000", "3,000", "4,000"]),
+    ],
+)
+def test_lines_are_at_round_numbers(papers: int, lines: list[str]) -> None:
+    assert [mark.text for mark in year_chart([_year(2020, (papers, 0, 0))]).lines] == lines

@@ -47,6 +47,11 @@ def test_short_quotes_are_whole_words_and_long_ones_any_stretch() -> None:
     ]
 
 
+def test_six_places_of_a_line_are_marked_at_the_most() -> None:
+    text = listing("", "pages of " * 20)
+    assert marked(text, finding(15, 15, "abstract"), {"words": ["pages", "of"]}) == ["pages", "of"] * 3
+
+
 def test_a_list_of_names_in_one_text_is_found_name_by_name() -> None:
     text = listing(*NAMES[:5])
     place = finding(10, 18, "author_id")

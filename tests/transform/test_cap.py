@@ -89,6 +89,36 @@ def test_people_who_always_sign_together_are_no_pile_up(venue: str) -> None:
     assert (found.value, found.venues.height) == (None, 0)
 
 
+@pytest.mark.parametrize(
+    ("ends", "cap"), [({8: 9, 19: 1}, 8), ({8: 18, 19: 2}, 8), ({8: 17, 19: 3}, None), ({8: 16, 13: 2, 19: 2}, None)]
+)
+def test_one_list_in_ten_may_be_longer_than_the_cap(ends: dict[int, int], cap: int | None) -> None:
+    assert find({length: papers for length, papers in ONE_PAGE.items() if length < 8} | ends).value == cap
+
+
+def test_of_four_lists_one_may_be_longer_and_of_three_none() -> None:
+    assert find({2: 2, 3: 2, 8: 3, 19: 1}, {8: 3}).value == 8
+    assert find({2: 2, 3: 2, 8: 2, 19: 1}, {8: 2}).value is None
+
+
+def test_owners_missing_at_several_lengths_tell_no_cap() -> None:
+    few = {3: 2, 4: 1, 8: 2}
+    assert find(few, {8: 2}).value == 8
+    assert find(few, {8: 2, 3: 1}).value is None
+
+
+def test_a_venue_of_few_long_lists_follows_the_corpus() -> None:
+    short = {1: 4, 2: 10, 3: 9, 4: 7}
+    for at_five, venues in ((20, []), (50, [("b", 5)])):
+        both = pl.concat([lists(capped(NATURAL, 8), venue="a"), lists(short | {5: at_five}, venue="b")])
+        assert find_cap(both, None).venues.rows() == venues
+
+
+def test_where_fewer_and_fewer_lists_end_no_fewer_are_expected_at_the_cap() -> None:
+    found = find({1: 5, 2: 10, 3: 20, 4: 40, 5: 30, 6: 12, 7: 4, 8: 30})
+    assert (found.value, found.at_cap, found.expected) == (8, 30, 9.0)
+
+
 def test_a_setting_fixes_the_cap() -> None:
     found = find_cap(lists(NATURAL), 10)
     assert (found.value, found.how, found.at_cap) == (10, "setting", 20)

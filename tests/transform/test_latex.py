@@ -15,6 +15,7 @@ from etl.transform.latex import decode, residue
     [
         (r"\emph{so} \textbf{\textit{it}} {\em is}", "so it is"),
         (r"\textbf{U}nintended", "Unintended"),
+        (r"\textbf{a \emph{b \textit{c \texttt{d}}}}", "a b c d"),
         (r"G\"odel, {\'e}, \v{s}, \c{c}, {\"{u}}, Erd\H{o}s, \'{\i}, \~n", "Gödel, é, š, ç, ü, Erdős, í, ñ"),
         (r"4\% \& \# \_ \{a\} \$5", "4% & # _ {a} $5"),
         ("``so'' --- and 1--2~km; al.~(2019)", "“so” — and 1–2 km; al. (2019)"),

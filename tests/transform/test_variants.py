@@ -69,6 +69,7 @@ TWO_PEOPLE = [
     ("Yu Wang", "Yu Xiang Wang"),
     ("Jianyu Wang", "Jianyi Wang"),
     ("Yao Li", "Li Yao"),
+    ("Kato Quill", "Katon Quill"),
 ]
 
 
@@ -100,6 +101,13 @@ def test_a_paper_of_a_crowd_is_no_evidence() -> None:
 def test_an_initial_that_fits_two_people_is_neither() -> None:
     papers = [*meeting("J. Quill", "Joseph Quill"), ["Jane Quill", "Common Persona", "Common Personb"]]
     assert pairs(papers) == []
+
+
+def test_a_name_with_a_homonym_id_and_without_may_be_one_partner() -> None:
+    common = ["Common Persona", "Common Personb"]
+    bare = [*meeting("J. Quill", "Joseph Quill"), ["Joseph Quill 0001", *common]]
+    assert [pair[1] for pair in pairs(bare)] == ["Joseph Quill", "Joseph Quill 0001"]
+    assert pairs([*meeting("J. Quill", "Joseph Quill 0002"), ["Joseph Quill 0001", *common]]) == []
 
 
 def test_twice_the_evidence_decides_between_two() -> None:

@@ -67,6 +67,7 @@ def test_every_name_of_the_registry_resolves_to_its_venue_and_a_shared_one_to_no
     [
         ("ICML", "acronym"),
         ("Conference on Robot Learning", "full name"),
+        ("Transactions on Robotics", "full name"),  # without its organiser, IEEE
         ("NIPS", "former name"),
         ("Proceedings of the 12th International Conference on Machine Learning", "proceedings title"),
         ("J. Mach. Learn. Res.", "abbreviation"),
@@ -76,6 +77,24 @@ def test_every_name_of_the_registry_resolves_to_its_venue_and_a_shared_one_to_no
 )
 def test_how(raw: str, how: str) -> None:
     assert one(raw)["how"] == how
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind", "venue_id"),
+    [
+        ("Transactions on Robotics", None, "tro"),
+        ("SIAM Transactions on Robotics", None, "x:siam-transactions-on-robotics"),
+        ("Learning Theory COLT", None, "colt"),
+        ("In. Conf. Ma. Le.", None, "icml"),
+        ("In Conf Ma Le", None, "x:in-conf-ma-le"),
+        ("ICML, Oxford University Press", None, "icml"),
+        ("ICML, Some Oxford University Press", None, "x:icml-some-oxford-university-press"),
+        ("JMLR", "Workshop", "jmlr"),  # what is held with a venue is held with a conference
+        ("Foo " * 20, None, "x:" + "-".join(["foo"] * 20)),
+    ],
+)
+def test_where_a_rule_begins(raw: str, kind: str | None, venue_id: str) -> None:
+    assert one(raw, kind)["venue_id"] == venue_id
 
 
 def test_columns_of_a_known_venue() -> None:
