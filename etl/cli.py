@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -233,7 +234,8 @@ def check(
 ) -> int:  # fmt: skip
     """Read the pages in RAW and judge them; publish nothing.
 
-    Paths in sarif, junit and github begin with the folder RAW if it lies below the current one, or with --path-prefix.
+    Paths in sarif, junit and github lead to RAW from the current folder, if it lies below that, or begin with
+    --path-prefix.
 
     \b
     Example:
@@ -241,17 +243,18 @@ def check(
       quiver check raw --write-baseline baseline.json
       quiver check raw --baseline baseline.json --format sarif --output quiver.sarif
     """
+    from etl.extract.find import located
     from etl.pipeline.run import check as check_pages
     from etl.progress import reporter
-    from etl.report.places import folder_of
+    from etl.report.places import place_of
 
     _require_marks(format_, path_prefix)
     settings = _settings(options)
-    prefix = folder_of(raw) if path_prefix is None else path_prefix
+    place = place_of(raw, partial(located, raw)) if path_prefix is None else path_prefix
     with reporter(quiet=options["quiet"], log_format=options["log_format"]) as progress:
         outcome = check_pages(
             raw, settings, progress,
-            format_=format_, path_prefix=prefix, write_baseline=write_baseline, against=against,
+            format_=format_, place=place, write_baseline=write_baseline, against=against,
         )  # fmt: skip
     text, quiet = outcome.rendered, options["quiet"]
     if text is None and outcome.report is not None and not (quiet and output is None):

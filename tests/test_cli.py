@@ -423,6 +423,17 @@ def test_annotations_are_on_files_of_the_repository(home: Path) -> None:
     assert first_file(quiver(*failed, "--path-prefix", "bad/", cwd=home)) == "bad/page.txt"
 
 
+def test_annotations_are_on_files_of_the_repository_also_of_several_inputs(home: Path) -> None:
+    (home / "worse" / "sub").mkdir(parents=True)
+    (home / "worse" / "sub" / "page.txt").write_text("other junk\n" * 100)
+    page, same = "bad/page.txt", "worse/sub/page.txt"
+    for raw in (("worse", "bad"), ("bad", "worse/sub"), (same, page), (page, "worse"), (home / "bad", home / "worse")):
+        answer = quiver("check", *raw, "--format", "github", cwd=home)
+        assert set(re.findall(r"file=([^,]+),", answer.stdout)) == {page, same}, answer.stdout
+    answer = quiver("check", "../bad", "../worse", "--format", "github", cwd=home / "raw")
+    assert set(re.findall(r"file=([^,]+),", answer.stdout)) == {"page.txt", "sub/page.txt"}
+
+
 def test_stages_as_json(home: Path, tmp_path: Path) -> None:
     answer = quiver("run", "raw", "--out", tmp_path / "out", "--log-format", "json", cwd=home)
     lines = [json.loads(line) for line in answer.stderr.splitlines()]

@@ -61,13 +61,28 @@ def find_files(roots: Sequence[Path], many: Callable[[], object] = lambda: None,
     if files.is_empty():
         raise InputError(f"no pages (*.txt, *.txt.gz, *.txt.zst) in {', '.join(map(str, roots))}")
     if len(roots) > 1 and files["name"].n_unique() < files["path"].n_unique():
-        prefixes = [f"{number}-{printable(os.fsencode(root.name))}/" for number, root in enumerate(roots, 1)]
+        prefixes = [_numbered(number, root) for number, root in enumerate(roots, 1)]
         named = zip(prefixes, frames, strict=True)
         files = pl.concat([frame.with_columns(name=pl.lit(prefix) + pl.col("name")) for prefix, frame in named])
     files = files.sort("name", "path")
     if len(roots) > 1:
         files = files.unique("path", keep="first", maintain_order=True)
     return Found(_told_apart(files), sorted(chain(*passed_over)))
+
+
+def _numbered(number: int, root: Path) -> str:
+    """What goes before the names of ROOT where several roots hold the same name."""
+    return f"{number}-{printable(os.fsencode(root.name))}/"
+
+
+def located(roots: Sequence[Path], name: str) -> Path | None:
+    """The file that `find_files` calls NAME; None if its name had to be escaped or told apart."""
+    for number, root in enumerate(roots, 1):
+        bare = name.removeprefix(_numbered(number, root))
+        file = root.parent / bare if root.name == bare else root / bare
+        if file.is_file():
+            return file
+    return None
 
 
 def _told_apart(files: pl.DataFrame) -> pl.DataFrame:

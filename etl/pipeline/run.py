@@ -29,6 +29,7 @@ from schemas.files import FILES
 from schemas.settings import Settings
 
 if TYPE_CHECKING:
+    from etl.report.places import Place
     from schemas.report import Report
 
 
@@ -187,13 +188,13 @@ def check(
     progress: Progress | None = None,
     *,
     format_: str | None = None,
-    path_prefix: str | None = None,
+    place: Place | None = None,
     write_baseline: Path | None = None,
     against: Path | None = None,
 ) -> Outcome:
     """Read the pages below ROOTS and judge them; publish nothing.
 
-    FORMAT_: render the report so; PATH_PREFIX: see `etl.report.places`. WRITE_BASELINE: a file for the ids of the
+    FORMAT_: render the report so; PLACE: see `etl.report.places`. WRITE_BASELINE: a file for the ids of the
     findings (see `baseline.write`). AGAINST: a snapshot to compare with.
     """
     from etl.pipeline.baseline import write
@@ -221,7 +222,7 @@ def check(
         made = make(spool, plan, found, folder, progress, last=last, started=begun.monotonic)
         if write_baseline is not None:
             write(write_baseline, pl.read_parquet(folder / "findings.parquet"), plan.selection.left_out)
-        rendered = in_format(format_, made.report, folder, path_prefix) if format_ else None
+        rendered = in_format(format_, made.report, folder, place) if format_ else None
     return Outcome(passed=made.report.published or write_baseline is not None, report=made.report, rendered=rendered)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from etl.report import github, html, json, junit, markdown, sarif
+from etl.report.places import Place
 from schemas.report import Report
 
 _ON_FILES = {"sarif": sarif.render, "junit": junit.render, "github": github.render}
@@ -18,9 +19,9 @@ FORMATS: dict[str, Callable[[Report, Path | None], str]] = {
 """Name -> function of the report and of the folder that holds findings.parquet (None: samples alone)."""
 
 
-def in_format(name: str, report: Report, folder: Path | None, prefix: str | None) -> str:
-    """REPORT in the format NAME; where that marks files, their paths are below PREFIX (see `etl.report.places`)."""
-    return _ON_FILES[name](report, folder, prefix) if name in _ON_FILES else FORMATS[name](report, folder)
+def in_format(name: str, report: Report, folder: Path | None, place: Place | None) -> str:
+    """REPORT in the format NAME; where that marks files, their paths are below PLACE (see `etl.report.places`)."""
+    return _ON_FILES[name](report, folder, place) if name in _ON_FILES else FORMATS[name](report, folder)
 
 
 def write_reports(report: Report, folder: Path) -> None:

@@ -7,22 +7,30 @@ of a change (SARIF, JUnit, GitHub) wants them from the repository's root: a pref
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
+from typing import TypeAlias
+
+Place: TypeAlias = str | Callable[[str], str]
+"""The folder that goes before a path below the input, or what else gives the path from the repository's root."""
 
 
-def placed(path: str | None, prefix: str | None) -> str | None:
-    """PATH (None where a finding has none) below the folder PREFIX; None: nobody knows where the pages lie."""
-    return path if path is None or prefix is None else str(PurePosixPath(prefix) / path)
+def placed(path: str | None, place: Place | None) -> str | None:
+    """PATH (None where a finding has none) at its PLACE; None: nobody knows where the pages lie."""
+    if path is None or place is None:
+        return path
+    return place(path) if callable(place) else str(PurePosixPath(place) / path)
 
 
-def folder_of(raw: Sequence[Path]) -> str | None:
-    """The prefix that goes without saying: the folder of RAW from the current one; None if it is not below it.
+def place_of(raw: Sequence[Path], locate: Callable[[str], Path | None]) -> Place | None:
+    """The place that goes without saying: RAW from the current folder; None if no RAW is below it.
 
-    Also None for several inputs, whose paths do not tell which of them they are from.
+    Of several, each path is where LOCATE finds its file; one that is not found below the current folder stays.
     """
-    if len(raw) != 1:
-        return None
-    folder = raw[0].parent if raw[0].is_file() else raw[0]
-    below = Path(os.path.relpath(folder))
+    below = [_from_here(one.parent if one.is_file() else one) for one in raw]
+    return below[0] if len(below) == 1 or not any(below) else lambda path: _from_here(locate(path)) or path
+
+
+def _from_here(path: Path | None) -> str | None:
+    below = Path(os.pardir if path is None else os.path.relpath(path))
     return None if below.parts[:1] == (os.pardir,) else str(below)

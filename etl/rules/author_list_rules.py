@@ -90,11 +90,11 @@ RULES = (
         table="listings",
         field="paper_id",
         when=EVERY_ROW,
-        message="{owner} owns the page and is not on the list of “{title}”, which is too short to have been cut.",
+        message="{owner} owns the page and is not on the list of “{title}”, which the site's cap cannot have cut.",
         evidence=("owner", "title_raw"),
         what=(
             "The owner of a page is not among the authors of a paper that the page lists, though the "
-            "list is shorter than the site's cap."
+            "site's cap cannot have cut the list: it is shorter, or longer."
         ),
         why="The paper is not the owner's, or the list has lost a name.",
         remedy="Look at the paper; do not count it for the owner.",

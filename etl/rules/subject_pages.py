@@ -149,7 +149,7 @@ def _above(rows: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
 
 
 def absent_owners(corpus: Corpus) -> pl.DataFrame:
-    """One row a page and listing whose list lacks the owner though it is too short to have been cut."""
+    """One row a page and listing whose list lacks the owner though the cap cannot have cut it."""
     absent = corpus.lists.owner_absent.select("paper", "page").unique()
     rows = corpus.listings.join(absent, on=["paper", "page"], how="semi").sort("page", "ordinal")
     return _placed(rows.unique(["page", "paper"], keep="first", maintain_order=True), corpus)

@@ -12,7 +12,7 @@ from etl.rules.text_tests import around, head, tail
 
 _RAW = pl.col("title_raw")
 _FRONT_MATTER = (
-    r"(?i)^\W*(?:preface|foreword|editorial|front ?matter|back ?matter|table of contents|contents"
+    r"(?i)^\W*(?:preface|foreword|(?:guest )?editorial|front ?matter|back ?matter|table of contents|contents"
     r"|title page|cover|author index"
     r"|index|subject index|committees?|(?:program|organi[sz]ing|conference|review) committees?"
     r"|reviewers|list of (?:reviewers|authors|papers|contributors)"
@@ -24,8 +24,9 @@ _FRONT_MATTER = (
     r"|introduction to (?:the )?special (?:issue|section|topic|track).*|conference (?:program|organi[sz]ation"
     r"|schedule)|sponsors)\W*(?:\d{4})?\W*$"
     r"|^(?:invited (?:talk|lecture)|keynote(?: talk| address)?|(?:tutorial|workshop|panel)(?: summary)?) ?[:—–] .*"
-    r"|^panel discussion\W*$"
-    r"|^(?i:preface|editorial|foreword)(?: to .*(?:conference|workshop|proceedings|issue|volume).*"
+    r"|^panel discussion\W*$|\((?:(?:invited|plenary|keynote) (?:talk|lecture|address)|keynote|tutorial|panel)\)\W*$"
+    r"|^(?:book reviews?|in memoriam)(?: ?[:—–,].*)?$"
+    r"|^(?i:preface|(?:guest )?editorial|foreword)(?: to .*(?:conference|workshop|proceedings|issue|volume).*"
     r"|: .*(?:conference|workshop|proceedings|issue).*)$"
 )
 _PLACEHOLDER = (
@@ -121,7 +122,7 @@ RULES = (
         snippet=_RAW,
         message="“{snippet}” is part of a volume and no paper.",
         evidence=("snippet",),
-        what="A preface, an editorial, an index, an invited talk or a tutorial is listed as a paper.",
+        what="A preface, an editorial, an index, a book review, an invited talk or a tutorial is listed as a paper.",
         why="It counts as a paper of its editors or speakers.",
         remedy="Leave it out downstream.",
         flagged=one(title="Preface"),

@@ -152,14 +152,12 @@ def _counted(papers: pl.DataFrame, lists: pl.DataFrame, absent: pl.DataFrame) ->
 
 
 def _judge(absent: pl.DataFrame, shown: pl.DataFrame, counted: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Part the absent owners into those that the cap explains, which proves a cut, and the others."""
+    """The absent owners that the cap explains, which proves a cut; and those on lists that it cannot have cut."""
     at_cap = (pl.col("listed") == pl.col("cap")).fill_null(value=False)
     lists = counted.filter(pl.col("listed") > 0).select("paper", cut=at_cap | pl.col("et_al"))
     absent = absent.join(lists, on="paper")
     trusted = absent.join(_untrusted(absent, shown, lists), on="page", how="anti")
-    missing = trusted.filter("cut")
-    rest = absent.join(missing.select("paper", "page"), on=["paper", "page"], how="anti")
-    return _first_page(missing), _first_page(rest)
+    return _first_page(trusted.filter("cut")), _first_page(absent.filter(~pl.col("cut")))
 
 
 def _untrusted(absent: pl.DataFrame, shown: pl.DataFrame, lists: pl.DataFrame) -> pl.DataFrame:

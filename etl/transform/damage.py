@@ -64,6 +64,13 @@ _REFERENCE = re.compile(r"<(xref|uri|fn|styled-content)\s[^<>]*=[^<>]*>([^<>]*)<
 """What IEEE writes round references, addresses and formulas: with attributes, or round dollars, and no author does."""
 _TAG_NAME = re.compile(r"</?(?:\w+:)?([\w-]+)")
 _ODD_SPACE = re.compile("[\x0b\x0c\x1c-\x1f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+_ISO_GREEK = "aα bβ gγ dδ eε zζ eeη thθ iι kκ lλ mμ nν xξ oο pπ rρ sσ tτ uυ phφ khχ psψ ohω"
+_GREEK = {"&sfgr;": "ς"} | {
+    f"&{name}gr;": letter
+    for small, shown in re.findall(r"([a-z]+)(\S)", _ISO_GREEK)
+    for name, letter in ((small, shown), (small.upper(), shown.upper()))
+}
+"""What ISO 8879 calls the Greek letters: HTML has other names for them, and ACM's abstracts up to the 1990s these."""
 _CARON = "\u030c"
 _ACCENTS = {"\xa8": "\u0308", "\xb4": "\u0301", "\u02c7": _CARON, "\u02dd": "\u030b"}
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
@@ -135,7 +142,7 @@ def markup(text: str) -> tuple[str, int]:
     """Decode HTML entities (also escaped twice) and drop the tags that texts of publishers carry."""
     count = scripts = dropped = 0
     for _ in range(3 if "&" in text else 0):
-        decoded = _ENTITY.sub(lambda m: html.unescape(m[0]), text)
+        decoded = _ENTITY.sub(lambda m: _GREEK.get(m[0]) or html.unescape(m[0]), text)
         if decoded == text:
             break
         count, text = max(count, len(_ENTITY.findall(text))), decoded

@@ -36,10 +36,14 @@ def all_caps() -> pl.Expr:
 
 
 def lower_case() -> pl.Expr:
-    """A given or a family name (beside its particles) that starts small: `baoxin Li`, `Ben younes`."""
-    first = r"^\p{Ll}{2,}[^\s'’]*(?: |$)"
+    """A given or a family name (beside its particles) that starts small: `baoxin Li`, `Ben younes`.
+
+    Georgian has small letters alone: names do not begin with its capitals.
+    """
+    small = r"[\p{Ll}--\p{Georgian}]"
+    first = rf"^{small}{{2,}}[^\s'’]*(?: |$)"
     particle = rf"^(?:{_WORDS.strong_lower}|{_WORDS.weak_lower}|al-\S+) "
-    last = r" \p{Ll}[\p{Ll}\p{M}]+$"
+    last = rf" {small}[\p{{Ll}}\p{{M}}]+$"
     return (_NAME.str.contains(first) & ~_NAME.str.contains(particle)) | _NAME.str.contains(last)
 
 

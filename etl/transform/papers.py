@@ -8,6 +8,7 @@ from collections.abc import Collection
 import polars as pl
 
 from etl.identity import letters, paper_ids
+from etl.transform.names import decoded
 
 _HOMONYM_DIGITS = r"\s\d{4}$"
 
@@ -16,17 +17,18 @@ def assign_papers(copies: pl.DataFrame) -> pl.DataFrame:
     """Which paper each copy shows.
 
     Copies of one title, venue and year show one paper, unless their author lists have nobody in common: then they
-    are papers of their own. The id takes in the first author of the copy that speaks for the paper.
+    are papers of their own. The id takes in the first author of the copy that speaks for the paper. What damages a name
+    on one page (mojibake, HTML, LaTeX) makes nobody else of its bearer.
 
     COPIES, one row a distinct way in which listings show a paper: copy (UInt64), base (String, of title and year: see
     `etl.identity.title_base`), venue (String or Categorical), names (List of String or Categorical), title_raw
     (String), abstract_chars (UInt32), listings (UInt32: how many show it so).
     Returns copy, paper_id (String), canonical (Boolean: the copy that speaks for the paper).
     """
-    first = pl.col("names").list.first().cast(pl.String).fill_null("").str.replace(_HOMONYM_DIGITS, "")
+    first = pl.col("names").list.first().cast(pl.String).fill_null("")
     ranked = copies.select(
         "copy", "base", "venue", "listings", "abstract_chars", "title_raw",
-        first_author=letters(first), listed=pl.col("names").list.len(),
+        first_author=_person(first), listed=pl.col("names").list.len(),
     ).sort(
         "base", "venue", "listings", "listed", "abstract_chars", "title_raw", "copy",
         descending=[False, False, True, True, True, False, False],
@@ -50,11 +52,15 @@ def assign_papers(copies: pl.DataFrame) -> pl.DataFrame:
     return speaks.join(named, on=key, how="left", maintain_order="left").select("copy", "paper_id", "canonical")
 
 
+def _person(name: pl.Expr) -> pl.Expr:
+    """The letters of NAME, decoded, without a homonym id."""
+    shown = name.map_batches(decoded, return_dtype=pl.String, is_elementwise=True)
+    return letters(shown.str.replace(_HOMONYM_DIGITS, ""))
+
+
 def _split_contested(copies: pl.DataFrame) -> pl.DataFrame:
     """Number the papers behind copies that agree in title, venue and year but not in the first author."""
-    keys = copies.select(
-        pl.col("names").list.eval(letters(pl.element().cast(pl.String).str.replace(_HOMONYM_DIGITS, "")))
-    ).to_series()
+    keys = copies.select(pl.col("names").list.eval(_person(pl.element().cast(pl.String)))).to_series()
     groups: dict[tuple[str, str], _Groups] = defaultdict(_Groups)
     rows = zip(copies["base"], copies["venue"], keys.to_list(), strict=True)
     number = [groups[base, venue].join(names) for base, venue, names in rows]

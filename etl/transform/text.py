@@ -18,7 +18,7 @@ from etl.transform.damage import Gate
 
 # Braces that BibTeX needs; before them, what keeps its own: a macro with its arguments, a formula.
 _BIBTEX_BRACES = (
-    r"(\\[A-Za-z]+\*?(?:\[[^\]]*\])?(?:\{[^{}]*\})+|\$[^$\s](?:[^$]*[^$\s])?\$)"
+    r"(\\[A-Za-z]+\*?(?:\[[^\]]*\])?(?:\{[^{}]*\})+|\$[^$\s](?:[^$]*[^$\s])?\$|[\^_]\{[^{}]*[^\w{}][^{}]*\})"
     r"|\{(\(?\d?[A-Za-z][\w+./-]*(?: [A-Za-z][\w+./-]*)*[:)?!]{0,2}|['’`\"“”–—&%#$_~:;.?!-]{1,3})\}"
 )
 

@@ -14,6 +14,9 @@ from etl.compiled import compiled
 from etl.transform.venue_words import cleaned, word_frame
 from schemas.registry import Registry, VenueEntry, load_registry
 
+# "Proceedings of the ACM on Human-Computer Interaction" is no "Human-Computer Interaction", which is a journal.
+_OWN_ORGANISER = re.compile("Proceedings of the ")
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -142,7 +145,7 @@ def _book() -> Book:
     organisers = words_of.organisers
     for name, key in zip(names, keys, strict=True):
         words = tuple(key.split())
-        rest = tuple(word for word in words if word not in organisers)
+        rest = words if _OWN_ORGANISER.match(name.text) else tuple(word for word in words if word not in organisers)
         exact[key].append(name)
         own[name.venue_id].append(key)
         if len(rest) > 2 or (len(rest) == 2 and rest[0] == "transaction"):

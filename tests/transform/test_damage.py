@@ -39,6 +39,7 @@ def test_mojibake(broken: str, mended: str) -> None:
 @pytest.mark.parametrize(
     ("broken", "mended", "places"),
     [
+        ("m(&agr;(m, n)) and &OHgr;(n) &thgr;&sfgr;&THgr;", "m(α(m, n)) and Ω(n) θςΘ", 5),
         ("R&amp;D and &lt;5% &quot;so&quot;", 'R&D and <5% "so"', 4),
         ("&amp;quot;twice&amp;quot;", '"twice"', 2),
         ("&#961; and &#x3b1;", "ρ and α", 2),

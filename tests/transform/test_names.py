@@ -156,6 +156,7 @@ FLAGGED = [
     ("all_caps", "ADA BELL", "Ada BELL"),
     ("lower_case", "ada Bell", "Ada van der Bell"),
     ("lower_case", "Ada bell", "Ada d'Alban"),
+    ("lower_case", "Ada bell", "გიორგი ჭოღოვაძე"),
     ("has_digits", "Ada Bell2", "Ada Bell 0001"),
     ("stray_punctuation", "Ada Bell)", 'Ada "Bell" O\'Neil-Roe'),
     ("stray_punctuation", "Ada \\Bell", "J.-P. Bell"),

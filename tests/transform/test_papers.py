@@ -56,3 +56,10 @@ def test_a_copy_joins_the_first_paper_that_has_one_of_its_people() -> None:
         ["Ada Ames"], ["Bo Byrd"], ["Cy Cole", "Bo Byrd", "Ada Ames"], ["Cy Cole"], listings=(4, 3, 2, 1)
     )
     assert ada[0] == both[0] == of_both[0] != bo[0]
+
+
+def test_a_damaged_name_makes_no_other_paper_and_no_other_id() -> None:
+    damaged = ["&Eacute;va Byrd", "Ã‰va Byrd", r"{\'E}va Byrd 0001", "\u200bÉva Byrd"]
+    ids = {paper_id for paper_id, _ in assigned(["Éva Byrd"], *([name] for name in damaged))}
+    alone = {assigned([name])[0][0] for name in damaged}
+    assert ids == alone == {assigned(["Éva Byrd"])[0][0]}

@@ -77,6 +77,7 @@ def test_titles_are_decoded() -> None:
         (r"\unknown{arg} {BERT}: \foo[x]{a}{b}", r"\unknown{arg} BERT: \foo[x]{a}{b}"),
         ("From $5 to {B}ayes for $6", "From $5 to Bayes for $6"),
         ("{Monte Carlo} in {3D}, over {a, b} and {1}", "Monte Carlo in 3D, over {a, b} and {1}"),
+        ("The {B}ayes U^{s+1}-Norm, x_{ij} and K_{n/2}", "The Bayes U^{s+1}-Norm, x_ij and K_{n/2}"),
     ],
 )
 def test_braces_of_latex_that_stays_stay(written: str, shown: str) -> None:
