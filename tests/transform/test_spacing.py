@@ -130,6 +130,7 @@ def test_one_proof_is_enough(alone: str) -> None:
         "J. S. Bach and A. Turing wrote. A. We show.",
         "x < y > z and <2% and a<b, 100% of $5 and $6.",
         "Our aims: we win. at times, we lose.",
+        "In phase 3, 450 patients came, in group 2, 140 mice; on day 3, 500 mg was given by age 65, 120 of n = 5, 125 times.",
         "Das gilt u. a. hier, d. h. i. d. R., s. o. und s. u. sowie am 3. 5. 2020 auch.",
         "Det gäller d. v. s. här, m. m. och o. s. v. också.",
         "Dne 12. 11. 2021 byla studie zahájena, t. j. včas, a. s.",
