@@ -15,7 +15,7 @@ _LONGEST_LIST = 600  # bytes of a line
 _PART = r"(?:[a-z]{1,3}\s+){0,2}[^a-z\d\s,;•·|&][^\s,;•·|]*"  # of a name; plain classes make small patterns
 _NAME = rf"{_PART}(?:\s+{_PART}){{0,4}}(?:\s+\d{{4}})?"
 _WORD = r"\b\p{Ll}{4,}\b"  # of what an author lists
-_SUFFIX = r",\s*(?:Jr|Sr|I{2,3}|IV|Ph\.?\s?D|M\.?D|MSc|BSc|Dr|Esq)\b\.?"
+SUFFIX = r",\s*(?:Jr|Sr|I{2,3}|IV|Ph\.?\s?D|M\.?D|MSc|BSc|Dr|Esq)\b\.?"
 _BETWEEN = r"\s*[,;•·|&]\s*|\s+[–—/-]\s+|\s{2,}|\t|,?\s+and\s+|,\s*&\s*"
 _LIST = rf"^(?i:by\s+|authors?:?\s+)?{_NAME}(?:(?:{_BETWEEN}){_NAME})+\.?$"
 # `Family, Given` is one name.
@@ -30,7 +30,7 @@ def several_names(names: pl.Series) -> pl.Series:
     at = parted.arg_true()
     if not len(at):
         return parted
-    return parted.scatter(at, names.gather(at).str.replace_all(_SUFFIX, "").str.contains(_SEVERAL))
+    return parted.scatter(at, names.gather(at).str.replace_all(SUFFIX, "").str.contains(_SEVERAL))
 
 
 def bare_lists(layout: Layout, head: Ints) -> Bools:

@@ -12,10 +12,11 @@ import polars as pl
 from etl.extract import lines as ln
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
-from etl.extract.wording import LABEL, OF_PART, SENTENCE_END, SHORT, without_numbers
+from etl.extract.wording import LABEL, OF_PART, SENTENCE_END, SHORT, name_texts, without_numbers
 
 _MOST_LINES = 8  # in a listing
 _LEAST = 3  # listings
+_OWNER = 2  # lines of a page stand above its owner, whatever that is
 _NEARLY_ALL = 0.8
 _BUTTONS = (
     "follow", "following", "share", "save", "cite", "citation", "export", "pdf", "html", "code", "bibtex", "doi",
@@ -51,7 +52,8 @@ def without_labels(layout: Layout) -> Layout:
 def _nobody(layout: Layout) -> Ints:
     """The last bullets of lists of several that name nobody, and the first that say `Authors`.
 
-    The first letter and the last one tell of most that they do; signs and numbers at an end do not.
+    The first letter and the last one tell of most that they do; signs and numbers at an end do not. The page's owner
+    is somebody, whatever the name.
     """
     first = np.flatnonzero((layout.kind == ln.HEADING) & (layout.after(2) == ln.BULLET)) + 2
     last = layout.run_end(first) - 1
@@ -64,7 +66,9 @@ def _nobody(layout: Layout) -> Ints:
     at = at[~letters | np.isin(256 * opens + closes, _ENDS)]
     if not len(at):
         return at
-    return at[_buttons(layout.lines.text.gather(layout.nb[at])).to_numpy()]
+    at = at[_buttons(layout.lines.text.gather(layout.nb[at])).to_numpy()]
+    owner = np.minimum(layout.page_nb[layout.page[at]] + _OWNER, len(layout.nb) - 1)
+    return at[(name_texts(layout, at) != layout.text(owner)).to_numpy()]
 
 
 def _buttons(texts: pl.Series) -> pl.Series:

@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
+from etl.extract.bare_lists import SUFFIX
 from etl.extract.headers import Headers
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
@@ -21,6 +22,7 @@ from etl.extract.segments import Segments, ranges
 _LEAST = 16  # bytes of two names
 _LEAST_WORDS, _MOST_WORDS = 4, 9  # of two names
 _BETWEEN = " ,;&/|·•、+"
+_SIGN = "[,;&/|·•、+]"
 _JOINT = r"([a-zà-ÿ]{2})([A-ZÀ-Þ][a-zà-ÿ])"  # of two names without a space
 _BEHIND = re.compile(r"(?:[\s,]+(?:[JS]r\b\.?|I{2,3}\b|IV\b|\d+))+$")
 _OF_OTHERS = {"of", "for", "the", "in", "at"}
@@ -29,7 +31,7 @@ _OF_OTHERS = {"of", "for", "the", "in", "at"}
 def merged_names(layout: Layout, headers: Headers, s: Segments) -> Bools:
     """Which stretches have an author line with a name that their page knows, and another of two words or more.
 
-    So have two different lines of the page at least; or one has the same name twice.
+    So have two different lines of the page at least, or a sign parts the two; or one has the same name twice.
     """
     nb = ranges(s.head + 2, s.names_end)
     at = np.flatnonzero(layout.length[nb] >= ln.BULLET_BYTES + _LEAST)
@@ -56,7 +58,8 @@ def merged_names(layout: Layout, headers: Headers, s: Segments) -> Bools:
     owners = headers.frame.select(page=pl.col("page").cast(pl.Int64), part="owner").drop_nulls()
     told = split.join(pl.concat([known, owners]), on=["page", "part"], how="semi")
     # One person may have a short name and a long one; what writes two on a line does so more than once.
-    found = lines[told["i"].unique().sort()].filter(pl.col("name").n_unique().over("page") > 1)
+    signed = pl.col("name").str.replace_all(SUFFIX, "").str.contains(_SIGN)
+    found = lines[told["i"].unique().sort()].filter((pl.col("name").n_unique().over("page") > 1) | signed)
     doubled = [
         len(words) <= _MOST_WORDS and 2 * words[: len(words) // 2] == words for words in map(str.split, text.to_list())
     ]

@@ -40,11 +40,21 @@ def swallowed(layout: Layout, s: Segments, unsure: Bools) -> Bools:
     apart = layout.gap[below] > 0
     found = _several(layout, top, bottom, paragraph, apart)
     # One line that stands alone may be a title; the first of an abstract, or a question, is rather its own.
-    alone = (
-        (bottom > first[of[closes]]) & (layout.gap[bottom] > 0) & (layout.kind[bottom] == ln.TEXT) & paragraph & apart
-    )
+    alone = (bottom > first[of[closes]]) & (layout.gap[bottom] > 0) & (layout.kind[bottom] == ln.TEXT) & apart
+    titled = alone & inside & _above_one_line(layout, below, end[of[closes]])
+    alone &= paragraph
     alone[alone] = ~matches(layout.text(bottom[alone]), _QUESTION)
-    return s.mark(bottom[found | alone])
+    return s.mark(bottom[found | alone | titled])
+
+
+def _above_one_line(layout: Layout, below: Ints, end: Ints) -> Bools:
+    """Where a short line alone stands BELOW, above a paragraph: names, though it ends as a sentence (`By Ada Ma.`)."""
+    after = below + 1
+    inside = after < end
+    after = np.minimum(after, len(layout.nb) - 1)
+    short = (layout.length[below] <= 2 * SHORT) & (layout.gap[after] > 0) & (layout.length[after] >= LONG)
+    above: Bools = inside & short
+    return above
 
 
 def _several(layout: Layout, top: Ints, bottom: Ints, paragraph: Bools, apart: Bools) -> Bools:

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import re
 
-from etl.transform.place import HINT, NONE, PROOF, Place, Rules, Weight, hint, proof
+from etl.transform.place import HINT, LABELS, NONE, PROOF, Place, Rules, Weight, hint, proof
 
-_LABEL = re.compile(
-    r"\b(?:task|theorem|section|sec\.|figure|fig\.|table|step|stage|phase|chapter|part|case|problem|question|lemma|"
-    r"algorithm|level|type|example|experiment|claim|setting|scenario|track|challenge|class|rule|goal|rq|game|day|"
-    r"contribution|hypothesis|assumption|property|definition|corollary|proposition|condition|version|round|group|model|"
-    r"study|trial|arm|week|year|grade|layer|item) "
-    r"?\w?\d+:$",
-    re.IGNORECASE,
-)
+_LABEL = re.compile(rf"\b(?:{LABELS}) ?\w?\d+:$", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:^|[^\w.-])\d+(?:\.\d+)?$|\d:\d+$|\d\(\d+\)$|AP@?50$")
 _ODDS = re.compile(
     r"(?:[(\[=~]|\b(?:an?|the|of|in|at|to|by|is|was|were|with|from|about|ratio|matched|assigned) )"

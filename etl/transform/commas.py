@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from etl.transform.place import HABIT, HINT, NONE, PROOF, Place, Rules, Weight, hint, proof
+from etl.transform.place import HABIT, HINT, LABELS, NONE, PROOF, Place, Rules, Weight, hint, proof
 
 _THOUSANDS = re.compile(r"(?:^|[^\w.,-]|\\[a-z]+|[a-z]{4}|-)[1-9]\d{0,2}(?:,\d{3})*$")
 """A number, also stuck to a word (`citation12,128`), but no name that ends in one (`AXT150`)."""
@@ -15,6 +15,9 @@ _THOUSANDS = re.compile(r"(?:^|[^\w.,-]|\\[a-z]+|[a-z]{4}|-)[1-9]\d{0,2}(?:,\d{3
 _NAME = re.compile(r"[A-Za-z]-\d{1,3}$")
 """`GPT-4`, where the number behind it counts what follows (`GPT-4, 128 runs`)."""
 
+_LABELLED = re.compile(
+    rf"(?:\b(?:{LABELS}|age|aged|age of|month|visit|cycle|cohort|route|windows) |= )\d+,$", re.IGNORECASE
+)
 _ZEROS = re.compile(r"(?:^|[^\d.,])[1-9]\d{0,2}(?:,\d{3})*$")
 """The same or such a name: what goes on with a nought can only be the number."""
 
@@ -54,7 +57,7 @@ def _thousands(place: Place) -> Weight | None:
     """`60, 000`, but not `10, 100, 1000`, `(640, 480)`, `GPT-4, 128`, `May 5, 200 people` and `62, 607-617`.
 
     The last is a volume and its pages, as `62, 607 (1975)` is.
-    What may be a list (`128, 256, 512`, `[12, 345]`, `F(2, 345)`) is no proof.
+    What may be a list (`128, 256, 512`, `[12, 345]`, `F(2, 345)`), or a label, is no proof: `in group 2, 140 mice`.
     """
     if not re.match(r"\d{3}(?!\d)", place.right):
         return None
@@ -66,7 +69,8 @@ def _thousands(place: Place) -> Weight | None:
     day = _DAY.search(place.text, max(0, place.at - 16), place.at)
     if _in_list(place) or _is_size(place) or pages_or_all or day:
         return NONE
-    return HINT if _may_be_list(place) or _in_bracket(place) else PROOF
+    labelled = _LABELLED.search(place.text, max(0, place.at - 30), place.at)
+    return HINT if labelled or _may_be_list(place) or _in_bracket(place) else PROOF
 
 
 def _in_list(place: Place) -> bool:

@@ -63,6 +63,8 @@ _SCRIPT = re.compile(r"<(?:jats:)?(su[bp])(?:\s[^<>]*)?>([^<>]*)</(?:jats:)?\1>"
 _REFERENCE = re.compile(r"<(xref|uri|fn|styled-content)\s[^<>]*=[^<>]*>([^<>]*)</\1>|<tex>(\$[^<>]*\$)</tex>")
 """What IEEE writes round references, addresses and formulas: with attributes, or round dollars, and no author does."""
 _TAG_NAME = re.compile(r"</?(?:\w+:)?([\w-]+)")
+_MAY_BE_ALONE = re.compile(r"</?(?:\w+:|(?:p|br|hr|li)\b)|<[\w-]+\s")
+"""Tags of XML, tags that need no end, and tags with attributes."""
 _ODD_SPACE = re.compile("[\x0b\x0c\x1c-\x1f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _ISO_GREEK = "aα bβ gγ dδ eε zζ eeη thθ iι kκ lλ mμ nν xξ oο pπ rρ sσ tτ uυ phφ khχ psψ ohω"
 _GREEK = {"&sfgr;": "ς"} | {
@@ -149,7 +151,7 @@ def markup(text: str) -> tuple[str, int]:
     if "<" in text:
         text, scripts = _SCRIPT.subn(_script, text)
         text, references = _REFERENCE.subn(lambda m: m[2] or m[3] or "", text)
-        text, dropped = _TAG.subn(lambda m: _instead_of_tag(m[0]), text)
+        text, dropped = _without_tags(text)
         scripts += references
     return (re.sub(r" {2,}", " ", text).strip(" ") if dropped else text), count + scripts + dropped
 
@@ -163,10 +165,23 @@ def _script(match: re.Match[str]) -> str:
     return f"{sign}{inside}" if len(inside) == 1 else f"{sign}{{{inside}}}"
 
 
+def _without_tags(text: str) -> tuple[str, int]:
+    """TEXT without tags. One that nothing opens or closes may be what the text is about (`the token <code>`)."""
+    tags = _TAG.findall(text)
+    paired = {_name(tag) for tag in tags if tag[1] != "/"} & {_name(tag) for tag in tags if tag[1] == "/"}
+    goes = {tag for tag in tags if _name(tag) in paired or _MAY_BE_ALONE.match(tag)}
+    mended = _TAG.sub(lambda m: _instead_of_tag(m[0]) if m[0] in goes else m[0], text)
+    return mended, sum(tag in goes for tag in tags)
+
+
 def _instead_of_tag(tag: str) -> str:
     """A tag of a block parts words; a tag inside a line does not."""
+    return " " if _name(tag) in _BLOCKS else ""
+
+
+def _name(tag: str) -> str:
     name = _TAG_NAME.match(tag)
-    return " " if name and name[1] in _BLOCKS else ""
+    return name[1] if name else ""
 
 
 def controls(text: str) -> tuple[str, int]:

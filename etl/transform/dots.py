@@ -10,15 +10,18 @@ from etl.transform.place import FAR, HINT, NONE, PROOF, Place, Rules, Weight, hi
 _ABBREVIATIONS = frozenset({
     "e.g", "i.e", "w.r.t", "s.t", "i.i.d", "a.k.a", "w.h.p", "a.s", "a.e", "c.f", "q.e.d", "r.v", "p.d.f", "c.d.f",
 })  # fmt: skip
+_LONG_ABBREVIATIONS = tuple(sorted(known for known in _ABBREVIATIONS if len(known) > len("e.g")))
 _ACRONYMS = frozenset({
     "U.S", "U.K", "U.N", "E.U", "D.C", "N.Y", "L.A", "A.I", "M.S", "B.S", "P.R", "B.C", "A.D", "U.S.A", "M.I.T",
     "U.A.E", "W.H.O", "Q.E.D", "N.B",
 })  # fmt: skip
 _ACRONYM_HEADS = frozenset(acronym[:3] for acronym in _ACRONYMS)
 _MODULES = frozenset(("np", "tf", "nn", "pd", "plt", "jax", "torch", "scipy", "sklearn"))
+_ENGLISH = re.compile(r"\b(?:the|and)\b", re.IGNORECASE)
 _CHAIN = re.compile(r"(?:^|[^A-Za-z&])((?:[A-Za-z]\.)+)$")
 _LABEL = re.compile(r"[^\W\d_](?:[^\W\d_]|-\w)")
 _YEAR = re.compile(r"(?:^|[^\d.,])(?:1[5-9]|20)\d\d$")
+_DATE = re.compile(r"(?<![\d.])[0-3]?\d\. ?[01]?\d\. (?:1[5-9]|20)\d\d(?!\d)")
 _SMALL_NUMBER = re.compile(r"\d{1,3}[:)%]?")
 _COUNTER = re.compile(r"([1-9]\d?)([).])")
 _VERSION = re.compile(r"[A-Za-z]-\d{1,2}$")
@@ -39,7 +42,10 @@ _CODE = re.compile(r"\\(?:texttt|mathtt|path|code)\{[^{}\s]+\.$")
 
 
 def _decimal(place: Place) -> Weight | None:
-    """`0. 9` and `v1. 3`, but not `in 2021. 3 models`, `7. 3D scenes`, `GPT-4. 2) We`, `GPT-4. 2. We`, `2. 1-Foo`."""
+    """`0. 9` and `v1. 3`, but not `in 2021. 3 models`, `7. 3D scenes`, `GPT-4. 2) We`, `GPT-4. 2. We`, `2. 1-Foo`.
+
+    A day (`3. 5. 2020`) is written so in several languages.
+    """
     stem, right = place.stem, place.right
     if not right[0].isdigit():
         return None
@@ -49,7 +55,8 @@ def _decimal(place: Place) -> Weight | None:
     counted = after_year or _enumerates(place) or _is_enumerated(place)
     if counted or right[:2] in ("1D", "2D", "3D"):
         return NONE
-    return HINT if _VERSION.search(stem) and right[1:2].isdigit() else PROOF
+    version = _VERSION.search(stem) and right[1:2].isdigit()
+    return HINT if version or _DATE.search(place.text, max(0, place.at - 7), place.at + 9) else PROOF
 
 
 def _enumerates(place: Place) -> bool:
@@ -135,8 +142,16 @@ def _initials(place: Place) -> Weight | None:
         return HINT if any(known.startswith(whole.lower()) for known in _ABBREVIATIONS) else NONE
     if right[1:2] == "." and chain[1][:-1] not in _ABBREVIATIONS:
         starts_anew = place.text.startswith(("e. g.", "i. e."), place.at + 1)
-        return NONE if starts_anew else PROOF
-    return PROOF if whole in _ABBREVIATIONS else NONE
+        return NONE if starts_anew else _abbreviation(whole, place)
+    return _abbreviation(whole, place) if whole in _ABBREVIATIONS else NONE
+
+
+def _abbreviation(whole: str, place: Place) -> Weight:
+    """Proof, but for what other languages write with a space: `u. a.`, `d. v. s.`, `s. r. o.`"""
+    ahead = place.text[place.at + 2 : place.at + 8].replace(". ", ".")
+    if f"{whole}{ahead}".startswith(_LONG_ABBREVIATIONS):
+        return PROOF
+    return PROOF if _ENGLISH.search(place.text, max(0, place.at - FAR), place.at + FAR) else HINT
 
 
 def _is_initialism(before: str, place: Place) -> bool:

@@ -12,11 +12,12 @@ from etl.transform.addresses import in_address
 from etl.transform.colons import COLON, SEMICOLON
 from etl.transform.commas import COMMA
 from etl.transform.dots import DOT
-from etl.transform.place import FAR, HINT, NONE, PROOF, Place, Rule, Rules, Weight, hint, proof
+from etl.transform.place import FAR, HINT, NONE, PROOF, Place, Rule, Rules, Weight, hint
 
 _GLUED = frozenset({("added!", "This"), ("to:", "You"), ("Alert!", "Please")})
 """What the ACM Digital Library writes without a space; abstracts taken from its pages carry it along."""
 
+_OPENERS = {"}": "{", "»": "«"}
 _SENTENCE = re.compile(r"(?:[a-z]{4}|\w\))\.$|\w[?!]$")
 _EMPHASIS = re.compile(r"(\*{1,3}|`)(?:([,;:.)])|$)")
 _OPENS = re.compile(r"(?:^|.*[\s(])[*`]+\w[^*`]*", re.DOTALL)
@@ -34,7 +35,12 @@ def _mark_before_mark(place: Place) -> Weight | None:
 
 
 def _brace(place: Place) -> Weight | None:
-    return proof(place.right[0] in "}»")
+    """`so. }`, `fly! »`, but not where a space stands behind the sign that opens too: `« Oui ! »`, `{ y = 1; }`."""
+    opens = _OPENERS.get(place.right[0])
+    if opens is None:
+        return None
+    at = place.text.rfind(opens, max(0, place.at - FAR), place.at)
+    return NONE if at >= 0 and place.text[at + 1].isspace() else PROOF
 
 
 def _quote(place: Place) -> Weight | None:

@@ -15,6 +15,7 @@ from etl.transform.latex_bare import accented, unbraced, without_lone
 from etl.transform.latex_math import decode_math, raised
 from etl.transform.latex_symbols import (
     ACCENTS,
+    LETTERS,
     MATH_ACCENTS,
     OPERATORS,
     PHRASES,
@@ -133,7 +134,7 @@ def _accented(match: re.Match[str]) -> str:
 def _symbol(match: re.Match[str]) -> str:
     name = match[1] or match[2]
     if name in SYMBOLS:
-        return SYMBOLS[name]
+        return SYMBOLS[name] + (" " if _parts_words(name, match[0]) else "")
     if name in OPERATORS or name in PHRASES:
         gap = " " if match[0].endswith((" ", "\t")) else ""
         return PHRASES.get(name, name) + gap
@@ -141,6 +142,11 @@ def _symbol(match: re.Match[str]) -> str:
         return SPACES[name] if match[1] is None else match[0]
     shown = unbraced(name) if match.string[match.end() : match.end() + 1] not in ("{", "[") else None
     return match[0] if shown is None else shown + (" " if match[0][-1].isspace() else "")
+
+
+def _parts_words(name: str, macro: str) -> bool:
+    r"""Is the space behind MACRO one of the text? A formula that lost its dollars has it (`the \alpha fraction`)."""
+    return macro.endswith("\\ ") or (macro[-1].isspace() and name not in LETTERS and not name.startswith("text"))
 
 
 def _unwrapped(match: re.Match[str]) -> str:

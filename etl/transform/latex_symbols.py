@@ -38,10 +38,14 @@ SYMBOLS = _table(
     textunderscore _ textpm ± textgreek α textdagger † textdaggerdbl ‡ textsection § textcelsius ℃ textohm Ω
     textpercent % textdollar $ textampersand & textperiodcentered · textonehalf ½ texteuro €
     eps ϵ R ℝ RR ℝ reals ℝ real ℝ cO O
-    ss ß ae æ AE Æ oe œ OE Œ o ø O Ø l ł L Ł aa å AA Å i ı j ȷ dh ð th þ TH Þ
     """
 )
 """Macros without arguments, and the few short forms that most papers define alike."""
+
+LETTERS = _table("ss ß ae æ AE Æ oe œ OE Œ o ø O Ø l ł L Ł aa å AA Å i ı j ȷ dh ð th þ TH Þ")
+"""Macros of letters: a space behind one ends its name alone, within a word."""
+
+SYMBOLS |= LETTERS
 
 PHRASES = {"ie": "i.e.", "eg": "e.g.", "etal": "et al.", "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX"}
 """Macros of words."""

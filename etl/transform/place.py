@@ -19,6 +19,14 @@ class Weight(enum.IntEnum):
     HABIT = 3
 
 
+LABELS = (
+    r"task|theorem|section|sec\.|figure|fig\.|table|step|stage|phase|chapter|part|case|problem|question|lemma|"
+    r"algorithm|level|type|example|experiment|claim|setting|scenario|track|challenge|class|rule|goal|rq|game|day|"
+    r"contribution|hypothesis|assumption|property|definition|corollary|proposition|condition|version|round|group|model|"
+    r"study|trial|arm|week|year|grade|layer|item"
+)
+"""What has a number behind it (`group 2`): what follows begins anew (as a pattern)."""
+
 FAR = 20_000
 """How many characters to either side a rule may look: no abstract has more, and a hostile one costs no square."""
 

@@ -12,6 +12,7 @@ from etl.extract.decode import decode, decode_all
 from tests.extract.damage_list import DAMAGES
 from tests.extract.damages import (
     Damaged,
+    Line,
     Page,
     Shown,
     cut,
@@ -153,6 +154,16 @@ def test_listing_above_a_lost_heading_is_read() -> None:
     page = next(page for page in PAGES if len(page.listings) == 3)
     lines = [x for x in page.lines() if (x.of, x.role) not in {(1, "heading"), (1, "blank heading")}]
     assert page.listings[0] in shown_by(read(encoded(lines)))["0.txt"]
+
+
+@pytest.mark.parametrize("names", ["By Ada Ma.", "A. Ma, B. Li.", "Ada Ma et al.", "Ada Ma", "(Ada Ma; Bo Li.)"])
+def test_a_listing_without_heading_and_bullets_is_in_no_abstract(names: str) -> None:
+    page = in_site_form(next(page for page in PAGES if len(page.listings) == 3))
+    lines = [x for x in page.lines() if x.of != 1 or x.role not in {"blank heading", "heading", "name"}]
+    at = next(i for i, x in enumerate(lines) if (x.of, x.role) == (1, "blank name"))
+    extracted = read(encoded([*lines[: at + 1], Line(names, "name", 1), *lines[at + 1 :]]))
+    assert shown_by(extracted)["0.txt"] == [page.listings[2]]
+    assert extracted.quarantine["reason"].to_list() == ["lost-heading"]
 
 
 @pytest.mark.parametrize("sign", ["█", "?", "\ufffd"])

@@ -43,3 +43,11 @@ def test_a_label_where_some_listings_have_no_abstract(label: str) -> None:
             foreign = [Line("", "blank"), Line(label, "foreign")] if x.role == "name" != after.role else []
             lines += [x, *foreign]
         _read_whole(some, lines)
+
+
+@pytest.mark.parametrize("owner", ["Print", "Doi", "Video"])
+def test_an_owner_whose_name_is_a_button_stays_on_the_lists(owner: str) -> None:
+    for page in PAGES:
+        listings = tuple(replace(s, names=("Ada Ma", owner)) for s in page.listings)
+        own = replace(page, owner=owner, listings=listings)
+        _read_whole(own, own.lines())

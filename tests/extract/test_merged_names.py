@@ -42,6 +42,23 @@ def test_two_names_on_one_bullet_are_in_doubt(between: str) -> None:
         assert given_back(extracted) == {"0.txt": encoded(lines)}
 
 
+@pytest.mark.parametrize("line", ["{}, Bo Li", "Bo Li & {}", "Cy Ng; {}"])
+def test_a_sign_between_two_names_is_proof_without_another_such_line(line: str) -> None:
+    page = PAGES[0]
+    merged = replace(page.listings[0], names=(line.format(page.owner),))
+    extracted = read(encoded(replace(page, listings=(merged, *page.listings[1:])).lines()))
+    assert shown_by(extracted)["0.txt"] == list(page.listings[1:])
+    assert extracted.quarantine["reason"].to_list() == ["broken-author-list"]
+
+
+def test_what_a_comma_parts_from_one_name_is_no_other() -> None:
+    page = PAGES[0]
+    names = [f"{page.owner}, Jr.", f"{page.owner}, PhD", f"Ma, {page.owner}"]
+    listings = [replace(s, names=("Bo Li", name)) for s, name in zip(page.listings, names, strict=False)]
+    page = replace(page, listings=(*listings, *page.listings[len(names) :]))
+    assert shown_by(read(encoded(page.lines())))["0.txt"] == list(page.listings)
+
+
 @pytest.mark.parametrize("long", ["Michel Made RC Nets", "Anna Made Lopez Garcia", "Ada Bo Cy Ma"])
 def test_the_long_name_of_one_person_is_one(long: str) -> None:
     short = " ".join(long.split()[:2])

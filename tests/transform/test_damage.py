@@ -50,6 +50,8 @@ def test_mojibake(broken: str, mended: str) -> None:
         ('10<sup xmlns:m="http://a.b">3</sup> in <xref rid="r1">[1]</xref>', "10^3 in [1]", 2),
         (r"<tex>$x$</tex> and <tex-math notation='LaTeX'>$y$</tex-math>", "$x$ and $y$", 3),
         ("the <uri> token, <fn> and <tex>", "the <uri> token, <fn> and <tex>", 0),
+        ("the tokens <code>, <a> and <b>, the tag <title>", "the tokens <code>, <a> and <b>, the tag <title>", 0),
+        ("<p>of a <i>cell</i><br>or <jats:p>two, List<a>", "of a cell or two, List<a>", 5),
         ("x <y> z &unknown; &", "x <y> z &unknown; &", 0),
     ],
 )

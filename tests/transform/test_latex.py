@@ -89,6 +89,11 @@ def test_what_is_not_simple_latex_stays(text: str) -> None:
             "the best one, so to say, O((a)), so, δ",
         ),
         (
+            r"an \alpha fraction, \ell groups, L_\infty\ bound and a 5\times gain; \copyright\ Ma",
+            "an α fraction, ℓ groups, L_∞ bound and a 5× gain; © Ma",
+        ),
+        (r"Stra\ss e, Gr\o stad, the model\textquoteright s", "Straße, Grøstad, the model’s"),
+        (
             r"of n3\documentclass[12pt]{minimal} \usepackage{foo} \begin{document}$$n^3$$\end{document} steps",
             "of n3 steps",
         ),
