@@ -12,6 +12,7 @@ _SCRIPT = """
 import os, signal, sys
 from pathlib import Path
 from etl.extract.ahead import Ahead
+from etl.extract.scan import Scan
 
 roots, how = [Path(root) for root in sys.argv[2:]], sys.argv[1]
 if how == "unwaited":
@@ -21,9 +22,11 @@ if how == "threads":
     threading.Thread(target=threading.Event().wait, daemon=True).start()
 if how == "loaded":
     import polars
-ahead = Ahead(roots)
+below = Scan.below
 if how == "killed":
-    os.kill(ahead._child, signal.SIGKILL)
+    Scan.below = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+ahead = Ahead(roots)
+Scan.below = below
 if ahead._child and how not in {"unfinished", "unwaited"}:
     os.waitid(os.P_PID, ahead._child, os.WEXITED | os.WNOWAIT)
 if how not in {"unfinished", "unwaited"}:
