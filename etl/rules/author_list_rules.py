@@ -7,7 +7,7 @@ from functools import partial
 import polars as pl
 
 from etl.rules.base import EVERY_ROW, Rule
-from etl.rules.examples import Listing, eight, listings, names, one
+from etl.rules.examples import Listing, capped, eight, listings, names, one
 
 _LISTS = tuple(Listing(title=f"Paper {i}", authors=("Ada Lovelace", *eight()[: i % 5 + 1])) for i in range(9))
 
@@ -45,10 +45,7 @@ RULES = (
         what="The author list is as long as the site shows at the most, and nothing proves whether it was cut.",
         why="Some of these lists are whole and some are not; `truncation_probability` says how likely each was cut.",
         remedy="Give a reference, or weight the paper by its probability.",
-        flagged=listings(
-            *(Listing(title=f"Page {i:02}", authors=(*eight()[: i % 7], "Ada Lovelace")) for i in range(40)),
-            *(Listing(title=f"Reading {i:02}", authors=tuple(eight())) for i in range(15)),
-        ),
+        flagged=listings(*capped()),
         passed=names("Ada Lovelace", "Alan Turing"),
     ),
     _rule(
@@ -176,8 +173,7 @@ RULES = (
         why="The cap is wrong, or the page comes from another site; which lists are cut is less sure.",
         remedy="Set `cap`, or run the two sites apart.",
         flagged=listings(
-            *(Listing(title=f"Page {i:02}", authors=(*eight()[: i % 7], "Ada Lovelace")) for i in range(40)),
-            *(Listing(title=f"Reading {i:02}", authors=tuple(eight())) for i in range(15)),
+            *capped(),
             Listing(
                 title="Zebra", authors=(*eight(), "Paul Erdős", "Carl Gauss", "Leonhard Euler", "Sofia Kovalevskaya")
             ),

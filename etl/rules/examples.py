@@ -74,3 +74,10 @@ def eight(owner_in: bool = True) -> Sequence[str]:
         "Rózsa Péter",
     )
     return (*people, "Ada Lovelace" if owner_in else "John von Neumann")
+
+
+def capped() -> Sequence[Listing]:
+    """Lists that pile up at eight names, each of other people."""
+    short = (Listing(title=f"Page {i:02}", authors=(*eight()[: i % 7], "Ada Lovelace")) for i in range(40))
+    people = ((*eight()[:6], f"Quentin {chr(65 + i)}. Reader", "Ada Lovelace") for i in range(15))
+    return *short, *(Listing(title=f"Reading {i:02}", authors=some) for i, some in enumerate(people))
