@@ -71,5 +71,5 @@ def venue_spellings(corpus: Corpus) -> pl.DataFrame:
     names = spelled.group_by("venue_id", maintain_order=True).agg(spellings=pl.col("venue_raw").unique().sort())
     first = spelled.unique("venue_id", keep="first", maintain_order=True)
     return first.join(names, on="venue_id", maintain_order="left").with_columns(
-        row_id="venue_id", anchor="venue_id", names=pl.col("spellings").list.join(", ")
+        row_id="venue_id", anchor="venue_id", names=pl.col("spellings").list.join("”, “")
     )

@@ -148,6 +148,13 @@ def test_a_message_is_composed_and_its_evidence_as_written() -> None:
     assert f"Measuring {ohm} Exactly." in json.loads(frame["evidence"].item())["snippet"]
 
 
+def test_names_that_a_message_lists_are_in_quotes() -> None:
+    headings = ("J. Mach. Learn. Res. Journal 2020 Journal Article", "JMLR Journal 2020 Journal Article")
+    text = page(*(Listing(title=f"Reading {number}", heading=heading) for number, heading in enumerate(headings)))
+    told = found({"a.txt": text}).filter(code="VEN108")["message"].to_list()
+    assert told == ["JMLR is written in several ways: “J. Mach. Learn. Res.”, “JMLR”."]
+
+
 def test_evidence_quotes_the_raw_page() -> None:
     frame = as_is().with_columns(snippet=pl.col("evidence").str.json_path_match("$.snippet")).drop_nulls("snippet")
     assert frame.height > 3
