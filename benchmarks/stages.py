@@ -36,9 +36,9 @@ STAGES: dict[str, tuple[str, ...]] = {
     "assign papers": ("etl.pipeline.merge.assign_papers",),
     "resolve venues": ("etl.pipeline.merge.resolve_venues",),
     "confirm references": ("etl.pipeline.merge.referenced",),
-    "parse names": ("etl.pipeline.merge.parse_names",),
-    "author lists": ("etl.pipeline.merge.author_lists",),
-    "name variants": ("etl.pipeline.merge.name_variants",),
+    "parse names": ("etl.pipeline.people.parse_names",),
+    "author lists": ("etl.pipeline.people.author_lists",),
+    "name variants": ("etl.pipeline.people.name_variants",),
     "findings": ("etl.pipeline.make.find",),
     "report": ("etl.pipeline.make.build_report", "etl.pipeline.make.write_reports"),
 }
