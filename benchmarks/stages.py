@@ -42,7 +42,10 @@ STAGES: dict[str, tuple[str, ...]] = {
     "findings": ("etl.pipeline.make.find",),
     "report": ("etl.pipeline.make.build_report", "etl.pipeline.make.write_reports"),
 }
-"""Name of the stage -> where the pipeline looks its functions up. `merge` holds those from `assign papers` to `name variants`."""
+"""Name of the stage -> where the pipeline looks its functions up.
+
+`merge` holds those from `assign papers` to `name variants`.
+"""
 
 
 @dataclass(slots=True)
