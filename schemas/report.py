@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from schemas.settings import Severity
 
-REPORT_VERSION = "2.0.0"
+REPORT_VERSION = "2.1.0"
 """Version of this contract: major for a breaking change, minor for an added field, patch for words."""
 
 
@@ -47,6 +47,7 @@ class IgnoredRule(_Part):
     rule: Text = Field(description="Code, family or slug.")
     reason: Text = Field(description="Why.")
     paths: tuple[Text, ...] = Field(default=(), description="Only on these pages; everywhere if empty.")
+    pages: int | None = Field(default=None, ge=0, description="How many pages that is; null for everywhere.")
 
 
 class GateCheck(_Part):

@@ -35,14 +35,14 @@ from etl.report.formats import write_reports
 from etl.report.probabilities import reliability
 from etl.rules import subject_input
 from etl.rules.base import FAMILIES, Rule
-from etl.rules.findings import find, find_in
+from etl.rules.findings import find, find_in, pages_at
 from etl.rules.selection import Selection
 from etl.transform.venue_names import load_book
 from schemas.data_package import documents
 from schemas.files import DOCUMENTS, REPORTS
 from schemas.manifest import Inputs, Manifest, TableFile, Versions
 from schemas.report import CapFacts, IgnoredRule, Report, RuleFacts, RunFacts
-from schemas.settings import Settings
+from schemas.settings import Ignore, Settings
 from schemas.tables import TABLES
 from schemas.version import CONTRACT_VERSION
 
@@ -145,7 +145,7 @@ def _facts(
         gate=gate.judge(plan.settings.gate, selection, counted, rows, _quarantine_share(corpus)),
         cap=_cap_facts(corpus),
         rules=[_rule_facts(rule, selection) for rule in selection.rules],
-        ignored=[IgnoredRule(rule=i.rule, reason=i.reason, paths=i.paths) for i in plan.settings.ignore],
+        ignored=[_ignored(ignore, corpus) for ignore in plan.settings.ignore],
         reliability=reliability(corpus.lists.papers),
         changes=changes(
             last,
@@ -156,6 +156,12 @@ def _facts(
         ),
         baseline=against,
     )
+
+
+def _ignored(ignore: Ignore, corpus: Corpus) -> IgnoredRule:
+    paths = corpus.pages["path"].cast(pl.String)
+    pages = int(paths.is_in(pages_at(paths, ignore.paths).implode()).sum()) if ignore.paths else None
+    return IgnoredRule(rule=ignore.rule, reason=ignore.reason, paths=ignore.paths, pages=pages)
 
 
 def _cap(settings: Settings) -> int | None:

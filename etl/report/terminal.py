@@ -31,6 +31,7 @@ def summary(report: Report, *, colour: bool, out: str) -> str:
         "": _most(report, paint),
         "since": _since(report),
         "new": _new(report),
+        "note": _unused(report),
         "gate": visible(report.why),
         "read": visible(f"{home}/report.html") if out else "",
     }
@@ -105,6 +106,16 @@ def _new(report: Report) -> str:
         place = f"{finding.path}:{finding.first_line} " if finding.path is not None else ""
         told.append(visible(f"{place}{finding.code} {finding.message}"))
     return "\n        ".join(told)
+
+
+def _unused(report: Report) -> str:
+    """What the settings turn off on pages that there are none of: mostly a slip in a pattern."""
+    told = [
+        f"{rule.rule} is ignored on {', '.join(rule.paths)}: no page (paths begin below the input folder)"
+        for rule in report.ignored
+        if rule.pages == 0
+    ]
+    return "\n        ".join(map(visible, told))
 
 
 def _since(report: Report) -> str:

@@ -13,8 +13,8 @@ from etl.rules.text_tests import has, head, only, tail
 
 _RAW = pl.col("abstract_raw")
 _LENGTH = _RAW.str.len_bytes()  # takes no look at the text; a character has four bytes at the most
-_END = (  # neither a web address nor the number of a trial (NCT01234567) needs a stop behind it
-    r"[.!?…。।؟]\s?[\"'”’»)\]}$*_>]*$|[$}]$|\\end\w*$|\bet al$"
+_END = (  # neither a web address nor the number of a trial (NCT01234567) needs a stop behind it; Thai has none
+    r"[.!?…。।؟∎□■◻]\s?[\"'”’»)\]}$*_>]*$|[$}]$|\p{Greek};$|[\p{Thai}\p{Lao}]$|\\end\w*$|\bet al$"
     r"|(?:https?:|www\.|//)(?:\S|[.?_=&-] )*$|\b[\w-]+\.[a-z]{2,}/\S*$|\w\. ?(?:com|org|io|net|edu)$|\b[A-Z]{3,}\d{5,}$"
 )
 _WITHOUT_STOP = only("abstract", ~pl.col("abstract").str.ends_with("."))  # a look at one byte settles most

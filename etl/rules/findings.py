@@ -75,10 +75,16 @@ def _not_ignored(rows: pl.DataFrame, selection: Selection) -> pl.DataFrame:
     for ignore in selection.ignored_on_paths:
         codes = [rule.code for rule in selection.rules if rule.matches(ignore.rule)]
         of_rule = pl.col("code").is_in(codes)
-        paths = rows.filter(of_rule)["path"].drop_nulls().unique()
-        there = [path for pattern in ignore.paths for path in fnmatch.filter(paths, pattern)]
-        rows = rows.filter(~(of_rule & pl.col("path").is_in(there).fill_null(value=False)))
+        there = pages_at(rows.filter(of_rule)["path"].drop_nulls(), ignore.paths)
+        rows = rows.filter(~(of_rule & pl.col("path").is_in(there.implode()).fill_null(value=False)))
     return rows
+
+
+def pages_at(paths: pl.Series, patterns: Iterable[str]) -> pl.Series:
+    """Those of PATHS (String), each once, that match one of PATTERNS (fnmatch)."""
+    distinct = paths.unique()
+    there = {path for pattern in patterns for path in fnmatch.filter(distinct, pattern)}
+    return pl.Series("path", sorted(there), dtype=pl.String)
 
 
 def _of_copies(corpus: Corpus, drafts: Iterable[pl.DataFrame], selection: Selection, part: str) -> pl.DataFrame:

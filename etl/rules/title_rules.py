@@ -43,7 +43,7 @@ _NOTICE = (
 _OPEN_END = (
     r" (?:of|the|for|with|and|or|between|into|towards?|using|an|their|its|via|than|Of|The|And|Between"
     r"|Into|Towards?|Using|Their|Its|Via)\s*$"
-    r"|(?:[,:;–—&]|[^\s\-]-|\.\.\.|…)\s*$"
+    r"|(?:[,:–—&]|\P{Greek};|[^\s\-]-|\.\.\.|…)\s*$"  # a Greek question ends in one
 )
 _TWICE = (
     r"(?i)(?:^| )(?:the the|of of|for for|in in|and and|to to|with with|on on|from from|by by|a a"

@@ -21,6 +21,7 @@ from etl.extract.find import find_files
 from etl.identity import file_hash
 from etl.pipeline.cache import Cache
 from etl.pipeline.state import scan_digest
+from etl.report.terminal import summary
 from etl.rules.examples import Listing, page
 from etl.verify import verify
 from schemas.settings import Ignore
@@ -127,6 +128,17 @@ def test_what_is_ignored_is_parsed_again_only_where_parsing_depends_on_it(
         parsed.clear()
     quiver(raw, out, ignore=(reworded, Ignore(rule="ABS", reason="no abstracts")))
     assert parsed
+
+
+def test_a_pattern_that_meets_no_page_is_told(tmp_path: Path, raw: Path) -> None:
+    patterns = (("*",), ("raw/*",), ("000.txt", "00?.txt"), ())
+    ignore = tuple(Ignore(rule="NAM", reason="wanted", paths=paths) for paths in patterns)
+    report = quiver(raw, tmp_path / "out", ignore=ignore).report
+    assert report is not None
+    pages = pl.read_parquet(tmp_path / "out/pages.parquet")["path"]
+    some = pages.str.contains(r"^00.\.txt$").sum()
+    assert [rule.pages for rule in report.ignored] == [pages.len(), 0, some, None]
+    assert "NAM is ignored on raw/*: no page" in summary(report, colour=False, out="out")
 
 
 def test_nothing_changed_nothing_is_written(tmp_path: Path, raw: Path, parsed: list[str]) -> None:

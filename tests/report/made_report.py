@@ -51,7 +51,7 @@ def made_facts(*, passed: bool = True, **more: Any) -> RunFacts:
         "gate": [errors, share],
         "cap": CapFacts(value=8, how="inferred", at_cap=2, expected=0.5),
         "rules": RULES,
-        "ignored": [IgnoredRule(rule="TTL", reason=f"not now {SCRIPT}", paths=("old/*",))],
+        "ignored": [IgnoredRule(rule="TTL", reason=f"not now {SCRIPT}", paths=("old/*",), pages=0)],
     }
     return RunFacts(**(facts | more))
 

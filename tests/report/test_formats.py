@@ -61,7 +61,7 @@ def test_terminal_escapes_of_the_data_are_spelled_out(report: Report) -> None:
     assert "\x1b" not in plain
     assert "\x07" not in plain
     assert re.sub("\x1b\\[[0-9;]*m", "", summary(report, colour=True, out="cur\x1b]0;x\x07ated")) == plain
-    assert len(plain.splitlines()) <= 11
+    assert len(plain.splitlines()) <= 12
 
 
 def test_terminal_says_what_a_check_would_do(report: Report) -> None:
