@@ -178,7 +178,7 @@ def run(raw: tuple[Path, ...], out: Path, keep: int | None, wait_seconds: float 
     """
     from etl.extract.ahead import Ahead
 
-    ahead = Ahead(raw)
+    ahead = Ahead(raw)  # while the modules that follow are loaded
     from etl.pipeline.run import run as run_pipeline
     from etl.progress import reporter
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 
 from etl.errors import InputError
@@ -98,15 +100,13 @@ def _homonyms(snapshot: Snapshot, authors: pl.DataFrame) -> list[str]:
     return ["homonyms: " + "; ".join(told)] if told else []
 
 
-def _paper_lines(row: dict[str, object]) -> list[str]:
-    status = _STATUS[str(row["author_list_status"])]
+def _paper_lines(row: dict[str, Any]) -> list[str]:
+    status = _STATUS[row["author_list_status"]]
     if row["author_list_status"] == "suspected":
-        status += f" (probability {chance(float(str(row['truncation_probability'])))})"
-    mine = {"recovered": "recovered from the page", "reference": "known from a reference"}.get(str(row["my_role"]), "")
+        status += f" (probability {chance(row['truncation_probability'])})"
+    mine = {"recovered": "recovered from the page", "reference": "known from a reference"}.get(row["my_role"], "")
     notes = "; ".join(note for note in (status and f"list {status}", mine) if note)
-    names = row["names"]
-    assert isinstance(names, list)
     return [
         f"{row['year']}  {row['venue']}  {row['title']}" + (f"  [{notes}]" if notes else ""),
-        "      " + ", ".join(names),
+        "      " + ", ".join(row["names"]),
     ]
