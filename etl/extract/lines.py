@@ -48,7 +48,7 @@ HEADING_PATTERN = (
 )
 LONGEST_HEADING = 250  # bytes
 # Names of venues have few words in lower case; a star that closes what no star opens is not the type's.
-_PROSE = r"(?:\b\p{Ll}{4,}\b.*){4}|\p{Ll}{2}[.!?]\p{Lu}|[^*]\*\s*$"
+_PROSE = r"(?:\b\p{Ll}{4,}\b.*){4}|\p{Ll}{2}[.!?]\p{Lu}(?:\P{Lu}|$)|[^*]\*\s*$"
 _GLYPHS = "•·∙⋅‣⁃◦●○◉▪▫■□▶►▸➤➢❖✦›»→✓✔∗⁌⁍￭・⦁⦿‐‑−★☆\uf0b7\u2219\u25cf◆◇✧◈▷▹➜➔⇒⟶⚫⚪⬤❍❏❑☐☑✗✘⬥⬧🔹🔸ㆍ"
 # Any venue and any type, with what a page may put round all of its headings.
 _DRESS = rf"{_MARK}|\[\d{{1,3}}\]\s*|(?:[{_GLYPHS}>|+~o–—-]|={{2,6}}|[\p{{So}}§]\x{{fe0f}}?)\s+|<h[1-6]>\s*"

@@ -62,6 +62,8 @@ def _heading_above(layout: Layout, title: int) -> Ints:
     for begin in range(title - 2, max(title - _MOST, int(layout.page_nb[layout.page[title]])) - 1, -1):
         if layout.length[begin] > _LONGEST or layout.kind[begin] in (ln.HEADING, ln.BULLET):
             break
+        if layout.gap[begin + 1] > 0 and _HEADING.search("\n".join(layout.text(np.arange(begin + 1, title)))):
+            break  # whole as it is, and another paragraph above it
         pieces = np.arange(begin, title)
         if layout.gap[begin] > 0 and _HEADING.search("\n".join(layout.text(pieces))):
             fields = ln.heading_fields(pl.Series([" ".join(layout.text(pieces))]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import textwrap
 from dataclasses import replace
 
@@ -72,3 +73,16 @@ def test_what_cannot_be_read_as_a_heading_is_not_put_together_to_one() -> None:
     extracted = read(damaged.data)
     assert given_back(extracted) == {"0.txt": damaged.data}
     assert extracted.copies["venue_raw"].null_count() == 0
+
+
+@pytest.mark.parametrize("venue", ["cs.LG", "Reviews.Net"])
+def test_a_heading_never_begins_in_the_paragraph_above_it(venue: str) -> None:
+    for page in PAGES:
+        above, changed, *others = page.listings
+        heading = re.sub(r"^.* (?=\w+ \d{4} )", f"{venue} ", changed.heading)
+        above = replace(above, abstract="We show that it works.")
+        titled = replace(page, listings=(above, replace(changed, heading=heading), *others))
+        damaged = with_lines(lambda x: x.text)(titled, random.Random(1))
+        shown = shown_by(read(damaged.data)).get("0.txt", [])
+        assert wrong(damaged, shown) == []
+        assert venue != "cs.LG" or len(shown) == len(page.listings)
