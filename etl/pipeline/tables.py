@@ -134,5 +134,6 @@ def quarantine(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
     """The table `quarantine`, in parts; further copies of a page left out."""
     kept = corpus.pages.select("page_id", "path", page_first="first_byte", page_bytes="bytes")
     inside = pl.col("first_byte").is_between("page_first", pl.col("page_first") + pl.col("page_bytes"), closed="left")
-    for part in spool.each("quarantine", kept.select("page_id", "path")):
-        yield shaped("quarantine", part.join(kept, on=["page_id", "path"]).filter(inside))
+    for part in spool.parts:
+        rows = spool.read("quarantine", part).join(_beginning(kept, "page_id", part), on=["page_id", "path"])
+        yield shaped("quarantine", rows.filter(inside))

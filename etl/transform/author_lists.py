@@ -116,17 +116,20 @@ def _of_nobody_else(
     They are not where `other` is known for someone else: by a page of their own that shows the paper; or, without
     a page, by a list that has the owner too, or some papers that the owner's page does not show.
     """
-    paged = shown.select("paper", other="person").unique()
-    own = wrong.join(paged, on=["paper", "other"], how="anti")
-    without = own.join(paged, on="other", how="anti")
+    if wrong.is_empty():
+        return wrong
+    paged = shown.select("paper", other="person")
+    own = wrong.join(paged.join(wrong, on="paper", how="semi"), on=["paper", "other"], how="anti")
+    without = own.join(paged.join(own, on="other", how="semi"), on="other", how="anti")
     named = lists.select("paper", "person")
     elsewhere = (
-        without.select("person", "other").unique()
-        .join(named.rename({"person": "other"}), on="other")
+        named.rename({"person": "other"})
+        .join(without.select("person", "other").unique(), on="other")
         .join(candidates, on=["paper", "person"], how="anti")
-        .join(named.with_columns(beside=True), on=["paper", "person"], how="left")
-    )  # fmt: skip
-    known = elsewhere.group_by("person", "other").agg(pl.len(), pl.col("beside").any())
+    )
+    beside = named.join(elsewhere, on="paper", how="semi").with_columns(beside=True)
+    told = elsewhere.join(beside, on=["paper", "person"], how="left")
+    known = told.group_by("person", "other").agg(pl.len(), pl.col("beside").any())
     known = known.filter(pl.col("beside") | (pl.col("len") >= _KNOWN_PAPERS))
     return own.join(known, on=["person", "other"], how="anti")
 

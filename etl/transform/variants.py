@@ -16,6 +16,7 @@ from etl.transform.variant_evidence import NAME_COLUMNS, name_form, one_partner_
 
 _CROWD = 40
 """Papers with more names than this say nothing about who works with whom."""
+_AT_ONCE = 400_000  # names on papers whose bearers are looked at together: their co-authors' pairs are in memory
 _NAMESAKES = 100
 """Among more co-authors of one person with one key nobody can be told apart; and pairs grow as their square."""
 
@@ -41,8 +42,17 @@ def name_variants(authors: pl.DataFrame, authorships: pl.DataFrame) -> pl.DataFr
 
 def shared_co_authors(keys: pl.DataFrame, works: pl.DataFrame) -> pl.DataFrame:
     """`a` < `b` (authors with one of KEYS in common) and `co_author` (who wrote with both, in WORKS)."""
-    sought = works.lazy().join(keys.lazy().select("author").unique(), on="author", how="semi")
-    links = sought.join(works.lazy().rename({"author": "co_author"}), on="paper").select("author", "co_author")
+    sought = works.join(keys, on="author", how="semi")
+    parts = -(-works.height // _AT_ONCE)
+    found = [_sharing(sought, works.filter(pl.col("author") % parts == part), keys) for part in range(parts)]
+    return pl.concat(found) if found else _sharing(sought, works, keys)
+
+
+def _sharing(sought: pl.DataFrame, co_authors: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
+    """As `shared_co_authors`, where SOUGHT are the works of authors with KEYS, and CO_AUTHORS those of some others."""
+    links = (
+        sought.lazy().join(co_authors.lazy().rename({"author": "co_author"}), on="paper").select("author", "co_author")
+    )
     links = links.filter(pl.col("author") != pl.col("co_author")).unique()
     met = streamed(links.join(keys.lazy(), on="author").select("author", at=pair("co_author", "key")))
     met = met.filter(pl.len().over("at").is_between(2, _NAMESAKES))

@@ -134,6 +134,13 @@ def test_counts_schema_and_any_order_of_rows() -> None:
     assert all(variants(papers, seed=seed).equals(found) for seed in range(1, 4))
 
 
+def test_co_authors_looked_at_some_at_a_time_show_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    papers = [*meeting("Joe Quill", "Joseph Quill", shared=5), *meeting("J. Featherstone", "Jo Featherstone")]
+    at_once = variants(papers)
+    monkeypatch.setattr("etl.transform.variants._AT_ONCE", 3)
+    assert variants(papers).equals(at_once)
+
+
 def test_no_authors() -> None:
     assert variants([["Ada Bell"]]).height == 0
 
