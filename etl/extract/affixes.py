@@ -144,8 +144,7 @@ def _alike(layout: Layout, at: Ints) -> Bools:
         same = np.minimum.reduceat(byte, begins) == np.maximum.reduceat(byte, begins)
         alike[page[begins[same]]] = True
     enough = np.bincount(page, minlength=len(alike)) >= _LEAST
-    told: Bools = (alike & enough)[page]
-    return told
+    return (alike & enough)[page]
 
 
 def _bare(texts: list[str], *, one_venue: bool) -> list[str]:

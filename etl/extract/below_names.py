@@ -37,5 +37,4 @@ def _further_in(layout: Layout, names: Ints, lines: Ints) -> Bools:
     """Which of LINES begin further in than the bullet of each of the NAMES."""
     name, line = (layout.lines.text.gather(layout.nb[at]) for at in (names, lines))
     place, other = (text.str.extract(r"^([ \t]*)").str.replace_all("\t", _TAB).str.len_bytes() for text in (name, line))
-    further: Bools = (other > place).to_numpy()
-    return further
+    return (other > place).to_numpy()

@@ -94,8 +94,7 @@ def _finished(text: pl.Series) -> Bools:
         return np.zeros(0, dtype=bool)
     ends = text.str.contains(FULL_STOP) & ~text.str.contains(_STOP_WITHIN)
     closed = text.str.count_matches(r"[(\[]") <= text.str.count_matches(r"[)\]]")
-    finished: Bools = (ends & closed).to_numpy()
-    return finished
+    return (ends & closed).to_numpy()
 
 
 def with_owner(layout: Layout, headers: Headers, s: Segments, which: Ints) -> Bools:

@@ -105,8 +105,7 @@ def _unsure(layout: Layout, s: Segments, declared: Ints) -> Bools:
     """Is each on a page whose stretches are not as many as it declares?"""
     page = layout.page[s.head]
     certain = np.bincount(page[s.verdict != Verdict.AMBIGUOUS], minlength=len(declared)) == declared
-    unsure: Bools = ~certain[page]
-    return unsure
+    return ~certain[page]
 
 
 def _holding(layout: Layout, s: Segments, suspect: Bools, character: str) -> Bools:
@@ -208,8 +207,7 @@ def _among_names(layout: Layout, s: Segments, unlike: Ints) -> Bools:
     last = np.minimum(end, len(layout.nb) - 1)
     apart = (layout.gap[first - 1] > 0) & (layout.gap[first] > 0) & ((end == s.end[of]) | (layout.gap[last] > 0))
     few = 2 * np.bincount(of, minlength=len(s.head))[of] <= end - first
-    among: Bools = apart & few
-    return among
+    return apart & few
 
 
 def _headers_inside(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Bools:

@@ -168,8 +168,7 @@ class _Order:
 def _in_header(layout: Layout, headers: Headers, head: Ints, kinds: npt.NDArray[np.int8]) -> Bools:
     """Which candidates stand between parts of a header that was not read to its end."""
     unread = headers.frame["heading_papers"].is_null().to_numpy()[layout.page[head]]
-    inside: Bools = unread & np.isin(kinds, ln.HEADER_CLASSES)
-    return inside
+    return unread & np.isin(kinds, ln.HEADER_CLASSES)
 
 
 def _twins(layout: Layout, head: Ints, strong: Bools, page: Ints) -> Bools:
@@ -234,8 +233,7 @@ def _damaged(layout: Layout, first: Ints, of: Ints, names: pl.Series) -> Bools:
     below = [(end + step, end + step < page_end) for step in (0, 1)]
     goes_on = np.any([inside & (layout.kind[np.where(inside, at, 0)] == ln.BULLET) for at, inside in below], axis=0)
     several = np.bincount(of[several_names(names).to_numpy()], minlength=len(first)) > 0
-    damaged: Bools = goes_on | several
-    return damaged
+    return goes_on | several
 
 
 def _caps(sizes: Ints, page: Ints) -> Ints:

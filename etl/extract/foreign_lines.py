@@ -93,8 +93,7 @@ def _said_twice(layout: Layout, lines: Ints) -> Bools:
     """Which of LINES say what another of their page says, but for numbers."""
     text = without_numbers(layout.text(lines))
     said = pl.DataFrame({"page": layout.page[lines], "text": text, "own": text.str.contains(OWN_END)})
-    twice: Bools = said.select(pl.struct("page", "text").is_duplicated() & ~pl.col("own")).to_series().to_numpy()
-    return twice
+    return said.select(pl.struct("page", "text").is_duplicated() & ~pl.col("own")).to_series().to_numpy()
 
 
 def _above_abstracts(layout: Layout, s: Segments) -> Bools:
@@ -173,5 +172,4 @@ def _apart(layout: Layout, first: Ints, top: Ints) -> Bools:
     """Which lines TOP are no line of a paragraph that is wrapped. FIRST: where their abstracts begin."""
     above = np.maximum(top - 1, 0)
     long = layout.length[above] >= np.where(layout.gap[above] > 0, LONG, _PARAGRAPH)
-    apart: Bools = (top > first) & ((layout.gap[top] > 0) | long)
-    return apart
+    return (top > first) & ((layout.gap[top] > 0) | long)

@@ -158,12 +158,10 @@ def _venues(layout: Layout, listing: Ints, lines: Ints) -> pl.Series:
 def _like_names(layout: Layout, lines: Ints) -> Bools:
     """Which of LINES are bullets with the sign that stands before the names below."""
     sign, name = (layout.text(x).str.head(1) for x in (lines, np.minimum(lines + 3, len(layout.nb) - 1)))
-    like: Bools = (layout.kind[lines] == ln.BULLET) & (sign == name).to_numpy()
-    return like
+    return (layout.kind[lines] == ln.BULLET) & (sign == name).to_numpy()
 
 
 def _may_be(layout: Layout, at: Ints) -> Bools:
     kind, length = layout.kind[at], layout.length[at]
     short = np.where(kind == ln.BULLET, length <= _LONGEST_RULE, length <= _LONGEST)
-    may_be: Bools = short & np.isin(kind, (ln.TEXT, ln.NUMBER, ln.BULLET))
-    return may_be
+    return short & np.isin(kind, (ln.TEXT, ln.NUMBER, ln.BULLET))

@@ -80,8 +80,7 @@ def next_sheets(layout: Layout, headers: Headers) -> Bools:
     same = pl.col("owner", "declared_papers", "heading_papers")
     known = pl.col("owner", "heading_papers").is_not_null()
     again = headers.frame.select(pl.all_horizontal(same.eq_missing(same.shift(1)), known)).to_series().to_numpy()
-    sheets: Bools = again & (np.diff(layout.page_file, prepend=-1) == 0)
-    return sheets
+    return again & (np.diff(layout.page_file, prepend=-1) == 0)
 
 
 def _dividing(layout: Layout, header: Ints) -> Ints:

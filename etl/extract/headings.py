@@ -106,8 +106,7 @@ def _closing(page: Ints, which: Bools) -> Bools:
     number = np.arange(len(page))
     last = np.full(int(page.max(initial=-1)) + 1, -1)
     np.maximum.at(last, page[~which], number[~which])
-    closing: Bools = number > last[page]
-    return closing
+    return number > last[page]
 
 
 def _of_just_as_many(e: Evidence, tally: _Tally) -> Ints:

@@ -140,5 +140,4 @@ def _alike(layout: Layout, at: Ints, headings: Ints) -> Bools:
     same = np.append(False, (first[1:] == first[:-1]) & (page[1:] == page[:-1]))[: len(at)]
     count = np.bincount(page, minlength=len(headings))
     alike = np.bincount(page[same], minlength=len(headings)) >= _LIKELY * (count - 1)
-    likely: Bools = (alike & (headings >= _LEAST) & (count >= _NEARLY_ALL * headings))[page]
-    return likely
+    return (alike & (headings >= _LEAST) & (count >= _NEARLY_ALL * headings))[page]

@@ -108,8 +108,7 @@ class Layout:
         """Which of the lines NB have one of ENDINGS, all of one size, right before a terminator of one byte."""
         places = self.end(nb)[:, None] - np.arange(len(endings[0]) + 1, 1, -1)
         last = self.lines.byte_values[np.maximum(places, 0)]
-        ends: Bools = np.any([(last == np.frombuffer(ending, np.uint8)).all(axis=1) for ending in endings], axis=0)
-        return ends
+        return np.any([(last == np.frombuffer(ending, np.uint8)).all(axis=1) for ending in endings], axis=0)
 
     def until_next(self, head: Ints) -> Ints:
         """Where what begins at each of the lines HEAD ends: at the next of them, or with its page."""

@@ -228,8 +228,7 @@ def matches(texts: pl.Series, pattern: str, *, literal: bool = False) -> npt.NDA
     """
     if texts.is_empty():
         return np.zeros(0, dtype=bool)
-    found: npt.NDArray[np.bool_] = texts.str.contains(pattern, literal=literal).to_numpy()
-    return found
+    return texts.str.contains(pattern, literal=literal).to_numpy()
 
 
 def _slices(buffer: bytes, edges: Ints) -> pl.Series:

@@ -84,8 +84,7 @@ def titles_above(layout: Layout, s: Segments) -> Bools:
     untitled = (layout.kind[below] == ln.HEADING) & (layout.kind[below + 1] == ln.BULLET)
     last = s.end - 1
     alone = (layout.gap[last] > 0) & (layout.length[last] <= LONGEST_LIKELY_TITLE)
-    above: Bools = untitled & alone & (last > s.head + 1) & (layout.page[below] == layout.page[s.head])
-    return above
+    return untitled & alone & (last > s.head + 1) & (layout.page[below] == layout.page[s.head])
 
 
 def _stray_bullets(layout: Layout, s: Segments) -> tuple[Ints, Ints]:
@@ -118,11 +117,9 @@ def _apart(layout: Layout, stray: Ints) -> Bools:
     first = np.flatnonzero(opens)
     last = np.append(first[1:], len(stray)) - 1
     gap = np.append(layout.gap, 1)  # a page's end parts as its beginning does
-    parted: Bools = ((gap[stray[first]] > 0) | (gap[stray[last] + 1] > 0))[np.cumsum(opens) - 1]
-    return parted
+    return ((gap[stray[first]] > 0) | (gap[stray[last] + 1] > 0))[np.cumsum(opens) - 1]
 
 
 def _standard(layout: Layout, at: Ints) -> Bools:
     """Which of the lines AT begin with the site's own bullet."""
-    standard: Bools = layout.lines.text.gather(layout.nb[at]).str.starts_with(ln.STANDARD_BULLET).to_numpy()
-    return standard
+    return layout.lines.text.gather(layout.nb[at]).str.starts_with(ln.STANDARD_BULLET).to_numpy()

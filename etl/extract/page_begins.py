@@ -55,8 +55,7 @@ def _by_notice(lines: Lines, nb: Ints, notice: Ints) -> Ints:
 def _near(kind: npt.NDArray[np.int8], file: Ints, at: Ints) -> npt.NDArray[np.int8]:
     """The classes of the lines below each of AT in its file, a row for each."""
     reach = np.minimum(at[:, None] + np.arange(1, _REACH + 1), len(kind) - 1)
-    near: npt.NDArray[np.int8] = np.where(file[reach] == file[at, None], kind[reach], ln.TEXT)
-    return near
+    return np.where(file[reach] == file[at, None], kind[reach], ln.TEXT)
 
 
 def _by_banner_or_kind(kind: npt.NDArray[np.int8], file: Ints) -> Ints:

@@ -64,8 +64,7 @@ def _titles(lines: Lines, nb: Ints) -> Ints:
 
 
 def _standard(lines: Lines, at: Ints) -> npt.NDArray[np.bool_]:
-    standard: npt.NDArray[np.bool_] = lines.text[at].str.starts_with(ln.STANDARD_BULLET).to_numpy()
-    return standard
+    return lines.text[at].str.starts_with(ln.STANDARD_BULLET).to_numpy()
 
 
 def _below_heading(lines: Lines, nb: Ints, head: Ints) -> npt.NDArray[np.bool_]:

@@ -100,5 +100,4 @@ def ends_in(texts: pl.Series, end: str) -> Bools:
 
 def like_names(layout: Layout, nb: Ints) -> Bools:
     """Which of the lines NB, without a bullet, could be a name."""
-    like: Bools = matches(name_texts(layout, nb), _NAME_LIKE) & (layout.length[nb] <= SHORT)
-    return like
+    return matches(name_texts(layout, nb), _NAME_LIKE) & (layout.length[nb] <= SHORT)
