@@ -11,7 +11,6 @@ import re
 
 import numpy as np
 
-from etl.extract import lines as ln
 from etl.extract.layout import Layout
 from etl.extract.lines import Ints
 from etl.extract.shared_edges import common_prefix, common_suffix
@@ -50,7 +49,7 @@ def without_abstract_affixes(layout: Layout) -> Layout:
 
 def _abstracts(layout: Layout) -> tuple[Ints, Ints, Ints]:
     """The headings of listings with names and an abstract; the first and the last lines of these."""
-    head = np.flatnonzero((layout.kind == ln.HEADING) & (layout.after(2) == ln.BULLET))
+    head = layout.listings
     first = layout.run_end(head + 2)
     last = layout.until_next(head) - 1
     there = first <= last

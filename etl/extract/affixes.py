@@ -43,7 +43,7 @@ _OPENERS = r"[\s'\"‘“(\[{$¿¡]*"
 
 def without_affixes(layout: Layout) -> Layout:
     """LAYOUT with titles and names as they were."""
-    listing = np.flatnonzero((layout.kind == ln.HEADING) & (layout.after(2) == ln.BULLET))
+    listing = layout.listings
     if len(listing) == 0:
         return layout
     title, first = listing + 1, listing + 2

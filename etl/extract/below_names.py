@@ -17,7 +17,7 @@ _LONGEST = 120  # bytes
 
 def without_lines_below_names(layout: Layout) -> Layout:
     """LAYOUT without such lines where nearly all lists of a page have one below their first name."""
-    first = np.flatnonzero((layout.kind == ln.HEADING) & (layout.after(2) == ln.BULLET)) + 2
+    first = layout.listings + 2
     below = np.minimum(first + 1, len(layout.nb) - 1)
     told = first[(layout.kind[below] == ln.TEXT) & (layout.gap[below] == 0)]
     if not len(told):  # nearly always

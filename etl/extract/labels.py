@@ -55,7 +55,7 @@ def _nobody(layout: Layout) -> Ints:
     The first letter and the last one tell of most that they do; signs and numbers at an end do not. The page's owner
     is somebody, whatever the name.
     """
-    first = np.flatnonzero((layout.kind == ln.HEADING) & (layout.after(2) == ln.BULLET)) + 2
+    first = layout.listings + 2
     last = layout.run_end(first) - 1
     first, last = first[last > first], last[last > first]
     label = first[layout.length[first] == len(f"{ln.STANDARD_BULLET}Authors\n".encode())]

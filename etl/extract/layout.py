@@ -92,6 +92,16 @@ class Layout:
         return shifted
 
     @cached_property
+    def listings(self) -> Ints:
+        """The headings with a name two lines below: what surely begins a listing."""
+        return np.flatnonzero((self.kind == ln.HEADING) & (self.after(2) == ln.BULLET))
+
+    @cached_property
+    def page_ends(self) -> Ints:
+        """The last line of each page that has one."""
+        return self.page_nb[1:][np.diff(self.page_nb) > 0] - 1
+
+    @cached_property
     def length(self) -> Ints:
         """Bytes of each line, terminator included."""
         return np.diff(self.lines.start)[self.nb]
