@@ -16,6 +16,8 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.bare_lists import several_names
+from etl.extract.characters import SPACE
+from etl.extract.heading_grammar import KINDS
 from etl.extract.layout import END, Bools, Layout
 from etl.extract.lines import Ints
 from etl.extract.segments import ranges
@@ -30,7 +32,7 @@ _CLOSERS = r"[.?!…'\"’”)\]}$0\s]*"  # what titles and names may end in; 0 
 _LINKING = r"\b(?:of|for|with|via|from|and)\b"  # in the words of titles, not of buttons
 _SIGN = re.compile(r"[^\w\s]")
 _LABEL_END = re.compile(r"[:>\])|*=]\s*$")
-_NOTED = rf"^(?P<bare>.*\s(?:18|19|20|21)\d\d\s+(?:{ln.KINDS}) (?:Paper|Article))(?P<note>\s+.*\w.*)$"
+_NOTED = rf"^(?P<bare>.*\s(?:18|19|20|21)\d\d\s+(?:{KINDS}) (?:Paper|Article))(?P<note>\s+.*\w.*)$"
 # What stands behind a name and is none of it: marks of footnotes, something in brackets.
 _BEHIND = (
     r"(?:[\s,^{}$\\\[\]()]*[\p{No}\d*†‡§¶∗#✉][})\]$]*)+",
@@ -154,7 +156,7 @@ def _bare(texts: list[str], *, one_venue: bool) -> list[str]:
     if distinct < (_SURELY if one_venue else _LEAST) or "\x1b" in texts[0]:
         return texts
     for pattern in _patterns(texts, 0 if one_venue else distinct):
-        bare = [pattern.sub("", text).strip(ln.SPACE) for text in texts]
+        bare = [pattern.sub("", text).strip(SPACE) for text in texts]
         texts = bare if all(bare) else texts
     return texts
 

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from etl.extract import lines as ln
+from etl.extract.characters import SPACE
+from etl.extract.heading_grammar import heading_fields
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, slices
 from etl.extract.listing_text import rendered_listing
@@ -84,12 +85,12 @@ def _foreign_raw(places: Positions, first: Ints, last: Ints, foreign: Bools) -> 
 def _parsed(frame: pl.DataFrame) -> pl.DataFrame:
     """Headings taken apart, texts trimmed, and the raw bytes kept of what would not be rendered as it was."""
     headings = frame.select("heading").unique()
-    headings = headings.hstack(ln.heading_fields(headings["heading"]))
+    headings = headings.hstack(heading_fields(headings["heading"]))
     frame = frame.join(headings, on="heading", how="left", maintain_order="left")
     abstract = pl.col("abstract_raw")
     if frame["abstract_raw"].str.contains("\r", literal=True).any():
         abstract = abstract.str.replace_all("\r\n", "\n", literal=True)
-    abstract = abstract.str.strip_chars(ln.SPACE)
+    abstract = abstract.str.strip_chars(SPACE)
     frame = frame.with_columns(
         abstract_raw=pl.when(abstract != "").then(abstract),
         names=pl.col("names").fill_null([]),

@@ -10,7 +10,9 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.bare_lists import several_names
+from etl.extract.characters import SPACE
 from etl.extract.headers import Headers
+from etl.extract.heading_grammar import heading_fields
 from etl.extract.layout import END, Bools, Layout
 from etl.extract.lines import Ints, matches, slices
 from etl.extract.owners import same_person
@@ -128,7 +130,7 @@ def _ends_file(layout: Layout, head: Ints) -> Bools:
 
 
 def _years(heading: pl.Series) -> Ints:
-    return ln.heading_fields(heading)["year"].cast(pl.Int64).fill_null(0).to_numpy()
+    return heading_fields(heading)["year"].cast(pl.Int64).fill_null(0).to_numpy()
 
 
 class _Order:
@@ -176,7 +178,7 @@ def _twins(layout: Layout, head: Ints, strong: Bools, page: Ints) -> Bools:
     at = np.flatnonzero(strong)
     end = layout.until_next(head[at])
     blocks = slices(layout.lines.buffer, layout.start(head[at]), layout.end(end - 1))
-    shown = pl.DataFrame({"page": page[at], "block": blocks.str.strip_chars_end(ln.SPACE).hash(0)})
+    shown = pl.DataFrame({"page": page[at], "block": blocks.str.strip_chars_end(SPACE).hash(0)})
     twin = np.zeros(len(head), dtype=bool)
     told = layout.length[end - 1] >= _LEAST_ABSTRACT  # two without abstracts may be one that is cut
     twin[at] = ~shown.select(pl.struct("page", "block").is_first_distinct()).to_series().to_numpy() & told

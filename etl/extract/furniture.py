@@ -7,6 +7,7 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.foreign_lines import NOT_OWN
+from etl.extract.heading_grammar import heading_fields
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.page_begins import separators
@@ -64,7 +65,7 @@ def _group_heads(layout: Layout, below: Ints) -> Ints:
     below, above = below[inner], above[inner]
     if not len(below):  # nearly always
         return below
-    own, other = (ln.heading_fields(layout.text(at)).select("venue", "year") for at in (below, above))
+    own, other = (heading_fields(layout.text(at)).select("venue", "year") for at in (below, above))
     text = layout.text(below - 1)
     told = text.str.extract_groups(_GROUP).struct.unnest()
     frame = pl.concat([own, other.select(pl.all().name.suffix("_above")), told], how="horizontal")

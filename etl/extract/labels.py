@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
+from etl.extract.characters import INVISIBLE, SPACE
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.wording import LABEL, OF_PART, SENTENCE_END, SHORT, name_texts, without_numbers
@@ -25,7 +26,7 @@ _BUTTONS = (
     "equal contribution",
 )  # fmt: skip
 _COUNT = r"^(?:cited by [0-9]|[0-9]+ (?:citation|author|view)s?$)"
-_SIGNS = f"{ln.SPACE}{ln.INVISIBLE}•*·-–—()[]:…+▾▼↓↗"
+_SIGNS = f"{SPACE}{INVISIBLE}•*·-–—()[]:…+▾▼↓↗"
 _ENDS = np.array([256 * ord(word[0]) + ord(word[-1]) for word in _BUTTONS])
 _MONTHS = np.frombuffer(b"JFMASOND", dtype=np.uint8)  # what they begin with counts as a number, as they do
 _LIKELY = 0.6  # of the neighbours begin alike where nearly all lines are the same

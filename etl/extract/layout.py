@@ -14,6 +14,7 @@ import numpy.typing as npt
 import polars as pl
 
 from etl.extract import lines as ln
+from etl.extract.characters import SPACE
 from etl.extract.lines import Ints, Lines
 
 Bools = npt.NDArray[np.bool_]
@@ -139,7 +140,7 @@ class Layout:
         """The text of each line as written, without space at its ends."""
         if not len(nb):
             return pl.Series(dtype=pl.String)
-        return self.lines.text[self.nb[nb]].str.strip_chars(ln.SPACE)
+        return self.lines.text[self.nb[nb]].str.strip_chars(SPACE)
 
     @cached_property
     def run_breaks(self) -> Ints:

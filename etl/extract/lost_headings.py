@@ -8,6 +8,7 @@ import polars as pl
 from etl.extract import lines as ln
 from etl.extract.bare_lists import several_names
 from etl.extract.headers import Headers
+from etl.extract.heading_grammar import HEADING_PATTERN, KINDS
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.segments import Segments
@@ -23,7 +24,7 @@ from etl.extract.wording import (
     name_texts,
 )
 
-_HEADING_LEFT = rf"\b(?:18|19|20)\d\d\b|\b(?:{ln.KINDS})\b|[\x1a\x{{fffd}}]"
+_HEADING_LEFT = rf"\b(?:18|19|20)\d\d\b|\b(?:{KINDS})\b|[\x1a\x{{fffd}}]"
 
 
 def lost_titles(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Ints:
@@ -73,7 +74,7 @@ def lost_headings(layout: Layout, headers: Headers, s: Segments, unsure: Bools) 
         lost[of[_known(layout, headers, s, stray)]] = True
         names = name_texts(layout, stray)
         like = like_names(layout, stray) | several_names(names).to_numpy()
-        headed = matches(names, ln.HEADING_PATTERN)  # all lines of a listing may have a sign before them
+        headed = matches(names, HEADING_PATTERN)  # all lines of a listing may have a sign before them
         lost[of[unsure[of] & (headed | (like & _apart(layout, stray)))]] = True
     return lost | swallowed(layout, s, unsure)
 

@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
+from etl.extract.characters import SPACE
 from etl.extract.evidence import LEAST_CAP
 from etl.extract.lines import Ints, Lines
 from etl.extract.segments import ranges
@@ -44,7 +45,7 @@ def _as_names(lines: Lines, nb: Ints, first: Ints, end: Ints) -> pl.DataFrame:
     """The lines of the stretches FIRST..END as names: with what bullet, and are they?"""
     at = ranges(first, end)
     text = lines.text.gather(nb[at])
-    name = text.str.replace(ln.OTHER_BULLET, "").str.strip_chars(ln.SPACE).str.contains(_NAME)
+    name = text.str.replace(ln.OTHER_BULLET, "").str.strip_chars(SPACE).str.contains(_NAME)
     bullet = text.str.extract(f"({ln.OTHER_BULLET})")
     return pl.DataFrame(
         {
@@ -52,7 +53,7 @@ def _as_names(lines: Lines, nb: Ints, first: Ints, end: Ints) -> pl.DataFrame:
             "list": np.repeat(first, end - first),
             "file": lines.file[nb[at]],
             "bullet": bullet.str.replace_all(r"\d+", "0").str.replace_all("[a-z]+", "a").fill_null(""),
-            "owner": (text.str.strip_chars(ln.SPACE) == _owners(lines, nb).gather(lines.file[nb[at]])).fill_null(
+            "owner": (text.str.strip_chars(SPACE) == _owners(lines, nb).gather(lines.file[nb[at]])).fill_null(
                 value=False
             ),
             "name": name.to_numpy() & (lines.kind[nb[at]] == ln.TEXT),
@@ -65,7 +66,7 @@ def _owners(lines: Lines, nb: Ints) -> pl.Series:
     kind = np.flatnonzero(lines.kind[nb[:-1]] == ln.KIND)
     file, first = np.unique(lines.file[nb[kind]], return_index=True)
     owners = pl.Series([None], dtype=pl.String).new_from_index(0, int(lines.file[-1]) + 1)
-    text = lines.text.gather(nb[kind[first] + 1]).str.strip_chars(ln.SPACE)
+    text = lines.text.gather(nb[kind[first] + 1]).str.strip_chars(SPACE)
     return owners.scatter(file, text) if len(file) else owners
 
 

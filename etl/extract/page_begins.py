@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from etl.extract import lines as ln
+from etl.extract.characters import SPACE
 from etl.extract.lines import Ints, Lines, matches
 
 MOST_SEPARATORS = 3
@@ -100,6 +101,6 @@ def separators(lines: Lines, at: Ints) -> npt.NDArray[np.bool_]:
     own: npt.NDArray[np.bool_] = np.isin(lines.kind[at], (ln.TEXT, ln.BULLET))
     rows = np.flatnonzero(own)
     if len(rows):  # to compile the pattern takes longer than to look at a page
-        text = lines.text.gather(at[rows]).str.strip_chars(ln.SPACE)
+        text = lines.text.gather(at[rows]).str.strip_chars(SPACE)
         own[rows] = matches(text, _SEPARATOR)
     return own

@@ -14,6 +14,8 @@ import numpy.typing as npt
 import polars as pl
 
 from etl.extract import lines as ln
+from etl.extract.characters import SPACE
+from etl.extract.heading_grammar import DRESS, LONGEST_HEADING, heading_fields, may_be_headings
 from etl.extract.lines import Ints, Lines
 from etl.extract.other_bullets import bulleted_otherwise
 from etl.extract.wording import LONGEST_LIKELY_TITLE
@@ -35,7 +37,7 @@ def told_by_place(lines: Lines) -> Lines:
     if not (open_ | glyph).any():
         return lines
     rows = head[open_]
-    rows = rows[ln.may_be_headings(lines.text.gather(nb[rows]))]
+    rows = rows[may_be_headings(lines.text.gather(nb[rows]))]
     kind = lines.kind.copy()
     kind[nb[rows]] = ln.HEADING
     kind[nb[_like(lines, nb, rows)]] = ln.HEADING
@@ -81,8 +83,8 @@ def _like(lines: Lines, nb: Ints, head: Ints) -> Ints:
     file = lines.file[nb]
     in_file = np.flatnonzero(np.isin(file, file[head]) & (lines.kind[nb] != ln.HEADING))
     alone = np.diff(nb, prepend=-2, append=nb[-1] + 2) > 1
-    row = in_file[alone[in_file] & alone[in_file + 1] & (np.diff(lines.start)[nb[in_file]] <= ln.LONGEST_HEADING)]
-    row = row[ln.may_be_headings(lines.text.gather(nb[row])) & ~_below_heading(lines, nb, row)]
+    row = in_file[alone[in_file] & alone[in_file + 1] & (np.diff(lines.start)[nb[in_file]] <= LONGEST_HEADING)]
+    row = row[may_be_headings(lines.text.gather(nb[row])) & ~_below_heading(lines, nb, row)]
     known, other = _written(lines, nb, head), _written(lines, nb, row)
     same_venue = other.join(known, on=["file", "venue"], how="semi")
     same_dress = other.filter(pl.col("dress") != "").join(known, on=["file", "dress"], how="semi")
@@ -91,6 +93,6 @@ def _like(lines: Lines, nb: Ints, head: Ints) -> Ints:
 
 def _written(lines: Lines, nb: Ints, at: Ints) -> pl.DataFrame:
     text = lines.text.gather(nb[at])
-    venue = ln.heading_fields(text.str.strip_chars(ln.SPACE))["venue"]
-    dress = text.str.extract(ln.DRESS).str.replace_all(r"\d+", "0")
+    venue = heading_fields(text.str.strip_chars(SPACE))["venue"]
+    dress = text.str.extract(DRESS).str.replace_all(r"\d+", "0")
     return pl.DataFrame({"at": at, "file": lines.file[nb[at]], "venue": venue, "dress": dress.fill_null("")})
