@@ -196,9 +196,8 @@ def _decode_wide(data: bytes, is_32: bool) -> Decoded:
     big = data[0::width].count(0) > data[width - 1 :: width].count(0)
     encoding = _WIDE[bom] if bom else f"utf-{8 * width}-{'be' if big else 'le'}"
     try:
-        text = data[len(bom) : len(data) - len(data) % width].decode(
-            encoding
-        )  # part of a character may stand at the end
+        # Part of a character may stand at the end.
+        text = data[len(bom) : len(data) - len(data) % width].decode(encoding)
     except UnicodeDecodeError:
         return Decoded(b"", encoding if bom else "binary", f"invalid-utf-{8 * width}" if bom else "binary")
     sample = text[:_SAMPLE]
