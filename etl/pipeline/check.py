@@ -14,7 +14,7 @@ from etl.load.faults import told_as_output_error
 from etl.load.temporary import temporary_folder
 from etl.pipeline.cache import Cache
 from etl.pipeline.memory import worker_count
-from etl.pipeline.run import Begun, Outcome
+from etl.pipeline.run import Outcome
 from etl.pipeline.stamps import Stamps
 from etl.progress import Progress, Silent
 from schemas.settings import Settings
@@ -46,21 +46,20 @@ def check(
 
     progress = progress or Silent()
     progress.stage("looking for pages")
-    begun = Begun()
     last = _compared(against) if against is not None else None
     with (
         temporary_folder() as temporary,
         Workers(worker_count(settings)) as workers,
     ):
         found = find_files(roots, workers.start)
-        plan = make_plan(settings, temporary / "references", Stamps(None, begun.ns), progress)
+        plan = make_plan(settings, temporary / "references", Stamps(None, found.began.ns), progress)
         folder = temporary / "snapshot"
         with told_as_output_error(folder):
             folder.mkdir()
         cache = Cache(temporary / "cache", "check")
-        spool = read(found, plan, progress, cache, begun.ns, workers)
+        spool = read(found, plan, progress, cache, workers)
         cache.let_go()
-        made = make(spool, plan, found, folder, progress, last=last, started=begun.monotonic)
+        made = make(spool, plan, found, folder, progress, last)
         if write_baseline is not None:
             write(write_baseline, pl.read_parquet(folder / "findings.parquet"), plan.selection.left_out)
         rendered = in_format(format_, made.report, folder, place) if format_ else None

@@ -66,13 +66,10 @@ def get_ready() -> None:
     html.compiled()
 
 
-def make(
-    spool: Spool, plan: Plan, found: Found, folder: Path, progress: Progress, *, last: Path | None, started: float
-) -> Made:
+def make(spool: Spool, plan: Plan, found: Found, folder: Path, progress: Progress, last: Path | None) -> Made:
     """Tables, report and manifest of the pages FOUND, which gave what is in SPOOL, into FOLDER.
 
-    LAST: the folder of the last snapshot, to compare with; STARTED: when the run began, by `time.monotonic`.
-    Raises ContractError where a table breaks its contract.
+    LAST: the folder of the last snapshot, to compare with. Raises ContractError where a table breaks its contract.
     """
     facts, written, digest = _tables(_Job(spool, plan, found, folder, last), progress)
     progress.stage("reporting", findings=written["findings"].rows)
@@ -86,7 +83,7 @@ def make(
         with told_as_output_error(folder / name):
             (folder / name).write_text(text, "utf-8")
     inputs = Inputs(files=facts.files, bytes=facts.bytes, digest=digest, hashes=plan.hashes)
-    manifest = _manifest(folder, written, facts, inputs, plan.settings, started)
+    manifest = _manifest(folder, written, facts, inputs, plan.settings, found.began.monotonic)
     write_manifest(folder, manifest)
     return Made(report, manifest)
 

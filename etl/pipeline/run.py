@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,14 +46,6 @@ class Outcome:
         return self.report is None
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """When a run began, by two clocks."""
-
-    monotonic: float = field(default_factory=time.monotonic)
-    ns: int = field(default_factory=time.time_ns)
-
-
 def run(
     roots: Sequence[Path], out: Path, settings: Settings, progress: Progress | None = None, ahead: Ahead | None = None
 ) -> Outcome:
@@ -67,15 +58,14 @@ def run(
         raise UsageError(f"{out} is the folder of the pages; publish in another, such as {out / 'curated'}")
     progress = progress or Silent()
     progress.stage("looking for pages")
-    begun = Begun() if ahead is None else Begun(ahead.monotonic, ahead.ns)
     snapshots = Snapshots(out, settings.keep)
     with Workers(worker_count(settings)) as workers:
         # Where there is no snapshot, all is to be read; else there may be nothing to do.
         found = find_files(roots, workers.start if snapshots.current() is None else lambda: None, ahead)
         with snapshots.lock(settings.wait_seconds):
             if settings.wait_seconds:  # another run may have ended meanwhile, and pages may have changed
-                begun, found = Begun(), find_files(roots)
-            locked = _LockedRun(settings, progress, snapshots, workers, begun, found)
+                found = find_files(roots)
+            locked = _LockedRun(settings, progress, snapshots, workers, found)
             if locked.pages_are_untouched():
                 return locked.unchanged()
             cache = Cache(snapshots.home / ".cache", parse_fingerprint(settings))
@@ -84,25 +74,25 @@ def run(
             except BrokenCache:
                 progress.stage("reading anew", why="what the last run kept is damaged")
                 cache.forget()
-                return _LockedRun(settings, progress, snapshots, workers, Begun(), find_files(roots)).outcome(cache)
+                return _LockedRun(settings, progress, snapshots, workers, find_files(roots)).outcome(cache)
 
 
 class _LockedRun:
     """A run that holds the lock of its output, from the pages that were found to what becomes of them."""
 
     def __init__(
-        self, settings: Settings, progress: Progress, snapshots: Snapshots, workers: Workers, begun: Begun, found: Found
+        self, settings: Settings, progress: Progress, snapshots: Snapshots, workers: Workers, found: Found
     ) -> None:
-        """FOUND: the pages; BEGUN: a moment before they were looked for."""
+        """FOUND: the pages."""
         self._settings, self._progress, self._snapshots, self._workers = settings, progress, snapshots, workers
-        self._begun, self._found = begun, found
+        self._found = found
         self._state = State(snapshots.home / ".state.json")
         self._references = snapshots.home / ".references"
-        self._stamps = Stamps(self._references / "stamps.json", begun.ns)
+        self._stamps = Stamps(self._references / "stamps.json", found.began.ns)
         hashes = self._stamps.hashes_of(settings.named_files)
         # What a snapshot depends on: all but the pages (code, settings, references), and the pages' names and stamps.
         self._fingerprint = run_fingerprint(settings, hashes, found.passed_over)
-        self._scan = scan_digest(found.files, begun.ns)
+        self._scan = scan_digest(found.files, found.began.ns)
 
     def pages_are_untouched(self) -> bool:
         """Do the stamps of the pages alone show that the current snapshot is what would be made?"""
@@ -129,7 +119,7 @@ class _LockedRun:
 
         Raises BrokenCache.
         """
-        same = cache.compare(self._found.files, self._begun.ns, self._hashes)
+        same = cache.compare(self._found.files, self._found.began.ns, self._hashes)
         if same and self._is_current(files=files_digest(cache.kept)):
             cache.save()
             return self.unchanged()
@@ -155,7 +145,7 @@ class _LockedRun:
         ready = threading.Thread(target=_get_ready, name="get ready")
         ready.start()
         plan = make_plan(self._settings, self._references, self._stamps, self._progress)
-        spool = read(self._found, plan, self._progress, cache, self._begun.ns, self._workers)
+        spool = read(self._found, plan, self._progress, cache, self._workers)
         files = files_digest(cache.kept)
         if self._is_current(files=files):
             return self.unchanged()
@@ -164,7 +154,7 @@ class _LockedRun:
 
         last = self._snapshots.sound()
         ready.join()  # else what it has not finished would be done twice
-        made = make(spool, plan, self._found, staging, self._progress, last=last, started=self._begun.monotonic)
+        made = make(spool, plan, self._found, staging, self._progress, last)
         if not made.report.published:
             self._snapshots.publish_failed(made.without_tables(staging))
             return Outcome(passed=False, report=made.report)

@@ -56,7 +56,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     real = time.time_ns
 
     def move(seconds: float) -> None:
-        monkeypatch.setattr("etl.pipeline.run.time.time_ns", lambda: real() + int(seconds * 1e9))
+        monkeypatch.setattr("time.time_ns", lambda: real() + int(seconds * 1e9))
 
     return move
 
