@@ -28,6 +28,8 @@ from etl.references.people import Likeness, likeness
         ("wei wang 0001", "wei wang 0002", Likeness.WEAK),
         ("jacob steinhart", "jacob steinhardt", Likeness.WEAK),
         ("joe kwon", "joseph kwon", Likeness.WEAK),
+        ("joe steinhart", "joseph steinhardt", Likeness.WEAK),
+        ("joe kwan", "joseph kwon", Likeness.OTHER),
         ("maria lopez", "maria lopez gonzalez", Likeness.WEAK),
         ("jun li", "wei zhang", Likeness.OTHER),
         ("jacob smith", "jacob steinhardt", Likeness.OTHER),
