@@ -183,6 +183,17 @@ def test_a_reference_with_the_title_of_another_paper_is_no_misspelling() -> None
     assert found.select("paper_id", "outcome").rows() == [("p2", "same")]
 
 
+@pytest.mark.parametrize(
+    ("other", "expected"), [({}, ["same"]), ({"venue": "NeurIPS"}, []), ({"venue": None}, []), ({"year": 2021}, [])]
+)
+def test_one_name_under_a_misspelled_title_is_safe_at_the_same_venue_and_year(
+    other: dict[str, Any], expected: list[str]
+) -> None:
+    misspelled = TITLE.replace("Representations", "Representatoins")
+    assert outcomes(paper(NAMES[:1]), reference(NAMES[:1], title=misspelled, **other)) == expected
+    assert outcomes(paper(NAMES[:2]), reference(NAMES[:2], title=misspelled, venue=None)) == ["same"]
+
+
 def test_the_order_of_rows_changes_nothing() -> None:
     papers = [paper(NAMES[i % 3 : 8], paper_id=f"p{i}", title=f"{TITLE} {i}") for i in range(20)]
     references = [
