@@ -194,6 +194,12 @@ def test_one_name_under_a_misspelled_title_is_safe_at_the_same_venue_and_year(
     assert outcomes(paper(NAMES[:2]), reference(NAMES[:2], title=misspelled, venue=None)) == ["same"]
 
 
+def test_no_name_merely_resembles_under_a_misspelled_title() -> None:
+    listed, misspelled = [*NAMES[:3], "Dee Dorm"], TITLE.replace("Representations", "Representatoins")
+    assert outcomes(paper(listed), reference(NAMES[:4])) == ["same"]
+    assert outcomes(paper(listed), reference(NAMES[:4], title=misspelled)) == []
+
+
 def test_the_order_of_rows_changes_nothing() -> None:
     papers = [paper(NAMES[i % 3 : 8], paper_id=f"p{i}", title=f"{TITLE} {i}") for i in range(20)]
     references = [

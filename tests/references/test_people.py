@@ -22,6 +22,7 @@ from etl.references.people import Likeness, likeness
         ("wei wang 0001", "wei wang 0001", Likeness.SAME),
         ("j steinhardt", "jacob steinhardt", Likeness.INITIALS),
         ("steinhardt j", "jacob steinhardt", Likeness.INITIALS),
+        ("b steinhardt", "jacob steinhardt", Likeness.OTHER),
         ("tatsunori b hashimoto", "tatsunori hashimoto", Likeness.INITIALS),
         ("j b rossi", "jean baptiste rossi", Likeness.INITIALS),
         ("rianne van den berg", "r van den berg", Likeness.INITIALS),
