@@ -141,6 +141,23 @@ def test_a_one_name_list_under_a_short_title_is_no_evidence() -> None:
     assert outcomes(paper(["Wei Wang 0001"]), reference(["Wei Wang 0002"])) == []
 
 
+@pytest.mark.parametrize(
+    ("names", "title", "other", "expected"),
+    [
+        (1, "Sparse Audio Codes", {}, ["same"]),
+        (1, "Sparse Audio Codes", {"venue": None}, []),
+        (1, "Sparse Audio Codes", {"year": 2021}, []),
+        (2, "Deep Nets", {"venue": None}, ["same"]),
+        (2, "Deep Nets", {"venue": "NeurIPS"}, []),
+        (2, "Deep Nets", {"venue": None, "year": None}, []),
+    ],
+)
+def test_venue_and_year_decide_where_names_and_title_say_little(
+    names: int, title: str, other: dict[str, Any], expected: list[str]
+) -> None:
+    assert outcomes(paper(NAMES[:names], title=title), reference(NAMES[:names], title=title, **other)) == expected
+
+
 def test_an_open_reference_proves_longer_but_never_same() -> None:
     assert outcomes(paper(NAMES[:8]), reference([*NAMES[:8], "et al."])) == []
     assert outcomes(paper(NAMES[:8]), reference([*NAMES[:3], "et al."])) == []
