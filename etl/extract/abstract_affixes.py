@@ -1,8 +1,8 @@
-"""What a program wrote round all abstracts of a page: a label before each (`Abstract: `), quotes, brackets.
+"""What a program put around all abstracts of a page: a label before each (`Abstract: `), quotes, brackets, a button.
 
-Abstracts of one author's papers have no beginning in common. But one venue may have it in all of its abstracts, and an
-author who parts them has labels within. What has a label and is short may be keywords alone. Behind them may stand the
-words of a button.
+Abstracts of one author's papers do not begin alike by themselves. Two cases look alike and are the authors' own: one
+venue may have the same beginning in all of its abstracts, and authors who divide an abstract have labels within it. A
+short text behind a label may be keywords and no abstract.
 """
 
 from __future__ import annotations

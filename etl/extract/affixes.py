@@ -1,8 +1,8 @@
-"""What a scraper wrote before or behind each title, or each name, of a page: a label, a number, `opens in new tab`.
+"""What a scraper put before or behind every title, or every name, of a page: a label, a number, `opens in new tab`.
 
-Titles of one author's papers, and names of people, have no beginning and no end in common. The fewer there are, the
-more it takes to tell one from a title's own words: signs tell more than words do. One venue may have `Task 3: ` or
-`(Student Abstract)` in all of its titles.
+Titles of one author's papers, and names of people, do not begin or end alike by themselves. The fewer there are, the
+more it takes to tell such an addition from their own words: a sign is better evidence than a word. One venue may have
+`Task 3: ` or `(Student Abstract)` in all of its titles.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""A scan by a process of its own, while this one loads its modules: that takes as long as scanning 50,000 files."""
+"""A scan of the input in a process of its own, while this one loads its modules.
+
+Loading them takes as long as scanning 50,000 files.
+"""
 
 from __future__ import annotations
 

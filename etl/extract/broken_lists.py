@@ -1,4 +1,4 @@
-"""Author lists that are not whole: their bullets stop and go on, or one of them is no name."""
+"""Author lists that are damaged: bullets stop and go on again, or stand before something that is no name."""
 
 from __future__ import annotations
 

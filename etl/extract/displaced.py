@@ -1,4 +1,4 @@
-"""Pages on which all that is read stands in the wrong place: no listing of theirs can be used."""
+"""Pages whose parts all stand in the wrong place, so that none of their listings can be used."""
 
 from __future__ import annotations
 

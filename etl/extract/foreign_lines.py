@@ -1,7 +1,7 @@
-"""Lines below an abstract that are not its own: a footer, a button, what a program wrote where a file ends.
+"""Lines below an abstract that do not belong to it: a footer, a button, what a program wrote at the end of a file.
 
-Only what sites and programs write puts a listing in doubt. A short line that an author may have written stays with its
-abstract, as do copyright notices but the site's own, for abstracts of publishers have them (ABS108).
+A listing is in doubt only because of what sites and programs write. A short line that an author may have written stays
+with its abstract. So do copyright notices other than the site's own, since abstracts of publishers have them (ABS108).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Lines that stand between the listings of a page and are of none: a rule, a number, the text of a button."""
+"""Lines between the listings of a page that belong to none of them: a rule, a number, the text of a button."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Lines that stand the same in nearly each listing of a page, between its parts, and are none: a label, a button.
+"""Lines that nearly every listing of a page has between its parts, and that belong to none: a label, a button.
 
-A page that was scraped with all that it shows has `Abstract` or `PDF` there, or a count of citations, which differs by
-numbers alone. What is all of an abstract is one.
+A page that was scraped with everything that it shows has `Abstract` or `PDF` there, or a count of citations, whose
+number differs. A line that is all there is of an abstract is taken for the abstract.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The lines of pages that are not blank, and what is asked of them by place: what stands above, below, how far apart.
+"""The lines of pages that are not blank, and questions about their places: what stands above, below, how far apart.
 
-All arrays here count *words lines* ("nb": the lines that are not blank), for the parts of a page are told by the
-order of those alone; how many blank lines stand between them is kept as `gap`.
+All arrays here have an entry for each line that is not blank ("nb"), because the parts of a page follow from the order
+of these lines alone; `gap` says how many blank lines stand before each.
 """
 
 from __future__ import annotations

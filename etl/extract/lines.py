@@ -1,6 +1,6 @@
-"""All lines of all files of a shard at once: where they begin, and what class each is by its own words.
+"""All lines of all files of a shard: where they begin, and which class each has by its own words.
 
-What a line is on its page is decided later (`etl.extract.headings`, `etl.extract.page`) by what stands round it.
+What a line is on its page is decided later, by what stands around it (`etl.extract.headings`, `etl.extract.page`).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Names behind what is no bullet elsewhere: a file has it before the names of all its lists.
+"""Names behind a sign that is no bullet elsewhere, but stands before the names of all lists of a file.
 
-A page that was written in an encoding without bullets has `?` in their place; others have numbers, or an indent.
-One list that does so is in doubt; where all do, it is how the file writes lists. Where nothing stands before the names,
-as in what a browser gives as the text of a page, the lists have to be those of the page's owner.
+A page that was written in an encoding without bullets has `?` in their place; others have numbers, or an indent. If one
+list does so, it is in doubt; if all do, it is how the file writes lists. Where nothing stands before the names, as in
+the text that a browser gives of a page, the lists must have the page's owner on them.
 """
 
 from __future__ import annotations

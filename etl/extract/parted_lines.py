@@ -1,8 +1,8 @@
-"""Headings and titles that stand on several lines, or twice, or above a rule: what a narrow column or a template does.
+"""Headings and titles on several lines, or twice, or above a rule, as narrow columns and templates leave them.
 
-In the site's form blank lines stand round each of them, and names below the title. A part of several lines is put
-together where together they are a heading; or a title, where the first cannot be its end, or where its page's titles
-are all folded at one width.
+In the site's form each stands between blank lines, with names below the title. The lines are joined if they are a
+heading together. The lines of a title are joined if the first one cannot be its end, or if all titles of the page are
+folded at one width.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Lines that are told by their place where their own words do not tell them: headings, and the titles below.
+"""Headings and titles that are recognised by their place, where their own words do not show what they are.
 
-In the site's form a heading stands alone between blank lines, so does the title below it, and below that stand
-bullets. What stands so, and has all that a heading has, is one, whatever its venue and its type are called. And
-where all lists of a file have another sign in place of the bullet, it is the bullet.
+In the site's form a heading stands alone between blank lines, so does the title below it, and bullets follow. A line in
+such a place that has all the parts of a heading is one, whatever its venue and type are called. And if all lists of a
+file have another sign in place of the bullet, that sign is the bullet.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Listings of which neither the heading nor the names can be told, in the abstract of the listing above.
+"""Listings that lost both heading and names, inside the abstract of the listing above.
 
-What is left of them is their form: lines too short for an abstract, one below the other, above a paragraph or between
-blank lines. A page that has fewer listings than it declares may miss one there.
+Only their form is left: lines too short for an abstract, one below the other, above a paragraph or between blank lines.
+If a page has fewer listings than it declares, one may be missing there.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the wording and the length of a line tell: a sentence's end, a label, what could be a name."""
+"""What the words and the length of a line show: whether it ends a sentence, is a label, or could be a name."""
 
 from __future__ import annotations
 
