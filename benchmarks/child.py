@@ -48,7 +48,7 @@ def _run(pages: str, out: str) -> Callable[[], Any]:
 
 def _check(pages: str) -> Callable[[], Any]:
     importlib.import_module("etl.pipeline.make")
-    from etl.pipeline.run import check
+    from etl.pipeline.check import check
 
     settings = _open_gate()
     return lambda: check([Path(pages)], settings)

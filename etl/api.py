@@ -9,8 +9,8 @@ from typing import Any
 
 from etl.config import load_settings
 from etl.errors import UsageError
+from etl.pipeline.check import check as check_pages
 from etl.pipeline.run import Outcome
-from etl.pipeline.run import check as check_pages
 from etl.pipeline.run import run as run_pages
 from schemas.settings import Settings
 

@@ -244,7 +244,7 @@ def check(
       quiver check raw --baseline baseline.json --format sarif --output quiver.sarif
     """
     from etl.extract.find import located
-    from etl.pipeline.run import check as check_pages
+    from etl.pipeline.check import check as check_pages
     from etl.progress import reporter
     from etl.report.places import place_of
 

@@ -242,6 +242,9 @@ def test_an_explanation_fits_two_screens_and_shows_all_that_a_run_has() -> None:
     assert all(len(line) < 400 for text in texts.values() for line in text.splitlines())
     assert "and in the run before" in texts["RUN101"]
     assert "authors: Ada Lovelace, Grace Hopper, Alan Turing" in texts["REF101"]
+    assert "    (page of Ada Lovelace, which declares 3)\n\n    ICML " in texts["PAG101"]
+    of_headers = ["PAG105", "PAG107", "PAG108", "PAG113", "PAG117"]
+    assert [code for code in of_headers if not re.search(r"in:\n    Arrow Research search\n", texts[code])] == []
 
 
 @pytest.mark.parametrize(

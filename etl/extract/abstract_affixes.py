@@ -1,8 +1,8 @@
-"""What a program wrote round all abstracts of a page: a label before each (`Abstract: `), quotes, brackets.
+"""What a program put around all abstracts of a page: a label before each (`Abstract: `), quotes, brackets, a button.
 
-Abstracts of one author's papers have no beginning in common. But one venue may have it in all of its abstracts, and an
-author who parts them has labels within. What has a label and is short may be keywords alone. Behind them may stand the
-words of a button.
+Abstracts of one author's papers do not begin alike by themselves. Two cases look alike and are the authors' own: one
+venue may have the same beginning in all of its abstracts, and authors who divide an abstract have labels within it. A
+short text behind a label may be keywords and no abstract.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import re
 
 import numpy as np
 
-from etl.extract import lines as ln
 from etl.extract.layout import Layout
 from etl.extract.lines import Ints
 from etl.extract.shared_edges import common_prefix, common_suffix
@@ -50,7 +49,7 @@ def without_abstract_affixes(layout: Layout) -> Layout:
 
 def _abstracts(layout: Layout) -> tuple[Ints, Ints, Ints]:
     """The headings of listings with names and an abstract; the first and the last lines of these."""
-    head = np.flatnonzero((layout.kind == ln.HEADING) & (layout.after(2) == ln.BULLET))
+    head = layout.listings
     first = layout.run_end(head + 2)
     last = layout.until_next(head) - 1
     there = first <= last

@@ -1,8 +1,8 @@
-"""What a scraper wrote before or behind each title, or each name, of a page: a label, a number, `opens in new tab`.
+"""What a scraper put before or behind every title, or every name, of a page: a label, a number, `opens in new tab`.
 
-Titles of one author's papers, and names of people, have no beginning and no end in common. The fewer there are, the
-more it takes to tell one from a title's own words: signs tell more than words do. One venue may have `Task 3: ` or
-`(Student Abstract)` in all of its titles.
+Titles of one author's papers, and names of people, do not begin or end alike by themselves. The fewer there are, the
+more it takes to tell such an addition from their own words: a sign is better evidence than a word. One venue may have
+`Task 3: ` or `(Student Abstract)` in all of its titles.
 """
 
 from __future__ import annotations
@@ -16,8 +16,11 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.bare_lists import several_names
-from etl.extract.layout import END, Bools, Layout
+from etl.extract.characters import SPACE
+from etl.extract.heading_grammar import KINDS
+from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints
+from etl.extract.notes_on_names import without_notes_on_names
 from etl.extract.segments import ranges
 from etl.extract.shared_edges import common_prefix, common_suffix
 from etl.extract.wording import name_texts
@@ -30,20 +33,14 @@ _CLOSERS = r"[.?!…'\"’”)\]}$0\s]*"  # what titles and names may end in; 0 
 _LINKING = r"\b(?:of|for|with|via|from|and)\b"  # in the words of titles, not of buttons
 _SIGN = re.compile(r"[^\w\s]")
 _LABEL_END = re.compile(r"[:>\])|*=]\s*$")
-_NOTED = rf"^(?P<bare>.*\s(?:18|19|20|21)\d\d\s+(?:{ln.KINDS}) (?:Paper|Article))(?P<note>\s+.*\w.*)$"
-# What stands behind a name and is none of it: marks of footnotes, something in brackets.
-_BEHIND = (
-    r"(?:[\s,^{}$\\\[\]()]*[\p{No}\d*†‡§¶∗#✉][})\]$]*)+",
-    r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>)",
-)
+_NOTED = rf"^(?P<bare>.*\s(?:18|19|20|21)\d\d\s+(?:{KINDS}) (?:Paper|Article))(?P<note>\s+.*\w.*)$"
 _BADGE = re.compile(r"\s+[(\[][^\W\d_][^()\[\]\d]{1,20}[)\]]$")  # `(Oral)`, `[Best Paper]`
-_HOMONYM = r"\s\d{4}$"
 _OPENERS = r"[\s'\"‘“(\[{$¿¡]*"
 
 
 def without_affixes(layout: Layout) -> Layout:
     """LAYOUT with titles and names as they were."""
-    listing = np.flatnonzero((layout.kind == ln.HEADING) & (layout.after(2) == ln.BULLET))
+    listing = layout.listings
     if len(listing) == 0:
         return layout
     title, first = listing + 1, listing + 2
@@ -51,7 +48,7 @@ def without_affixes(layout: Layout) -> Layout:
     names = ranges(first, layout.run_end(first))
     for at, bullet in ((title, ""), (names, ln.STANDARD_BULLET)):
         layout = _without(layout, at, bullet)
-    return _without_notes_on_names(layout, names)
+    return without_notes_on_names(layout, names)
 
 
 def _without(layout: Layout, at: Ints, bullet: str) -> Layout:
@@ -86,51 +83,6 @@ def _without_notes(layout: Layout, heading: Ints) -> Layout:
     return layout.with_texts(noted["at"].to_numpy(), (noted["bare"] + "\n").to_list())
 
 
-def _without_notes_on_names(layout: Layout, names: Ints) -> Layout:
-    """LAYOUT with bare NAMES on pages where what stands behind the owner's is told, be it on one list."""
-    at, owners = _beside_owners(layout, names)
-    if not len(at):  # nearly always
-        return layout
-    text = name_texts(layout, at)
-    frame = pl.DataFrame({"at": at, "page": layout.page[at], "owner": layout.text(owners), "text": text, "bare": text})
-    for pattern in _BEHIND:
-        bare = pl.col("bare").str.replace(rf"^(.*?\S(?:\s\d{{4}})?){pattern}$", "$1")
-        own = ~pl.col("bare").str.contains(_HOMONYM) & (bare != "")
-        noted = (own & (bare == pl.col("owner")) & (pl.col("bare") != pl.col("owner"))).any().over("page")
-        frame = frame.with_columns(pl.when(noted & own).then(bare).otherwise("bare"))
-    changed = frame.filter(pl.col("bare") != pl.col("text"))
-    lines = (ln.STANDARD_BULLET + changed["bare"] + "\n").to_list()
-    return layout.with_texts(changed["at"].to_numpy(), lines)
-
-
-def _beside_owners(layout: Layout, names: Ints) -> tuple[Ints, Ints]:
-    """Which of the lines NAMES are on pages where one goes on behind the owner's name, and the lines with that name.
-
-    Three bytes tell of most lines that they do not.
-    """
-    at = np.flatnonzero(layout.kind[:-1] == ln.KIND)
-    page, first = np.unique(layout.page[at], return_index=True)
-    buffer = layout.lines.byte_values
-    owner, opens = np.full(len(layout.page_file), END, dtype=np.int64), np.zeros(len(layout.page_file), dtype=np.uint8)
-    owner[page] = at[first] + 1
-    opens[page] = buffer[layout.start(owner[page])]
-    of = layout.page[names]
-    here = layout.start(names) + ln.BULLET_BYTES
-    more = np.flatnonzero(buffer[np.minimum(here, len(buffer) - 1)] == opens[of])
-    of = owner[of]
-    more = more[layout.length[names[more]] > layout.length[of[more]] + ln.BULLET_BYTES]
-    here, there, size = here[more], layout.start(of[more]), layout.length[of[more]] - 1
-    same = buffer[here + size - 1] == buffer[there + size - 1]
-    letter = (buffer[here + size] | 0x20) - ord("a") <= ord("z") - ord("a")
-    more = more[same & ~letter]
-    if not len(more):
-        return more, more
-    text = layout.text(names[more])
-    told = text.str.contains(f"(?:{'|'.join(_BEHIND)})$") & ~text.str.contains(_HOMONYM)
-    beside = np.isin(layout.page[names], layout.page[names[more[told.to_numpy()]]])
-    return names[beside], of[beside]
-
-
 def _alike(layout: Layout, at: Ints) -> Bools:
     """Which of the lines AT are on a page where all of them have the same first or last byte, any digit being one."""
     page = layout.page[at]
@@ -144,8 +96,7 @@ def _alike(layout: Layout, at: Ints) -> Bools:
         same = np.minimum.reduceat(byte, begins) == np.maximum.reduceat(byte, begins)
         alike[page[begins[same]]] = True
     enough = np.bincount(page, minlength=len(alike)) >= _LEAST
-    told: Bools = (alike & enough)[page]
-    return told
+    return (alike & enough)[page]
 
 
 def _bare(texts: list[str], *, one_venue: bool) -> list[str]:
@@ -155,7 +106,7 @@ def _bare(texts: list[str], *, one_venue: bool) -> list[str]:
     if distinct < (_SURELY if one_venue else _LEAST) or "\x1b" in texts[0]:
         return texts
     for pattern in _patterns(texts, 0 if one_venue else distinct):
-        bare = [pattern.sub("", text).strip(ln.SPACE) for text in texts]
+        bare = [pattern.sub("", text).strip(SPACE) for text in texts]
         texts = bare if all(bare) else texts
     return texts
 

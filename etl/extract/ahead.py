@@ -1,4 +1,7 @@
-"""A scan by a process of its own, while this one loads its modules: that takes as long as scanning 50,000 files."""
+"""A scan of the input in a process of its own, while this one loads its modules.
+
+Loading them takes as long as scanning 50,000 files.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
@@ -20,12 +24,27 @@ _BUFFER_BYTES = 64_000_000
 """So much the scan is ahead of its reader, who comes when all modules are loaded: a million files."""
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment, by two clocks."""
+
+    ns: int
+    """Of the day: what the stamps of files are compared with."""
+    monotonic: float
+    """What a time is measured from."""
+
+    @classmethod
+    def now(cls) -> Moment:
+        """This moment."""
+        return cls(time.time_ns(), time.monotonic())
+
+
 class Ahead:
     """The scan of ROOTS, begun. Where it cannot be, or fails, `read` says so, and it is to be done anew."""
 
     def __init__(self, roots: Sequence[Path]) -> None:
         """Begin, if this process has one thread (a copy of more is no safe one) and has modules to load yet."""
-        self.ns, self.monotonic = time.time_ns(), time.monotonic()
+        self.began = Moment.now()
         self._roots, self._child, self._pipe = len(roots), 0, -1
         if "polars" in sys.modules or threading.active_count() > 1 or not hasattr(os, "fork"):
             return

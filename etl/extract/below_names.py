@@ -17,7 +17,7 @@ _LONGEST = 120  # bytes
 
 def without_lines_below_names(layout: Layout) -> Layout:
     """LAYOUT without such lines where nearly all lists of a page have one below their first name."""
-    first = np.flatnonzero((layout.kind == ln.HEADING) & (layout.after(2) == ln.BULLET)) + 2
+    first = layout.listings + 2
     below = np.minimum(first + 1, len(layout.nb) - 1)
     told = first[(layout.kind[below] == ln.TEXT) & (layout.gap[below] == 0)]
     if not len(told):  # nearly always
@@ -37,5 +37,4 @@ def _further_in(layout: Layout, names: Ints, lines: Ints) -> Bools:
     """Which of LINES begin further in than the bullet of each of the NAMES."""
     name, line = (layout.lines.text.gather(layout.nb[at]) for at in (names, lines))
     place, other = (text.str.extract(r"^([ \t]*)").str.replace_all("\t", _TAB).str.len_bytes() for text in (name, line))
-    further: Bools = (other > place).to_numpy()
-    return further
+    return (other > place).to_numpy()

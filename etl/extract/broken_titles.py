@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from etl.extract import lines as ln
+from etl.extract.characters import SPACE
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.segments import Segments
@@ -32,7 +33,7 @@ def broken_titles(layout: Layout, s: Segments) -> Bools:
     broken[at] |= matches(layout.text(title[at]), _SENTENCES)
     last_byte = layout.lines.byte_values[layout.end(title) - 2]
     at = np.flatnonzero((last_byte >= ord("0")) & (last_byte <= ord("9")))
-    broken[at] |= matches(text.gather(at).str.strip_chars_end(ln.SPACE), _IDENTIFIER)
+    broken[at] |= matches(text.gather(at).str.strip_chars_end(SPACE), _IDENTIFIER)
     short = np.flatnonzero(layout.length[title] <= _PLACEHOLDER)
     broken[short] |= matches(layout.text(title[short]), _UNFILLED)
     glyph = matches(text, "•", literal=True)

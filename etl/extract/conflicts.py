@@ -1,4 +1,4 @@
-"""Listings of which a merge, or a comparison, of two versions of a file left both."""
+"""Listings that have two versions of a line in them, as a merge or a comparison of two files leaves them."""
 
 from __future__ import annotations
 

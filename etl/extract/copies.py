@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from etl.extract import lines as ln
+from etl.extract.characters import SPACE
+from etl.extract.heading_grammar import heading_fields
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, slices
 from etl.extract.listing_text import rendered_listing
 from etl.extract.marks import unmarked
+from etl.extract.page_rows import Stretches
 from etl.extract.positions import Positions
 from etl.extract.segments import Segments, ranges
 
@@ -21,6 +24,34 @@ _COLUMNS: dict[str, Any] = {
     "abstract_raw": pl.String, "raw": pl.Binary, "title_line": pl.Int32, "abstract_line": pl.Int32,
 }  # fmt: skip
 COPIES = pl.Schema(_COLUMNS)
+
+
+def copy_ids(layout: Layout, places: Positions, listed: Stretches) -> pl.Series:
+    """What each of the listings shows, as a hash (UInt64).
+
+    Other bytes may give the same text, and the same bytes another text: each is a copy of its own.
+    """
+    lines, (first, last, page) = layout.lines, listed
+    copy = slices(lines.buffer, lines.start[first], lines.start[last + 1]).hash(0)
+    foreign = np.flatnonzero(places.foreign[layout.page_file[page]])
+    if len(foreign):
+        raw = places.raw(first[foreign], last[foreign]).hash(1)
+        copy = copy.scatter(foreign, copy.gather(foreign).to_numpy() ^ raw.to_numpy())
+    if len(layout.altered) and len(first):
+        copy = pl.Series(copy.to_numpy() ^ _altered(layout, first, last))
+    return copy
+
+
+def _altered(layout: Layout, first: Ints, last: Ints) -> npt.NDArray[np.uint64]:
+    """What tells each listing from one of the same bytes whose lines are read as they stand there."""
+    altered = layout.altered
+    of = np.searchsorted(first, altered, side="right") - 1
+    inside = (of >= 0) & (altered <= last[of])
+    altered, of = altered[inside], of[inside]
+    place = (2 * (altered - first[of]) + 1).astype(np.uint64)
+    told = np.zeros(len(first), dtype=np.uint64)
+    np.add.at(told, of, layout.lines.text.gather(altered).hash(2).to_numpy() * place)
+    return told
 
 
 def read_copies(layout: Layout, s: Segments, places: Positions, which: Ints, copy: pl.Series) -> pl.DataFrame:
@@ -84,12 +115,12 @@ def _foreign_raw(places: Positions, first: Ints, last: Ints, foreign: Bools) -> 
 def _parsed(frame: pl.DataFrame) -> pl.DataFrame:
     """Headings taken apart, texts trimmed, and the raw bytes kept of what would not be rendered as it was."""
     headings = frame.select("heading").unique()
-    headings = headings.hstack(ln.heading_fields(headings["heading"]))
+    headings = headings.hstack(heading_fields(headings["heading"]))
     frame = frame.join(headings, on="heading", how="left", maintain_order="left")
     abstract = pl.col("abstract_raw")
     if frame["abstract_raw"].str.contains("\r", literal=True).any():
         abstract = abstract.str.replace_all("\r\n", "\n", literal=True)
-    abstract = abstract.str.strip_chars(ln.SPACE)
+    abstract = abstract.str.strip_chars(SPACE)
     frame = frame.with_columns(
         abstract_raw=pl.when(abstract != "").then(abstract),
         names=pl.col("names").fill_null([]),

@@ -1,7 +1,7 @@
-"""Lines of which only the first characters are left, and lists of which names are: what tools do to whole files.
+"""Lines and lists that tools cut all over a file.
 
-`cut -c` and fields of a fixed width leave so many characters of each line; what drops each line that stands higher up
-already leaves the owner on one list alone.
+`cut -c` and fields of a fixed width keep only so many characters of each line; a tool that drops lines which stand
+further up already leaves every name, the owner's too, on one list alone.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import numpy as np
 import polars as pl
 
 from etl.extract.cut_off import with_owner
-from etl.extract.evidence import LEAST_CAP
 from etl.extract.headers import Headers
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.segments import Segments
+from etl.extract.strangers import LEAST_CAP
 from etl.extract.wording import FULL_STOP
 
 _LEAST = 40  # characters of a line

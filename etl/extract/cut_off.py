@@ -6,13 +6,13 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
-from etl.extract.evidence import LEAST_CAP
 from etl.extract.headers import Headers, next_sheets
 from etl.extract.headings import MANY_MISSING, UNKNOWN
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.owners import same_person
 from etl.extract.segments import Segments, ranges
+from etl.extract.strangers import LEAST_CAP
 from etl.extract.wording import FULL_STOP, SHORT, name_texts
 
 _STOP_WITHIN = r"(?i)(?:\b\p{L}|\d|\b(?:al|vs|cf|resp|figs?|eqs?|secs?|approx|etc|no|dr|prof|st))\.$"
@@ -94,8 +94,7 @@ def _finished(text: pl.Series) -> Bools:
         return np.zeros(0, dtype=bool)
     ends = text.str.contains(FULL_STOP) & ~text.str.contains(_STOP_WITHIN)
     closed = text.str.count_matches(r"[(\[]") <= text.str.count_matches(r"[)\]]")
-    finished: Bools = (ends & closed).to_numpy()
-    return finished
+    return (ends & closed).to_numpy()
 
 
 def with_owner(layout: Layout, headers: Headers, s: Segments, which: Ints) -> Bools:

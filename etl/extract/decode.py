@@ -1,9 +1,9 @@
-"""From the bytes of a file to text whose lines can be told: which encoding, or why it is no text at all.
+"""From the bytes of a file to its text: which encoding it has, or why it is no text at all.
 
-The parser works on a UTF-8 `twin` of the file. For UTF-8 input the twin is the file itself (bytes that are not
-valid UTF-8 stand in it as SUB, one for one, so that offsets agree); for other encodings it is a translation, and
-`line_bytes` tells where each of its lines begins in the file. So it does where a page is written in another notation
-(`etl.extract.notations`), and where tools changed its lines (`etl.extract.undress`): the twin has them as they were.
+The parser works on a `twin` of the file in UTF-8. If the file is UTF-8, the twin is the file itself; each byte that is
+not valid is replaced by SUB, so that offsets stay the same. For other encodings the twin is a translation, and
+`line_bytes` says where each of its lines begins in the file. The same holds for a page in another notation
+(`etl.extract.notations`) and for one whose lines a tool changed (`etl.extract.undress`): the twin has it without that.
 """
 
 from __future__ import annotations
@@ -196,9 +196,8 @@ def _decode_wide(data: bytes, is_32: bool) -> Decoded:
     big = data[0::width].count(0) > data[width - 1 :: width].count(0)
     encoding = _WIDE[bom] if bom else f"utf-{8 * width}-{'be' if big else 'le'}"
     try:
-        text = data[len(bom) : len(data) - len(data) % width].decode(
-            encoding
-        )  # part of a character may stand at the end
+        # Part of a character may stand at the end.
+        text = data[len(bom) : len(data) - len(data) % width].decode(encoding)
     except UnicodeDecodeError:
         return Decoded(b"", encoding if bom else "binary", f"invalid-utf-{8 * width}" if bom else "binary")
     sample = text[:_SAMPLE]

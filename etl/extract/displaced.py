@@ -1,4 +1,4 @@
-"""Pages on which all that is read stands in the wrong place: no listing of theirs can be used."""
+"""Pages whose parts all stand in the wrong place, so that none of their listings can be used."""
 
 from __future__ import annotations
 
@@ -29,8 +29,7 @@ def headings_below(layout: Layout, headers: Headers, s: Segments) -> Bools:
     last = np.append(first[1:], len(page)) - 1
     bullets = np.append(0, np.cumsum(layout.kind == ln.BULLET))
     above = bullets[s.head[first]] > bullets[np.minimum(headers.body[page[first]], s.head[first])]
-    below: Bools = np.isin(page, page[first[above & (s.end[last] - s.head[last] == 1)]])
-    return below
+    return np.isin(page, page[first[above & (s.end[last] - s.head[last] == 1)]])
 
 
 def cut_columns(layout: Layout, s: Segments) -> Bools:
@@ -42,5 +41,4 @@ def cut_columns(layout: Layout, s: Segments) -> Bools:
     if not banner.any():  # nearly always
         return np.zeros(len(page), dtype=bool)
     kinds = pl.any_horizontal(*(layout.text(at).str.to_lowercase().is_in(_cut(_KIND)) for at in lines[1:]))
-    cut: Bools = (banner & pl.select(kinds).to_series().to_numpy())[page]
-    return cut
+    return (banner & pl.select(kinds).to_series().to_numpy())[page]

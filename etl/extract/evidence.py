@@ -9,15 +9,16 @@ import numpy.typing as npt
 import polars as pl
 
 from etl.extract import lines as ln
-from etl.extract.bare_lists import several_names
+from etl.extract.characters import SPACE
 from etl.extract.headers import Headers
+from etl.extract.heading_grammar import heading_fields
 from etl.extract.layout import END, Bools, Layout
 from etl.extract.lines import Ints, matches, slices
-from etl.extract.owners import same_person
-from etl.extract.wording import LONGEST_LIKELY_TITLE, name_texts
+from etl.extract.page_order import Order
+from etl.extract.strangers import strangers
+from etl.extract.wording import LONGEST_LIKELY_TITLE
 
 _NO_TITLE = r"[.:;,]$|\w\w\. \p{Lu}"
-LEAST_CAP = 5  # a list shorter than this was not cut by the site
 _LEAST_ABSTRACT = 100  # bytes of a line
 _PARTS = 4  # heading, title, names, abstract
 
@@ -74,8 +75,8 @@ def weigh(layout: Layout, headers: Headers, head: Ints, strong: Bools) -> Eviden
     has_title = (kinds != END) & (kinds != ln.BULLET) & ~np.isin(head + 1, head[strong])
     text, title = layout.text(head), layout.text(below)
     named = strong & (layout.after(2)[head] == ln.BULLET)
-    stranger, informed, other = _strangers(layout, headers, head, named, page)
-    order = _Order(page, strong & ~stranger, _years(text), title.str.to_lowercase())
+    stranger, informed, other = strangers(layout, headers, head, named, page)
+    order = Order(page, strong & ~stranger, _years(text), title.str.to_lowercase())
     likely = has_title & (layout.length[below] <= LONGEST_LIKELY_TITLE) & ~matches(title, _NO_TITLE)
     after_blank, blank_after = layout.gap[head] > 0, layout.gap[below] > 0
     near_names = np.any([layout.after(step)[head] == ln.BULLET for step in (1, 2, 3)], axis=0)
@@ -128,48 +129,13 @@ def _ends_file(layout: Layout, head: Ints) -> Bools:
 
 
 def _years(heading: pl.Series) -> Ints:
-    return ln.heading_fields(heading)["year"].cast(pl.Int64).fill_null(0).to_numpy()
-
-
-class _Order:
-    """The order of a page: by year, newest first, then by title. Each candidate is held against the SURE ones."""
-
-    def __init__(self, page: Ints, sure: Bools, year: Ints, title: pl.Series) -> None:
-        self.year, self.title = year, title
-        number = np.arange(len(page))
-        last = np.maximum.accumulate(np.concatenate([[-1], np.where(sure, number, -1)]))[:-1]
-        following = np.where(sure, number, len(page))[::-1]
-        next_ = np.minimum.accumulate(np.concatenate([[len(page)], following]))[:-1][::-1]
-        self.here = number
-        self.before = np.where((last >= 0) & (page[last] == page), last, -1)
-        inside = np.minimum(next_, len(page) - 1)
-        self.after = np.where((next_ < len(page)) & (page[inside] == page), next_, -1)
-
-    def _follows(self, a: Ints, b: Ints, by_year: bool, by_title: Bools | None = None) -> Bools:
-        """May B stand below A? Yes where either is missing (-1)."""
-        newer = self.year[a] > self.year[b]
-        same = self.year[a] == self.year[b]
-        if not by_year:
-            sorted_ = (self.title.gather(np.maximum(a, 0)) <= self.title.gather(np.maximum(b, 0))).to_numpy()
-            same = same & (sorted_ if by_title is None else sorted_ | ~by_title)
-        return (a < 0) | (b < 0) | newer | same
-
-    def keeps(self, by_title: Bools) -> Bools:
-        """Which candidates stand in order between the sure ones round them."""
-        fits = self._follows(self.before, self.here, False, by_title)
-        return fits & self._follows(self.here, self.after, False, by_title)
-
-    def misplaced(self, *, by_year: bool = False) -> Bools:
-        """Which candidates break an order that holds without them."""
-        fits = self._follows(self.before, self.here, by_year) & self._follows(self.here, self.after, by_year)
-        return ~fits & self._follows(self.before, self.after, by_year)
+    return heading_fields(heading)["year"].cast(pl.Int64).fill_null(0).to_numpy()
 
 
 def _in_header(layout: Layout, headers: Headers, head: Ints, kinds: npt.NDArray[np.int8]) -> Bools:
     """Which candidates stand between parts of a header that was not read to its end."""
     unread = headers.frame["heading_papers"].is_null().to_numpy()[layout.page[head]]
-    inside: Bools = unread & np.isin(kinds, ln.HEADER_CLASSES)
-    return inside
+    return unread & np.isin(kinds, ln.HEADER_CLASSES)
 
 
 def _twins(layout: Layout, head: Ints, strong: Bools, page: Ints) -> Bools:
@@ -177,7 +143,7 @@ def _twins(layout: Layout, head: Ints, strong: Bools, page: Ints) -> Bools:
     at = np.flatnonzero(strong)
     end = layout.until_next(head[at])
     blocks = slices(layout.lines.buffer, layout.start(head[at]), layout.end(end - 1))
-    shown = pl.DataFrame({"page": page[at], "block": blocks.str.strip_chars_end(ln.SPACE).hash(0)})
+    shown = pl.DataFrame({"page": page[at], "block": blocks.str.strip_chars_end(SPACE).hash(0)})
     twin = np.zeros(len(head), dtype=bool)
     told = layout.length[end - 1] >= _LEAST_ABSTRACT  # two without abstracts may be one that is cut
     twin[at] = ~shown.select(pl.struct("page", "block").is_first_distinct()).to_series().to_numpy() & told
@@ -197,53 +163,3 @@ def _form(layout: Layout, head: Ints, named: Bools) -> tuple[Bools, Bools, Ints]
     one_paragraph = (names_end < end) & (parted[end] - parted[names_end] == 1) & (size >= _LEAST_ABSTRACT)
     apart = parted[np.minimum(names_end + 1, len(layout.nb))] - parted[head] == _PARTS - ~named
     return apart, one_paragraph, end - names_end
-
-
-def _strangers(layout: Layout, headers: Headers, head: Ints, named: Bools, page: Ints) -> tuple[Bools, Bools, Bools]:
-    """Which candidates lack the page's owner, on which pages that tells anything, and which may be another person's.
-
-    Only those with names (NAMED) can lack one.
-    """
-    first = np.minimum(head + 2, len(layout.nb) - 1)
-    sizes = np.where(named, layout.run_end(first) - first, 0)
-    of = np.repeat(np.arange(len(head)), sizes)
-    names = name_texts(layout, np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum()))
-    owner = headers.frame["owner"].gather(layout.page[head[of]])
-    listed = np.bincount(of[(names == owner).fill_null(value=False).to_numpy()], minlength=len(head)) > 0
-    twice = (names == names.shift(1)).fill_null(value=False).to_numpy() & (of == np.append(-1, of[:-1])[: len(of)])
-    caps = np.maximum(_caps(sizes - np.bincount(of[twice], minlength=len(head)), page), LEAST_CAP)
-    may_be_cut = sizes >= caps[page]
-    others = np.flatnonzero(~(listed | may_be_cut)[of])
-    hits = others[same_person(names.gather(others), owner.gather(others)).to_numpy()]
-    listed |= np.bincount(of[hits], minlength=len(head)) > 0
-    lacks = named & ~listed & ~may_be_cut
-    lacks &= ~_damaged(layout, first, of[others], names.gather(others))
-    informed = 2 * np.bincount(page, weights=listed) >= np.bincount(page, weights=listed | lacks)
-    shown = np.bincount(page, weights=listed) > 0
-    informed &= shown
-    other = named & ~listed & shown[page] & ~(may_be_cut & informed[page])
-    return lacks & informed[page], informed, other
-
-
-def _damaged(layout: Layout, first: Ints, of: Ints, names: pl.Series) -> Bools:
-    """Which lists, from the lines FIRST on, may have names that are not read: below, or several on one bullet.
-
-    NAMES: those of the lists in question (OF).
-    """
-    end, page_end = layout.run_end(first), layout.page_nb[1:][layout.page[first]]
-    below = [(end + step, end + step < page_end) for step in (0, 1)]
-    goes_on = np.any([inside & (layout.kind[np.where(inside, at, 0)] == ln.BULLET) for at, inside in below], axis=0)
-    several = np.bincount(of[several_names(names).to_numpy()], minlength=len(first)) > 0
-    damaged: Bools = goes_on | several
-    return damaged
-
-
-def _caps(sizes: Ints, page: Ints) -> Ints:
-    """Where the site may have cut the lists of each page: at the most names (SIZES) that two of them have.
-
-    One list alone may be longer by a foreign line. Where no two are as long, the longest tells.
-    """
-    lists = pl.DataFrame({"page": page, "size": sizes}).group_by("page", "size").len()
-    shared = pl.col("size").filter((pl.col("len") > 1) & (pl.col("size") >= LEAST_CAP)).max()
-    caps = lists.group_by("page").agg(cap=pl.coalesce(shared, pl.col("size").max())).sort("page")
-    return caps["cap"].to_numpy()

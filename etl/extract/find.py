@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from etl.errors import InputError
-from etl.extract.ahead import Ahead
+from etl.extract.ahead import Ahead, Moment
 from etl.extract.scan import Columns, Scan, printable
 
 FILES = pl.Schema(
@@ -35,6 +35,8 @@ class Found:
     files: pl.DataFrame
     passed_over: list[tuple[str, str]]
     """As `etl.extract.scan.Scan` gives it."""
+    began: Moment
+    """Just before they were looked for: what was written later may not have been seen."""
     count: int = field(init=False)
     bytes: int = field(init=False)
 
@@ -56,6 +58,7 @@ def find_files(roots: Sequence[Path], many: Callable[[], object] = lambda: None,
 
     Raises InputError where a root is missing or cannot be read, or where no page is found.
     """
+    began = Moment.now() if ahead is None else ahead.began
     frames, passed_over = _below(roots, many, ahead)
     files = pl.concat(frames)
     if files.is_empty():
@@ -67,7 +70,7 @@ def find_files(roots: Sequence[Path], many: Callable[[], object] = lambda: None,
     files = files.sort("name", "path")
     if len(roots) > 1:
         files = files.unique("path", keep="first", maintain_order=True)
-    return Found(_told_apart(files), sorted(chain(*passed_over)))
+    return Found(_told_apart(files), sorted(chain(*passed_over)), began)
 
 
 def _numbered(number: int, root: Path) -> str:

@@ -1,7 +1,7 @@
-"""Lines below an abstract that are not its own: a footer, a button, what a program wrote where a file ends.
+"""Lines below an abstract that do not belong to it: a footer, a button, what a program wrote at the end of a file.
 
-Only what sites and programs write puts a listing in doubt. A short line that an author may have written stays with its
-abstract, as do copyright notices but the site's own, for abstracts of publishers have them (ABS108).
+A listing is in doubt only because of what sites and programs write. A short line that an author may have written stays
+with its abstract. So do copyright notices other than the site's own, since abstracts of publishers have them (ABS108).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.headers import Headers
+from etl.extract.heading_grammar import KINDS
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.messages import with_messages
@@ -44,7 +45,7 @@ _PRINTED = (  # what a browser prints at the top and the bottom of a sheet, a pa
     r"(?i)\b\d{1,2}:\d\d(?::\d\d)?\s*[ap]\.?m\b|://\S+\s+(?:page )?\d+(?:/| of )\d+$|^(?:page )?\d+(?: of |/)\d+$"
     r"|^(?:page \d+|- \d+ -|--more--.*|\(END\)|lines \d+-\d+.*|```|@[a-z]+\{[^\s{}]*[,}])$"
 )
-_LISTING = rf"\b(?:{ln.KINDS})\s+(?:18|19|20|21)\d\d\s+(?:{ln.KINDS})\s+(?:Paper|Article)\b"
+_LISTING = rf"\b(?:{KINDS})\s+(?:18|19|20|21)\d\d\s+(?:{KINDS})\s+(?:Paper|Article)\b"
 _FORMULA = r"[$\\\\=^{}]|^[(•*-]"  # what authors set on a line of its own within a sentence
 _WORD = 20  # bytes: a line that is wrapped has no room for one
 _LEAST = 50  # bytes of a line that is wrapped
@@ -54,18 +55,49 @@ _PARAGRAPH = 2 * LONG  # bytes of a line that is not wrapped
 
 
 def foreign_lines(layout: Layout, headers: Headers, s: Segments) -> Bools:
-    """Which stretches end in short lines that no author wrote, or have the edge of a sheet within."""
-    foreign = _printed_within(layout, s) | _above_abstracts(layout, s) | _within_sentences(layout, s)
-    foreign |= _below_all(layout, headers, s) | _listed_within(layout, s) | with_messages(layout, s)
-    final = s.end - 1
-    at = np.flatnonzero((final >= s.names_end) & (final > s.head + 1) & (layout.length[final] <= _LONGEST))
+    """Which stretches end in short lines that no author wrote, or have such lines, or the edge of a sheet, within."""
+    return (
+        _printed_within(layout, s)
+        | _above_abstracts(layout, s)
+        | _within_sentences(layout, s)
+        | _listed_within(layout, s)
+        | with_messages(layout, s)
+        | _below_all(layout, headers, s)
+        | _footers(layout, s)
+    )
+
+
+def _footers(layout: Layout, s: Segments) -> Bools:
+    """Which stretches end in a footer: short lines, apart from the abstract above, of which one at least is foreign."""
+    foreign = np.zeros(len(s.head), dtype=bool)
+    at, top, told, wordless = _last_lines(layout, s)
     if not len(at):
         return foreign
+    final = s.end[at] - 1
+    apart = _apart(layout, s.names_end[at], top)
+    alone = top == final  # an abstract may be wrapped, and have such words in one of its lines
+    first = top == s.names_end[at]
+    apart |= first & (alone | (layout.gap[final] > 0))
+    foreign[at] = (told & apart) | (apart & ~first & (wordless | _said_twice(layout, final)))
+    # A line alone above another page's header may be its title, its address, or the day on which it was saved.
+    page = np.append(layout.page[s.head], -1)
+    next_ = np.where(page[1:] != page[:-1], page[1:], -1)[at]
+    within = (next_ >= 0) & (layout.page_file[next_] == layout.page_file[page[at]])
+    foreign[at] |= within & (layout.gap[top] > 0)
+    return foreign
+
+
+def _last_lines(layout: Layout, s: Segments) -> tuple[Ints, Ints, Bools, Bools]:
+    """The stretches whose last lines may be a footer, and the topmost of these lines.
+
+    And whether any of them is foreign for sure, and the last one without words.
+    """
+    final = s.end - 1
+    at = np.flatnonzero((final >= s.names_end) & (final > s.head + 1) & (layout.length[final] <= _LONGEST))
     read = _read(layout, final[at])
-    goes = read.pop("goes")
-    at, read = at[goes], {name: which[goes] for name, which in read.items()}
-    top, told, wordless = final[at], read["told"], read["wordless"]
-    rising = np.ones(len(at), dtype=bool)
+    goes = read["goes"]
+    at, told, wordless = at[goes], read["told"][goes], read["wordless"][goes]
+    top, rising = final[at], np.ones(len(at), dtype=bool)
     for _ in range(_MOST_LINES):
         above = np.maximum(top - 1, 0)
         rising &= (above >= s.names_end[at]) & (layout.length[above] <= _LONGEST)
@@ -76,25 +108,14 @@ def foreign_lines(layout: Layout, headers: Headers, s: Segments) -> Bools:
         rising[rows] = read["goes"]
         told[rows] |= read["told"]
         top[rows] -= rising[rows]
-    apart = _apart(layout, s.names_end[at], top)
-    alone = top == final[at]  # an abstract may be wrapped, and have such words in one of its lines
-    first = top == s.names_end[at]
-    apart |= first & (alone | (layout.gap[final[at]] > 0))
-    foreign[at] |= (told & apart) | (apart & ~first & (wordless | _said_twice(layout, final[at])))
-    # A line alone above another page's header may be its title, its address, or the day on which it was saved.
-    page = np.append(layout.page[s.head], -1)
-    next_ = np.where(page[1:] != page[:-1], page[1:], -1)[at]
-    within = (next_ >= 0) & (layout.page_file[next_] == layout.page_file[page[at]])
-    foreign[at] |= within & (layout.gap[top] > 0)
-    return foreign
+    return at, top, told, wordless
 
 
 def _said_twice(layout: Layout, lines: Ints) -> Bools:
     """Which of LINES say what another of their page says, but for numbers."""
     text = without_numbers(layout.text(lines))
     said = pl.DataFrame({"page": layout.page[lines], "text": text, "own": text.str.contains(OWN_END)})
-    twice: Bools = said.select(pl.struct("page", "text").is_duplicated() & ~pl.col("own")).to_series().to_numpy()
-    return twice
+    return said.select(pl.struct("page", "text").is_duplicated() & ~pl.col("own")).to_series().to_numpy()
 
 
 def _above_abstracts(layout: Layout, s: Segments) -> Bools:
@@ -173,5 +194,4 @@ def _apart(layout: Layout, first: Ints, top: Ints) -> Bools:
     """Which lines TOP are no line of a paragraph that is wrapped. FIRST: where their abstracts begin."""
     above = np.maximum(top - 1, 0)
     long = layout.length[above] >= np.where(layout.gap[above] > 0, LONG, _PARAGRAPH)
-    apart: Bools = (top > first) & ((layout.gap[top] > 0) | long)
-    return apart
+    return (top > first) & ((layout.gap[top] > 0) | long)

@@ -1,4 +1,4 @@
-"""Lines that stand between the listings of a page and are of none: a rule, a number, the text of a button."""
+"""Lines between the listings of a page that belong to none of them: a rule, a number, the text of a button."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.foreign_lines import NOT_OWN
+from etl.extract.heading_grammar import heading_fields
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.page_begins import separators
@@ -30,37 +31,41 @@ _GROUP = (  # what stands above the listings of a year, or of a venue
 def without_furniture(layout: Layout) -> Layout:
     """LAYOUT without the lines that stand the same above nearly each listing of their page: they count as blank."""
     for _ in range(_MOST_LINES):
-        listing = np.flatnonzero((layout.kind == ln.HEADING) & (layout.after(2) == ln.BULLET))
-        furniture = np.union1d(_dividers(layout, listing), _furniture(layout, listing))
-        furniture = np.union1d(furniture, np.union1d(_repeated(layout, listing), _labelled(layout, listing)))
+        furniture = np.unique(np.concatenate([find(layout) for find in (_dividers, _furniture, _repeated, _labelled)]))
         if not len(furniture):
             break
         layout = layout.without(furniture)
     return layout
 
 
-def _dividers(layout: Layout, listing: Ints) -> Ints:
-    """Rules that stand above a LISTING or at the end of a page, and what tells the year or the venue of those below."""
-    below = listing[listing > 0]
+def _lowest(layout: Layout) -> Ints:
+    """The line above each listing, and the last of each page."""
+    return np.union1d(layout.listings[layout.listings > 0] - 1, layout.page_ends)
+
+
+def _dividers(layout: Layout) -> Ints:
+    """Rules that stand above a listing or at the end of a page, and what tells the year or the venue of those below."""
+    below = layout.listings[layout.listings > 0]
     below = below[np.isin(layout.kind[below - 1], (ln.TEXT, ln.NUMBER, ln.BULLET))]
     short = layout.length[below - 1] <= np.where(layout.kind[below - 1] == ln.BULLET, _LONGEST_RULE, _LONGEST)
     below = below[short]
-    ends = layout.page_nb[1:][np.diff(layout.page_nb) > 0] - 1
+    ends = layout.page_ends
     ends = ends[layout.length[ends] <= _LONGEST]
     rules = np.union1d(below - 1, ends)
     rules = rules[~matches(layout.text(rules), r"^(?:[\p{L}\p{N}]|•\s)")]  # names, and most words
-    return np.union1d(rules[separators(layout.lines, layout.nb[rules])], _group_heads(layout, listing, below))
+    return np.union1d(rules[separators(layout.lines, layout.nb[rules])], _group_heads(layout, below))
 
 
-def _group_heads(layout: Layout, listing: Ints, below: Ints) -> Ints:
+def _group_heads(layout: Layout, below: Ints) -> Ints:
     """Lines above the headings BELOW that name the year or the venue of the listings from there on, or count them."""
+    listing = layout.listings
     at = np.searchsorted(listing, below)
     above = listing[np.maximum(at - 1, 0)]
     inner = (at > 0) & (layout.page[above] == layout.page[below]) & (layout.gap[below] > 0)
     below, above = below[inner], above[inner]
     if not len(below):  # nearly always
         return below
-    own, other = (ln.heading_fields(layout.text(at)).select("venue", "year") for at in (below, above))
+    own, other = (heading_fields(layout.text(at)).select("venue", "year") for at in (below, above))
     text = layout.text(below - 1)
     told = text.str.extract_groups(_GROUP).struct.unnest()
     frame = pl.concat([own, other.select(pl.all().name.suffix("_above")), told], how="horizontal")
@@ -71,8 +76,9 @@ def _group_heads(layout: Layout, listing: Ints, below: Ints) -> Ints:
     return below[(heads.to_series().fill_null(value=False) & ~text.str.contains(COPYRIGHT)).to_numpy()] - 1
 
 
-def _furniture(layout: Layout, listing: Ints) -> Ints:
-    """The lowest such line above each LISTING, and at the end of the page."""
+def _furniture(layout: Layout) -> Ints:
+    """The lowest line above each listing, and at the end of the page, that is the same above nearly all of them."""
+    listing = layout.listings
     inner = listing[1:][layout.page[listing[1:]] == layout.page[listing[:-1]]]  # above the first stands the header
     at = inner - 1
     enough = np.maximum(_NEARLY_ALL * layout.by_page(inner), 2)
@@ -87,7 +93,7 @@ def _furniture(layout: Layout, listing: Ints) -> Ints:
             "at": lines,
             "page": layout.page[lines],
             "text": without_numbers(layout.text(lines)),
-            "venue": _venues(layout, listing, lines),
+            "venue": _venues(layout, lines),
             "rule": separators(layout.lines, layout.nb[lines]),
             "between": np.isin(lines, at),
             "below": layout.kind[lines - 1] == ln.TEXT,
@@ -107,14 +113,13 @@ def _furniture(layout: Layout, listing: Ints) -> Ints:
     return frame.join(same, on=["page", "text"], how="semi")["at"].sort().to_numpy()
 
 
-def _repeated(layout: Layout, listing: Ints) -> Ints:
-    """Lines alone below the abstracts above some LISTINGS, or at the end of the page, that say the same.
+def _repeated(layout: Layout) -> Ints:
+    """Lines alone below the abstracts above some listings, or at the end of the page, that say the same.
 
     A button, or a count, that only some listings have; where a site has shown more of them.
     """
-    at = np.union1d(listing[listing > 0], layout.page_nb[1:][np.diff(layout.page_nb) > 0])
-    gap = np.append(layout.gap, 1)
-    at = at[gap[at] > 0] - 1
+    at = _lowest(layout)
+    at = at[np.append(layout.gap, 1)[at + 1] > 0]
     at = at[(layout.gap[at] > 0) & (layout.length[at] <= _LONGEST) & (layout.kind[np.maximum(at - 1, 0)] == ln.TEXT)]
     at = at[np.isin(layout.kind[at], (ln.TEXT, ln.NUMBER))]
     if len(at) < _LEAST:
@@ -122,18 +127,18 @@ def _repeated(layout: Layout, listing: Ints) -> Ints:
     text = layout.text(at)
     said = pl.DataFrame({"at": at, "page": layout.page[at], "text": without_numbers(text)})
     said = said.filter(~text.str.contains(rf"{OWN_END}|://")).filter(pl.len().over("page", "text") >= _LEAST)
-    said = said.with_columns(venue=_venues(layout, listing, said["at"].to_numpy()))
+    said = said.with_columns(venue=_venues(layout, said["at"].to_numpy()))
     told = (pl.col("venue").n_unique().over("page", "text") > 1) | pl.col("text").str.contains(NOT_OWN)
     return said.filter(told)["at"].to_numpy()
 
 
-def _labelled(layout: Layout, listing: Ints) -> Ints:
+def _labelled(layout: Layout) -> Ints:
     """Last lines of nearly all listings of a page that have one label before them: `Keywords:`, `https:`.
 
-    LISTING: where they begin. One venue may have such a line in all of its abstracts; several have none in common.
+    One venue may have such a line in all of its abstracts; several have none in common.
     """
-    count = layout.by_page(listing)
-    at = np.union1d(listing[listing > 0], layout.page_nb[1:][np.diff(layout.page_nb) > 0]) - 1
+    count = layout.by_page(layout.listings)
+    at = _lowest(layout)
     at = at[(layout.kind[at] == ln.TEXT) & (layout.kind[np.maximum(at - 1, 0)] == ln.TEXT)]
     at = at[layout.length[at] <= _LONGEST_LABELLED]
     enough = np.maximum(_NEARLY_ALL * count, _LEAST_LABELLED)
@@ -144,26 +149,24 @@ def _labelled(layout: Layout, listing: Ints) -> Ints:
     own = text.str.contains(OF_PART) | (text.str.contains(FULL_STOP) & ~text.str.contains(KEYWORDS))
     label = text.set(own, None).str.extract(_LABEL)
     said = pl.DataFrame({"at": at, "page": layout.page[at], "label": label, "enough": enough[layout.page[at]]})
-    said = said.with_columns(venue=_venues(layout, listing, at)).drop_nulls()
+    said = said.with_columns(venue=_venues(layout, at)).drop_nulls()
     nearly_all = pl.len().over("page", "label") >= pl.col("enough")
     return said.filter(nearly_all & (pl.col("venue").n_unique().over("page", "label") > 1))["at"].to_numpy()
 
 
-def _venues(layout: Layout, listing: Ints, lines: Ints) -> pl.Series:
+def _venues(layout: Layout, lines: Ints) -> pl.Series:
     """The headings, without years, of the listings that LINES are in."""
-    heading = listing[np.maximum(np.searchsorted(listing, lines) - 1, 0)]
+    heading = layout.listings[np.maximum(np.searchsorted(layout.listings, lines) - 1, 0)]
     return layout.text(heading).str.replace_all(r"\d+", "")
 
 
 def _like_names(layout: Layout, lines: Ints) -> Bools:
     """Which of LINES are bullets with the sign that stands before the names below."""
     sign, name = (layout.text(x).str.head(1) for x in (lines, np.minimum(lines + 3, len(layout.nb) - 1)))
-    like: Bools = (layout.kind[lines] == ln.BULLET) & (sign == name).to_numpy()
-    return like
+    return (layout.kind[lines] == ln.BULLET) & (sign == name).to_numpy()
 
 
 def _may_be(layout: Layout, at: Ints) -> Bools:
     kind, length = layout.kind[at], layout.length[at]
     short = np.where(kind == ln.BULLET, length <= _LONGEST_RULE, length <= _LONGEST)
-    may_be: Bools = short & np.isin(kind, (ln.TEXT, ln.NUMBER, ln.BULLET))
-    return may_be
+    return short & np.isin(kind, (ln.TEXT, ln.NUMBER, ln.BULLET))

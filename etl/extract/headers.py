@@ -63,8 +63,7 @@ def _places(layout: Layout) -> dict[str, Ints]:
     place = np.arange(len(kind)) - layout.page_nb[:-1][page] if len(kind) else np.zeros(0, dtype=np.int64)
     early = np.isin(kind, ln.HEADER_CLASSES) & (place < _HEADER_LINES)
     # A heading with names below it ends the header, whatever comes later.
-    listing = (kind == ln.HEADING) & (layout.after(2) == ln.BULLET)
-    early &= np.arange(len(kind)) < _first_by_page(np.flatnonzero(listing), layout, default=len(kind))[page]
+    early &= np.arange(len(kind)) < _first_by_page(layout.listings, layout, default=len(kind))[page]
     frame = pl.DataFrame({"page": page[early], "at": np.flatnonzero(early), "kind": kind[early]})
     firsts = frame.group_by("page").agg(
         *(pl.col("at").filter(pl.col("kind") == code).first().alias(name) for name, code in _PARTS.items()),
@@ -80,8 +79,7 @@ def next_sheets(layout: Layout, headers: Headers) -> Bools:
     same = pl.col("owner", "declared_papers", "heading_papers")
     known = pl.col("owner", "heading_papers").is_not_null()
     again = headers.frame.select(pl.all_horizontal(same.eq_missing(same.shift(1)), known)).to_series().to_numpy()
-    sheets: Bools = again & (np.diff(layout.page_file, prepend=-1) == 0)
-    return sheets
+    return again & (np.diff(layout.page_file, prepend=-1) == 0)
 
 
 def _dividing(layout: Layout, header: Ints) -> Ints:

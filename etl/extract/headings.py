@@ -1,9 +1,9 @@
-"""Which lines that look like headings are headings: told by what stands round them, not by their words.
+"""Which lines that look like headings are headings: decided by what stands around them, not by their words.
 
-A heading is followed by a title and then by names. A page where there are as many such candidates as it declares,
-and no others, is settled at once. On any other page the candidates are weighed: does the page declare that many
-papers, do they keep its order (year, newest first; then title), is its owner on their lists? What stays undecided
-is not guessed: it goes to quarantine. All of it is linear in the number of candidates.
+A heading is followed by a title and then by names. If a page has as many such candidates as it declares papers, and no
+others, it is settled at once. On any other page the candidates are weighed: does the page declare that many papers, do
+they keep its order (year, newest first; then title), is its owner on their lists? What stays undecided is not guessed:
+it goes to quarantine. All of this takes time linear in the number of candidates.
 """
 
 from __future__ import annotations
@@ -106,8 +106,7 @@ def _closing(page: Ints, which: Bools) -> Bools:
     number = np.arange(len(page))
     last = np.full(int(page.max(initial=-1)) + 1, -1)
     np.maximum.at(last, page[~which], number[~which])
-    closing: Bools = number > last[page]
-    return closing
+    return number > last[page]
 
 
 def _of_just_as_many(e: Evidence, tally: _Tally) -> Ints:

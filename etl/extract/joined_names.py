@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from etl.extract.lines import KINDS, STANDARD_BULLET
+from etl.extract.heading_grammar import KINDS
+from etl.extract.lines import STANDARD_BULLET
 
 _BULLET = "•".encode()
 _KIND = re.compile(rb"author name cluster\s*$", re.IGNORECASE)

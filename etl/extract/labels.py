@@ -1,7 +1,7 @@
-"""Lines that stand the same in nearly each listing of a page, between its parts, and are none: a label, a button.
+"""Lines that nearly every listing of a page has between its parts, and that belong to none: a label, a button.
 
-A page that was scraped with all that it shows has `Abstract` or `PDF` there, or a count of citations, which differs by
-numbers alone. What is all of an abstract is one.
+A page that was scraped with everything that it shows has `Abstract` or `PDF` there, or a count of citations, whose
+number differs. A line that is all there is of an abstract is taken for the abstract.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
+from etl.extract.characters import INVISIBLE, SPACE
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.wording import LABEL, OF_PART, SENTENCE_END, SHORT, name_texts, without_numbers
@@ -25,7 +26,7 @@ _BUTTONS = (
     "equal contribution",
 )  # fmt: skip
 _COUNT = r"^(?:cited by [0-9]|[0-9]+ (?:citation|author|view)s?$)"
-_SIGNS = f"{ln.SPACE}{ln.INVISIBLE}•*·-–—()[]:…+▾▼↓↗"
+_SIGNS = f"{SPACE}{INVISIBLE}•*·-–—()[]:…+▾▼↓↗"
 _ENDS = np.array([256 * ord(word[0]) + ord(word[-1]) for word in _BUTTONS])
 _MONTHS = np.frombuffer(b"JFMASOND", dtype=np.uint8)  # what they begin with counts as a number, as they do
 _LIKELY = 0.6  # of the neighbours begin alike where nearly all lines are the same
@@ -55,7 +56,7 @@ def _nobody(layout: Layout) -> Ints:
     The first letter and the last one tell of most that they do; signs and numbers at an end do not. The page's owner
     is somebody, whatever the name.
     """
-    first = np.flatnonzero((layout.kind == ln.HEADING) & (layout.after(2) == ln.BULLET)) + 2
+    first = layout.listings + 2
     last = layout.run_end(first) - 1
     first, last = first[last > first], last[last > first]
     label = first[layout.length[first] == len(f"{ln.STANDARD_BULLET}Authors\n".encode())]
@@ -140,5 +141,4 @@ def _alike(layout: Layout, at: Ints, headings: Ints) -> Bools:
     same = np.append(False, (first[1:] == first[:-1]) & (page[1:] == page[:-1]))[: len(at)]
     count = np.bincount(page, minlength=len(headings))
     alike = np.bincount(page[same], minlength=len(headings)) >= _LIKELY * (count - 1)
-    likely: Bools = (alike & (headings >= _LEAST) & (count >= _NEARLY_ALL * headings))[page]
-    return likely
+    return (alike & (headings >= _LEAST) & (count >= _NEARLY_ALL * headings))[page]

@@ -1,7 +1,7 @@
-"""The lines of pages that are not blank, and what is asked of them by place: what stands above, below, how far apart.
+"""The lines of pages that are not blank, and questions about their places: what stands above, below, how far apart.
 
-All arrays here count *words lines* ("nb": the lines that are not blank), for the parts of a page are told by the
-order of those alone; how many blank lines stand between them is kept as `gap`.
+All arrays here have an entry for each line that is not blank ("nb"), because the parts of a page follow from the order
+of these lines alone; `gap` says how many blank lines stand before each.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy.typing as npt
 import polars as pl
 
 from etl.extract import lines as ln
+from etl.extract.characters import SPACE
 from etl.extract.lines import Ints, Lines
 
 Bools = npt.NDArray[np.bool_]
@@ -92,6 +93,16 @@ class Layout:
         return shifted
 
     @cached_property
+    def listings(self) -> Ints:
+        """The headings with a name two lines below: what surely begins a listing."""
+        return np.flatnonzero((self.kind == ln.HEADING) & (self.after(2) == ln.BULLET))
+
+    @cached_property
+    def page_ends(self) -> Ints:
+        """The last line of each page that has one."""
+        return self.page_nb[1:][np.diff(self.page_nb) > 0] - 1
+
+    @cached_property
     def length(self) -> Ints:
         """Bytes of each line, terminator included."""
         return np.diff(self.lines.start)[self.nb]
@@ -108,8 +119,7 @@ class Layout:
         """Which of the lines NB have one of ENDINGS, all of one size, right before a terminator of one byte."""
         places = self.end(nb)[:, None] - np.arange(len(endings[0]) + 1, 1, -1)
         last = self.lines.byte_values[np.maximum(places, 0)]
-        ends: Bools = np.any([(last == np.frombuffer(ending, np.uint8)).all(axis=1) for ending in endings], axis=0)
-        return ends
+        return np.any([(last == np.frombuffer(ending, np.uint8)).all(axis=1) for ending in endings], axis=0)
 
     def until_next(self, head: Ints) -> Ints:
         """Where what begins at each of the lines HEAD ends: at the next of them, or with its page."""
@@ -130,7 +140,7 @@ class Layout:
         """The text of each line as written, without space at its ends."""
         if not len(nb):
             return pl.Series(dtype=pl.String)
-        return self.lines.text[self.nb[nb]].str.strip_chars(ln.SPACE)
+        return self.lines.text[self.nb[nb]].str.strip_chars(SPACE)
 
     @cached_property
     def run_breaks(self) -> Ints:

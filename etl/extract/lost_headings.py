@@ -8,6 +8,7 @@ import polars as pl
 from etl.extract import lines as ln
 from etl.extract.bare_lists import several_names
 from etl.extract.headers import Headers
+from etl.extract.heading_grammar import HEADING_PATTERN, KINDS
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.segments import Segments
@@ -23,7 +24,7 @@ from etl.extract.wording import (
     name_texts,
 )
 
-_HEADING_LEFT = rf"\b(?:18|19|20)\d\d\b|\b(?:{ln.KINDS})\b|[\x1a\x{{fffd}}]"
+_HEADING_LEFT = rf"\b(?:18|19|20)\d\d\b|\b(?:{KINDS})\b|[\x1a\x{{fffd}}]"
 
 
 def lost_titles(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Ints:
@@ -73,7 +74,7 @@ def lost_headings(layout: Layout, headers: Headers, s: Segments, unsure: Bools) 
         lost[of[_known(layout, headers, s, stray)]] = True
         names = name_texts(layout, stray)
         like = like_names(layout, stray) | several_names(names).to_numpy()
-        headed = matches(names, ln.HEADING_PATTERN)  # all lines of a listing may have a sign before them
+        headed = matches(names, HEADING_PATTERN)  # all lines of a listing may have a sign before them
         lost[of[unsure[of] & (headed | (like & _apart(layout, stray)))]] = True
     return lost | swallowed(layout, s, unsure)
 
@@ -84,8 +85,7 @@ def titles_above(layout: Layout, s: Segments) -> Bools:
     untitled = (layout.kind[below] == ln.HEADING) & (layout.kind[below + 1] == ln.BULLET)
     last = s.end - 1
     alone = (layout.gap[last] > 0) & (layout.length[last] <= LONGEST_LIKELY_TITLE)
-    above: Bools = untitled & alone & (last > s.head + 1) & (layout.page[below] == layout.page[s.head])
-    return above
+    return untitled & alone & (last > s.head + 1) & (layout.page[below] == layout.page[s.head])
 
 
 def _stray_bullets(layout: Layout, s: Segments) -> tuple[Ints, Ints]:
@@ -118,11 +118,9 @@ def _apart(layout: Layout, stray: Ints) -> Bools:
     first = np.flatnonzero(opens)
     last = np.append(first[1:], len(stray)) - 1
     gap = np.append(layout.gap, 1)  # a page's end parts as its beginning does
-    parted: Bools = ((gap[stray[first]] > 0) | (gap[stray[last] + 1] > 0))[np.cumsum(opens) - 1]
-    return parted
+    return ((gap[stray[first]] > 0) | (gap[stray[last] + 1] > 0))[np.cumsum(opens) - 1]
 
 
 def _standard(layout: Layout, at: Ints) -> Bools:
     """Which of the lines AT begin with the site's own bullet."""
-    standard: Bools = layout.lines.text.gather(layout.nb[at]).str.starts_with(ln.STANDARD_BULLET).to_numpy()
-    return standard
+    return layout.lines.text.gather(layout.nb[at]).str.starts_with(ln.STANDARD_BULLET).to_numpy()

@@ -1,6 +1,6 @@
-"""What a tool put before or behind every line of a file: the sign of a quotation, its number, a time, quotes, a tag.
+"""What a tool put before or behind every line of a file: a quotation sign, a number, a time, quotes, a tag.
 
-Or what it wrote where a line was blank. A few lines above the page and below it may be the tool's own.
+Or what it wrote in place of blank lines. A few lines above and below the page may be the tool's own.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a program put round the title or the abstract of a listing: the marks of Markdown or Org, the quotes of CSV."""
+"""What a program put around a title or an abstract: the marks of Markdown or Org, the quotes of CSV."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Author lines on which two names stand without a sign between them, or one twice.
+"""Author lines that hold two names without a sign between them, or one name twice.
 
-Nothing in the words tells two names from a long one, but the page does: its owner is on nearly all of its lists, and
-others are on several.
+Two names look like one long name, but the page shows the difference: its owner is on nearly all of its lists, and other
+people are on several.
 """
 
 from __future__ import annotations

@@ -49,5 +49,4 @@ def _apart(layout: Layout, s: Segments, lines: Ints) -> Bools:
     of = s.of(lines)
     last = lines + 1 == s.end[of]
     alone = (layout.gap[lines] > 0) & (last | (layout.gap[np.minimum(lines + 1, len(layout.nb) - 1)] > 0))
-    apart: Bools = alone & ~(last & (lines == s.names_end[of]))
-    return apart
+    return alone & ~(last & (lines == s.names_end[of]))

@@ -1,10 +1,10 @@
-"""A page that a program wrote in another notation: simple HTML, quoted-printable, base64, percent-encoding, a string.
+"""Pages that a program wrote in another notation: simple HTML, quoted-printable, base64, percent-encoding, a string.
 
-Or one whose characters are in a code that its bullets show: entities, escapes, UTF-8 that was read in another encoding.
+Or with characters in a code that the bullets reveal: entities, escapes, UTF-8 that was read in another encoding.
 
 Each reader takes the bytes of a file and gives the text that they stand for, with pairs of places that are the same in
-both; None where the bytes are not wholly of its notation. Nothing is left out that an author may have written: a
-document with more than text in it (buttons, tables, pictures) is no page.
+both; None if the bytes are not wholly in its notation. Nothing that an author may have written is left out: a document
+with more than text in it (buttons, tables, pictures) is no page.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Names behind what is no bullet elsewhere: a file has it before the names of all its lists.
+"""Names behind a sign that is no bullet elsewhere, but stands before the names of all lists of a file.
 
-A page that was written in an encoding without bullets has `?` in their place; others have numbers, or an indent.
-One list that does so is in doubt; where all do, it is how the file writes lists. Where nothing stands before the names,
-as in what a browser gives as the text of a page, the lists have to be those of the page's owner.
+A page that was written in an encoding without bullets has `?` in their place; others have numbers, or an indent. If one
+list does so, it is in doubt; if all do, it is how the file writes lists. Where nothing stands before the names, as in
+the text that a browser gives of a page, the lists must have the page's owner on them.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
-from etl.extract.evidence import LEAST_CAP
+from etl.extract.characters import SPACE
 from etl.extract.lines import Ints, Lines
 from etl.extract.segments import ranges
+from etl.extract.strangers import LEAST_CAP
 
 _MOST = 10  # all lists of a file but one in so many
 _NAME = r"^(?:[\p{Lu}\p{Lt}\p{Lo}]|\p{Ll}[^.)])(?:[^,;:!]{0,80}[^.,;:!]|[^,;:!]{0,80}\b\p{L}{1,2}\.)?$"
@@ -44,7 +45,7 @@ def _as_names(lines: Lines, nb: Ints, first: Ints, end: Ints) -> pl.DataFrame:
     """The lines of the stretches FIRST..END as names: with what bullet, and are they?"""
     at = ranges(first, end)
     text = lines.text.gather(nb[at])
-    name = text.str.replace(ln.OTHER_BULLET, "").str.strip_chars(ln.SPACE).str.contains(_NAME)
+    name = text.str.replace(ln.OTHER_BULLET, "").str.strip_chars(SPACE).str.contains(_NAME)
     bullet = text.str.extract(f"({ln.OTHER_BULLET})")
     return pl.DataFrame(
         {
@@ -52,7 +53,7 @@ def _as_names(lines: Lines, nb: Ints, first: Ints, end: Ints) -> pl.DataFrame:
             "list": np.repeat(first, end - first),
             "file": lines.file[nb[at]],
             "bullet": bullet.str.replace_all(r"\d+", "0").str.replace_all("[a-z]+", "a").fill_null(""),
-            "owner": (text.str.strip_chars(ln.SPACE) == _owners(lines, nb).gather(lines.file[nb[at]])).fill_null(
+            "owner": (text.str.strip_chars(SPACE) == _owners(lines, nb).gather(lines.file[nb[at]])).fill_null(
                 value=False
             ),
             "name": name.to_numpy() & (lines.kind[nb[at]] == ln.TEXT),
@@ -65,7 +66,7 @@ def _owners(lines: Lines, nb: Ints) -> pl.Series:
     kind = np.flatnonzero(lines.kind[nb[:-1]] == ln.KIND)
     file, first = np.unique(lines.file[nb[kind]], return_index=True)
     owners = pl.Series([None], dtype=pl.String).new_from_index(0, int(lines.file[-1]) + 1)
-    text = lines.text.gather(nb[kind[first] + 1]).str.strip_chars(ln.SPACE)
+    text = lines.text.gather(nb[kind[first] + 1]).str.strip_chars(SPACE)
     return owners.scatter(file, text) if len(file) else owners
 
 

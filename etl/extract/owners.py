@@ -1,6 +1,6 @@
-"""Whether a name on a list is the page's owner, though it may be written otherwise there.
+"""Whether a name on a list may be the page's owner, written in another way.
 
-Only a sign of where listings begin: two people who share what is compared here stay two authors.
+This only helps to find where listings begin: two people who agree in what is compared here stay two authors.
 """
 
 from __future__ import annotations

@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from etl.extract.abstract_affixes import without_abstract_affixes
 from etl.extract.affixes import without_affixes
 from etl.extract.below_names import without_lines_below_names
-from etl.extract.copies import COPIES, read_copies
+from etl.extract.copies import COPIES, copy_ids, read_copies
 from etl.extract.files import Source
 from etl.extract.furniture import without_furniture
 from etl.extract.headers import Headers, read_headers
 from etl.extract.labels import without_labels
 from etl.extract.layout import Bools, Layout
-from etl.extract.lines import Ints, slices, split_lines
+from etl.extract.lines import Ints, split_lines
 from etl.extract.listings import find_listings
 from etl.extract.page_rows import PAGES, Stretches, page_rows
 from etl.extract.parted_lines import with_whole_lines
@@ -174,39 +173,11 @@ def _span(pages: _Pages, stretches: Stretches) -> dict[str, pl.Series | Ints]:
 
 def _listings(pages: _Pages, listed: Stretches) -> tuple[pl.DataFrame, Ints]:
     """The listings, and which of them is the first to show each copy."""
-    copy = _copy_ids(pages, listed)
+    copy = copy_ids(pages.layout, pages.places, listed)
     frame = pl.DataFrame({"page": listed.page, "copy": copy} | _span(pages, listed))
     frame = frame.with_columns(ordinal=pl.int_range(1, pl.len() + 1).over("page"))
     representative = frame.select(pl.arg_where(pl.col("copy").is_first_distinct())).to_series()
     return frame.select(LISTINGS.names()).cast(dict(LISTINGS)), representative.to_numpy()  # type: ignore[arg-type]
-
-
-def _copy_ids(pages: _Pages, listed: Stretches) -> pl.Series:
-    """What each of the listings shows, as a hash (UInt64).
-
-    Other bytes may give the same text, and the same bytes another text: each is a copy of its own.
-    """
-    lines, (first, last, page) = pages.layout.lines, listed
-    copy = slices(lines.buffer, lines.start[first], lines.start[last + 1]).hash(0)
-    foreign = np.flatnonzero(pages.places.foreign[pages.layout.page_file[page]])
-    if len(foreign):
-        raw = pages.places.raw(first[foreign], last[foreign]).hash(1)
-        copy = copy.scatter(foreign, copy.gather(foreign).to_numpy() ^ raw.to_numpy())
-    if len(pages.layout.altered) and len(first):
-        copy = pl.Series(copy.to_numpy() ^ _altered(pages.layout, first, last))
-    return copy
-
-
-def _altered(layout: Layout, first: Ints, last: Ints) -> npt.NDArray[np.uint64]:
-    """What tells each listing from one of the same bytes whose lines are read as they stand there."""
-    altered = layout.altered
-    of = np.searchsorted(first, altered, side="right") - 1
-    inside = (of >= 0) & (altered <= last[of])
-    altered, of = altered[inside], of[inside]
-    place = (2 * (altered - first[of]) + 1).astype(np.uint64)
-    told = np.zeros(len(first), dtype=np.uint64)
-    np.add.at(told, of, layout.lines.text.gather(altered).hash(2).to_numpy() * place)
-    return told
 
 
 def _unused(pages: _Pages, good: Bools) -> tuple[Stretches, pl.Series]:

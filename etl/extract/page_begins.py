@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from etl.extract import lines as ln
+from etl.extract.characters import SPACE
 from etl.extract.lines import Ints, Lines, matches
 
 MOST_SEPARATORS = 3
@@ -55,8 +56,7 @@ def _by_notice(lines: Lines, nb: Ints, notice: Ints) -> Ints:
 def _near(kind: npt.NDArray[np.int8], file: Ints, at: Ints) -> npt.NDArray[np.int8]:
     """The classes of the lines below each of AT in its file, a row for each."""
     reach = np.minimum(at[:, None] + np.arange(1, _REACH + 1), len(kind) - 1)
-    near: npt.NDArray[np.int8] = np.where(file[reach] == file[at, None], kind[reach], ln.TEXT)
-    return near
+    return np.where(file[reach] == file[at, None], kind[reach], ln.TEXT)
 
 
 def _by_banner_or_kind(kind: npt.NDArray[np.int8], file: Ints) -> Ints:
@@ -101,6 +101,6 @@ def separators(lines: Lines, at: Ints) -> npt.NDArray[np.bool_]:
     own: npt.NDArray[np.bool_] = np.isin(lines.kind[at], (ln.TEXT, ln.BULLET))
     rows = np.flatnonzero(own)
     if len(rows):  # to compile the pattern takes longer than to look at a page
-        text = lines.text.gather(at[rows]).str.strip_chars(ln.SPACE)
+        text = lines.text.gather(at[rows]).str.strip_chars(SPACE)
         own[rows] = matches(text, _SEPARATOR)
     return own

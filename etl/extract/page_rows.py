@@ -79,8 +79,7 @@ def _outside(lines: int, *stretches: Stretches) -> Bools:
     for some in stretches:
         np.add.at(depth, some.first, 1)
         np.add.at(depth, some.last + 1, -1)
-    outside: Bools = np.cumsum(depth)[:-1] == 0
-    return outside
+    return np.cumsum(depth)[:-1] == 0
 
 
 def _body(layout: Layout, headers: Headers) -> Ints:

@@ -1,8 +1,8 @@
-"""Headings and titles that stand on several lines, or twice, or above a rule: what a narrow column or a template does.
+"""Headings and titles on several lines, or twice, or above a rule, as narrow columns and templates leave them.
 
-In the site's form blank lines stand round each of them, and names below the title. A part of several lines is put
-together where together they are a heading; or a title, where the first cannot be its end, or where its page's titles
-are all folded at one width.
+In the site's form each stands between blank lines, with names below the title. The lines are joined if they are a
+heading together. The lines of a title are joined if the first one cannot be its end, or if all titles of the page are
+folded at one width.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
+from etl.extract.heading_grammar import KINDS, heading_fields
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.segments import ranges
@@ -24,7 +25,7 @@ _LEAST_FOLDED = 3  # titles that tell at what width they are folded
 _LEAST_WIDTH = 25  # characters
 # A usual type may be parted between its words; another is on one line.
 _HEADING = re.compile(
-    rf"^[^\W_][^<>]*\s(?:{ln.KINDS})\s(?:18|19|20|21)\d\d\s(?:[^\W_][^\n]*|(?:{ln.KINDS})\s(?:Paper|Article))$"
+    rf"^[^\W_][^<>]*\s(?:{KINDS})\s(?:18|19|20|21)\d\d\s(?:[^\W_][^\n]*|(?:{KINDS})\s(?:Paper|Article))$"
 )
 _RULE = r"^([-=~_*#^\"'.+─━═])(?:[-=~_*#^\"'.+─━═]{2,})$"
 _OPEN_END = (  # how no title ends that is whole
@@ -66,7 +67,7 @@ def _heading_above(layout: Layout, title: int) -> Ints:
             break  # whole as it is, and another paragraph above it
         pieces = np.arange(begin, title)
         if layout.gap[begin] > 0 and _HEADING.search("\n".join(layout.text(pieces))):
-            fields = ln.heading_fields(pl.Series([" ".join(layout.text(pieces))]))
+            fields = heading_fields(pl.Series([" ".join(layout.text(pieces))]))
             return pieces if fields["venue"][0] is not None else pieces[:0]
     return np.zeros(0, dtype=np.int64)
 

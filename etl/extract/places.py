@@ -1,8 +1,8 @@
-"""Lines that are told by their place where their own words do not tell them: headings, and the titles below.
+"""Headings and titles that are recognised by their place, where their own words do not show what they are.
 
-In the site's form a heading stands alone between blank lines, so does the title below it, and below that stand
-bullets. What stands so, and has all that a heading has, is one, whatever its venue and its type are called. And
-where all lists of a file have another sign in place of the bullet, it is the bullet.
+In the site's form a heading stands alone between blank lines, so does the title below it, and bullets follow. A line in
+such a place that has all the parts of a heading is one, whatever its venue and type are called. And if all lists of a
+file have another sign in place of the bullet, that sign is the bullet.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import numpy.typing as npt
 import polars as pl
 
 from etl.extract import lines as ln
+from etl.extract.characters import SPACE
+from etl.extract.heading_grammar import DRESS, LONGEST_HEADING, heading_fields, may_be_headings
 from etl.extract.lines import Ints, Lines
 from etl.extract.other_bullets import bulleted_otherwise
 from etl.extract.wording import LONGEST_LIKELY_TITLE
@@ -35,7 +37,7 @@ def told_by_place(lines: Lines) -> Lines:
     if not (open_ | glyph).any():
         return lines
     rows = head[open_]
-    rows = rows[ln.may_be_headings(lines.text.gather(nb[rows]))]
+    rows = rows[may_be_headings(lines.text.gather(nb[rows]))]
     kind = lines.kind.copy()
     kind[nb[rows]] = ln.HEADING
     kind[nb[_like(lines, nb, rows)]] = ln.HEADING
@@ -64,8 +66,7 @@ def _titles(lines: Lines, nb: Ints) -> Ints:
 
 
 def _standard(lines: Lines, at: Ints) -> npt.NDArray[np.bool_]:
-    standard: npt.NDArray[np.bool_] = lines.text[at].str.starts_with(ln.STANDARD_BULLET).to_numpy()
-    return standard
+    return lines.text[at].str.starts_with(ln.STANDARD_BULLET).to_numpy()
 
 
 def _below_heading(lines: Lines, nb: Ints, head: Ints) -> npt.NDArray[np.bool_]:
@@ -82,8 +83,8 @@ def _like(lines: Lines, nb: Ints, head: Ints) -> Ints:
     file = lines.file[nb]
     in_file = np.flatnonzero(np.isin(file, file[head]) & (lines.kind[nb] != ln.HEADING))
     alone = np.diff(nb, prepend=-2, append=nb[-1] + 2) > 1
-    row = in_file[alone[in_file] & alone[in_file + 1] & (np.diff(lines.start)[nb[in_file]] <= ln.LONGEST_HEADING)]
-    row = row[ln.may_be_headings(lines.text.gather(nb[row])) & ~_below_heading(lines, nb, row)]
+    row = in_file[alone[in_file] & alone[in_file + 1] & (np.diff(lines.start)[nb[in_file]] <= LONGEST_HEADING)]
+    row = row[may_be_headings(lines.text.gather(nb[row])) & ~_below_heading(lines, nb, row)]
     known, other = _written(lines, nb, head), _written(lines, nb, row)
     same_venue = other.join(known, on=["file", "venue"], how="semi")
     same_dress = other.filter(pl.col("dress") != "").join(known, on=["file", "dress"], how="semi")
@@ -92,6 +93,6 @@ def _like(lines: Lines, nb: Ints, head: Ints) -> Ints:
 
 def _written(lines: Lines, nb: Ints, at: Ints) -> pl.DataFrame:
     text = lines.text.gather(nb[at])
-    venue = ln.heading_fields(text.str.strip_chars(ln.SPACE))["venue"]
-    dress = text.str.extract(ln.DRESS).str.replace_all(r"\d+", "0")
+    venue = heading_fields(text.str.strip_chars(SPACE))["venue"]
+    dress = text.str.extract(DRESS).str.replace_all(r"\d+", "0")
     return pl.DataFrame({"at": at, "file": lines.file[nb[at]], "venue": venue, "dress": dress.fill_null("")})

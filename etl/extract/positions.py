@@ -1,4 +1,4 @@
-"""Where the lines of a shard stand in their own files, which may hold other bytes than the text that is read."""
+"""Where the lines of a shard stand in their files, whose bytes may differ from the text that is read."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from etl.extract.layout import Bools
+from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints
 
 
@@ -46,6 +46,12 @@ class Segments:
         np.add.at(step, self.head + 2, 1)
         np.add.at(step, self.names_end, -1)
         return np.cumsum(step)[:lines] > 0
+
+
+def above(layout: Layout, s: Segments, marked: Bools) -> Bools:
+    """The stretches above those MARKED, on the same page."""
+    page = layout.page[s.head]
+    return np.append(marked[1:] & (page[:-1] == page[1:]), False)[: len(marked)]
 
 
 def ranges(first: Ints, end: Ints) -> Ints:

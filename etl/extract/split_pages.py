@@ -32,8 +32,7 @@ def _split(lines: Lines, nb: Ints, begins: Ints) -> Layout:
 def _without_headers_in_abstracts(layout: Layout, begins: Ints) -> Layout:
     """A header stands in an abstract where the page has as many listings as it declares only with those below it."""
     headers = read_headers(layout)
-    listing = (layout.kind == ln.HEADING) & (layout.after(2) == ln.BULLET)
-    found = layout.by_page(np.flatnonzero(listing))
+    found = layout.by_page(layout.listings)
     declared = headers.frame.select(pl.coalesce("heading_papers", "declared_papers", pl.lit(-1))).to_series().to_numpy()
     again = next_sheets(layout, headers)
     own = np.zeros(len(begins), dtype=bool)

@@ -1,7 +1,7 @@
-"""Listings of which neither the heading nor the names can be told, in the abstract of the listing above.
+"""Listings that lost both heading and names, inside the abstract of the listing above.
 
-What is left of them is their form: lines too short for an abstract, one below the other, above a paragraph or between
-blank lines. A page that has fewer listings than it declares may miss one there.
+Only their form is left: lines too short for an abstract, one below the other, above a paragraph or between blank lines.
+If a page has fewer listings than it declares, one may be missing there.
 """
 
 from __future__ import annotations
@@ -53,8 +53,7 @@ def _above_one_line(layout: Layout, below: Ints, end: Ints) -> Bools:
     inside = after < end
     after = np.minimum(after, len(layout.nb) - 1)
     short = (layout.length[below] <= 2 * SHORT) & (layout.gap[after] > 0) & (layout.length[after] >= LONG)
-    above: Bools = inside & short
-    return above
+    return inside & short
 
 
 def _several(layout: Layout, top: Ints, bottom: Ints, paragraph: Bools, apart: Bools) -> Bools:
@@ -67,5 +66,4 @@ def _several(layout: Layout, top: Ints, bottom: Ints, paragraph: Bools, apart: B
     gaps = np.concatenate([[0], np.cumsum(layout.gap > 0)])
     parted = (layout.gap[top] > 0) & (gaps[bottom + 1] > gaps[top + 1])
     wrapped = np.maximum(layout.length[bottom], layout.length[np.maximum(bottom - 1, 0)]) > SHORT
-    several: Bools = (texts[bottom + 1] - texts[top] >= 2) & ((paragraph & (apart | ~wrapped)) | parted)
-    return several
+    return (texts[bottom + 1] - texts[top] >= 2) & ((paragraph & (apart | ~wrapped)) | parted)

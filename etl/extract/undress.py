@@ -1,4 +1,4 @@
-"""A text without what tools did to its lines: put something round them, folded them, joined the names on them."""
+"""The text of a file without what tools did to its lines: added something around them, folded them, joined names."""
 
 from __future__ import annotations
 

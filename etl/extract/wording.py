@@ -1,4 +1,4 @@
-"""What the wording and the length of a line tell: a sentence's end, a label, what could be a name."""
+"""What the words and the length of a line show: whether it ends a sentence, is a label, or could be a name."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
+from etl.extract.characters import INVISIBLE, SPACE, UNSEEN
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 
@@ -59,7 +60,7 @@ def name_texts(layout: Layout, nb: Ints) -> pl.Series:
     if not len(nb):
         return pl.Series(dtype=pl.String)
     text = layout.lines.text[layout.nb[nb]]
-    bare = text.str.strip_prefix(ln.STANDARD_BULLET).str.strip_chars(ln.SPACE)
+    bare = text.str.strip_prefix(ln.STANDARD_BULLET).str.strip_chars(SPACE)
     odd = np.flatnonzero(~text.str.starts_with(ln.STANDARD_BULLET).to_numpy())
     bare = bare.scatter(odd, _odd_names(text.gather(odd))) if len(odd) else bare
     edged = np.flatnonzero(_with_other_ends(layout, nb))
@@ -68,7 +69,7 @@ def name_texts(layout: Layout, nb: Ints) -> pl.Series:
 
 def _plain(names: pl.Series) -> pl.Series:
     """NAMES without invisible characters at their ends, the address of a link, and what stands behind no name."""
-    return names.str.strip_chars(ln.SPACE + ln.INVISIBLE).str.replace(LINK, "$1").str.replace(_BEHIND_NAMES, "")
+    return names.str.strip_chars(SPACE + INVISIBLE).str.replace(LINK, "$1").str.replace(_BEHIND_NAMES, "")
 
 
 def _with_other_ends(layout: Layout, nb: Ints) -> Bools:
@@ -89,8 +90,8 @@ def _with_other_ends(layout: Layout, nb: Ints) -> Bools:
 
 def _odd_names(text: pl.Series) -> pl.Series:
     """Names behind other bullets, or with invisible characters before them."""
-    visible = text.str.replace(rf"^\s*{ln.UNSEEN}(?:\s|{ln.UNSEEN})*", "  ")
-    return visible.str.replace(f"{ln.BULLET_PATTERN}|{ln.OTHER_BULLET}", "").str.strip_chars(ln.SPACE)
+    visible = text.str.replace(rf"^\s*{UNSEEN}(?:\s|{UNSEEN})*", "  ")
+    return visible.str.replace(f"{ln.BULLET_PATTERN}|{ln.OTHER_BULLET}", "").str.strip_chars(SPACE)
 
 
 def ends_in(texts: pl.Series, end: str) -> Bools:
@@ -100,5 +101,4 @@ def ends_in(texts: pl.Series, end: str) -> Bools:
 
 def like_names(layout: Layout, nb: Ints) -> Bools:
     """Which of the lines NB, without a bullet, could be a name."""
-    like: Bools = matches(name_texts(layout, nb), _NAME_LIKE) & (layout.length[nb] <= SHORT)
-    return like
+    return matches(name_texts(layout, nb), _NAME_LIKE) & (layout.length[nb] <= SHORT)

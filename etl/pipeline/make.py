@@ -20,11 +20,12 @@ from etl.corpus import Corpus
 from etl.extract.find import Found
 from etl.load.checks import check_references
 from etl.load.faults import told_as_output_error
-from etl.load.manifest import describe_file, read_manifest, write_manifest
+from etl.load.manifest import describe_file, write_manifest
 from etl.load.parquet import TableWriter
-from etl.pipeline import baseline, gate, tables
+from etl.pipeline import baseline, tables
 from etl.pipeline.by_key import ByKey
-from etl.pipeline.drift import changes, drift
+from etl.pipeline.drift import drift
+from etl.pipeline.facts import run_facts
 from etl.pipeline.merge import merge
 from etl.pipeline.plan import Plan
 from etl.pipeline.spool import Spool
@@ -32,17 +33,14 @@ from etl.progress import Progress
 from etl.report import html
 from etl.report.build import build_report
 from etl.report.formats import write_reports
-from etl.report.probabilities import reliability
 from etl.rules import subject_input
-from etl.rules.base import FAMILIES, Rule
-from etl.rules.findings import find, find_in, pages_at
-from etl.rules.selection import Selection
+from etl.rules.findings import find, find_in
 from etl.transform.venue_names import load_book
 from schemas.data_package import documents
 from schemas.files import DOCUMENTS, REPORTS
 from schemas.manifest import Inputs, Manifest, TableFile, Versions
-from schemas.report import CapFacts, IgnoredRule, Report, RuleFacts, RunFacts
-from schemas.settings import Ignore, Settings
+from schemas.report import Report, RunFacts
+from schemas.settings import Settings
 from schemas.tables import TABLES
 from schemas.version import CONTRACT_VERSION
 
@@ -68,15 +66,12 @@ def get_ready() -> None:
     html.compiled()
 
 
-def make(
-    spool: Spool, plan: Plan, found: Found, folder: Path, progress: Progress, *, last: Path | None, started: float
-) -> Made:
+def make(spool: Spool, plan: Plan, found: Found, folder: Path, progress: Progress, last: Path | None) -> Made:
     """Tables, report and manifest of the pages FOUND, which gave what is in SPOOL, into FOLDER.
 
-    LAST: the folder of the last snapshot, to compare with; STARTED: when the run began, by `time.monotonic`.
-    Raises ContractError where a table breaks its contract.
+    LAST: the folder of the last snapshot, to compare with. Raises ContractError where a table breaks its contract.
     """
-    facts, written, digest = _tables(spool, plan, found, folder, progress, last)
+    facts, written, digest = _tables(_Job(spool, plan, found, folder, last), progress)
     progress.stage("reporting", findings=written["findings"].rows)
     with ThreadPoolExecutor(1, thread_name_prefix="check") as pool:
         checked = pool.submit(check_references, folder)
@@ -88,29 +83,37 @@ def make(
         with told_as_output_error(folder / name):
             (folder / name).write_text(text, "utf-8")
     inputs = Inputs(files=facts.files, bytes=facts.bytes, digest=digest, hashes=plan.hashes)
-    manifest = _manifest(folder, written, facts, inputs, plan.settings, started)
+    manifest = _manifest(folder, written, facts, inputs, plan.settings, found.began.monotonic)
     write_manifest(folder, manifest)
     return Made(report, manifest)
 
 
-def _tables(
-    spool: Spool, plan: Plan, found: Found, folder: Path, progress: Progress, last: Path | None
-) -> tuple[RunFacts, dict[str, TableFile], str]:
-    """Write all tables into FOLDER: what the report needs beside them, the files, the digest of the pages.
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What the tables are made from, and where they go; see `make`."""
+
+    spool: Spool
+    plan: Plan
+    found: Found
+    folder: Path
+    last: Path | None
+
+
+def _tables(job: _Job, progress: Progress) -> tuple[RunFacts, dict[str, TableFile], str]:
+    """Write all tables: what the report needs beside them, the files, the digest of the pages.
 
     What was merged is let go of with the end of this function: the report is made from the tables.
     """
-    progress.stage("merging", listings=sum(some["listed_papers"].sum() for some in spool.small("pages")))
-    corpus = merge(spool.small, _cap(plan.settings), plan.references)
-    progress.stage("checking and writing", papers=corpus.papers.height, rules=len(plan.selection.rules))
-    written = _write_tables(corpus, spool, plan, found, folder, last)
-    return _facts(corpus, written, plan, found, folder, last), written, _digest_of_pages(corpus)
+    progress.stage("merging", listings=sum(some["listed_papers"].sum() for some in job.spool.small("pages")))
+    corpus = merge(job.spool.small, _cap(job.plan.settings), job.plan.references)
+    progress.stage("checking and writing", papers=corpus.papers.height, rules=len(job.plan.selection.rules))
+    written = _write_tables(corpus, job)
+    rows = {table: file.rows for table, file in written.items()}
+    return run_facts(corpus, job.plan, job.found, job.folder, job.last, rows), written, _digest_of_pages(corpus)
 
 
-def _write_tables(
-    corpus: Corpus, spool: Spool, plan: Plan, found: Found, folder: Path, last: Path | None
-) -> dict[str, TableFile]:
-    selection = plan.selection
+def _write_tables(corpus: Corpus, job: _Job) -> dict[str, TableFile]:
+    folder, spool = job.folder, job.spool
     # The papers, which take as long as all else: where the texts do not fit in memory, nothing goes on beside.
     with ThreadPoolExecutor(1, thread_name_prefix="papers") as pool:
         papers = pool.submit(_write_table, folder, "papers", tables.papers(corpus, spool))
@@ -118,50 +121,13 @@ def _write_tables(
             wait([papers])
         written = {table: _write_table(folder, table, rows) for table, rows in _others(corpus, spool)}
         with _aside(folder, spool) as aside:
-            found_by_id = ByKey("findings", aside)
-            counts = _find(found_by_id, corpus, spool, selection, found)
+            findings = ByKey("findings", aside)
+            counts = _find(findings, corpus, job)
             written["papers"] = papers.result()
-            if last is not None and selection.of("drift"):
-                now = {table: pl.scan_parquet(folder / f"{table}.parquet") for table in ("papers", "venues")}
-                for some in find_in(drift(last, now, counts), "drift", selection):
-                    found_by_id.add(some)
-            marked = baseline.marked(found_by_id.batches(), plan.known_findings)
+            _find_drift(findings, counts, job)
+            marked = baseline.marked(findings.batches(), job.plan.known_findings)
             written["findings"] = _write_table(folder, "findings", marked)
     return written
-
-
-def _facts(
-    corpus: Corpus, written: dict[str, TableFile], plan: Plan, found: Found, folder: Path, last: Path | None
-) -> RunFacts:
-    """What the report needs beside the tables that were WRITTEN into FOLDER."""
-    selection = plan.selection
-    columns = ["finding_id", "code", "rule", "severity", "known"]
-    findings = pl.read_parquet(folder / "findings.parquet", columns=columns)
-    counted, against = baseline.compare(findings, plan.known_findings, selection.left_out, folder / "findings.parquet")
-    rows = {table: file.rows for table, file in written.items()}
-    return RunFacts(
-        files=found.count,
-        bytes=found.bytes,
-        gate=gate.judge(plan.settings.gate, selection, counted, rows, _quarantine_share(corpus)),
-        cap=_cap_facts(corpus),
-        rules=[_rule_facts(rule, selection) for rule in selection.rules],
-        ignored=[_ignored(ignore, corpus) for ignore in plan.settings.ignore],
-        reliability=reliability(corpus.lists.papers),
-        changes=changes(
-            last,
-            read_manifest(last).snapshot_id if last else "",
-            pl.scan_parquet(folder / "papers.parquet"),
-            findings,
-            selection.left_out,
-        ),
-        baseline=against,
-    )
-
-
-def _ignored(ignore: Ignore, corpus: Corpus) -> IgnoredRule:
-    paths = corpus.pages["path"].cast(pl.String)
-    pages = int(paths.is_in(pages_at(paths, ignore.paths).implode()).sum()) if ignore.paths else None
-    return IgnoredRule(rule=ignore.rule, reason=ignore.reason, paths=ignore.paths, pages=pages)
 
 
 def _cap(settings: Settings) -> int | None:
@@ -181,18 +147,28 @@ def _aside(folder: Path, spool: Spool) -> Iterator[Path | None]:
         yield Path(name)
 
 
-def _find(findings: ByKey, corpus: Corpus, spool: Spool, selection: Selection, found: Found) -> pl.DataFrame:
+def _find(findings: ByKey, corpus: Corpus, job: _Job) -> pl.DataFrame:
     """Add all findings but those about the change since the last snapshot to FINDINGS: how many of each `rule`."""
-    pages = corpus.pages.select("page_id", "owner_author_key")
+    pages, spool = corpus.pages.select("page_id", "owner_author_key"), job.spool
     frames = {
         "quarantine": subject_input.quarantine(tables.quarantine(corpus, spool), pages),
-        "file": subject_input.files(found.passed_over),
+        "file": subject_input.files(job.found.passed_over),
     }
     counts = [pl.DataFrame(schema={"rule": pl.String, "count": pl.get_index_type()})]
-    for some in find(corpus, spool.small, selection, frames, spool.parts):
+    for some in find(corpus, spool.small, job.plan.selection, frames, spool.parts):
         findings.add(some)
         counts.append(some.group_by("rule").agg(count=pl.len()))
     return pl.concat(counts)
+
+
+def _find_drift(findings: ByKey, counts: pl.DataFrame, job: _Job) -> None:
+    """Add what got worse since the last snapshot to FINDINGS; COUNTS: as `_find` gives them."""
+    selection = job.plan.selection
+    if job.last is None or not selection.of("drift"):
+        return
+    now = {table: pl.scan_parquet(job.folder / f"{table}.parquet") for table in ("papers", "venues")}
+    for some in find_in(drift(job.last, now, counts), "drift", selection):
+        findings.add(some)
 
 
 def _others(corpus: Corpus, spool: Spool) -> Iterator[tuple[str, Iterable[pl.DataFrame]]]:
@@ -211,30 +187,6 @@ def _write_table(folder: Path, table: str, batches: Iterable[pl.DataFrame]) -> T
             writer.write(batch)
             del batch  # the next one is made before it would be let go of
     return TableFile(bytes=writer.bytes, sha256=writer.sha256, rows=writer.rows)
-
-
-def _quarantine_share(corpus: Corpus) -> float:
-    total, lost = corpus.pages.select(pl.col("bytes").sum(), pl.col("quarantine_bytes").sum()).row(0)
-    return lost / total if total else 0.0
-
-
-def _cap_facts(corpus: Corpus) -> CapFacts:
-    cap = corpus.lists.cap
-    return CapFacts(value=cap.value, how=cap.how, at_cap=cap.at_cap, expected=cap.expected)
-
-
-def _rule_facts(rule: Rule, selection: Selection) -> RuleFacts:
-    return RuleFacts.model_validate(
-        {
-            "code": rule.code,
-            "slug": rule.slug,
-            "severity": selection.severity.get(rule.code, rule.severity),
-            "family": FAMILIES[rule.family],
-            "what": rule.what,
-            "why": rule.why,
-            "remedy": rule.remedy,
-        }
-    )
 
 
 def _manifest(

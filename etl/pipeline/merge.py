@@ -10,7 +10,7 @@ import polars as pl
 
 from etl.corpus import Corpus
 from etl.frames import as_text, by_code
-from etl.pipeline.missing import missing_people
+from etl.pipeline.missing import missing_people, recovered_people, referenced_people
 from etl.pipeline.people import (
     judge_lists,
     likely_variants,
@@ -23,7 +23,7 @@ from etl.pipeline.people import (
 from etl.pipeline.referenced import referenced
 from etl.references.store import References
 from etl.transform.papers import assign_papers
-from etl.transform.venues import resolve_venues
+from etl.transform.venues import resolve_names, resolve_venues
 
 _HEADING = ["venue_raw", "venue_kind", "year"]
 _MANY = 400_000  # copies
@@ -64,6 +64,8 @@ def merge(small: Callable[[str], Iterable[pl.DataFrame]], cap: int | None, refer
         lists = pool.submit(judge_lists, papers, authorships, authors, listings, pages, cap)
         variants = pool.submit(likely_variants, papers, authorships, authors)
     told = with_references(lists.result(), papers, confirmed)
+    recovered = recovered_people(told.missing, pages, listings)
+    named = referenced_people(confirmed, papers, authorships, names)
     return Corpus(
         pages=pages,
         twins=twins,
@@ -74,7 +76,7 @@ def merge(small: Callable[[str], Iterable[pl.DataFrame]], cap: int | None, refer
         authors=authors,
         headings=headings,
         lists=told,
-        missing=missing_people(told.missing, pages, listings, papers, authorships, names, authors, confirmed),
+        missing=missing_people(recovered, named, authors),
         variants=variants.result(),
         references=confirmed,
         names=names,
@@ -96,9 +98,8 @@ def _with_venue(copies: pl.DataFrame) -> pl.DataFrame:
     By the name alone, for this one is a part of a paper's identity: two pages that give the venue another kind show
     one paper. The `venue_id` that the tables have is resolved by the kind and the year as well.
     """
-    written = as_text(copies.select("venue_raw").unique()).sort("venue_raw")
-    headings = written.with_columns(venue_kind=pl.lit(None, pl.String), year=pl.lit(None, pl.Int32))
-    ids = resolve_venues(headings).select("venue_raw", venue=pl.col("venue_id").str.strip_prefix("x:"))
+    written = as_text(copies.select("venue_raw").unique())["venue_raw"]
+    ids = resolve_names(written).select("venue_raw", venue=pl.col("venue_id").str.strip_prefix("x:"))
     coded = by_code(ids).with_columns(pl.col("venue").cast(pl.Categorical))
     return copies.join(coded, on="venue_raw", how="left", maintain_order="left")
 

@@ -10,33 +10,25 @@ from etl.transform.owner_match import alike
 _COLUMNS = ("paper", "author", "name_raw", "position", "role", "evidence", "known_from")
 
 
-def missing_people(
-    lists: pl.DataFrame,
-    pages: pl.DataFrame,
-    listings: pl.DataFrame,
-    papers: pl.DataFrame,
-    authorships: pl.DataFrame,
-    names: pl.DataFrame,
-    authors: pl.DataFrame,
-    confirmed: pl.DataFrame,
-) -> pl.DataFrame:
-    """Who is missing from the lists, and how that is known.
+def missing_people(recovered: pl.DataFrame, referenced: pl.DataFrame, authors: pl.DataFrame) -> pl.DataFrame:
+    """Who is missing from the lists, and how that is known, by paper; one row a paper and author.
 
-    LISTS: `AuthorLists.missing`; CONFIRMED: what references say; the rest: as in `etl.corpus.Corpus`. Returns paper,
-    author, name_raw, position (Int32, null where unknown), role (`recovered` from a page's owner, `reference`),
-    evidence (JSON), known_from (path of the page, or the reference's file), by paper. One row a paper and author: a
-    reference, which tells the position, goes before a page.
+    RECOVERED, REFERENCED: as `recovered_people` and `referenced_people` give them; AUTHORS: see `etl.corpus.Corpus`.
+    A reference, which tells the position, goes before a page.
     """
-    recovered = _recovered(lists, pages, listings)
-    referenced = _as_owners(_referenced(confirmed, papers, authorships, names), recovered, authors)
+    referenced = _as_owners(referenced, recovered, authors)
     recovered = recovered.join(referenced, on=["paper", "author"], how="anti")
     return pl.concat([part.select(_COLUMNS) for part in (recovered, referenced)]).sort(
         "paper", "position", "name_raw", nulls_last=True
     )
 
 
-def _recovered(lists: pl.DataFrame, pages: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
-    """Page owners who are missing from the list of a paper that their page shows."""
+def recovered_people(lists: pl.DataFrame, pages: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
+    """Page owners who are missing from the list of a paper that their page shows.
+
+    LISTS: `AuthorLists.missing`; PAGES, LISTINGS: as in `etl.corpus.Corpus`. Returns paper, author, name_raw, position
+    (Int32, null: not known), role (`recovered`), evidence (JSON), known_from (path of the page).
+    """
     owners = pages.select("page", "page_id", "path", name_raw="owner", author="owner_author", owner="owner_key")
     both = ["page", "paper"]
     lines = (
@@ -58,10 +50,14 @@ def _recovered(lists: pl.DataFrame, pages: pl.DataFrame, listings: pl.DataFrame)
     )
 
 
-def _referenced(
+def referenced_people(
     confirmed: pl.DataFrame, papers: pl.DataFrame, authorships: pl.DataFrame, names: pl.DataFrame
 ) -> pl.DataFrame:
-    """The names that references have beyond the end of a list."""
+    """The names that references have beyond the end of a list.
+
+    CONFIRMED: what references say; the rest: as in `etl.corpus.Corpus`. Returns the columns of `recovered_people`: the
+    role is `reference`, and `known_from` the reference's file.
+    """
     longer = confirmed.filter(pl.col("outcome") == LONGER).select(
         "paper_id", "source", reference_row="row", name_raw="authors"
     )

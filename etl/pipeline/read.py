@@ -24,10 +24,10 @@ from etl.progress import Progress
 _APART_BYTES = 48_000_000  # of input, from which on it pays to start processes
 
 
-def read(found: Found, plan: Plan, progress: Progress, cache: Cache, scanned_ns: int, workers: Workers) -> Spool:
+def read(found: Found, plan: Plan, progress: Progress, cache: Cache, workers: Workers) -> Spool:
     """Work on the files that are new or changed, and write what they give to the CACHE; take the rest from there.
 
-    SCANNED_NS: when the files were looked for. WORKERS are used where there is much to do, and ended. Of FOUND only
+    WORKERS are used where there is much to do, and ended. Of FOUND only
     the counts stay. Raises BrokenCache.
     """
     cache.begin()
@@ -37,7 +37,7 @@ def read(found: Found, plan: Plan, progress: Progress, cache: Cache, scanned_ns:
     progress.total(todo.height, int(todo["size"].sum()))
     coordinator = _LocalCoordinator(progress, cache, (cache.small(segment, "copies") for segment in kept))
     _work(todo, plan, coordinator, workers)
-    cache.commit(coordinator.indexed(todo), scanned_ns)
+    cache.commit(coordinator.indexed(todo), found.began.ns)
     parted = not holds(found, plan.settings)
     found.let_go()
     return Spool(cache, [*kept, *coordinator.segments], parted=parted)

@@ -7,7 +7,7 @@ import polars as pl
 from etl.frames import as_text
 from etl.references.confirm import CONFIRMED, confirm
 from etl.references.store import References
-from etl.transform.venues import resolve_venues
+from etl.transform.venues import resolve_names
 
 
 def referenced(papers: pl.DataFrame, copies: pl.DataFrame, references: References | None) -> pl.DataFrame:
@@ -31,9 +31,7 @@ def with_registry(references: pl.DataFrame) -> pl.DataFrame:
     Adds `venue_ids` (String: the id; several with a space between where the name does not decide; null where the
     name is not known) and `venue_type` (String: the kind of the registry, null where not known).
     """
-    distinct = references.select(venue_raw="venue").unique().drop_nulls().sort("venue_raw")
-    headings = distinct.with_columns(venue_kind=pl.lit(None, pl.String), year=pl.lit(None, pl.Int32))
-    resolved = resolve_venues(headings).select(
+    resolved = resolve_names(references["venue"]).select(
         venue="venue_raw",
         venue_ids=pl.when("known").then("venue_id").when(pl.col("candidates").list.len() > 0)
         .then(pl.col("candidates").list.join(" ")),

@@ -84,31 +84,17 @@ def _people(tables: Tables, papers: pl.DataFrame) -> dict[str, list[dict[str, An
     ids = papers.select("paper_id").lazy()
     rows = tables["authorships"].join(ids, on="paper_id", how="semi").collect()
     rows = rows.sort("paper_id", pl.col("role") != "listed", "position", "name_raw", nulls_last=True)
-    pages = _page_paths(tables, rows)
     people: dict[str, list[dict[str, Any]]] = {}
     for row in rows.iter_rows(named=True):
-        people.setdefault(row["paper_id"], []).append(row | {"how": _how(row, pages)})
+        people.setdefault(row["paper_id"], []).append(row | {"how": _how(row)})
     return people
 
 
-def _page_paths(tables: Tables, people: pl.DataFrame) -> dict[str, str]:
-    """page_id -> path of the pages that the evidence of PEOPLE names."""
-    ids = people.select(page_id=pl.col("evidence").str.extract(r'"page_id"\s*:\s*"([0-9a-f]+)"')).drop_nulls()
-    paths = tables["pages"].select("page_id", "path").join(ids.unique().lazy(), on="page_id", how="semi")
-    return dict(paths.collect().iter_rows())
-
-
-def _how(person: dict[str, Any], pages: dict[str, str]) -> str:
+def _how(person: dict[str, Any]) -> str:
     """How we know PERSON (a row of authorships), from the evidence."""
-    try:
-        evidence = json.loads(person["evidence"] or "{}")
-    except ValueError:
-        evidence = {}
-    if not isinstance(evidence, dict):
-        return str(evidence)
+    evidence = json.loads(person["evidence"] or "{}")
     if "page_id" in evidence:
-        path = evidence.get("path") or pages.get(str(evidence["page_id"]))
-        return f"owns the page {path}, which lists the paper" if path else "owns a page that lists the paper"
+        return f"owns the page {evidence['path']}, which lists the paper"
     told = ", ".join(f"{key} {value}" for key, value in sorted(evidence.items()) if value is not None)
     return f"{person['role']}: {told}" if told else str(person["role"])
 

@@ -10,7 +10,7 @@ import polars as pl
 from etl.report.context import Tables, raw_lines
 from etl.report.excerpt import excerpt
 from etl.report.selection import choose
-from schemas.report import RuleFacts, RuleFindings, Sample
+from schemas.report import ContextLine, RuleFacts, RuleFindings, Sample
 from schemas.settings import SEVERITIES
 
 _SAMPLES = 5
@@ -48,13 +48,14 @@ def _samples(tables: Tables, codes: list[str]) -> dict[str, list[Sample]]:
     texts, titles = raw_lines(tables, chosen), _titles(tables, chosen)
     samples: dict[str, list[Sample]] = {code: [] for code in codes}
     for row, text in zip(chosen.iter_rows(named=True), texts, strict=True):
-        samples[row["code"]].append(_sample(row, titles.get(row["paper_id"]), excerpt(text, row, _evidence(row))))
+        evidence = json.loads(row["evidence"])
+        samples[row["code"]].append(_sample(row, titles.get(row["paper_id"]), evidence, excerpt(text, row, evidence)))
     return samples
 
 
-def _sample(row: dict[str, Any], title: str | None, context: list[Any]) -> Sample:
+def _sample(row: dict[str, Any], title: str | None, evidence: dict[str, Any], context: list[ContextLine]) -> Sample:
     kept = {name: row[name] for name in Sample.model_fields if name in row and name != "evidence"}
-    return Sample(**kept, title=title, evidence=_short(_evidence(row)), context=context)
+    return Sample(**kept, title=title, evidence=_short(evidence), context=context)
 
 
 def _titles(tables: Tables, chosen: pl.DataFrame) -> dict[str, str]:
@@ -62,14 +63,6 @@ def _titles(tables: Tables, chosen: pl.DataFrame) -> dict[str, str]:
     ids = chosen.select("paper_id").drop_nulls().unique()
     titles = tables["papers"].select("paper_id", "title").join(ids.lazy(), on="paper_id", how="semi")
     return dict(titles.collect().iter_rows())
-
-
-def _evidence(row: dict[str, Any]) -> dict[str, Any]:
-    try:
-        evidence = json.loads(row["evidence"])
-    except ValueError:
-        return {}
-    return evidence if isinstance(evidence, dict) else {"value": evidence}
 
 
 def _short(value: Any) -> Any:

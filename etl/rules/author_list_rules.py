@@ -23,8 +23,8 @@ RULES = (
         message="The list shows {listed_authors:author} and was cut ({cut_because}).",
         evidence=("proof", "missing_name", "known_from", "listed_authors", "cap"),
         what=(
-            "It is proven that the site cut the author list: the owner of a page that lists the "
-            "paper is not on it, a reference has the list, longer, or a name says “et al.”."
+            "The site provably cut the author list: the owner of a page that lists the paper is not on it, "
+            "a reference has a longer list that begins the same, or a name says “et al.”."
         ),
         why="Author counts, co-author graphs and last-author statistics are wrong for this paper.",
         remedy=(
@@ -42,7 +42,7 @@ RULES = (
         when=pl.col("status") == "suspected",
         message="The list is as long as the site's cap of {cap}; nothing proves whether it was cut.",
         evidence=("listed_authors", "cap", "probability"),
-        what="The author list is as long as the site shows at the most, and nothing proves whether it was cut.",
+        what="The author list has as many names as the site shows at most, and nothing proves whether it was cut.",
         why="Some of these lists are whole and some are not; `truncation_probability` says how likely each was cut.",
         remedy="Give a reference, or weight the paper by its probability.",
         flagged=listings(*capped()),
@@ -169,7 +169,7 @@ RULES = (
         when=pl.col("listed_authors") > pl.col("cap"),
         message="The list has {listed_authors} names, more than the cap of {cap}.",
         evidence=("listed_authors", "cap"),
-        what="A list is longer than the site is thought to show.",
+        what="A list has more names than the site is thought to show at most.",
         why="The cap is wrong, or the page comes from another site; which lists are cut is less sure.",
         remedy="Set `cap`, or run the two sites apart.",
         flagged=listings(

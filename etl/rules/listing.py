@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 
 from etl.rules.base import FAMILIES, Example, Rule
 from etl.rules.catalogue import CATALOGUE
-from etl.rules.examples import ABSTRACT
+from etl.rules.examples import ABSTRACT, NOTICE
 from etl.rules.selection import require_rules
 
 _MOST_LINES = 24  # of an example
+_HEADER = re.compile(
+    rf"Arrow Research search\n\nAuthor name cluster\n\n(?P<owner>.+)\n\n{re.escape(NOTICE)}\n\n"
+    r"(?P<count>\d+) papers?\n1 author row\n\nPossible papers\n\n(?P=count)\n"
+)
 _SHORT = "We study a problem that many people have met before. [...]"
 
 
@@ -89,9 +94,8 @@ def spelled_out(line: str) -> str:
 
 
 def _shown(page: str) -> str:
-    header, found, body = page.partition("Possible papers\n\n")
-    owner = header.split("Author name cluster\n\n", 1)[-1].split("\n", 1)[0]
-    if not found or not owner:
+    """PAGE; a header that is as the site writes it, and so says nothing of the rule, in a few words."""
+    header = _HEADER.match(page)
+    if header is None:
         return page.strip("\n")
-    count, _, listings = body.partition("\n")
-    return f"(page of {owner}, which declares {count})\n{listings}".rstrip("\n")
+    return f"(page of {header['owner']}, which declares {header['count']})\n{page[header.end() :]}".rstrip("\n")

@@ -34,7 +34,7 @@ RULES = (
         when=pl.col("outcome") == CONTRADICTS,
         message="A reference has another list of authors: {detail}.",
         evidence=("source", "row", "reference_title", "reference_authors", "detail"),
-        what="A reference has the paper with a list of authors that is not this one, nor this one continued.",
+        what="A reference has other authors for the paper: a list that neither equals this one nor continues it.",
         why="One of the two lists is wrong, or they are two papers of one title.",
         remedy="Look at the paper. A reference never overwrites what a page says.",
         flagged=_known("Ada Lovelace", "Grace Hopper", "Alan Turing"),

@@ -59,8 +59,8 @@ RULES = (
         message="“{venue_raw}” may be {may_be}; the heading does not decide it.",
         evidence=("venue_raw", "venue_kind", "candidates", "papers"),
         what=(
-            "The name of a venue is one that several of the registry bear, or a word as well, and the kind in the "
-            "heading does not decide whether it is one of them; it is left as it is."
+            "The name of a venue fits several venues of the registry, or is an ordinary word as well, and the kind in "
+            "the heading does not decide between them; it is left as it is."
         ),
         why="Papers of one venue are counted apart.",
         remedy="Write the full name, or add an alias to schemas/venues.toml.",

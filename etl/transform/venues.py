@@ -22,6 +22,12 @@ _MATCH = pl.Struct({"found": pl.String, "how": pl.String, "candidates": pl.List(
 _YEAR = pl.Struct({"year_plausible": pl.Boolean, "year_reason": pl.String})
 
 
+def resolve_names(names: pl.Series) -> pl.DataFrame:
+    """Resolve venues by their names alone: a row for each of NAMES, sorted, as `resolve_venues` gives it."""
+    distinct = names.unique().drop_nulls().sort().alias("venue_raw").to_frame()
+    return resolve_venues(distinct.with_columns(venue_kind=pl.lit(None, pl.String), year=pl.lit(None, pl.Int32)))
+
+
 def resolve_venues(headings: pl.DataFrame) -> pl.DataFrame:
     """Resolve the venues of headings against the registry.
 

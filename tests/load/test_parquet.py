@@ -81,6 +81,14 @@ def test_a_breach_names_rows_and_reason_and_leaves_no_file(tmp_path: Path) -> No
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_breach_of_no_column_alone_says_so(tmp_path: Path) -> None:
+    papers = made_frames()["papers"]
+    with pytest.raises(
+        ContractError, match=rf"column \(all\): unique fails for 2 rows, such as paper_id={identity(0)}"
+    ):
+        write(tmp_path, "papers", pl.concat([papers.head(1), papers.head(1)]))
+
+
 def test_a_full_disk_is_one_sentence_and_leaves_no_file(tmp_path: Path) -> None:
     (tmp_path / "papers.parquet").symlink_to("/dev/full")
     with pytest.raises(OutputError, match="no space left"):

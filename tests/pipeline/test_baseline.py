@@ -16,7 +16,8 @@ import pytest
 from etl.errors import OutputError, UsageError
 from etl.load.manifest import read_manifest
 from etl.pipeline.baseline import read, write
-from etl.pipeline.run import check, run
+from etl.pipeline.check import check
+from etl.pipeline.run import run
 from etl.report import markdown
 from schemas.report import Report
 from schemas.settings import Settings

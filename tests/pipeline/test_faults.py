@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[2]
 
 AS_IS = ("-m", "etl")
 AS_NOBODY = ("-c", """
-import os, etl.cli, etl.pipeline.make, etl.pipeline.read, etl.pipeline.run, etl.config, etl.progress, etl.visible
+import os, etl.cli, etl.pipeline.check, etl.pipeline.make, etl.pipeline.read, etl.pipeline.run, etl.config, etl.progress, etl.visible
 os.setgid(65534)
 os.setuid(65534)
 etl.cli.main()
@@ -239,7 +239,7 @@ def test_a_check_that_is_stopped_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_a_check_leaves_nothing(tmp_path: Path, raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from etl.pipeline.run import check
+    from etl.pipeline.check import check
     from tests.pipeline.made_pages import SETTINGS
 
     (tmp_path / "temporary").mkdir()

@@ -141,6 +141,23 @@ def test_a_one_name_list_under_a_short_title_is_no_evidence() -> None:
     assert outcomes(paper(["Wei Wang 0001"]), reference(["Wei Wang 0002"])) == []
 
 
+@pytest.mark.parametrize(
+    ("names", "title", "other", "expected"),
+    [
+        (1, "Sparse Audio Codes", {}, ["same"]),
+        (1, "Sparse Audio Codes", {"venue": None}, []),
+        (1, "Sparse Audio Codes", {"year": 2021}, []),
+        (2, "Deep Nets", {"venue": None}, ["same"]),
+        (2, "Deep Nets", {"venue": "NeurIPS"}, []),
+        (2, "Deep Nets", {"venue": None, "year": None}, []),
+    ],
+)
+def test_venue_and_year_decide_where_names_and_title_say_little(
+    names: int, title: str, other: dict[str, Any], expected: list[str]
+) -> None:
+    assert outcomes(paper(NAMES[:names], title=title), reference(NAMES[:names], title=title, **other)) == expected
+
+
 def test_an_open_reference_proves_longer_but_never_same() -> None:
     assert outcomes(paper(NAMES[:8]), reference([*NAMES[:8], "et al."])) == []
     assert outcomes(paper(NAMES[:8]), reference([*NAMES[:3], "et al."])) == []
@@ -181,6 +198,23 @@ def test_a_reference_with_the_title_of_another_paper_is_no_misspelling() -> None
     papers = [paper(NAMES[:4], title=macro), paper(NAMES[:4], paper_id="p2", title=micro)]
     found = run(papers, [reference(NAMES[:4], title=micro)])
     assert found.select("paper_id", "outcome").rows() == [("p2", "same")]
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"), [({}, ["same"]), ({"venue": "NeurIPS"}, []), ({"venue": None}, []), ({"year": 2021}, [])]
+)
+def test_one_name_under_a_misspelled_title_is_safe_at_the_same_venue_and_year(
+    other: dict[str, Any], expected: list[str]
+) -> None:
+    misspelled = TITLE.replace("Representations", "Representatoins")
+    assert outcomes(paper(NAMES[:1]), reference(NAMES[:1], title=misspelled, **other)) == expected
+    assert outcomes(paper(NAMES[:2]), reference(NAMES[:2], title=misspelled, venue=None)) == ["same"]
+
+
+def test_no_name_merely_resembles_under_a_misspelled_title() -> None:
+    listed, misspelled = [*NAMES[:3], "Dee Dorm"], TITLE.replace("Representations", "Representatoins")
+    assert outcomes(paper(listed), reference(NAMES[:4])) == ["same"]
+    assert outcomes(paper(listed), reference(NAMES[:4], title=misspelled)) == []
 
 
 def test_the_order_of_rows_changes_nothing() -> None:

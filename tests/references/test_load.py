@@ -161,6 +161,7 @@ def test_sources_of_one_name_and_a_file_given_twice(tmp_path: Path) -> None:
     copy = write(tmp_path / "copy.jsonl", paths[0].read_bytes())
     found = all_of(load_references([*paths, paths[0], copy], tmp_path / "cache"))
     assert found.select("source", "title").rows() == [("a/r.jsonl", "Title a"), ("b/r.jsonl", "Title b")]
+    assert all_of(load_references([tmp_path / "a/r.jsonl"], tmp_path / "cache"))["source"].to_list() == ["r.jsonl"]
 
 
 def test_the_second_run_reads_the_cache_and_a_broken_one_is_redone(

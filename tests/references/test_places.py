@@ -40,6 +40,7 @@ def compared(paper: str, reference: str | None) -> Venues:
         ("ACL", "ACL (1)"),
         ("Foo Bar Symposium", "Proc. Foo Bar Symposium"),
         ("XOLT", "Xomputational Learning Theory"),
+        ("QdgXol", "Qudge Xolical Meeting"),
         ("NIPS Foo Bar Symposium", "NeurIPS Foo Bar Symposium"),
         ("MLSys Foo Bar Symposium", "SysML Foo Bar Symposium 2019"),
     ],

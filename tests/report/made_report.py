@@ -141,7 +141,7 @@ def _tables() -> dict[str, list[dict[str, Any]]]:
     spans = [(PAGES[0], 1, "a" * 16, 12, 25, None), (PAGES[0], 2, "b" * 16, 30, 43, None)]
     spans.append((PAGES[1], 1, "c" * 16, 12, 14, raw))
     keys = ("page_id", "ordinal", "paper_id", "first_line", "last_line", "raw")
-    evidence = json.dumps({"page_id": PAGES[0], "owner": "Grace Hopper"})
+    evidence = json.dumps({"page_id": PAGES[0], "path": "grace.txt", "line": 12})
     missing = {"paper_id": "a" * 16, "role": "recovered", "author_id": "f" * 16, "name_raw": "Grace Hopper"}
     return {
         "pages": [_page(0, "grace.txt", copies=2), _page(1, ODD_PATH)],
@@ -182,7 +182,7 @@ def _findings(copies: int) -> list[dict[str, Any]]:
         {"code": "TTL101", "table": "papers", "paper_id": "c" * 16, "first_line": 13, "last_line": 13, **odd,
          "field": "title", "message": f"Markup in “{HOSTILE}”.", "evidence": json.dumps({"tag": SCRIPT})},
         {"code": "PAG103", "table": "quarantine", "first_line": 20, "last_line": 21, **odd, "field": "raw",
-         "message": "2 lines\ncould not be read.", "evidence": "[1]"},
+         "message": "2 lines\ncould not be read.", "evidence": '{"reason": "not-in-grammar"}'},
         {"code": "RUN101", "table": "papers", "message": "7 papers vanished.", "evidence": "{}"},
         {"code": "VEN101", "table": "venues", "row_id": "odd", "paper_id": "c" * 16, "first_line": 12,
          "last_line": 14, **odd, "field": "venue_id", "message": "Odd is unknown.", "evidence": '{"venue": "Odd"}'},

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from etl.pipeline.run import check
+from etl.pipeline.check import check
 from etl.report.accounting import count_bytes
 from etl.report.build import build_report
 from etl.report.terminal import summary

@@ -23,3 +23,13 @@ def test_venues_beyond_those_shown_are_counted() -> None:
     assert (found.other_venues, found.other_papers) == (10, 10)
     assert sum(year.papers for year in found.years) == papers.height
     assert found.venues[0].name == "v40"
+
+
+def test_the_years_of_a_venue_stand_in_order() -> None:
+    years = [1990 + 7 * number % 30 for number in range(30)]
+    papers = pl.DataFrame({"year": years}).with_columns(
+        venue_id=pl.lit("v"), abstract_raw=pl.lit("a"), author_list_status=pl.lit("suspected")
+    )
+    venues = pl.DataFrame({"venue_id": ["v"], "name": ["V"], "known": [True]})
+    (venue,) = coverage(papers.lazy(), venues.lazy()).venues
+    assert list(venue.years) == sorted(years)

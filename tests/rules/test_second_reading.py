@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from etl.rules.base import Example
+from etl.rules.catalogue import CATALOGUE
 from etl.rules.examples import ABSTRACT, Listing, listings, names, one
 from tests.rules.pipeline_run import run_example
 
@@ -104,3 +106,9 @@ def test_the_entity_of_an_unseen_character_is_shown(tmp_path: Path) -> None:
 def test_an_ambiguous_venue_is_told_with_what_it_may_be(venue: str, may_be: str, tmp_path: Path) -> None:
     found = run_example(one(heading=f"{venue} Conference 2021 Conference Paper"), tmp_path, "VEN103")
     assert found["message"].to_list() == [f"“{venue}” may be {may_be}; the heading does not decide it."]
+
+
+def test_unparsed_text_is_quoted_from_its_beginning(tmp_path: Path) -> None:
+    (rule,) = (rule for rule in CATALOGUE if rule.code == "PAG103")
+    found = run_example(rule.flagged, tmp_path, "PAG103")
+    assert json.loads(found["evidence"][0])["snippet"] == "A line that no page has"

@@ -1,0 +1,77 @@
+"""What the report of a run needs beside the tables: the gate's verdict, the cap, the rules, what changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from etl.corpus import Corpus
+from etl.extract.find import Found
+from etl.load.manifest import read_manifest
+from etl.pipeline import baseline, gate
+from etl.pipeline.drift import changes
+from etl.pipeline.plan import Plan
+from etl.report.probabilities import reliability
+from etl.rules.base import FAMILIES, Rule
+from etl.rules.findings import pages_at
+from etl.rules.selection import Selection
+from schemas.report import CapFacts, IgnoredRule, RuleFacts, RunFacts
+from schemas.settings import Ignore
+
+
+def run_facts(
+    corpus: Corpus, plan: Plan, found: Found, folder: Path, last: Path | None, rows: dict[str, int]
+) -> RunFacts:
+    """The facts of a run whose tables, with so many ROWS each, lie in FOLDER; LAST: the last snapshot, if any."""
+    selection = plan.selection
+    columns = ["finding_id", "code", "rule", "severity", "known"]
+    findings = pl.read_parquet(folder / "findings.parquet", columns=columns)
+    counted, against = baseline.compare(findings, plan.known_findings, selection.left_out, folder / "findings.parquet")
+    return RunFacts(
+        files=found.count,
+        bytes=found.bytes,
+        gate=gate.judge(plan.settings.gate, selection, counted, rows, _quarantine_share(corpus)),
+        cap=_cap_facts(corpus),
+        rules=[_rule_facts(rule, selection) for rule in selection.rules],
+        ignored=[_ignored(ignore, corpus) for ignore in plan.settings.ignore],
+        reliability=reliability(corpus.lists.papers),
+        changes=changes(
+            last,
+            read_manifest(last).snapshot_id if last else "",
+            pl.scan_parquet(folder / "papers.parquet"),
+            findings,
+            selection.left_out,
+        ),
+        baseline=against,
+    )
+
+
+def _ignored(ignore: Ignore, corpus: Corpus) -> IgnoredRule:
+    paths = corpus.pages["path"].cast(pl.String)
+    pages = int(paths.is_in(pages_at(paths, ignore.paths).implode()).sum()) if ignore.paths else None
+    return IgnoredRule(rule=ignore.rule, reason=ignore.reason, paths=ignore.paths, pages=pages)
+
+
+def _quarantine_share(corpus: Corpus) -> float:
+    total, lost = corpus.pages.select(pl.col("bytes").sum(), pl.col("quarantine_bytes").sum()).row(0)
+    return lost / total if total else 0.0
+
+
+def _cap_facts(corpus: Corpus) -> CapFacts:
+    cap = corpus.lists.cap
+    return CapFacts(value=cap.value, how=cap.how, at_cap=cap.at_cap, expected=cap.expected)
+
+
+def _rule_facts(rule: Rule, selection: Selection) -> RuleFacts:
+    return RuleFacts.model_validate(
+        {
+            "code": rule.code,
+            "slug": rule.slug,
+            "severity": selection.severity.get(rule.code, rule.severity),
+            "family": FAMILIES[rule.family],
+            "what": rule.what,
+            "why": rule.why,
+            "remedy": rule.remedy,
+        }
+    )
