@@ -184,3 +184,9 @@ def test_the_real_page_has_no_error() -> None:
         "homonym-mixed": 2, "name-variants": 1, "abstract-cut-off": 1, "abstract-respaced": 20,
     }  # fmt: skip
     assert "error" not in set(frame["severity"])
+
+
+def test_a_former_name_is_told_with_the_last_year_that_had_it() -> None:
+    told = found({"a.txt": page(Listing(heading="NIPS Conference 2021 Conference Paper"))})
+    (message,) = told.filter(code="VEN105")["message"]
+    assert message == "NIPS is a former name: it was in use until 2017, and the venue is called NeurIPS now."
