@@ -16,6 +16,7 @@ import polars as pl
 from etl.extract import lines as ln
 from etl.extract.lines import Ints, Lines
 from etl.extract.other_bullets import bulleted_otherwise
+from etl.extract.other_kinds import of_other_kinds
 from etl.extract.wording import LONGEST_LIKELY_TITLE
 
 
@@ -35,10 +36,12 @@ def told_by_place(lines: Lines) -> Lines:
     if not (open_ | glyph).any():
         return lines
     rows = head[open_]
-    rows = rows[ln.may_be_headings(lines.text.gather(nb[rows]))]
+    told = ln.may_be_headings(lines.text.gather(nb[rows]))
+    others, rows = rows[~told], rows[told]
     kind = lines.kind.copy()
     kind[nb[rows]] = ln.HEADING
     kind[nb[_like(lines, nb, rows)]] = ln.HEADING
+    kind[of_other_kinds(replace(lines, kind=kind), nb[others])] = ln.HEADING
     under = title[glyph]
     kind[nb[under[kind[nb[under - 1]] == ln.HEADING]]] = ln.TEXT
     return replace(lines, kind=kind)
