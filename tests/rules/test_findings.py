@@ -190,3 +190,14 @@ def test_a_former_name_is_told_with_the_last_year_that_had_it() -> None:
     told = found({"a.txt": page(Listing(heading="NIPS Conference 2021 Conference Paper"))})
     (message,) = told.filter(code="VEN105")["message"]
     assert message == "NIPS is a former name: it was in use until 2017, and the venue is called NeurIPS now."
+
+
+def test_names_that_a_reference_contradicts_are_told_as_written(tmp_path: Path) -> None:
+    reference = {"title": "Learning to Read Pages", "year": 2021, "authors": ["Ada Lovelace", "Émile Borel", "Bo Li"]}
+    (tmp_path / "known.jsonl").write_text(json.dumps(reference), "utf-8")
+    text = page(Listing(authors=("Ada Lovelace", "Kurt Gödel 0001", "Bo Li")))
+    told = found({"a.txt": text}, Settings(references=(str(tmp_path / "known.jsonl"),))).filter(code="REF101")
+    assert told["message"].item() == (
+        "A reference has another list of authors: position 2 is “Kurt Gödel 0001” here and “Émile Borel” in the "
+        "reference (3 listed, 3 in the reference)."
+    )
