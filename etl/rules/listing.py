@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from etl.rules.base import FAMILIES, Example, Rule
 from etl.rules.catalogue import CATALOGUE
 from etl.rules.examples import ABSTRACT
+from etl.rules.examples import page as usual_page
 from etl.rules.selection import require_rules
 
-_MOST_LINES = 24  # of an example
+_MOST_LINES = 32  # of an example
+_LAST_LINES = 8  # of a long one
 _SHORT = "We study a problem that many people have met before. [...]"
 
 
@@ -65,16 +67,19 @@ def _example(example: Example) -> str:
         parts.append("and in the run before\n\n" + _cut("\n\n".join(map(_shown, example.before)), most))
     if example.passed_over:
         parts.append("\n".join(f"beside {name}, which {why}" for name, why in example.passed_over))
+    if example.encoding != "utf-8":
+        parts.append(f"written in {example.encoding}")
     lines = "\n\n".join(parts).splitlines()
     return "\n".join((f"    {spelled_out(line)}").rstrip() for line in lines)
 
 
 def _cut(text: str, most: int) -> str:
-    """TEXT, of a long one the first MOST lines and how many are left out; the made abstract in short."""
+    """TEXT, of a long one MOST lines and how many are left out between them; the made abstract in short."""
     lines = text.replace(ABSTRACT, _SHORT).splitlines()
     if len(lines) <= most + 2:
         return "\n".join(lines)
-    return "\n".join([*lines[:most], f"[... {len(lines) - most} more lines]"])
+    first = most - _LAST_LINES
+    return "\n".join([*lines[:first], f"[... {len(lines) - most} more lines]", *lines[-_LAST_LINES:]])
 
 
 def reference_line(row: dict[str, object]) -> str:
@@ -89,9 +94,12 @@ def spelled_out(line: str) -> str:
 
 
 def _shown(page: str) -> str:
+    """PAGE; one line in place of a header that is as usual."""
     header, found, body = page.partition("Possible papers\n\n")
     owner = header.split("Author name cluster\n\n", 1)[-1].split("\n", 1)[0]
     if not found or not owner:
         return page.strip("\n")
     count, _, listings = body.partition("\n")
+    if not count.isdecimal() or not usual_page(owner=owner, declared=int(count)).startswith(header + found):
+        return page.strip("\n")
     return f"(page of {owner}, which declares {count})\n{listings}".rstrip("\n")
