@@ -201,3 +201,11 @@ def test_names_that_a_reference_contradicts_are_told_as_written(tmp_path: Path) 
         "A reference has another list of authors: position 2 is “Kurt Gödel 0001” here and “Émile Borel” in the "
         "reference (3 listed, 3 in the reference)."
     )
+
+
+def test_why_text_lies_in_quarantine_is_said_in_words() -> None:
+    text = page(Listing()).replace("1 author row\n", "1 author row\n\nA line that no page has\n")
+    (message,) = found({"a.txt": text}).filter(code="PAG103")["message"]
+    assert message.endswith(
+        "quarantine: it stands above the first listing and is no part of a header (not-in-grammar)."
+    )
