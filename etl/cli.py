@@ -201,6 +201,13 @@ def _summary(report: Report, out: str, *, to_file: bool = False) -> str:
     return summary(report, colour=colour, out=out)
 
 
+_output_option = click.option(
+    "--output",
+    type=_PATH,
+    metavar="FILE",
+    callback=lambda _context, _option, file: None if file == Path("-") else file,
+    help="Write to this file in place of stdout (-).",
+)
 _prefix_option = click.option(
     "--path-prefix",
     metavar="DIR",
@@ -218,7 +225,7 @@ def _require_marks(format_: str | None, path_prefix: str | None) -> None:
 @click.option(
     "--format", "format_", type=click.Choice(_FORMATS), help="Print the report in this format, in place of a summary."
 )
-@click.option("--output", type=_PATH, metavar="FILE", help="Write to this file in place of stdout.")
+@_output_option
 @_prefix_option
 @click.option(
     "--write-baseline",
@@ -290,7 +297,7 @@ _snapshot_option = click.option(
 
 @cli.command(short_help="Print the quality report of a snapshot.")
 @click.option("--format", "format_", type=click.Choice(_FORMATS), default="md", show_default=True, help="The format.")
-@click.option("--output", type=_PATH, metavar="FILE", help="Write to this file in place of stdout.")
+@_output_option
 @_prefix_option
 @_snapshot_option
 def report(format_: str, output: Path | None, path_prefix: str | None, snapshot: Path) -> None:

@@ -20,6 +20,7 @@ _WATCHED = (
     "listed_authors",
     "known_authors",
 )
+_AUTHOR = pl.concat_str("name", "homonym_id", separator=" ", ignore_nulls=True)
 _SHOWN = 10
 _HASHED_AT_ONCE = 50_000  # rows
 
@@ -32,6 +33,14 @@ class TableDifference:
     removed: int
     changed: int
     examples: list[str]
+
+    def as_lines(self) -> list[str]:
+        """The examples, and of each sort how many there are more."""
+        lines = []
+        for sign, rows in (("+", self.added), ("-", self.removed), ("~", self.changed)):
+            said = [example for example in self.examples if example.startswith(f"{sign} ")]
+            lines += [*said, f"{sign} {rows - len(said):,} more"] if rows > len(said) else said
+        return lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ class Difference:
         for name in ("papers", "authors", "findings"):
             part: TableDifference = getattr(self, name)
             lines.append(f"{name}: {part.added:,} came, {part.removed:,} went, {part.changed:,} changed")
-            lines += [f"  {example}" for example in part.examples]
+            lines += [f"  {line}" for line in part.as_lines()]
         return "\n".join(map(visible, lines))
 
 
@@ -64,7 +73,7 @@ def compare(old: Snapshot, new: Snapshot) -> Difference:
         old.manifest.snapshot_id,
         new.manifest.snapshot_id,
         papers_difference(old.papers, new.papers),
-        _difference(old.authors, new.authors, "author_id", pl.col("author_key"), ("name", "papers")),
+        _difference(old.authors, new.authors, "author_id", _AUTHOR, ("name", "papers")),
         _difference(
             old.findings,
             new.findings,

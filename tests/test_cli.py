@@ -165,7 +165,7 @@ def test_status_3_of_a_damaged_snapshot(home: Path, words: list[str], file: str,
         (["run", "raw", "--cap", "²"], "command line: cap: "),
         (["run", "raw", "--cap", "-3"], "command line: cap: must be at least 1, or 'auto' or 'none'"),
         (["run", "raw", "--workers", "-1"], "command line: workers"),
-        (["run", "raw", "--select", "NOPE"], "rule 'NOPE', which does not exist"),
+        (["run", "raw", "--select", "NOPE"], "the setting select names the rule 'NOPE', which does not exist"),
         (["run", "raw", "--out", "bad/../raw/"], "is the folder of the pages; publish in another"),
         (["run", "raw", "--config", "none.toml"], "cannot read the settings none.toml"),
         (["run", "raw", "--config", "raw/page.txt"], "are no TOML"),
@@ -278,7 +278,17 @@ def test_status_3_where_a_failed_run_left_no_tables(home: Path, tmp_path: Path) 
     fails(show, 3, "has no table authors; of a run whose gate failed only its report is kept$")
 
 
-def test_status_4(home: Path) -> None:
+def test_a_minus_is_stdout(home: Path, tmp_path: Path) -> None:
+    answer = quiver("report", "--format", "json", "--output", "-", "--snapshot", home / "curated", cwd=tmp_path)
+    assert answer.stdout.startswith("{")
+    assert not any(tmp_path.iterdir())
+
+
+def test_status_4(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").symlink_to("nowhere")
+    fails(
+        quiver("run", home / "raw", "--out", tmp_path / "out", cwd=home), 4, "out: it is a symbolic link to what does"
+    )
     fails(quiver("run", "raw", "--out", "raw/page.txt", cwd=home), 4, "a file stands where a folder is needed")
     fails(quiver("report", "--output", "nowhere/report.md", cwd=home), 4, r"nowhere/report\.md: its folder .* make it")
     fails(quiver("report", "--output", "raw", cwd=home), 4, "write raw: a folder .* name another file with --output$")

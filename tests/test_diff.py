@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from etl import diff
-from etl.diff import Difference, compare, papers_difference
+from etl.diff import Difference, TableDifference, compare, papers_difference
 from etl.snapshot_reader import open_snapshot
 from tests.made_snapshot import identity, made_frames, publish
 
@@ -81,3 +81,18 @@ def test_only_the_first_are_named() -> None:
     papers = made_frames()["papers"].lazy()
     told = papers_difference(papers, papers.with_columns(year=pl.col("year") + 1))
     assert (told.changed, len(told.examples)) == (papers.collect().height, 10)
+
+
+def test_how_many_more_there_are_is_said() -> None:
+    of_twelve = TableDifference(12, 1, 0, [*(f"+ {i}" for i in range(10)), "- + 1"])
+    assert of_twelve.as_lines() == [*of_twelve.examples[:10], "+ 2 more", "- + 1"]
+
+
+def test_authors_are_called_by_their_names(tmp_path: Path) -> None:
+    frames = made_frames()
+    publish(tmp_path / "old", frames, "old1")
+    renamed = {"author_id": identity(77), "name": "Yi Ma", "homonym_id": "0001"}
+    one = frames["authors"].head(1).with_columns(pl.lit(value).alias(name) for name, value in renamed.items())
+    publish(tmp_path / "new", frames | {"authors": pl.concat([frames["authors"], one]).sort("author_id")}, "new1")
+    told = compare(open_snapshot(tmp_path / "old"), open_snapshot(tmp_path / "new"))
+    assert told.authors.examples == ["+ Yi Ma 0001"]

@@ -27,6 +27,7 @@ _HELP: dict[str, Any] = {"terminal_width": 100, "max_content_width": 100, "help_
 
 def tables_page() -> str:
     """The data dictionary, from `schemas.tables`."""
+    from schemas.quarantine import REASONS
     from schemas.tables import TABLES
     from schemas.version import CONTRACT_VERSION
 
@@ -40,6 +41,8 @@ def tables_page() -> str:
         "",
         ", ".join(f"[{name}](#{name})" for name in TABLES),
         *(line for name in TABLES for line in _table(name)),
+        *("", "| `reason` | why |", "| --- | --- |"),
+        *(f"| `{reason}` | {why} |" for reason, why in REASONS.items()),
     )
 
 

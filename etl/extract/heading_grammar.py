@@ -11,7 +11,7 @@ from etl.extract.characters import GLYPHS, SPACE, UNSEEN
 KINDS = (
     "Conference|Journal|Workshop|Symposium|Preprint|Book|Thesis|Report|Proceedings|Repository|Magazine|Series|"
     "Collection|Archive|Challenge|Track|Competition|Meeting|Forum|School|Tutorial|Dataset|Volume|Other|"
-    "Colloquium|Seminar|Congress|Monograph|Patent|Software|Findings"
+    "Colloquium|Seminar|Congress|Monograph|Patent|Software|Findings|Dissertation"
 )
 _ANY = r"[^\x00-\x08\x0e-\x1f\x7f\x{fffd}]"
 _PLAIN = r"[^<>\x00-\x08\x0e-\x1f\x7f\x{fffd}]"
@@ -21,6 +21,8 @@ HEADING_PATTERN = (
     rf"\s+(?P<type>[\p{{Lu}}\p{{Lo}}\d]{_PLAIN}*?|\p{{Ll}}{{3,}}(?:[ -]\p{{L}}+){{0,2}})(?:[.:;,]|\*\*|__)*$"
 )
 LONGEST_HEADING = 250  # bytes
+# Names of venues have few words in lower case; a star that closes what no star opens is not the type's.
+PROSE = r"(?:\b\p{Ll}{4,}\b.*){4}|\p{Ll}{2}[.!?]\p{Lu}(?:\P{Lu}|$)|[^*]\*\s*$"
 # Any venue and any type, with what a page may put round all of its headings.
 _DRESS = rf"{_MARK}|\[\d{{1,3}}\]\s*|(?:[{GLYPHS}>|+~o–—-]|={{2,6}}|[\p{{So}}§]\x{{fe0f}}?)\s+|<h[1-6]>\s*"
 _UNDRESS = r"\*\*|__|\s+(?:={2,6}|#{1,6})|</h[1-6]>"
@@ -37,6 +39,17 @@ HEADING_IN_PLACE = (
     rf"^(?:{_DRESS})*[*_`]*(?P<venue>[^\s\x00-\x1f\x7f\x{{fffd}}*()\]{{}},.;:?&/\\=+|`-]{_ANY}*?)"
     rf"{_DIVIDER}[*_`]*(?P<kind>{KINDS}|{_TRANSLATED}){_DIVIDER}[*_`(\[]*(?P<year>(?:1[5-9]|2[01])\d\d){_IN_YEAR}"
     rf"{_DIVIDER}[*_`]*(?P<type>{_ANY}*?[^\s\x00-\x1f\x7f\x{{fffd}}.!?;:,])(?:{_UNDRESS}|`)*$"
+)
+_OF_TWO_WORDS = (
+    r"\s((?:(?:PhD|Doctoral|Master'?s) (?:Thesis|Dissertation)|Tech(?:nical)? Report|Book (?:Chapter|Series)"
+    r"|Reference (?:Work|Entry)|(?:Summer|Winter) School|Doctoral Consortium|Shared Task|(?:Blog|Journal) Track))$"
+)
+# Any kind that is written as one: a word, or two that `and` joins, behind a venue whose last word has a capital.
+_OTHER_KIND = r"(?:\p{Lu}[\p{L}-]*\p{L}|\p{Ll}+\p{Lu}\p{L}*)"
+HEADING_OF_OTHER_KIND = (
+    rf"^(?P<venue>(?:[\p{{L}}\p{{N}}]{_PLAIN}*?\s+)?[^\s<>.,:;]*\p{{Lu}}[^\s<>.,:;]*)"
+    rf"\s+(?P<kind>{_OTHER_KIND}(?:\s+(?:and|&)\s+{_OTHER_KIND})?)"
+    rf"\s+(?P<year>(?:18|19|20|21)\d\d)\s+(?P<type>\p{{Lu}}{_PLAIN}*\p{{L}})$"
 )
 # Other orders of the parts, told by a usual type, and each part in brackets.
 _YEAR, _USUAL = r"(?:18|19|20|21)\d\d", rf"(?:{KINDS}) (?:Paper|Article)"
@@ -76,8 +89,25 @@ def heading_fields(heading: pl.Series) -> pl.DataFrame:
     if len(other):
         as_it_is = _fields(visible.gather(other))
         fields = fields.with_columns(fields[name].scatter(other, as_it_is[name]) for name in fields.columns)
+    other = fields["venue"].is_null().arg_true()
+    if len(other):
+        told = visible.gather(other).str.extract_groups(HEADING_OF_OTHER_KIND).struct.unnest()
+        fields = fields.with_columns(fields[name].scatter(other, told[name]) for name in fields.columns)
     bare = pl.col("type").str.replace(r"^[-–—:|·]\s+", "").str.replace(rf"^(?:\[({_USUAL})\]|\(({_USUAL})\))$", "$1$2")
-    return fields.with_columns(bare)
+    return _with_whole_kinds(fields.with_columns(bare))
+
+
+def _with_whole_kinds(fields: pl.DataFrame) -> pl.DataFrame:
+    """FIELDS of headings, with kinds of two words whole: those that are usual, or that the type says again."""
+    parts = pl.concat_str("venue", pl.lit(" "), "kind")
+    again = pl.col("type").str.extract(r"^(\S+\s\S+)")
+    said = pl.when(parts.str.ends_with(pl.concat_str(pl.lit(" "), again))).then(again)
+    whole = pl.coalesce(parts.str.extract(_OF_TWO_WORDS), said)
+    venue = parts.str.strip_suffix(whole).str.strip_chars_end()
+    both = whole.is_not_null() & (venue != "")
+    return fields.with_columns(
+        venue=pl.when(both).then(venue).otherwise("venue"), kind=pl.when(both).then(whole).otherwise("kind")
+    )
 
 
 def _undressed(heading: pl.Series) -> pl.Series:
@@ -118,3 +148,10 @@ def may_be_headings(text: pl.Series) -> npt.NDArray[np.bool_]:
     may = (line.str.len_bytes() <= LONGEST_HEADING) & _in_order(line).str.contains(HEADING_IN_PLACE)
     may &= bare.str.contains(r"^\S*[\p{L}\p{N}]")
     return (may & ~bare.str.contains(_NO_HEADING)).to_numpy()
+
+
+def may_be_of_other_kinds(text: pl.Series) -> npt.NDArray[np.bool_]:
+    """Which of the lines TEXT have all that a heading has, but that their kind is no usual word."""
+    line = text.str.replace_all(UNSEEN, "").str.strip_chars(SPACE)
+    may = (line.str.len_bytes() <= LONGEST_HEADING) & line.str.contains(HEADING_OF_OTHER_KIND)
+    return (may & ~line.str.contains(PROSE) & ~line.str.contains(_NO_HEADING)).to_numpy()

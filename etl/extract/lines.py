@@ -13,15 +13,13 @@ import polars as pl
 import pyarrow as pa
 
 from etl.extract.characters import GLYPHS, SPACE, UNSEEN
-from etl.extract.heading_grammar import HEADING_PATTERN, LONGEST_HEADING
+from etl.extract.heading_grammar import HEADING_PATTERN, LONGEST_HEADING, PROSE
 
 Ints = npt.NDArray[np.int64]
 
 BLANK, TEXT, BULLET, HEADING, BANNER, KIND, NOTICE, PAPERS, AUTHOR_ROWS, POSSIBLE, NUMBER = range(11)
 HEADER_CLASSES = (BANNER, KIND, NOTICE, PAPERS, AUTHOR_ROWS, POSSIBLE, NUMBER)
 
-# Names of venues have few words in lower case; a star that closes what no star opens is not the type's.
-_PROSE = r"(?:\b\p{Ll}{4,}\b.*){4}|\p{Ll}{2}[.!?]\p{Lu}(?:\P{Lu}|$)|[^*]\*\s*$"
 # What becomes of the site's bullet where its bytes are read in another encoding, or where it is written as ASCII.
 _ENCODINGS = ("cp1252", "latin-1", "cp437", "cp850", "mac-roman", "cp1251", "cp1250", "koi8-r", "gbk", "shift_jis")
 _MISREAD = {"•".encode().decode(encoding, "replace") for encoding in _ENCODINGS}
@@ -174,7 +172,7 @@ def _without_prose(kind: npt.NDArray[np.int8], text: pl.Series) -> npt.NDArray[n
     """KIND without headings that are too long, or that follow a sentence on the same line."""
     heading = np.flatnonzero(kind == HEADING)
     line = text.gather(heading)
-    prose = (line.str.len_bytes() > LONGEST_HEADING) | line.str.contains(_PROSE)
+    prose = (line.str.len_bytes() > LONGEST_HEADING) | line.str.contains(PROSE)
     if prose.any():
         kind = kind.copy()
         kind[heading[prose.to_numpy()]] = TEXT

@@ -18,6 +18,7 @@ from etl.extract.characters import SPACE
 from etl.extract.heading_grammar import DRESS, LONGEST_HEADING, heading_fields, may_be_headings
 from etl.extract.lines import Ints, Lines
 from etl.extract.other_bullets import bulleted_otherwise
+from etl.extract.other_kinds import of_other_kinds
 from etl.extract.wording import LONGEST_LIKELY_TITLE
 
 
@@ -37,10 +38,12 @@ def told_by_place(lines: Lines) -> Lines:
     if not (open_ | glyph).any():
         return lines
     rows = head[open_]
-    rows = rows[may_be_headings(lines.text.gather(nb[rows]))]
+    told = may_be_headings(lines.text.gather(nb[rows]))
+    others, rows = rows[~told], rows[told]
     kind = lines.kind.copy()
     kind[nb[rows]] = ln.HEADING
     kind[nb[_like(lines, nb, rows)]] = ln.HEADING
+    kind[of_other_kinds(replace(lines, kind=kind), nb[others])] = ln.HEADING
     under = title[glyph]
     kind[nb[under[kind[nb[under - 1]] == ln.HEADING]]] = ln.TEXT
     return replace(lines, kind=kind)

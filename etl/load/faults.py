@@ -23,6 +23,7 @@ _REASONS = {
     errno.ENOENT: "its folder does not exist; make it, or name another {other}",
     errno.ELOOP: "its symbolic links form a loop; name another {other}",
 }
+_DANGLING = "it is a symbolic link to what does not exist; make that, or name another {other}"
 
 
 class RefusedError(OutputError):
@@ -35,7 +36,8 @@ class RefusedError(OutputError):
 
     def __str__(self) -> str:
         """One sentence."""
-        reason = _REASONS.get(self.error.errno or 0)
+        dangling = Path(self.place).is_symlink() and not Path(self.place).exists()
+        reason = _DANGLING if dangling else _REASONS.get(self.error.errno or 0)
         told = reason.format(other=self.other) if reason else self.error.strerror or str(self.error)
         return f"cannot write {self.place}: {told}"
 

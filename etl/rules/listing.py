@@ -11,7 +11,8 @@ from etl.rules.catalogue import CATALOGUE
 from etl.rules.examples import ABSTRACT, NOTICE
 from etl.rules.selection import require_rules
 
-_MOST_LINES = 24  # of an example
+_MOST_LINES = 32  # of an example
+_LAST_LINES = 8  # of a long one
 _HEADER = re.compile(
     rf"Arrow Research search\n\nAuthor name cluster\n\n(?P<owner>.+)\n\n{re.escape(NOTICE)}\n\n"
     r"(?P<count>\d+) papers?\n1 author row\n\nPossible papers\n\n(?P=count)\n"
@@ -70,16 +71,19 @@ def _example(example: Example) -> str:
         parts.append("and in the run before\n\n" + _cut("\n\n".join(map(_shown, example.before)), most))
     if example.passed_over:
         parts.append("\n".join(f"beside {name}, which {why}" for name, why in example.passed_over))
+    if example.encoding != "utf-8":
+        parts.append(f"written in {example.encoding}")
     lines = "\n\n".join(parts).splitlines()
     return "\n".join((f"    {spelled_out(line)}").rstrip() for line in lines)
 
 
 def _cut(text: str, most: int) -> str:
-    """TEXT, of a long one the first MOST lines and how many are left out; the made abstract in short."""
+    """TEXT, of a long one MOST lines and how many are left out between them; the made abstract in short."""
     lines = text.replace(ABSTRACT, _SHORT).splitlines()
     if len(lines) <= most + 2:
         return "\n".join(lines)
-    return "\n".join([*lines[:most], f"[... {len(lines) - most} more lines]"])
+    first = most - _LAST_LINES
+    return "\n".join([*lines[:first], f"[... {len(lines) - most} more lines]", *lines[-_LAST_LINES:]])
 
 
 def reference_line(row: dict[str, object]) -> str:

@@ -36,9 +36,14 @@ def select_rules(settings: Settings) -> Selection:
 
     Also where a limit in them would have no effect, or a severity were given twice.
     """
-    named = [*settings.select, *(i.rule for i in settings.ignore), *settings.severity]
-    named += [limit.rule for limit in settings.gate.limits]
-    require_rules(named, "the settings name the rule {!r}, which does not exist")
+    named = {
+        "select": settings.select,
+        "ignore": [i.rule for i in settings.ignore],
+        "severity": settings.severity,
+        "gate.limits": [limit.rule for limit in settings.gate.limits],
+    }
+    for setting, rules_named in named.items():
+        require_rules(rules_named, f"the setting {setting} names the rule {{!r}}, which does not exist")
     rules = _asked_for(settings)
     _require_effect(settings.gate.limits, rules)
     severity = {rule.code: told for rule in rules if (told := _severity(rule, settings.severity)) is not None}

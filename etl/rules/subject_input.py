@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import polars as pl
 
+from schemas.quarantine import REASONS
+
 
 def files(passed_over: Sequence[tuple[str, str]]) -> pl.DataFrame:
     """One row for each of PASSED_OVER (path, reason): what is named like a page and is no file that can be read."""
@@ -23,6 +25,7 @@ def quarantine(parts: Iterable[pl.DataFrame], pages: pl.DataFrame) -> pl.DataFra
     frames = [
         part.select(
             "page_id", "path", "first_line", "last_line", "reason",
+            meaning=pl.col("reason").replace(REASONS),
             lines=pl.col("last_line") - pl.col("first_line") + 1,
             bytes=pl.col("end_byte") - pl.col("first_byte"),
             snippet=snippet,

@@ -12,6 +12,8 @@ from etl.rules.subject_places import at_papers
 from etl.transform.names import split_homonym
 from etl.transform.text import clean_titles
 
+_DIFFER = r"^position (\d+) is "  # see `etl.references.lists`
+
 
 def references(corpus: Corpus) -> pl.DataFrame:
     """One row a paper that a reference knows.
@@ -28,7 +30,20 @@ def references(corpus: Corpus) -> pl.DataFrame:
         venues_apart=pl.col("place") == Venues.OTHER,
     ).with_columns(titles_apart=letters(pl.col("title")) != letters(pl.col("cleaned")))
     rows = rows.join(_names_apart(rows, corpus), on="paper", how="left", maintain_order="left")
-    return at_papers(rows.drop("paper_id"), corpus)
+    return at_papers(_with_names(rows, corpus).drop("paper_id"), corpus)
+
+
+def _with_names(rows: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
+    """ROWS, with the names of `detail`, which are folded as they were compared, as they are written."""
+    rows = rows.with_columns(position=pl.col("detail").str.extract(_DIFFER).cast(pl.UInt32))
+    here = corpus.authorships.select("paper", "position", here=pl.col("name_raw").cast(pl.String))
+    named = rows.join(here, on=["paper", "position"], how="left", maintain_order="left")
+    there = pl.col("reference_authors").list.get(pl.col("position") - 1, null_on_oob=True)
+    written = pl.format(
+        "position {} is “{}” here and “{}” in the reference{}",
+        "position", "here", there, pl.col("detail").str.extract(r"( \([^()]*\))$"),
+    )  # fmt: skip
+    return named.with_columns(detail=pl.coalesce(written, "detail")).drop("position", "here")
 
 
 def _names_apart(rows: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:

@@ -82,7 +82,9 @@ def _decide(book: Book, names: list[Name], clean: str, kind: str | None, title: 
         pool = agreeing
     (venue_id, name), *_ = pool.items()
     how = "proceedings title" if title and name.how != "former name" else name.how
-    return _held_with(book, Match(venue_id, how), kind) if name.how != "former name" else Match(venue_id, how)
+    found = Match(venue_id, how)
+    # A former name may be that of the workshop which the venue was then.
+    return found if "workshop" in name.text.lower() else _held_with(book, found, kind)
 
 
 def _contradicts(book: Book, name: Name, kind: str | None) -> bool:

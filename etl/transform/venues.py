@@ -12,13 +12,14 @@ from hashlib import blake2b
 import polars as pl
 
 from etl.transform import damage
-from etl.transform.venue_match import KIND_OF, Match, match
+from etl.transform.venue_match import KIND_OF, UNKNOWN, Match, match
 from etl.transform.venue_names import load_book
 from etl.transform.venue_words import cleaned, slug, word_frame
 
 _LONGEST_SLUG = 80
 _DECIDING = ("conference", "journal", "workshop")
 _MATCH = pl.Struct({"found": pl.String, "how": pl.String, "candidates": pl.List(pl.String)})
+_KEY = ["_clean", "_kind", "_track"]
 _YEAR = pl.Struct({"year_plausible": pl.Boolean, "year_reason": pl.String})
 
 
@@ -52,8 +53,9 @@ def resolve_venues(headings: pl.DataFrame) -> pl.DataFrame:
         cleaned(pl.col("_clean")),
         kind.replace_strict(KIND_OF, default=None, return_dtype=pl.String).alias("_kind"),
     )
-    matched = _matches(keyed.select("_clean", "_kind").unique(maintain_order=True))
-    joined = keyed.join(matched, on=["_clean", "_kind"], how="left", nulls_equal=True, maintain_order="left")
+    keyed = keyed.with_columns(_track=(kind == "track").fill_null(value=False))
+    matched = _matches(keyed.select(_KEY).unique(maintain_order=True))
+    joined = keyed.join(matched, on=_KEY, how="left", nulls_equal=True, maintain_order="left")
     known_ids = matched["found"].drop_nulls().unique()
     named = _with_years(joined.join(_registry_frame(known_ids), on="found", how="left", maintain_order="left"))
     agrees = pl.when(pl.col("registry_kind") != "series").then(pl.col("_kinds").list.contains(pl.col("_kind")))
@@ -73,17 +75,25 @@ _ADDED = (
 
 
 def _matches(distinct: pl.DataFrame) -> pl.DataFrame:
-    """`found` (id or null), `how`, `candidates` and `unknown_id` of distinct `_clean` and `_kind`."""
-    book = load_book()
-    words = word_frame(distinct["_clean"].unique(maintain_order=True).alias("clean"), book.registry.words.stop)
-    rows = distinct.join(words, left_on="_clean", right_on="clean", how="left", maintain_order="left")
-    found = [
-        match(book, clean, parts, title, kind)
-        for clean, parts, title, kind in rows.select("_clean", "parts", "title", "_kind").iter_rows()
-    ]
+    """`found` (id or null), `how`, `candidates` and `unknown_id` of distinct `_clean`, `_kind` and `_track`."""
+    found = _found(distinct["_clean"], distinct["_kind"])
+    # "NeurIPS Position Paper", of kind Track: the word that makes the rest the name of a track is the kind.
+    of_track = pl.Series([one == UNKNOWN for one in found], dtype=pl.Boolean) & distinct["_track"]
+    rest = distinct.filter(of_track)
+    whole = iter(_found(rest["_clean"] + " track", rest["_kind"]) if len(rest) else ())
+    found = [next(whole) if again else one for one, again in zip(found, of_track, strict=True)]
     structs = pl.Series("match", [_as_row(one) for one in found], dtype=_MATCH)
-    spelled = rows.select("_clean", "_kind", slug(pl.col("_clean")).alias("_slug")).with_columns(structs)
+    spelled = distinct.with_columns(structs, slug(pl.col("_clean")).alias("_slug"))
     return spelled.unnest("match").with_columns(unknown_id=_unknown_ids(spelled)).drop("_slug")
+
+
+def _found(clean: pl.Series, kind: pl.Series) -> list[Match]:
+    """What each of the names CLEAN resolves to in a heading of KIND; the words of a name are looked at once."""
+    book = load_book()
+    words = word_frame(clean.unique(maintain_order=True).alias("clean"), book.registry.words.stop)
+    named = pl.DataFrame({"clean": clean, "kind": kind})
+    rows = named.join(words, on="clean", how="left", maintain_order="left")
+    return [match(book, *row) for row in rows.select("clean", "parts", "title", "kind").iter_rows()]
 
 
 def _as_row(one: Match) -> dict[str, object]:

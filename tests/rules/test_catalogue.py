@@ -6,8 +6,9 @@ import polars as pl
 import pytest
 
 from etl.errors import UsageError
-from etl.rules.base import FAMILIES
+from etl.rules.base import FAMILIES, Rule
 from etl.rules.catalogue import CATALOGUE
+from etl.rules.listing import explained
 from etl.rules.selection import narrowed, select_rules
 from etl.rules.subjects import SUBJECTS
 from schemas.settings import SEVERITIES, Ignore, Settings
@@ -134,3 +135,9 @@ def test_without_drift_the_run_is_not_compared() -> None:
 def test_a_rule_that_there_is_not_is_wrong_use() -> None:
     with pytest.raises(UsageError, match="ABS999"):
         select_rules(Settings(select=("ABS999",)))
+
+
+@pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.code)
+def test_an_explanation_shows_what_is_flagged(rule: Rule) -> None:
+    flagged, passed = explained(rule.code).split("Flagged, for example, in:\n")[1].split("\n\nNot flagged in:\n")
+    assert flagged != passed

@@ -184,3 +184,28 @@ def test_the_real_page_has_no_error() -> None:
         "homonym-mixed": 2, "name-variants": 1, "abstract-cut-off": 1, "abstract-respaced": 20,
     }  # fmt: skip
     assert "error" not in set(frame["severity"])
+
+
+def test_a_former_name_is_told_with_the_last_year_that_had_it() -> None:
+    told = found({"a.txt": page(Listing(heading="NIPS Conference 2021 Conference Paper"))})
+    (message,) = told.filter(code="VEN105")["message"]
+    assert message == "NIPS is a former name: it was in use until 2017, and the venue is called NeurIPS now."
+
+
+def test_names_that_a_reference_contradicts_are_told_as_written(tmp_path: Path) -> None:
+    reference = {"title": "Learning to Read Pages", "year": 2021, "authors": ["Ada Lovelace", "Émile Borel", "Bo Li"]}
+    (tmp_path / "known.jsonl").write_text(json.dumps(reference), "utf-8")
+    text = page(Listing(authors=("Ada Lovelace", "Kurt Gödel 0001", "Bo Li")))
+    told = found({"a.txt": text}, Settings(references=(str(tmp_path / "known.jsonl"),))).filter(code="REF101")
+    assert told["message"].item() == (
+        "A reference has another list of authors: position 2 is “Kurt Gödel 0001” here and “Émile Borel” in the "
+        "reference (3 listed, 3 in the reference)."
+    )
+
+
+def test_why_text_lies_in_quarantine_is_said_in_words() -> None:
+    text = page(Listing()).replace("1 author row\n", "1 author row\n\nA line that no page has\n")
+    (message,) = found({"a.txt": text}).filter(code="PAG103")["message"]
+    assert message.endswith(
+        "quarantine: it stands above the first listing and is no part of a header (not-in-grammar)."
+    )
