@@ -297,7 +297,8 @@ RULES = (
         message="A tool has folded the lines of the page, put something round each, or written it in another notation.",
         evidence=("lines",),
         what="Lines are folded, have a mark, a number, a time or quotes round them, or end otherwise; or the page is "
-        "simple HTML, quoted-printable, base64, percent-encoded or a string with escapes. It was read as it was.",
+        "simple HTML, quoted-printable, base64, percent-encoded or a string with escapes; or all headings, lists or "
+        "parts of listings stand otherwise than the site writes them. It was read as it was.",
         why="Somebody saved the page with a tool that writes text otherwise; spaces at the folds are a guess.",
         remedy="Fetch the page again, as the site shows it.",
         flagged=pages("".join(f"> {line}\n" for line in page(*_TWO).splitlines())),
