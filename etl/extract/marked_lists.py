@@ -107,6 +107,6 @@ def _without_frame(block: _Numbered, blocks: list[_Numbered]) -> _Numbered:
         if len(same) == 1 and len(blocks) > 1 and len(block) > 1 and "" not in same:
             mark = {m[1] or m[2] if (m := _MARK.match(other[at][0])) else "" for other in blocks}
             inner = {m[1] or m[2] if (m := _MARK.match(line)) else "" for line, _ in block[1:-1] or block}
-            if mark != inner or "" in mark:
+            if not mark & inner:  # a co-author may stand last on every list
                 block = block[1:] if at == 0 else block[:-1]
     return block

@@ -17,6 +17,7 @@ _KIND, _YEAR = rf"\b(?:{KINDS})\b", r"\b(?:18|19|20|21)\d\d\b"
 _HEADING = re.compile(rf"{_KIND}.*{_YEAR}|{_YEAR}.*{_KIND}", re.IGNORECASE)
 _LABELS = ("arrow research search", "author name cluster", "possible papers")
 _COUNT = re.compile(r"\d+(?: papers?| author rows?)?")
+_NO_NAME = re.compile(r"(?!\D+ \d{4}$).*(?:\d|[:/©|»@])|(?:\S+\s+){5}")  # a number or a sign in it, or many words
 _DIGITS = re.compile(r"\d+")
 
 
@@ -29,8 +30,8 @@ def without_doubled_lines(lines: Sequence[str]) -> list[tuple[str, int]] | None:
 def without_recurring_lines(lines: Sequence[str]) -> list[tuple[str, int]]:
     """LINES without those that stand there three times or more but for their numbers.
 
-    Names come again, behind bullets; headings do but for their years. A blank line goes with one that blank lines part
-    from what stands round it.
+    Names come again, behind bullets or whatever stands for them; headings do but for their years. A blank line goes
+    with one that blank lines part from what stands round it.
     """
     said = [_DIGITS.sub("0", line.strip()) if len(line) <= _LONGEST else "" for line in lines]
     count = Counter(said)
@@ -38,7 +39,12 @@ def without_recurring_lines(lines: Sequence[str]) -> list[tuple[str, int]]:
     kept: list[tuple[str, int]] = []
     left_out = False
     for number, line in enumerate(lines):
-        again = bool(said[number]) and count[said[number]] >= _LEAST and number not in own
+        again = (
+            bool(said[number])
+            and count[said[number]] >= _LEAST
+            and number not in own
+            and bool(_NO_NAME.match(line.strip()))
+        )
         if again and not _NAME.match(line) and not _HEADING.search(line):
             left_out = True
         elif not (left_out and not line.strip() and kept and not kept[-1][0].strip()):

@@ -6,6 +6,7 @@ import json
 import random
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -137,6 +138,15 @@ def test_what_is_no_page_by_what_it_says_itself_stays_as_it_stands(change: str) 
     for file in (stranger, fewer):
         assert file != text
         assert len(shown_by(read(file.encode())).get("0.txt", [])) < len(page.listings)
+
+
+def test_names_that_recur_behind_a_letter_are_no_recurring_lines() -> None:
+    page = _page(2)
+    same = ("Grace Hopper", "Yi Ma 0001")
+    page = replace(page, listings=tuple(replace(x, names=(*x.names[:3], *same)) for x in page.listings))
+    marked = _lists(lambda names: "".join(f"{'e' if x in same else '¢'} {x}\n" for x in names))(page)
+    shown = shown_by(read(marked.encode())).get("0.txt", [])
+    assert all(x.names[-2:] == same for x in shown)
 
 
 def test_names_behind_what_is_a_code_are_not_taken_for_plain_text() -> None:
