@@ -119,10 +119,10 @@ def decode(data: bytes) -> Decoded:
 def _undress(decoded: Decoded) -> Decoded:
     """DECODED, undressed."""
     bare = undressed(decoded.twin)
-    return decoded if bare is None else _placed(replace(decoded, twin=bare[0]), bare[1], decoded)
+    return decoded if bare is None else placed(replace(decoded, twin=bare[0]), bare[1], decoded)
 
 
-def _placed(decoded: Decoded, first: Sequence[int], was: Decoded) -> Decoded:
+def placed(decoded: Decoded, first: Sequence[int], was: Decoded) -> Decoded:
     """DECODED with the places of its lines, if it has any: each begins with line FIRST of what it WAS."""
     if decoded.rejected:
         return decoded
@@ -164,7 +164,7 @@ def _decode_utf8(data: bytes) -> Decoded:
         return _decode_bytes(data, twin)
     was = Decoded(plain.text, "", line_bytes=plain.starts, line_numbers=plain.numbers) if plain else Decoded(twin, "")
     text, first = bare or (was.twin, range(was.twin.count(b"\n") + 1))
-    return _placed(_decode_bytes(text, text), first, was)
+    return placed(_decode_bytes(text, text), first, was)
 
 
 def _decode_bytes(data: bytes, twin: bytes) -> Decoded:

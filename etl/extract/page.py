@@ -24,6 +24,7 @@ from etl.extract.page_rows import PAGES, Stretches, page_rows
 from etl.extract.parted_lines import with_whole_lines
 from etl.extract.places import told_by_place
 from etl.extract.positions import Positions, positions
+from etl.extract.second_reading import better_read
 from etl.extract.segments import Segments
 from etl.extract.split_pages import lay_out
 from etl.identity import page_id
@@ -77,7 +78,7 @@ def extract(sources: list[Source], is_new: Callable[[pl.Series], pl.Series] = _a
     readable = [s for s in sources if not s.decoded.rejected and s.decoded.twin]
     parts = [_rejected(rejected)] if rejected else []
     if readable:
-        parts.append(_extracted(_read(readable), is_new))
+        parts.append(_extracted(better_read(readable, _read), is_new))
     if not parts:
         return Extracted(*(schema.to_frame() for schema in (PAGES, LISTINGS, COPIES, QUARANTINE)))
     return Extracted(

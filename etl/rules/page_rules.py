@@ -298,7 +298,8 @@ RULES = (
         evidence=("lines",),
         what="A tool folded the lines of a page, changed their ends, or put a mark, a number, a time or quotes round "
         "each; or the page is written as simple HTML, quoted-printable, base64, percent-encoding or a string with "
-        "escapes. It was read without all that.",
+        "escapes; or all its headings, lists or parts of listings stand otherwise than the site writes them. It was "
+        "read without all that.",
         why="Somebody saved the page with a tool that writes text otherwise; spaces at the folds are a guess.",
         remedy="Fetch the page again, as the site shows it.",
         flagged=pages("".join(f"> {line}\n" for line in page(*_TWO).splitlines())),

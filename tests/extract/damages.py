@@ -381,6 +381,21 @@ def with_bytes(write: Callable[[str], bytes]) -> Damage:
     return damage
 
 
+def in_case(change: Callable[[str], str]) -> Damage:
+    """The page is in capitals, or in small letters; kinds and types are told all the same."""
+
+    def shown(listing: Shown) -> Shown:
+        venue, rest = re.fullmatch(r"(.*) (\w+ \d{4} .*)", listing.heading).groups()  # type: ignore[union-attr]
+        abstract = change(listing.abstract) if listing.abstract else None
+        return Shown(f"{change(venue)} {rest}", change(listing.title), tuple(map(change, listing.names)), abstract)
+
+    def damage(page: Page, rng: random.Random) -> Damaged:
+        changed = replace(page, owner=change(page.owner), listings=tuple(map(shown, page.listings)))
+        return _made(changed, changed.lines(), data=change(encoded(page.lines()).decode()).encode())
+
+    return damage
+
+
 def with_text(edit: Callable[[str, random.Random], str], role: str, *, legible: bool = False) -> Damage:
     """One line of ROLE is damaged so that it does not show any more what it showed, or does still (LEGIBLE)."""
 

@@ -79,7 +79,7 @@ def name(rng: random.Random) -> str:
     return f"{rng.choice(_GIVEN)} {rng.choice(_FAMILY)}{homonym}"
 
 
-def _sentence(rng: random.Random) -> str:
+def sentence(rng: random.Random) -> str:
     words = " ".join(rng.choice(_WORDS) for _ in range(rng.randrange(6, 25)))
     return words.capitalize() + rng.choice([".", ".", ".", "?", " (e. g. , this)."])
 
@@ -90,9 +90,7 @@ def _listing(rng: random.Random, owner: str) -> Shown:
     title = " ".join(rng.choice(_WORDS) for _ in range(rng.randrange(2, 11))).title() + rng.choice(
         ["", "", "?", ": A Survey"]
     )
-    paragraphs = [
-        " ".join(_sentence(rng) for _ in range(rng.randrange(2, 9))) for _ in range(1 + (rng.random() < 0.05))
-    ]
+    paragraphs = [" ".join(sentence(rng) for _ in range(rng.randrange(2, 9))) for _ in range(1 + (rng.random() < 0.05))]
     heading = rng.choice(_HEADINGS).format(rng.randrange(1995, 2026))
     return Shown(heading, title, tuple(dict.fromkeys(names)), "\n\n".join(paragraphs))
 

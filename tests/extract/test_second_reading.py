@@ -1,0 +1,161 @@
+"""Pages that were changed as a whole are read as they were, if they say so themselves; else they stay as they stand."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from tests.extract.damages import Page, Shown, encoded, given_back, read, shown_by
+from tests.extract.made_authors import name, sentence
+
+Rewrite = Callable[[Page], str]
+_HEADINGS = (
+    "ICML Conference {} Conference Paper",
+    "JMLR Journal {} Journal Article",
+    "CVPR Workshop {} Workshop Paper",
+)
+
+
+def _listing(owner: str, year: int, rng: random.Random) -> Shown:
+    names = [name(rng) for _ in range(rng.randrange(1, 5))]
+    names.insert(rng.randrange(len(names) + 1), owner)
+    title = sentence(rng).rstrip(".")
+    abstract = " ".join(sentence(rng) for _ in range(4))
+    return Shown(rng.choice(_HEADINGS).format(year), title, tuple(dict.fromkeys(names)), abstract)
+
+
+def _page(seed: int, listings: int = 5) -> Page:
+    rng = random.Random(seed)
+    owner = "Ada Lovelace"
+    return Page(owner, tuple(_listing(owner, 2024 - n, rng) for n in range(listings)), listings)
+
+
+def _text(page: Page) -> str:
+    return encoded(page.lines()).decode()
+
+
+def _header(page: Page) -> str:
+    return _text(page).partition(page.listings[0].heading)[0]
+
+
+def _lines(write: Callable[[int, str], str]) -> Rewrite:
+    def rewrite(page: Page) -> str:
+        return "".join(write(n, line) + "\n" for n, line in enumerate(_text(page).splitlines(), 1))
+
+    return rewrite
+
+
+def _headings(write: Callable[[str, str, str, str], str]) -> Rewrite:
+    def rewrite(page: Page) -> str:
+        text = _text(page)
+        for listing in page.listings:
+            venue, kind, year, paper_type = listing.heading.split(" ", 3)
+            text = text.replace(f"\n{listing.heading}\n", f"\n{write(venue, kind, year, paper_type)}\n")
+        return text
+
+    return rewrite
+
+
+def _lists(write: Callable[[tuple[str, ...]], str]) -> Rewrite:
+    def rewrite(page: Page) -> str:
+        text = _text(page)
+        for listing in page.listings:
+            text = text.replace("".join(f"  • {x}\n" for x in listing.names), write(listing.names))
+        return text
+
+    return rewrite
+
+
+def _order(form: str) -> Rewrite:
+    def rewrite(page: Page) -> str:
+        parts = [
+            {"H": x.heading, "T": x.title, "B": "\n".join(f"  • {y}" for y in x.names), "A": x.abstract}
+            for x in page.listings
+        ]
+        return _header(page) + "\n".join("".join(f"{part[sign]}\n\n" for sign in form).rstrip(" ") for part in parts)
+
+    return rewrite
+
+
+def _recurring(line: str, every: int) -> Rewrite:
+    return _lines(lambda n, text: f"{text}\n{line.format(n)}" if n % every == 0 else text)
+
+
+WHOLE: dict[str, Rewrite] = {
+    "doubled": _lines(lambda _, x: f"{x}\n{x}"),
+    "csv": _lines(lambda n, x: f'{n},"{x}"'),
+    "syslog": _lines(lambda n, x: f"Nov 30 00:58:{n % 60:02} host scraper[4242]: {x}"),
+    "log as JSON": _lines(lambda n, x: json.dumps({"log": f"{x}\n", "time": f"2026-11-30T00:58:{n % 60:02}Z"})),
+    "XML": lambda p: f"<?xml?>\n<page>\n{_lines(lambda _, x: f'<line>{x}</line>')(p)}</page>\n",
+    "watermark": _recurring("Downloaded by reader {} of the University of Nowhere", 7),
+    "interleaved": _recurring("2026 worker-2 fetched 200 OK", 1),
+    "heading in capitals": _headings(lambda *parts: " ".join(parts).upper()),
+    "heading in small letters": _headings(lambda *parts: " ".join(parts).lower()),
+    "year as a float": _headings(lambda v, k, y, t: f"{v} {k} {y}.0 {t}"),
+    "year in thousands": _headings(lambda v, k, y, t: f"{v} {k} {y[0]},{y[1:]} {t}"),
+    "short year": _headings(lambda v, k, y, t: f"{v} {k} '{y[2:]} {t}"),
+    "no kind": _headings(lambda v, _, y, t: f"{v} {y} {t}"),
+    "glued": _headings(lambda v, k, y, t: f"{v}{k}{y}{t}"),
+    "in brackets": _headings(lambda v, k, y, t: f"{t} ({v} {k}, {y})"),
+    "full width": _lines(lambda _, x: "".join(chr(ord(c) + 0xFEE0) if 33 <= ord(c) < 127 else c for c in x)),
+    "own line": _lists(lambda names: "".join(f"  •\n\n{x}\n" for x in names)),
+    "one line": _lists(lambda names: " • ".join(names) + "\n"),
+    "emoji names": _lists(lambda names: "".join(f":small_blue_diamond: {x}\n" for x in names)),
+    "word": _lists(lambda names: "".join(f"bullet {x}\n" for x in names)),
+    "BBCode": _lists(lambda names: "[list]\n" + "".join(f"[*]{x}\n" for x in names) + "[/list]\n"),
+    "by chance": _lists(lambda names: "".join(f"{'¢«e©*'[len(x) % 5]} {x}\n" for x in names)),
+    **{f"order {form}": _order(form) for form in ("THBA", "TBHA", "TBAH", "HTAB", "HBTA", "BTHA", "THAB")},
+    "capitals, other order": lambda p: re.sub(r"(?m)^\w+ \w+ \d{4} .*$", lambda x: x[0].upper(), _order("TBAH")(p)),
+}
+
+
+def _comparable(listing: Shown) -> tuple[str, str, tuple[str, ...], str | None]:
+    return listing.heading.casefold(), listing.title, listing.names, listing.abstract
+
+
+@pytest.mark.parametrize("change", WHOLE)
+def test_a_page_that_was_changed_as_a_whole_is_read_as_it_was(change: str) -> None:
+    pages = [_page(seed, listings) for seed, listings in enumerate((3, 5, 9))]
+    files = [WHOLE[change](page).encode() for page in pages]
+    extracted = read(*files)
+    shown = shown_by(extracted)
+    for number, page in enumerate(pages):
+        assert list(map(_comparable, shown[f"{number}.txt"])) == list(map(_comparable, page.listings))
+    assert given_back(extracted) == {f"{number}.txt": data for number, data in enumerate(files)}
+
+
+@pytest.mark.parametrize("change", ["order TBAH", "heading in capitals", "word", "csv"])
+def test_what_is_no_page_by_what_it_says_itself_stays_as_it_stands(change: str) -> None:
+    page = _page(1)
+    text = WHOLE[change](page)
+    stranger = text.replace("Ada Lovelace", "Emmy Noether", 1)  # on none of the lists
+    fewer = re.sub(r"(?m)\b5( papers\"?|\"?)$", r"3\1", text)  # than stand there
+    for file in (stranger, fewer):
+        assert file != text
+        assert len(shown_by(read(file.encode())).get("0.txt", [])) < len(page.listings)
+
+
+def test_names_that_recur_behind_a_letter_are_no_recurring_lines() -> None:
+    page = _page(2)
+    same = ("Grace Hopper", "Yi Ma 0001")
+    page = replace(page, listings=tuple(replace(x, names=(*x.names[:3], *same)) for x in page.listings))
+    marked = _lists(lambda names: "".join(f"{'e' if x in same else '¢'} {x}\n" for x in names))(page)
+    shown = shown_by(read(marked.encode())).get("0.txt", [])
+    assert all(x.names[-2:] == same for x in shown)
+
+
+def test_names_behind_what_is_a_code_are_not_taken_for_plain_text() -> None:
+    text = _lists(lambda names: "".join(f"\\N{{BULLET}} {x.replace('é', '')}\n" for x in names))(_page(2))
+    assert not shown_by(read(text.encode())).get("0.txt")
+
+
+def test_a_heading_that_lost_its_kind_in_part_is_none() -> None:
+    page = _page(3)
+    text = _text(page).replace("ICML Conference", "ICML Confrence").replace("CVPR Workshop", "CVPR Worshop")
+    assert all("Conf" not in x.heading.split()[0] for x in shown_by(read(text.encode())).get("0.txt", []))
+    assert not [x for x in shown_by(read(text.encode())).get("0.txt", []) if re.search("Confrence|Worshop", x.heading)]
