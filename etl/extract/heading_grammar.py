@@ -154,4 +154,5 @@ def may_be_of_other_kinds(text: pl.Series) -> npt.NDArray[np.bool_]:
     """Which of the lines TEXT have all that a heading has, but that their kind is no usual word."""
     line = text.str.replace_all(UNSEEN, "").str.strip_chars(SPACE)
     may = (line.str.len_bytes() <= LONGEST_HEADING) & line.str.contains(HEADING_OF_OTHER_KIND)
-    return (may & ~line.str.contains(PROSE) & ~line.str.contains(_NO_HEADING)).to_numpy()
+    usual = line.str.contains(rf"\s(?i:{KINDS})\s+{_YEAR}\s")  # in other letters
+    return (may & ~usual & ~line.str.contains(PROSE) & ~line.str.contains(_NO_HEADING)).to_numpy()

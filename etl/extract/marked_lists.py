@@ -65,8 +65,8 @@ def _lists(lines: _Numbered) -> list[tuple[int, int]]:
     """Where the third paragraph of each listing stands, if all have a heading and a title of one line above it."""
     edges = [n for n, (line, _) in enumerate(lines) if line.strip() and (n == 0 or not lines[n - 1][0].strip())]
     ends = [next((m for m in range(n, len(lines)) if not lines[m][0].strip()), len(lines)) for n in edges]
-    heads = [i for i, n in enumerate(edges) if ends[i] == n + 1 and _HEADING.fullmatch(lines[n][0].strip())]
-    return [(edges[i + 2], ends[i + 2]) for i in heads if i + 2 < len(edges) and i + 2 not in heads]
+    heads = [end == n + 1 and bool(_HEADING.fullmatch(lines[n][0].strip())) for n, end in zip(edges, ends, strict=True)]
+    return [(edges[i + 2], ends[i + 2]) for i in range(len(edges) - 2) if heads[i] and not heads[i + 2]]
 
 
 def _several_on_a_line(blocks: list[_Numbered]) -> list[_Numbered] | None:
@@ -82,9 +82,7 @@ def _several_on_a_line(blocks: list[_Numbered]) -> list[_Numbered] | None:
 
 def _behind_marks(blocks: list[_Numbered]) -> list[_Numbered] | None:
     """The names of BLOCKS without the few marks before them; lines that open or close all lists have none."""
-    inner = [_without_frame(block, blocks) for block in blocks]
-    if not all(inner):
-        return None
+    inner = _without_frames(blocks)
     found = [[_MARK.match(line) for line, _ in block] for block in inner]
     if not all(one for row in found for one in row):
         return None
@@ -101,13 +99,18 @@ def _behind_marks(blocks: list[_Numbered]) -> list[_Numbered] | None:
     ]
 
 
-def _without_frame(block: _Numbered, blocks: list[_Numbered]) -> _Numbered:
-    """BLOCK without its first and its last line, if all BLOCKS have the same and no mark stands before it."""
-    for at in (0, -1):
-        same = {_DIGITS.sub("0", other[at][0].strip()) for other in blocks}
-        if len(same) == 1 and len(blocks) > 1 and len(block) > 1 and "" not in same:
-            mark = {m[1] or m[2] if (m := _MARK.match(other[at][0])) else "" for other in blocks}
-            inner = {m[1] or m[2] if (m := _MARK.match(line)) else "" for line, _ in block[1:-1] or block}
-            if not mark & inner:  # a co-author may stand last on every list
-                block = block[1:] if at == 0 else block[:-1]
-    return block
+def _without_frames(blocks: list[_Numbered]) -> list[_Numbered]:
+    """BLOCKS without the first and the last lines, where all have the same there, behind no mark that names have."""
+    for at, others in ((0, slice(1, None)), (-1, slice(None, -1))):
+        same = {_DIGITS.sub("0", block[at][0].strip()) for block in blocks}
+        if len(same) > 1 or len(blocks) < 2 or min(map(len, blocks)) < 2:
+            continue
+        marks = {_mark(line) for block in blocks for line, _ in block[others]}
+        if marks.isdisjoint(_mark(block[at][0]) for block in blocks):  # a co-author may stand last on every list
+            blocks = [block[others] for block in blocks]
+    return blocks
+
+
+def _mark(line: str) -> str:
+    found = _MARK.match(line)
+    return (found[1] or found[2]) if found else ""

@@ -30,5 +30,6 @@ def of_other_kinds(lines: Lines, at: Ints) -> Ints:
 def _declared(lines: Lines, files: int) -> Ints:
     """How many papers each file declares, on all of its pages together."""
     at = np.flatnonzero(lines.kind == ln.PAPERS)
-    number = lines.text.gather(at).str.replace_all(",", "", literal=True).str.extract(r"(\d+)").cast(pl.Int64)
+    number = lines.text.gather(at).str.replace_all(",", "", literal=True).str.extract("([0-9]+)")
+    number = number.cast(pl.Int64, strict=False).fill_null(0)
     return np.bincount(lines.file[at], weights=number.to_numpy(), minlength=files).astype(np.int64)

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 
 from etl.extract.canonical_headings import with_own_headings
 from etl.extract.counted_margins import without_counted_margins
+from etl.extract.doubled_lines import without_doubled_lines
 from etl.extract.marked_lists import with_own_bullets
 from etl.extract.part_order import in_own_order
-from etl.extract.recurring_lines import without_doubled_lines, without_recurring_lines
 
 Rewritten = list[tuple[str, int]]
 """Lines, and the number (from 0) of the line where each begins in what was rewritten; never one before the last."""
@@ -20,10 +20,9 @@ Rewriting = Callable[[Sequence[str]], Rewritten | None]
 REWRITINGS: tuple[Rewriting, ...] = (
     without_doubled_lines,
     without_counted_margins,
-    without_recurring_lines,
     with_own_headings,
     with_own_bullets,
     in_own_order,
 )
-OF_STORED = (without_doubled_lines, without_counted_margins, without_recurring_lines)
+OF_STORED = (without_doubled_lines, without_counted_margins)
 """Those that see the lines as the file has them, whatever else was undone before."""

@@ -11,7 +11,7 @@ from etl.rules.catalogue import CATALOGUE
 from etl.rules.examples import ABSTRACT, NOTICE
 from etl.rules.selection import require_rules
 
-_MOST_LINES = 32  # of an example
+_MOST_LINES = 28  # of an example
 _LAST_LINES = 8  # of a long one
 _HEADER = re.compile(
     rf"Arrow Research search\n\nAuthor name cluster\n\n(?P<owner>.+)\n\n{re.escape(NOTICE)}\n\n"

@@ -6,7 +6,6 @@ import json
 import random
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -82,18 +81,12 @@ def _order(form: str) -> Rewrite:
     return rewrite
 
 
-def _recurring(line: str, every: int) -> Rewrite:
-    return _lines(lambda n, text: f"{text}\n{line.format(n)}" if n % every == 0 else text)
-
-
 WHOLE: dict[str, Rewrite] = {
     "doubled": _lines(lambda _, x: f"{x}\n{x}"),
     "csv": _lines(lambda n, x: f'{n},"{x}"'),
     "syslog": _lines(lambda n, x: f"Nov 30 00:58:{n % 60:02} host scraper[4242]: {x}"),
     "log as JSON": _lines(lambda n, x: json.dumps({"log": f"{x}\n", "time": f"2026-11-30T00:58:{n % 60:02}Z"})),
     "XML": lambda p: f"<?xml?>\n<page>\n{_lines(lambda _, x: f'<line>{x}</line>')(p)}</page>\n",
-    "watermark": _recurring("Downloaded by reader {} of the University of Nowhere", 7),
-    "interleaved": _recurring("2026 worker-2 fetched 200 OK", 1),
     "heading in capitals": _headings(lambda *parts: " ".join(parts).upper()),
     "heading in small letters": _headings(lambda *parts: " ".join(parts).lower()),
     "year as a float": _headings(lambda v, k, y, t: f"{v} {k} {y}.0 {t}"),
@@ -140,22 +133,12 @@ def test_what_is_no_page_by_what_it_says_itself_stays_as_it_stands(change: str) 
         assert len(shown_by(read(file.encode())).get("0.txt", [])) < len(page.listings)
 
 
-def test_names_that_recur_behind_a_letter_are_no_recurring_lines() -> None:
-    page = _page(2)
-    same = ("Grace Hopper", "Yi Ma 0001")
-    page = replace(page, listings=tuple(replace(x, names=(*x.names[:3], *same)) for x in page.listings))
-    marked = _lists(lambda names: "".join(f"{'e' if x in same else '¢'} {x}\n" for x in names))(page)
-    shown = shown_by(read(marked.encode())).get("0.txt", [])
-    assert all(x.names[-2:] == same for x in shown)
-
-
 def test_names_behind_what_is_a_code_are_not_taken_for_plain_text() -> None:
     text = _lists(lambda names: "".join(f"\\N{{BULLET}} {x.replace('é', '')}\n" for x in names))(_page(2))
     assert not shown_by(read(text.encode())).get("0.txt")
 
 
-def test_a_heading_that_lost_its_kind_in_part_is_none() -> None:
+def test_a_kind_that_is_misspelt_is_no_part_of_the_venue() -> None:
     page = _page(3)
     text = _text(page).replace("ICML Conference", "ICML Confrence").replace("CVPR Workshop", "CVPR Worshop")
     assert all("Conf" not in x.heading.split()[0] for x in shown_by(read(text.encode())).get("0.txt", []))
-    assert not [x for x in shown_by(read(text.encode())).get("0.txt", []) if re.search("Confrence|Worshop", x.heading)]
