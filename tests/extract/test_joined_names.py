@@ -79,3 +79,9 @@ def test_what_stands_twice_on_a_list_is_no_name() -> None:
         names = (page.owner, "Bo Li", "Bo Li")
         other = replace(page, listings=tuple(replace(s, names=names) for s in page.listings))
         assert names not in {s.names for s in shown_by(read(_joined(other, "; "))).get("0.txt", [])}
+
+
+def test_white_space_between_two_words_is_read_once() -> None:
+    """The search for what parts names began anew at each of a million spaces, and took hours."""
+    data = _joined(PAGES[0], ", ").replace(b", ", b" " * 1_000_000, 1)
+    assert given_back(read(data)) == {"0.txt": data}
