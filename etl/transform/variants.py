@@ -16,7 +16,8 @@ from etl.transform.variant_evidence import NAME_COLUMNS, name_form, one_partner_
 
 _CROWD = 40
 """Papers with more names than this say nothing about who works with whom."""
-_AT_ONCE = 400_000  # names on papers whose bearers are looked at together: their co-authors' pairs are in memory
+_AT_ONCE = 400_000
+"""Names on papers whose bearers are looked at together: who wrote with each of them is in memory, by pairs."""
 _NAMESAKES = 100
 """Among more co-authors of one person with one key nobody can be told apart; and pairs grow as their square."""
 
@@ -43,9 +44,8 @@ def name_variants(authors: pl.DataFrame, authorships: pl.DataFrame) -> pl.DataFr
 def shared_co_authors(keys: pl.DataFrame, works: pl.DataFrame) -> pl.DataFrame:
     """`a` < `b` (authors with one of KEYS in common) and `co_author` (who wrote with both, in WORKS)."""
     sought = works.join(keys, on="author", how="semi")
-    parts = -(-works.height // _AT_ONCE)
-    found = [_sharing(sought, works.filter(pl.col("author") % parts == part), keys) for part in range(parts)]
-    return pl.concat(found) if found else _sharing(sought, works, keys)
+    parts = 1 + works.height // _AT_ONCE
+    return pl.concat(_sharing(sought, works.filter(pl.col("author") % parts == n), keys) for n in range(parts))
 
 
 def _sharing(sought: pl.DataFrame, co_authors: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
