@@ -24,7 +24,9 @@ FILES = pl.Schema(
 STAMP = ("size", "inode", "written_ns", "changed_ns")
 """What changes when a file does."""
 TICK_NS = 2_000_000_000
-"""A file written so shortly before the run may be written again without another stamp (FAT counts in 2 s)."""
+"""A file may be written again within so long and keep its stamp (FAT counts in 2 s)."""
+_FINE_TICK_NS = 200_000_000
+"""The same where stamps have parts of a millisecond: such clocks tick every 10 ms, and may stand a little apart."""
 _MANY = 10_000
 
 
@@ -71,6 +73,13 @@ def find_files(roots: Sequence[Path], many: Callable[[], object] = lambda: None,
     if len(roots) > 1:
         files = files.unique("path", keep="first", maintain_order=True)
     return Found(_told_apart(files), sorted(chain(*passed_over)), began)
+
+
+def settled(read_ns: int) -> pl.Expr:
+    """Which files (columns `FILES`), first read at READ_NS, will have another stamp if they are written again."""
+    stamp = pl.max_horizontal("written_ns", "changed_ns")
+    tick = pl.when(stamp % 1_000_000 == 0).then(TICK_NS).otherwise(_FINE_TICK_NS)
+    return stamp < read_ns - tick
 
 
 def _numbered(number: int, root: Path) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import polars as pl
 
-from etl.extract.find import FILES, STAMP, TICK_NS
+from etl.extract.find import FILES, STAMP, settled
 from etl.load.faults import told_as_output_error
 from etl.pipeline.sealed import BrokenCache, Sealed, read_sealed, write_sealed
 from etl.pipeline.segment import DIGITS, LARGE
@@ -46,11 +46,11 @@ class Cache:
         self._sealed: dict[str, Sealed] = {}
         self._run = 1
 
-    def compare(self, files: pl.DataFrame, scanned_ns: int, hashes: Callable[[pl.DataFrame], pl.DataFrame]) -> bool:
+    def compare(self, files: pl.DataFrame, read_ns: int, hashes: Callable[[pl.DataFrame], pl.DataFrame]) -> bool:
         """Put into `kept` the rows of the index whose file is unchanged; True where all files and all rows are that.
 
-        FILES: columns `FILES`. SCANNED_NS: when they were looked for. HASHES gives name and hash of files whose stamp
-        has changed, and perhaps nothing else.
+        FILES: columns `FILES`. HASHES gives name and hash of files whose stamp has changed, and perhaps nothing else.
+        READ_NS: when it begins to read them.
         """
         known = self._index.drop_nulls("name")
         stamped = files.join(
@@ -62,7 +62,7 @@ class Cache:
         )  # fmt: skip
         hashed = touched.join(hashes(touched), on="name") if touched.height else touched.with_columns(hash=pl.lit(""))
         same = hashed.join(known.select("name", "hash", "segment"), on=["name", "hash"])
-        same = _unsure_marked(same, scanned_ns)
+        same = _unsettled_marked(same, read_ns)
         self.kept = pl.concat([frame.select(INDEX.names()) for frame in (stamped, same)]).sort("name", "segment")
         return self.kept["name"].n_unique() == files.height and self.kept.height == known.height
 
@@ -118,9 +118,9 @@ class Cache:
         if not self.kept.equals(self._index.drop_nulls("name")):
             self._replace(self.kept)
 
-    def commit(self, worked: pl.DataFrame, scanned_ns: int) -> None:
-        """Replace the index: what is kept, and WORKED (columns `INDEX`), the files that were worked on."""
-        self._replace(pl.concat([self.kept, _unsure_marked(worked, scanned_ns).select(INDEX.names())]))
+    def commit(self, worked: pl.DataFrame, read_ns: int) -> None:
+        """Replace the index: what is kept, and WORKED (columns `INDEX`), the files that were read from READ_NS on."""
+        self._replace(pl.concat([self.kept, _unsettled_marked(worked, read_ns).select(INDEX.names())]))
 
     def _replace(self, index: pl.DataFrame) -> None:
         needed = pl.DataFrame({"segment": self.segments()}, schema={"segment": pl.String})
@@ -163,13 +163,12 @@ class Cache:
         return rows.join(live, on="path", how="semi", maintain_order="left")
 
 
-def _unsure_marked(files: pl.DataFrame, scanned_ns: int) -> pl.DataFrame:
-    """FILES, without the stamp of those written just before the scan, so that next time the hash decides.
+def _unsettled_marked(files: pl.DataFrame, read_ns: int) -> pl.DataFrame:
+    """FILES, without the stamp of those written just before READ_NS, so that next time the hash decides.
 
     A later change within the same tick of the clock would leave such a stamp as it is.
     """
-    unsure = pl.max_horizontal("written_ns", "changed_ns") >= scanned_ns - TICK_NS
-    return files.with_columns(changed_ns=pl.when(unsure).then(-1).otherwise("changed_ns"))
+    return files.with_columns(changed_ns=pl.when(settled(read_ns)).then("changed_ns").otherwise(-1))
 
 
 def _live(kept: pl.DataFrame, segments: list[str]) -> dict[str, pl.DataFrame]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -36,8 +37,9 @@ def read(found: Found, plan: Plan, progress: Progress, cache: Cache, workers: Wo
     progress.stage("reading", files=todo.height, kept=found.files.height - todo.height)
     progress.total(todo.height, int(todo["size"].sum()))
     coordinator = _LocalCoordinator(progress, cache, (cache.small(segment, "copies") for segment in kept))
+    began_ns = time.time_ns()
     _work(todo, plan, coordinator, workers)
-    cache.commit(coordinator.indexed(todo), found.began.ns)
+    cache.commit(coordinator.indexed(todo), began_ns)
     parted = not holds(found, plan.settings)
     found.let_go()
     return Spool(cache, [*kept, *coordinator.segments], parted=parted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ import polars as pl
 from etl.engines.processes import Workers
 from etl.errors import UsageError
 from etl.extract.ahead import Ahead
-from etl.extract.find import Found, find_files
+from etl.extract.find import Found, find_files, settled
 from etl.load.snapshot import Snapshots
 from etl.pipeline.cache import Cache
 from etl.pipeline.memory import worker_count
@@ -92,7 +93,7 @@ class _LockedRun:
         hashes = self._stamps.hashes_of(settings.named_files)
         # What a snapshot depends on: all but the pages (code, settings, references), and the pages' names and stamps.
         self._fingerprint = run_fingerprint(settings, hashes, found.passed_over)
-        self._scan = scan_digest(found.files, found.began.ns)
+        self._scan: str | None = scan_digest(found.files)
 
     def pages_are_untouched(self) -> bool:
         """Do the stamps of the pages alone show that the current snapshot is what would be made?"""
@@ -119,7 +120,10 @@ class _LockedRun:
 
         Raises BrokenCache.
         """
-        same = cache.compare(self._found.files, self._found.began.ns, self._hashes)
+        began_ns = time.time_ns()
+        if not self._found.files.select(settled(began_ns).all()).item():
+            self._scan = None  # a later change may leave it the same
+        same = cache.compare(self._found.files, began_ns, self._hashes)
         if same and self._is_current(files=files_digest(cache.kept)):
             cache.save()
             return self.unchanged()

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from etl.compiled import code_digest
-from etl.extract.find import STAMP, TICK_NS
+from etl.extract.find import STAMP
 from etl.load.faults import told_as_output_error
 from etl.load.folders import replace_file
 from schemas.settings import Settings
@@ -49,14 +49,8 @@ def files_digest(index: pl.DataFrame) -> str:
     return _digest_of_rows(index.select("name", "hash").sort("name", "hash"))
 
 
-def scan_digest(files: pl.DataFrame, scanned_ns: int) -> str | None:
-    """A digest of names and stamps (FILES: columns `FILES`), or None where a later change may leave it the same.
-
-    SCANNED_NS: when the files were looked for.
-    """
-    last = files.select(pl.max_horizontal(pl.col("written_ns", "changed_ns").max())).item()
-    if last >= scanned_ns - TICK_NS:
-        return None
+def scan_digest(files: pl.DataFrame) -> str:
+    """A digest of names and stamps (FILES: columns `FILES`)."""
     return _digest_of_rows(files.select("name", pl.concat_str(*STAMP, separator=" ")))
 
 

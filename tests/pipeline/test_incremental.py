@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -19,8 +20,8 @@ import etl.pipeline.work as working
 from etl.extract.files import Source
 from etl.extract.find import find_files
 from etl.identity import file_hash
+from etl.pipeline import hashes
 from etl.pipeline.cache import Cache
-from etl.pipeline.state import scan_digest
 from etl.report.terminal import summary
 from etl.rules.examples import Listing, page
 from etl.verify import verify
@@ -379,7 +380,33 @@ def test_a_racy_stamp_is_not_trusted(
         files, now, lambda touched: (asked.extend(touched["name"]), touched.select("name", hash="name"))[1]
     )
     assert asked == files["name"].to_list()
-    assert scan_digest(files, now) is None
+    assert json.loads((tmp_path / "out/.snapshots/.state.json").read_text())["scan"] is None
+
+
+@pytest.mark.parametrize(("coarse", "seconds", "trusted"), [(False, 0.3, True), (True, 0.3, False), (True, 3, True)])
+def test_a_stamp_is_trusted_once_its_clock_has_ticked(
+    tmp_path: Path,
+    raw: Path,
+    clock: Callable[[float], None],
+    monkeypatch: pytest.MonkeyPatch,
+    coarse: bool,
+    seconds: float,
+    trusted: bool,
+) -> None:
+    """A copy of pages that is read half a second later is not hashed again by the next run."""
+    if coarse:
+        for path in raw.rglob("*.txt*"):
+            stat = path.stat()
+            os.utime(path, ns=(stat.st_atime_ns, (stat.st_ctime_ns // 10**9 + 1) * 10**9))
+    newest = max(max(path.stat().st_ctime_ns, path.stat().st_mtime_ns) for path in raw.rglob("*.txt*"))
+    clock(0)
+    clock((newest - time.time_ns()) / 1e9 + seconds)
+    hashed: list[int] = []
+    real = hashes.file_hashes
+    monkeypatch.setattr(hashes, "file_hashes", lambda files, *rest: hashed.append(files.height) or real(files, *rest))
+    quiver(raw, tmp_path / "out")
+    assert quiver(raw, tmp_path / "out").unchanged
+    assert (hashed == []) == trusted
 
 
 @pytest.mark.parametrize("seconds", [-86_400, 86_400])
