@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from etl.frames import Rows
 from etl.transform.author_lists import AuthorLists
 
 
@@ -23,13 +24,21 @@ class Corpus:
     """
 
     pages: pl.DataFrame
-    """A row a distinct page: page, page_id, path, copies, what its header says, owner_key, owner_author ..."""
+    """A row a distinct page, by page: the first digit of its id (`part`), owner, owner_key, owner_author,
+    owner_author_key, declared_author_rows, listed_papers."""
+    page_rows: Rows
+    """The same pages in the same order: page_id, path, copies, and the rest of what the shards gave."""
     twins: pl.DataFrame
     """A row a further place where the bytes of a page stand: page_id, path, first_line, lines."""
     listings: pl.DataFrame
-    """A row a listing: page, ordinal, paper, copy, its lines and bytes in the file."""
+    """A row a listing, by page and ordinal: page, paper."""
+    places: Rows
+    """The same listings in the same order: page, ordinal, copy, their lines and bytes in the file."""
     papers: pl.DataFrame
-    """A row a paper: paper, paper_id, what its canonical copy shows, and how many listings and copies there are."""
+    """A row a paper, by paper: paper_id, copy (the canonical one), its heading, venue_id, listed_authors, how many
+    listings and copies there are, and the page of the first listing."""
+    paper_rows: Rows
+    """The same papers in the same order: their titles, what tells their abstracts apart, and their lines."""
     kept_copies: pl.DataFrame
     """A row a copy that `papers` and `authorships` do not tell whole, because its paper has several, or because its
     bytes cannot be made of them; with all columns that the shards gave."""
@@ -49,3 +58,19 @@ class Corpus:
     """A row a paper that a reference has, with what that says of it (see `etl.references.confirm`)."""
     names: pl.DataFrame
     """A row a name as written: name_raw, and the author and key that it stands for."""
+
+    parts: list[str]
+    """What the ids of pages and papers begin with, where they are worked on part by part; one empty text where not."""
+
+    def whole_pages(self, part: str = "") -> pl.DataFrame:
+        """The pages whose id begins with PART, with all columns."""
+        return self.page_rows.beside(self.pages.filter(pl.col("part") == part) if part else self.pages, "page")
+
+    def whole_papers(self, part: str = "") -> pl.DataFrame:
+        """The papers whose id begins with PART, with all columns."""
+        some = self.papers.filter(pl.col("paper_id").str.starts_with(part)) if part else self.papers
+        return self.paper_rows.beside(some, "paper")
+
+    def page_places(self, pages: pl.Series) -> pl.DataFrame:
+        """The page_id and path of each of PAGES (codes)."""
+        return self.page_rows.take(pages).select("page_id", "path")

@@ -175,7 +175,7 @@ def subjects_page() -> str:
     from etl.rules.subjects import SUBJECTS
 
     corpus, copies, quarantine, files = _frames()
-    made = {name: (_about(make), make(corpus).schema) for name, make in SUBJECTS.items()}
+    made = {name: (_about(make), next(make(corpus)).schema) for name, make in SUBJECTS.items()}
     return _page(
         "Subjects of rules",
         "A rule is an expression over the columns of one of these frames (`etl/rules/subjects.py`). All but `copy`",

@@ -16,6 +16,7 @@ from pathlib import Path
 import polars as pl
 
 from etl.extract.find import FILES, STAMP, settled
+from etl.frames import compacted
 from etl.load.faults import told_as_output_error
 from etl.pipeline.sealed import BrokenCache, Sealed, read_sealed, write_sealed
 from etl.pipeline.segment import DIGITS, LARGE
@@ -144,7 +145,8 @@ class Cache:
         sealed = self._open(segment)
         if f"{table}.arrow" in sealed.names():
             frame = sealed.read(f"{table}.arrow")
-            frame = frame.filter(pl.col(LARGE[table]).str.starts_with(part)) if part else frame
+            if part:
+                frame = compacted(frame.filter(pl.col(LARGE[table]).str.starts_with(part)))
             yield self._alive(frame, segment, table)
             return
         for digit in part[:1] or DIGITS:

@@ -48,13 +48,14 @@ def run_facts(
 
 
 def _ignored(ignore: Ignore, corpus: Corpus) -> IgnoredRule:
-    paths = corpus.pages["path"].cast(pl.String)
+    paths = corpus.whole_pages()["path"]
     pages = int(paths.is_in(pages_at(paths, ignore.paths).implode()).sum()) if ignore.paths else None
     return IgnoredRule(rule=ignore.rule, reason=ignore.reason, paths=ignore.paths, pages=pages)
 
 
 def _quarantine_share(corpus: Corpus) -> float:
-    total, lost = corpus.pages.select(pl.col("bytes").sum(), pl.col("quarantine_bytes").sum()).row(0)
+    sums = (corpus.whole_pages(part).select(pl.col("bytes", "quarantine_bytes").sum()) for part in corpus.parts)
+    total, lost = pl.concat(sums).sum().row(0)
     return lost / total if total else 0.0
 
 

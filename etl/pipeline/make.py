@@ -23,18 +23,20 @@ from etl.load.faults import told_as_output_error
 from etl.load.manifest import describe_file, write_manifest
 from etl.load.parquet import TableWriter
 from etl.pipeline import baseline, tables
+from etl.pipeline.aside import Aside
 from etl.pipeline.by_key import ByKey
 from etl.pipeline.drift import drift
 from etl.pipeline.facts import run_facts
 from etl.pipeline.merge import merge
 from etl.pipeline.plan import Plan
+from etl.pipeline.segment import DIGITS
 from etl.pipeline.spool import Spool
 from etl.progress import Progress
 from etl.report import html
 from etl.report.build import build_report
 from etl.report.formats import write_reports
 from etl.rules import subject_input
-from etl.rules.findings import find, find_in
+from etl.rules.findings import find, find_in, finished
 from etl.transform.venue_names import load_book
 from schemas.data_package import documents
 from schemas.files import DOCUMENTS, REPORTS
@@ -43,6 +45,8 @@ from schemas.report import Report, RunFacts
 from schemas.settings import Settings
 from schemas.tables import TABLES
 from schemas.version import CONTRACT_VERSION
+
+_BY_ANCHOR = (pl.col("anchor").hash(0) % len(DIGITS)).replace_strict(range(len(DIGITS)), list(DIGITS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +109,15 @@ def _tables(job: _Job, progress: Progress) -> tuple[RunFacts, dict[str, TableFil
     What was merged is let go of with the end of this function: the report is made from the tables.
     """
     progress.stage("merging", listings=sum(some["listed_papers"].sum() for some in job.spool.small("pages")))
-    corpus = merge(job.spool.small, _cap(job.plan.settings), job.plan.references)
-    progress.stage("checking and writing", papers=corpus.papers.height, rules=len(job.plan.selection.rules))
-    written = _write_tables(corpus, job)
-    rows = {table: file.rows for table, file in written.items()}
-    return run_facts(corpus, job.plan, job.found, job.folder, job.last, rows), written, _digest_of_pages(corpus)
+    with _aside(job.folder, job.spool) as aside:
+        corpus = merge(job.spool.small, _cap(job.plan.settings), job.plan.references, Aside(aside))
+        progress.stage("checking and writing", papers=corpus.papers.height, rules=len(job.plan.selection.rules))
+        written = _write_tables(corpus, job, aside)
+        rows = {table: file.rows for table, file in written.items()}
+        return run_facts(corpus, job.plan, job.found, job.folder, job.last, rows), written, _digest_of_pages(corpus)
 
 
-def _write_tables(corpus: Corpus, job: _Job) -> dict[str, TableFile]:
+def _write_tables(corpus: Corpus, job: _Job, aside: Path | None) -> dict[str, TableFile]:
     folder, spool = job.folder, job.spool
     # The papers, which take as long as all else: where the texts do not fit in memory, nothing goes on beside.
     with ThreadPoolExecutor(1, thread_name_prefix="papers") as pool:
@@ -120,13 +125,13 @@ def _write_tables(corpus: Corpus, job: _Job) -> dict[str, TableFile]:
         if spool.parted:
             wait([papers])
         written = {table: _write_table(folder, table, rows) for table, rows in _others(corpus, spool)}
-        with _aside(folder, spool) as aside:
-            findings = ByKey("findings", aside)
-            counts = _find(findings, corpus, job)
-            written["papers"] = papers.result()
-            _find_drift(findings, counts, job)
-            marked = baseline.marked(findings.batches(), job.plan.known_findings)
-            written["findings"] = _write_table(folder, "findings", marked)
+        findings = ByKey("findings", pl.col("finding_id").str.head(1), aside)
+        counts = _find(findings, ByKey("drafts", _BY_ANCHOR, aside), corpus, job)
+        written["papers"] = papers.result()
+        _find_drift(findings, counts, job)
+        sorted_ = (batch.sort("finding_id") for batch in findings.batches())
+        marked = baseline.marked(sorted_, job.plan.known_findings)
+        written["findings"] = _write_table(folder, "findings", marked)
     return written
 
 
@@ -137,7 +142,7 @@ def _cap(settings: Settings) -> int | None:
 
 @contextmanager
 def _aside(folder: Path, spool: Spool) -> Iterator[Path | None]:
-    """A folder in FOLDER for rows that are not in order yet, where they might not fit in memory."""
+    """A folder in FOLDER for rows that nobody needs yet, where they might not fit in memory."""
     if not spool.parted:
         yield None
         return
@@ -147,17 +152,25 @@ def _aside(folder: Path, spool: Spool) -> Iterator[Path | None]:
         yield Path(name)
 
 
-def _find(findings: ByKey, corpus: Corpus, job: _Job) -> pl.DataFrame:
-    """Add all findings but those about the change since the last snapshot to FINDINGS: how many of each `rule`."""
-    pages, spool = corpus.pages.select("page_id", "owner_author_key"), job.spool
+def _find(findings: ByKey, drafts: ByKey, corpus: Corpus, job: _Job) -> pl.DataFrame:
+    """Add all findings but those about the change since the last snapshot to FINDINGS: how many of each `rule`.
+
+    DRAFTS takes them until all that are about the same are there.
+    """
+    spool = job.spool
+    partly = (corpus.whole_pages(part).filter(pl.col("quarantine_bytes") > 0) for part in corpus.parts)
+    pages = pl.concat(some.select("page_id", "owner_author_key") for some in partly)
     frames = {
         "quarantine": subject_input.quarantine(tables.quarantine(corpus, spool), pages),
         "file": subject_input.files(job.found.passed_over),
     }
+    for some in find(corpus, spool.small, job.plan.selection, frames):
+        drafts.add(some)
     counts = [pl.DataFrame(schema={"rule": pl.String, "count": pl.get_index_type()})]
-    for some in find(corpus, spool.small, job.plan.selection, frames, spool.parts):
-        findings.add(some)
-        counts.append(some.group_by("rule").agg(count=pl.len()))
+    for some in drafts.batches():
+        rows = finished(some, job.plan.selection)
+        findings.add(rows)
+        counts.append(rows.group_by("rule").agg(count=pl.len()))
     return pl.concat(counts)
 
 
@@ -167,8 +180,8 @@ def _find_drift(findings: ByKey, counts: pl.DataFrame, job: _Job) -> None:
     if job.last is None or not selection.of("drift"):
         return
     now = {table: pl.scan_parquet(job.folder / f"{table}.parquet") for table in ("papers", "venues")}
-    for some in find_in(drift(job.last, now, counts), "drift", selection):
-        findings.add(some)
+    drafts = find_in(drift(job.last, now, counts), "drift", selection)
+    findings.add(finished(drafts, selection))
 
 
 def _others(corpus: Corpus, spool: Spool) -> Iterator[tuple[str, Iterable[pl.DataFrame]]]:
@@ -213,7 +226,9 @@ def _manifest(
 
 
 def _digest_of_pages(corpus: Corpus) -> str:
-    rows = pl.concat(pages.select("path", "page_id") for pages in (corpus.pages, corpus.twins)).sort("path", "page_id")
+    rows = pl.concat(pages.select("path", "page_id") for pages in (corpus.whole_pages(), corpus.twins)).sort(
+        "path", "page_id"
+    )
     digest = hashlib.sha256()
     for form, column in (("{}\n", "path"), ("\n{}", "page_id")):
         for some in rows.iter_slices():  # millions of texts at once are a hundred bytes each

@@ -9,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import polars as pl
 
 from etl.corpus import Corpus
-from etl.frames import as_text, by_code
+from etl.frames import Rows, as_text, by_code
+from etl.pipeline.aside import Aside
 from etl.pipeline.missing import missing_people, recovered_people, referenced_people
 from etl.pipeline.people import (
     judge_lists,
@@ -21,26 +22,38 @@ from etl.pipeline.people import (
     without_et_al,
 )
 from etl.pipeline.referenced import referenced
+from etl.pipeline.segment import DIGITS
+from etl.pipeline.shard import whole_titles
 from etl.references.store import References
 from etl.transform.papers import assign_papers
 from etl.transform.venues import resolve_names, resolve_venues
 
+_OF_PAGES = ["page", "owner", "declared_author_rows", "listed_papers"]
+_ASIDE = [
+    "title_raw", "title", "title_line", "abstract_line", "abstract_chars", "abstract_hash", "abstract_opening",
+    "first_line", "last_line",
+]  # fmt: skip
 _HEADING = ["venue_raw", "venue_kind", "year"]
 _MANY = 400_000  # copies
 
 
-def merge(small: Callable[[str], Iterable[pl.DataFrame]], cap: int | None, references: References | None) -> Corpus:
+def merge(
+    small: Callable[[str], Iterable[pl.DataFrame]], cap: int | None, references: References | None, aside: Aside
+) -> Corpus:
     """Put what the shards gave together.
 
     SMALL: the small frames of a name (`etl.pipeline.segment.SMALL`), one a shard, read when they are asked for. CAP
     fixes the number of names that the site shows (else it is inferred; 0: there is none); REFERENCES: see
-    `etl.references.store`.
+    `etl.references.store`. ASIDE takes the frames that are too wide to be held.
     """
     kept = map(by_code, small("pages"))
     pages, twins = _pages(pl.concat(some.with_columns(shard=number) for number, some in enumerate(kept)))
-    listings = pl.concat(map(_coded, small("listings"), _by_shard(pages)))
-    pages = pages.drop("shard")
-    copies = _with_venue(_shown(pl.concat(map(by_code, small("copies"))), listings))
+    listings = pl.concat(map(_coded, small("listings"), _by_shard(pages))).sort("page", "ordinal")
+    places, listings = aside.put("places", listings), listings.select("page", "copy")
+    page_rows = aside.put("pages", pages.drop("shard", *_OF_PAGES))
+    pages = pages.select(pl.col("page_id").str.head(1).cast(pl.Enum(DIGITS)).alias("part"), *_OF_PAGES)
+    copies = whole_titles(pl.concat(map(by_code, small("copies"))))
+    copies = _with_venue(_shown(copies, listings))
     copies = copies.join(assign_papers(copies), on="copy", how="left", maintain_order="left").drop("base", "venue")
     # Two things at once take two things' memory.
     with ThreadPoolExecutor(2 if copies.height < _MANY else 1, thread_name_prefix="merge") as pool:
@@ -48,13 +61,15 @@ def merge(small: Callable[[str], Iterable[pl.DataFrame]], cap: int | None, refer
         people = pool.submit(name_authors, copies, pages, None) if references is None else None
         papers = _papers(copies)
         copies = copies.join(papers.select("paper_id", "paper"), on="paper_id", how="left", maintain_order="left")
-        listings = listings.join(copies.select("copy", "paper", "content", "canonical"), on="copy", how="left")
-        listings = listings.sort("page", "ordinal")
+        listings = listings.join(
+            copies.select("copy", "paper", "canonical"), on="copy", how="left", maintain_order="left"
+        ).drop("copy")
         headings = resolve_venues(as_text(papers.select(_HEADING).unique()).sort(_HEADING))
         venues = by_code(headings.select(*_HEADING, "venue_id"))
         papers = papers.join(venues, on=_HEADING, how="left", maintain_order="left")
-        papers = _counted(papers, listings)
+        papers = _counted(papers, copies, listings, places)
         confirmed = referenced(papers, copies, references)
+        paper_rows, papers = aside.put("papers", papers.select(_ASIDE)), papers.drop(_ASIDE)
         authors, names = people.result() if people else name_authors(copies, pages, confirmed)
         authorships = listed_names(copies, names)
         papers = without_et_al(papers, authorships)
@@ -64,14 +79,17 @@ def merge(small: Callable[[str], Iterable[pl.DataFrame]], cap: int | None, refer
         lists = pool.submit(judge_lists, papers, authorships, authors, listings, pages, cap)
         variants = pool.submit(likely_variants, papers, authorships, authors)
     told = with_references(lists.result(), papers, confirmed)
-    recovered = recovered_people(told.missing, pages, listings)
+    recovered = recovered_people(told.missing, pages, listings, places, page_rows)
     named = referenced_people(confirmed, papers, authorships, names)
     return Corpus(
         pages=pages,
+        page_rows=page_rows,
         twins=twins,
-        listings=listings.drop("content", "canonical"),
+        listings=listings.drop("canonical"),
+        places=places,
         kept_copies=kept_copies,
         papers=papers,
+        paper_rows=paper_rows,
         authorships=authorships,
         authors=authors,
         headings=headings,
@@ -80,6 +98,7 @@ def merge(small: Callable[[str], Iterable[pl.DataFrame]], cap: int | None, refer
         variants=variants.result(),
         references=confirmed,
         names=names,
+        parts=aside.parts,
     )
 
 
@@ -170,16 +189,18 @@ def _papers(copies: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _counted(papers: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
+def _counted(papers: pl.DataFrame, copies: pl.DataFrame, listings: pl.DataFrame, places: Rows) -> pl.DataFrame:
     """Papers with how many listings show them, in how many ways, and the first that shows the canonical copy."""
-    counts = listings.group_by("paper").agg(
-        listings=pl.len().cast(pl.Int32), copies=pl.col("content").n_unique().cast(pl.Int32)
+    counts = copies.group_by("paper").agg(
+        pl.col("listings").sum().cast(pl.Int32), copies=pl.col("content").n_unique().cast(pl.Int32)
     )
     first = (
-        listings.filter("canonical")
+        listings.with_row_index("row").filter("canonical")
         .unique("paper", keep="first", maintain_order=True)
-        .select("paper", "page", "first_line", "last_line")
-    )
+        .select("paper", "page", "row")
+    )  # fmt: skip
+    lines = places.take(first["row"]).select("first_line", "last_line")
+    first = pl.concat([first.drop("row"), lines], how="horizontal")
     return papers.join(counts, on="paper", how="left", maintain_order="left").join(
         first, on="paper", how="left", maintain_order="left"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from etl.frames import Rows
 from etl.references.lists import LONGER
 from etl.transform.owner_match import alike
 
@@ -23,20 +24,24 @@ def missing_people(recovered: pl.DataFrame, referenced: pl.DataFrame, authors: p
     )
 
 
-def recovered_people(lists: pl.DataFrame, pages: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
+def recovered_people(
+    lists: pl.DataFrame, pages: pl.DataFrame, listings: pl.DataFrame, places: Rows, page_rows: Rows
+) -> pl.DataFrame:
     """Page owners who are missing from the list of a paper that their page shows.
 
-    LISTS: `AuthorLists.missing`; PAGES, LISTINGS: as in `etl.corpus.Corpus`. Returns paper, author, name_raw, position
-    (Int32, null: not known), role (`recovered`), evidence (JSON), known_from (path of the page).
+    LISTS: `AuthorLists.missing`; the rest: as in `etl.corpus.Corpus`. Returns paper, author, name_raw,
+    position (Int32, null: not known), role (`recovered`), evidence (JSON), known_from (path of the page).
     """
-    owners = pages.select("page", "page_id", "path", name_raw="owner", author="owner_author", owner="owner_key")
+    owners = pages.select("page", name_raw="owner", author="owner_author", owner="owner_key")
     both = ["page", "paper"]
-    lines = (
-        listings.select(*both, line="first_line").join(lists, on=both, how="semi", maintain_order="left")
+    shown = (
+        listings.select(*both).with_row_index("row").join(lists, on=both, how="semi", maintain_order="left")
         .unique(both, keep="first", maintain_order=True)
     )  # fmt: skip
+    lines = shown.select(both).with_columns(line=places.take(shown["row"])["first_line"])
     return (
-        lists.join(owners, on=["page", "owner"], how="left")
+        lists.with_columns(page_rows.take(lists["page"]).select("page_id", "path"))
+        .join(owners, on=["page", "owner"], how="left")
         .join(lines, on=both, how="left")
         .with_columns(
             pl.col("name_raw").cast(pl.String),

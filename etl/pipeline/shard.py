@@ -22,8 +22,8 @@ class ShardResult:
     pages: a row a page, without its frame. listings: a row a listing, by `copy`. copies: how listings show
     papers, without abstracts. drafts: findings on copies.
     frames (page_id, path, frame) and quarantine go by page; texts (copy, base, raw, abstract_raw, abstract,
-    abstract_plain) go by paper. A text that is the same as the one before it is not repeated (see `whole_texts`), and
-    raw, the bytes of a listing, is null where its parts give them back.
+    abstract_plain) go by paper. A text or title that is the same as the one before it is not repeated (see
+    `whole_texts`, `whole_titles`), and raw, the bytes of a listing, is null where its parts give them back.
     """
 
     pages: pl.DataFrame
@@ -46,8 +46,8 @@ def checked(pieces: Sequence[Extracted], rules: Sequence[Rule]) -> ShardResult:
         pages=pages.drop("frame"),
         listings=listings,
         copies=copies.select(
-            "copy", "base", "content", "venue_raw", "venue_kind", "year", "paper_type", "title_raw", "title",
-            "names", "title_line", "abstract_line",
+            "copy", "base", "content", "venue_raw", "venue_kind", "year", "paper_type", "title_raw",
+            "names", "title_line", "abstract_line", *_not_repeated("title_raw", "title"),
             abstract_chars=pl.col("abstract_raw").str.len_chars().fill_null(0),
             abstract_hash=pl.col("abstract_raw").hash(0),
             abstract_opening=opening_hash(pl.col("abstract_plain")),
@@ -56,14 +56,27 @@ def checked(pieces: Sequence[Extracted], rules: Sequence[Rule]) -> ShardResult:
         drafts=evaluate(rules, copies, ["copy"]),
         frames=pages.select("page_id", "path", "frame"),
         quarantine=quarantine,
-        texts=copies.select("copy", "base", "raw", "abstract_raw", *_not_repeated()),
+        texts=copies.select(
+            "copy", "base", "raw", "abstract_raw", *_not_repeated("abstract_raw", "abstract", "abstract_plain")
+        ),
     )  # fmt: skip
 
 
-def _not_repeated() -> list[pl.Expr]:
-    """Each text, null where it is the same as the one before it."""
-    steps = itertools.pairwise(("abstract_raw", "abstract", "abstract_plain"))
-    return [pl.when(pl.col(after) != pl.col(before)).then(after).alias(after) for before, after in steps]
+def _not_repeated(*columns: str) -> list[pl.Expr]:
+    """Each of COLUMNS but the first, null where it is the same as the one before it.
+
+    Gathered, for `when` keeps the bytes behind a null.
+    """
+    row = pl.int_range(pl.len())
+    return [
+        pl.col(after).gather(pl.when(pl.col(after) != pl.col(before)).then(row))
+        for before, after in itertools.pairwise(columns)
+    ]
+
+
+def whole_titles(copies: pl.DataFrame) -> pl.DataFrame:
+    """The frame `copies` with the titles that it does not repeat."""
+    return copies.with_columns(title=pl.coalesce("title", "title_raw"))
 
 
 def whole_texts(texts: pl.DataFrame) -> pl.DataFrame:

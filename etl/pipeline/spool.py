@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
+from etl.frames import compacted
 from etl.pipeline.cache import Cache
 from etl.pipeline.segment import DIGITS
 
@@ -44,4 +45,4 @@ class Spool:
 def _only(frame: pl.DataFrame, keys: pl.DataFrame | None) -> pl.DataFrame:
     if keys is None or frame.is_empty():  # which most parts of the quarantine are
         return frame
-    return frame.join(keys, on=keys.columns, how="semi", maintain_order="left")
+    return compacted(frame.join(keys, on=keys.columns, how="semi", maintain_order="left"))

@@ -13,6 +13,8 @@ from etl.pipeline.shard import whole_texts
 from etl.pipeline.spool import Spool
 from schemas.tables import polars_schema, table_key
 
+_PAPERS_AT_ONCE = 8_192
+
 
 def shaped(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     """FRAME with exactly the columns and types of TABLE, sorted by its key."""
@@ -24,19 +26,28 @@ def pages(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
     """The table `pages`, in parts."""
     for part in spool.parts:
         frames = spool.read("frames", part).unique(["page_id", "path"], keep="first", maintain_order=True)
-        rows = _beginning(corpus.pages, "page_id", part)
+        rows = corpus.whole_pages(part)
         yield shaped("pages", rows.join(frames, on=["page_id", "path"], how="left"))
 
 
 def listings(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
     """The table `listings`, in parts, with the bytes of those that their paper would not give back."""
-    places = corpus.pages.select("page", "page_id", "path")
     ids = corpus.papers.select("paper", "paper_id")
     raws = _raws(corpus, spool)
     for part in spool.parts:
-        rows = corpus.listings.join(_beginning(places, "page_id", part), on="page", maintain_order="left")
+        here = corpus.whole_pages(part).select("page", "page_id", "path")
+        first, end = _stretch(corpus.listings["page"], here["page"])
+        rows = corpus.places.stretch(first, end).with_columns(corpus.listings["paper"][first:end])
+        rows = rows.join(here, on="page", maintain_order="left")
         rows = rows.join(ids, on="paper", how="left", maintain_order="left")
         yield shaped("listings", rows.join(raws, on="copy", how="left"))
+
+
+def _stretch(codes: pl.Series, some: pl.Series) -> tuple[int, int]:
+    """Where in CODES, which ascend, those from the first to the last of SOME stand, which follow each other."""
+    if some.is_empty():
+        return 0, 0
+    return codes.search_sorted(some[0], side="left"), codes.search_sorted(some[-1], side="right")
 
 
 def _raws(corpus: Corpus, spool: Spool) -> pl.DataFrame:
@@ -69,18 +80,16 @@ def papers(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
     missing = corpus.missing.group_by("paper").agg(known_authors=pl.len().cast(pl.Int32))
     for part in spool.parts:
         rows = (
-            _beginning(corpus.papers, "paper_id", part)
+            corpus.whole_papers(part)
             .join(status, on="paper", how="left", maintain_order="left")
             .join(missing, on="paper", how="left", maintain_order="left")
             .with_columns(pl.col("known_authors").fill_null(0) + pl.col("listed_authors"))
         )
-        yield shaped("papers", rows.join(_texts(spool, part), on="copy", how="left"))
-
-
-def _texts(spool: Spool, part: str) -> pl.DataFrame:
-    """The texts of PART, one row a copy."""
-    texts = spool.read("texts", part).unique("copy", keep="first", maintain_order=True)
-    return whole_texts(texts.drop("base", "raw"))
+        texts = spool.read("texts", part).drop("base", "raw").unique("copy", keep="first", maintain_order=True)
+        rows = rows.join(texts, on="copy", how="left", maintain_order="left")
+        del texts
+        # Texts take several times their room while they are written.
+        yield from (shaped("papers", whole_texts(some)) for some in rows.iter_slices(_PAPERS_AT_ONCE))
 
 
 def _known(corpus: Corpus) -> pl.LazyFrame:
@@ -132,8 +141,8 @@ def venues(corpus: Corpus) -> pl.DataFrame:
 
 def quarantine(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
     """The table `quarantine`, in parts; further copies of a page left out."""
-    kept = corpus.pages.select("page_id", "path", page_first="first_byte", page_bytes="bytes")
     inside = pl.col("first_byte").is_between("page_first", pl.col("page_first") + pl.col("page_bytes"), closed="left")
     for part in spool.parts:
-        rows = spool.read("quarantine", part).join(_beginning(kept, "page_id", part), on=["page_id", "path"])
+        pages_ = corpus.whole_pages(part).select("page_id", "path", page_first="first_byte", page_bytes="bytes")
+        rows = spool.read("quarantine", part).join(pages_, on=["page_id", "path"])
         yield shaped("quarantine", rows.filter(inside))

@@ -16,51 +16,42 @@ from schemas.tables import polars_schema
 
 _DRAFT = (*PLACE, "code", "message", "evidence", "apart")
 
-_FINISHED_AT_ONCE = 200_000
-
 
 def find(
     corpus: Corpus,
     small: Callable[[str], Iterable[pl.DataFrame]],
     selection: Selection,
     frames: dict[str, pl.DataFrame],
-    parts: Iterable[str] = ("",),
 ) -> Iterator[pl.DataFrame]:
-    """All findings, those of each subject together, in no order.
+    """What the rules of SELECTION flag, some at a time, in no order: drafts of findings, for `finished`.
 
     SMALL gives, for `drafts`, what rules said of copies before their place was known, in frames. FRAMES: subjects that
-    do not come from the corpus alone -> frame. PARTS: what ids of papers begin with; the copies come part by part.
+    do not come from the corpus alone -> frame.
     """
-    for part in parts:
-        yield from _finished(_of_copies(corpus, small("drafts"), selection, part), selection)
+    for part in corpus.parts:
+        yield _of_copies(corpus, small("drafts"), selection, part)
     for subject in (*SUBJECTS, *frames):
         if selection.of(subject):
-            yield from find_in(frames[subject] if subject in frames else SUBJECTS[subject](corpus), subject, selection)
+            for frame in [frames[subject]] if subject in frames else SUBJECTS[subject](corpus):
+                yield find_in(frame, subject, selection)
 
 
-def find_in(frame: pl.DataFrame, subject: str, selection: Selection) -> Iterator[pl.DataFrame]:
-    """The findings of the rules about SUBJECT alone, in its FRAME, in no order, some at a time."""
-    drafts = evaluate(selection.of(subject), frame, PLACE)
-    del frame  # which takes as much as they do
-    yield from _finished(drafts, selection)
+def find_in(frame: pl.DataFrame, subject: str, selection: Selection) -> pl.DataFrame:
+    """What the rules about SUBJECT flag in its FRAME, as `find` gives it."""
+    return evaluate(selection.of(subject), frame, PLACE).select(_DRAFT)
 
 
-def _finished(drafts: pl.DataFrame, selection: Selection) -> Iterator[pl.DataFrame]:
-    """The rows of the table for DRAFTS of one subject or several.
+def finished(drafts: pl.DataFrame, selection: Selection) -> pl.DataFrame:
+    """The rows of the table for DRAFTS, in no order.
 
-    Ids are numbered within a rule and what it is about, so drafts on different things can be finished apart.
+    Ids are numbered within a rule and what it is about (`anchor`): all drafts that are about the same have to be there.
     """
-    if drafts.is_empty():  # as of most subjects
-        return
-    parts = 1 + drafts.height // _FINISHED_AT_ONCE
-    for part in range(parts):
-        some = drafts.select(_DRAFT).filter(pl.col("anchor").hash(0) % parts == part)
-        rows = finish(some, selection.rules, selection.severity)
-        rows = rows.with_columns(
-            pl.col("message").str.normalize("NFC"), _in_nfc(rows["evidence"]), known=pl.lit(value=False)
-        )
-        shaped = rows.select(pl.col(name).cast(dtype) for name, dtype in polars_schema("findings").items())
-        yield _not_ignored(shaped, selection)
+    rows = finish(drafts, selection.rules, selection.severity)
+    rows = rows.with_columns(
+        pl.col("message").str.normalize("NFC"), _in_nfc(rows["evidence"]), known=pl.lit(value=False)
+    )
+    shaped = rows.select(pl.col(name).cast(dtype) for name, dtype in polars_schema("findings").items())
+    return _not_ignored(shaped, selection)
 
 
 def _in_nfc(evidence: pl.Series) -> pl.Series:
@@ -89,11 +80,10 @@ def pages_at(paths: pl.Series, patterns: Iterable[str]) -> pl.Series:
 
 def _of_copies(corpus: Corpus, drafts: Iterable[pl.DataFrame], selection: Selection, part: str) -> pl.DataFrame:
     """DRAFTS on the copies that speak for papers whose id begins with PART, at the lines of what the rule is about."""
-    place = (
-        corpus.papers.filter(pl.col("paper_id").str.starts_with(part))
-        .select("copy", "paper_id", "page", "first_line", "last_line", "title_line", "abstract_line")
-        .join(corpus.pages.select("page", "page_id", "path"), on="page", how="left", maintain_order="left")
+    place = corpus.whole_papers(part).select(
+        "copy", "paper_id", "page", "first_line", "last_line", "title_line", "abstract_line"
     )
+    place = place.with_columns(corpus.page_places(place["page"]))
     field = {rule.code: (rule.field or "") for rule in selection.rules}
     told = pl.concat([some.join(place, on="copy", how="semi", maintain_order="left") for some in drafts])
     rows = (

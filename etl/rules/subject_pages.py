@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from etl.corpus import Corpus
@@ -9,11 +11,12 @@ from etl.frames import pair, streamed
 from etl.rules.subject_places import PAGE_ANCHOR, page_place
 from etl.transform.owner_match import alike
 
+_LISTINGS_AT_ONCE = 100_000
 _MOST_NAMES = 2  # that may be the owner: where all may (they are in another script), it tells nothing
 _HEADER = ("kind", "owner", "declared_papers", "declared_author_rows", "heading_papers")
 
 
-def pages(corpus: Corpus) -> pl.DataFrame:
+def pages(corpus: Corpus) -> Iterator[pl.DataFrame]:
     """One row a page: its header, what it lists, and how its owner stands on its lists.
 
     Beside the columns of the table: declared (the count that
@@ -22,17 +25,15 @@ def pages(corpus: Corpus) -> pl.DataFrame:
     """
     shown = _shown_owners(corpus)
     on_lists = _on_lists(shown, corpus)
+    on_no_list = _on_no_list(shown.join(on_lists, on="page", how="anti"), corpus)
+    del shown
+    by_owner = _by_owner(corpus)
     lacks = [pl.when(pl.col(part).is_null()).then(pl.lit(part)) for part in _HEADER]
-    return (
-        corpus.pages.join(on_lists, on="page", how="left", maintain_order="left")
-        .join(
-            _on_no_list(shown.join(on_lists, on="page", how="anti"), corpus),
-            on="page",
-            how="left",
-            maintain_order="left",
-        )
-        .join(_by_owner(corpus), on="owner_key", how="left", maintain_order="left")
-        .with_columns(
+    for part in corpus.parts:
+        frame = corpus.whole_pages(part)
+        for facts, key in ((on_lists, "page"), (on_no_list, "page"), (by_owner, "owner_key")):
+            frame = frame.join(facts, on=key, how="left", maintain_order="left")
+        yield frame.with_columns(
             pl.col("owner_spellings").fill_null(0),
             pl.col("owner_on_no_list").fill_null(value=False),
             declared=pl.when(pl.col("heading_papers") != pl.col("listed_papers"))
@@ -40,9 +41,7 @@ def pages(corpus: Corpus) -> pl.DataFrame:
             .otherwise("declared_papers"),
             lacks=pl.concat_list(lacks).list.drop_nulls().list.join(", "),
             other_path=pl.when(pl.col("path") == pl.col("first_path")).then("last_path").otherwise("first_path"),
-        )
-        .with_columns(page_place())
-    )
+        ).with_columns(page_place())
 
 
 def _shown_owners(corpus: Corpus) -> pl.DataFrame:
@@ -84,25 +83,32 @@ def _on_no_list(shown: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
 
 def _by_owner(corpus: Corpus) -> pl.DataFrame:
     """The pages of each owner: owner_key, owner_pages, first_path, last_path."""
+    parts = (corpus.whole_pages(part).select("owner_key", "path") for part in corpus.parts)
     return (
-        corpus.pages.drop_nulls("owner_key").group_by("owner_key")
+        pl.concat(parts)
+        .drop_nulls("owner_key")
+        .group_by("owner_key")
         .agg(owner_pages=pl.len().cast(pl.Int32), first_path=pl.col("path").min(), last_path=pl.col("path").max())
-    )  # fmt: skip
+    )
 
 
 def twin_pages(corpus: Corpus) -> pl.DataFrame:
     """One row a further place where the bytes of a page stand."""
-    first = corpus.pages.select("page_id", "owner_author_key", first_path="path")
+    pages = (corpus.whole_pages(part).join(corpus.twins, on="page_id", how="semi") for part in corpus.parts)
+    first = pl.concat(some.select("page_id", "owner_author_key", first_path="path") for some in pages)
     return corpus.twins.join(first, on="page_id", how="left", maintain_order="left").with_columns(*page_place())
 
 
 def _placed(rows: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
-    """Listings ROWS with what they show, whose page they stand on, and PLACE."""
-    papers = corpus.papers.select("paper", "paper_id", "title", "title_raw", "year")
-    places = corpus.pages.select("page", "page_id", "path", "owner", page_anchor=PAGE_ANCHOR)
+    """Listings ROWS (`row`: its number) with what they show, whose page they stand on, and PLACE."""
+    rows = rows.drop("row").with_columns(corpus.places.take(rows["row"]).drop("page", "copy"))
+    papers = corpus.papers[rows["paper"]].select("paper_id", "year")
+    titles = corpus.paper_rows.take(rows["paper"]).select("title", "title_raw")
+    rows = rows.with_columns(*papers, *titles, *corpus.page_places(rows["page"]))
+    owners = corpus.pages.select("page", "owner", "owner_author_key")
     return (
-        rows.join(papers, on="paper", how="left", maintain_order="left")
-        .join(places, on="page", how="left", maintain_order="left")
+        rows.join(owners, on="page", how="left", maintain_order="left")
+        .with_columns(page_anchor=PAGE_ANCHOR)
         .with_columns(
             row_id=pl.concat_str("page_id", pl.col("ordinal").cast(pl.String), separator="/"),
             anchor=pl.concat_str("page_anchor", "paper_id", separator="\x1f"),
@@ -110,24 +116,27 @@ def _placed(rows: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
     )
 
 
-def listings(corpus: Corpus) -> pl.DataFrame:
+def listings(corpus: Corpus) -> Iterator[pl.DataFrame]:
     """One row a listing that stands out: above it on its page is an older one or a later title, or it is repeated.
 
     previous_year, previous_title: of the listing above; title_before (Boolean: its title belongs above that one);
     repeats (Boolean: the page shows its paper more than once), first_shown (ordinal), first_shown_line.
     """
-    rows = corpus.listings.sort("page", "ordinal")
+    rows = corpus.listings.with_row_index("row")
     outstanding = pl.concat([rows, _above(rows, corpus)], how="horizontal")
     outstanding = outstanding.with_columns(repeats=pair("page", "paper").is_duplicated())
     outstanding = outstanding.filter(pl.col("year_after") | pl.col("title_before") | pl.col("repeats"))
-    above = corpus.papers.select(above="paper", previous_year="year", previous_title="title_raw")
-    first = pl.when("repeats").then(pl.col("ordinal", "first_line").min().over("page", "paper"))
-    return (
-        _placed(outstanding.drop("year_after"), corpus)
-        .join(above, on="above", how="left", maintain_order="left")
-        .with_columns(first.name.map(lambda name: "first_shown" if name == "ordinal" else "first_shown_line"))
-        .drop("above")
-    )
+    places = corpus.places.take(outstanding["row"]).select(first_shown="ordinal", first_shown_line="first_line")
+    first = pl.when("repeats").then(pl.col(places.columns).min().over("page", "paper"))
+    outstanding = outstanding.with_columns(*places).with_columns(first).drop("year_after")
+    for some in outstanding.iter_slices(_LISTINGS_AT_ONCE) if outstanding.height else [outstanding]:
+        there, above = pl.col("above").is_not_null(), some["above"].fill_null(0)
+        years, titles = corpus.papers[above]["year"], corpus.paper_rows.take(above)["title_raw"]
+        yield (
+            _placed(some, corpus)
+            .with_columns(previous_year=pl.when(there).then(years), previous_title=pl.when(there).then(titles))
+            .drop("above")
+        )
 
 
 def _above(rows: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
@@ -137,8 +146,9 @@ def _above(rows: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
     ranks, once a paper and not once a listing: there are several times as many listings.
     """
     lower = pl.col("title_raw").str.to_lowercase()
-    order = corpus.papers.select("year", title=lower.rank("dense"))
-    order = order.with_columns(corpus.papers.select(folded=lower.str.normalize("NFKD").rank("dense")))[rows["paper"]]
+    titles = pl.concat(corpus.whole_papers(part).select(title=lower) for part in corpus.parts)["title"]
+    ranks = [titles.rank("dense"), titles.str.normalize("NFKD").rank("dense").alias("folded")]
+    order = corpus.papers.select("year").with_columns(*ranks)[rows["paper"]]
     same_page, title, folded = pl.col("page") == pl.col("page").shift(1), pl.col("title"), pl.col("folded")
     return pl.concat([rows.select("page", above=pl.col("paper").shift(1)), order], how="horizontal").select(
         above=pl.when(same_page).then("above"),
@@ -151,7 +161,7 @@ def _above(rows: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
 def absent_owners(corpus: Corpus) -> pl.DataFrame:
     """One row a page and listing whose list lacks the owner though the cap cannot have cut it."""
     absent = corpus.lists.owner_absent.select("paper", "page").unique()
-    rows = corpus.listings.join(absent, on=["paper", "page"], how="semi").sort("page", "ordinal")
+    rows = corpus.listings.with_row_index("row").join(absent, on=["paper", "page"], how="semi", maintain_order="left")
     return _placed(rows.unique(["page", "paper"], keep="first", maintain_order=True), corpus)
 
 
@@ -170,7 +180,7 @@ def owners_otherwise(corpus: Corpus) -> pl.DataFrame:
         .filter(pl.col("listed_as").list.len() <= _MOST_NAMES)
         .with_columns(pl.col("listed_as").list.join(", "))
     )
-    rows = corpus.listings.join(listed, on=["paper", "page"]).sort("page", "ordinal")
+    rows = corpus.listings.with_row_index("row").join(listed, on=["paper", "page"], maintain_order="left_right")
     rows = rows.with_columns(lists=pl.col("paper").n_unique().over("page", "listed_as").cast(pl.Int32))
     rows = rows.unique(["page", "listed_as"], keep="first", maintain_order=True)
     return _placed(rows, corpus).with_columns(anchor=pl.concat_str("page_anchor", "listed_as", separator="\x1f"))

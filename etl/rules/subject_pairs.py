@@ -23,11 +23,16 @@ _ABOUT = ("paper", "paper_id", "title", "title_raw", "venue_id", "venue_raw", "y
 _MOST_ALIKE = 100  # papers of one author whose titles begin alike; more are a series, or hostile
 
 
-def _keyed(papers: pl.DataFrame, corpus: Corpus, *also: str) -> pl.DataFrame:
-    """PAPERS of CORPUS with title_key (letters alone), first (key of the first author), and the columns ALSO."""
-    first = corpus.authorships.filter(pl.col("position") == 1, ~pl.col("et_al")).select("paper", first="key")
+def _keyed(some: pl.DataFrame, corpus: Corpus, *also: str) -> pl.DataFrame:
+    """Papers of SOME (paper) with title_key (letters alone), first (key of the first author), and the columns ALSO."""
+    papers = corpus.papers[some["paper"]].with_columns(*corpus.paper_rows.take(some["paper"]))
     columns = papers.select(*_ABOUT, *also, title_key=letters(pl.col("title")))
-    return columns.join(first, on="paper", how="left", maintain_order="left")
+    return columns.join(_first_authors(corpus), on="paper", how="left", maintain_order="left")
+
+
+def _first_authors(corpus: Corpus) -> pl.DataFrame:
+    """The first author of each paper that lists one: paper, first (key)."""
+    return corpus.authorships.filter(pl.col("position") == 1, ~pl.col("et_al")).select("paper", first="key")
 
 
 def _paired(rows: pl.DataFrame, on: list[str], corpus: Corpus) -> pl.DataFrame:
@@ -62,29 +67,42 @@ def _at_later(pairs: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
     )
 
 
+def _title_keys(corpus: Corpus, *keys: pl.Expr) -> pl.DataFrame:
+    """The papers whose titles have enough letters: paper, and KEYS made of these letters (`key`), by hash."""
+    parts = (corpus.whole_papers(part).select("paper", key=letters(pl.col("title"))) for part in corpus.parts)
+    long = pl.col("key").str.len_chars() >= _LEAST_LETTERS
+    return pl.concat(part.filter(long).select("paper", *(key.hash(0) for key in keys)) for part in parts)
+
+
 def same_titles(corpus: Corpus) -> pl.DataFrame:
     """One row a paper whose title another paper has, letter by letter; see `_paired`; and shared_authors."""
-    long = _keyed(corpus.papers, corpus).filter(pl.col("title_key").str.len_chars() >= _LEAST_LETTERS)
-    return _paired(long, ["title_key"], corpus)
+    keys = _title_keys(corpus, pl.col("key"))
+    return _paired(_keyed(keys.filter(pl.col("key").is_duplicated()), corpus), ["title_key"], corpus)
 
 
 def near_titles(corpus: Corpus) -> pl.DataFrame:
     """One row a pair of papers of one first author whose titles differ by a few letters."""
-    rows = _keyed(corpus.papers, corpus).drop_nulls("first")
-    rows = rows.filter(pl.col("title_key").str.len_chars() >= _LEAST_LETTERS)
-    titles = rows.select("paper", "title_key", "title", "first")
-    key = pl.col("title_key")
-    found = []
-    for end in (key.str.head(6), key.str.tail(6)):
-        ended = titles.with_columns(end=end)
-        several = ended.filter(pl.len().over("first", "end").is_between(2, _MOST_ALIKE))
-        found += [
-            some.join(some, on=["first", "end"], suffix="_other")
-            .filter(pl.col("paper") > pl.col("paper_other"), pl.col("title_key") != pl.col("title_key_other"))
-            .drop("first", "end")
-            .filter(~_counted_apart())
-            for some in _by_author(several)
-        ]
+    key = pl.col("key")
+    ends = _title_keys(corpus, key.str.head(6).alias("head"), key.str.tail(6).alias("tail"))
+    ends = ends.join(_first_authors(corpus).drop_nulls(), on="paper", maintain_order="left")
+    grouped = [
+        ends.select("paper", "first", end=end).filter(pl.len().over("first", "end").is_between(2, _MOST_ALIKE))
+        for end in ("head", "tail")
+    ]
+    papers = pl.concat(several.select("paper") for several in grouped).unique().sort("paper")
+    rows = _keyed(papers, corpus)
+    titles = rows.select("paper", "title_key", "title")
+    found = [
+        some.join(some, on=["first", "end"], suffix="_other")
+        .filter(pl.col("paper") > pl.col("paper_other"))
+        .select("paper", "paper_other")
+        .join(titles, on="paper")
+        .join(titles.rename(lambda name: f"{name}_other"), on="paper_other")
+        .filter(pl.col("title_key") != pl.col("title_key_other"))
+        .filter(~_counted_apart())
+        for several in grouped
+        for some in _by_author(several)
+    ]
     pairs = pl.concat(found).unique(["paper", "paper_other"]).sort("paper", "paper_other")
     near = [
         _nearly_equal(*row) for row in pairs.select("title_key", "title_key_other", "title", "title_other").iter_rows()
@@ -124,16 +142,18 @@ def _counted_apart() -> pl.Expr:
 
 def same_openings(corpus: Corpus) -> pl.DataFrame:
     """One row a paper whose abstract begins as that of another paper of another title; see `_paired`."""
-    return _under_other_titles(corpus.papers.drop_nulls("abstract_opening"), "abstract_opening", corpus)
+    papers = pl.concat(corpus.whole_papers(part).select("paper", "abstract_opening") for part in corpus.parts)
+    return _under_other_titles(papers.drop_nulls(), "abstract_opening", corpus)
 
 
 def same_abstracts(corpus: Corpus) -> pl.DataFrame:
     """One row a paper whose abstract another paper of another title has, to the character."""
-    long = corpus.papers.filter(pl.col("abstract_chars") >= _LEAST_ABSTRACT)
-    return _under_other_titles(long, "abstract_hash", corpus)
+    long = pl.col("abstract_chars") >= _LEAST_ABSTRACT
+    papers = (corpus.whole_papers(part).filter(long).select("paper", "abstract_hash") for part in corpus.parts)
+    return _under_other_titles(pl.concat(papers), "abstract_hash", corpus)
 
 
 def _under_other_titles(papers: pl.DataFrame, on: str, corpus: Corpus) -> pl.DataFrame:
-    """Pairs of PAPERS that agree ON and have different titles."""
+    """Pairs of PAPERS (paper, ON) that agree ON and have different titles."""
     rows = papers.filter(pl.col(on).is_duplicated())
     return _paired(_keyed(rows, corpus, on), [on], corpus).filter(pl.col("title_key") != pl.col("title_key_other"))

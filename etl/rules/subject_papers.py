@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from etl.corpus import Corpus
@@ -12,22 +14,25 @@ from etl.rules.subject_places import at_papers
 _MOST_NAMES = 20  # of those who are missing from one list
 
 
-def papers(corpus: Corpus) -> pl.DataFrame:
+def papers(corpus: Corpus) -> Iterator[pl.DataFrame]:
     """One row a paper: its heading, its title, its author list with what is known of it.
 
     The columns missing_names, repeated_names and those of `odd_names` are texts for a reader, null where there
     is nothing to say.
     """
     status = corpus.lists.papers.select("paper", "status", "probability", "proof")
-    frame = corpus.papers.drop("page", "first_line", "last_line", "paper_id")
-    for facts in (status, _missing(corpus), _repeated(corpus), *odd_names(corpus)):
-        frame = frame.join(facts, on="paper", how="left", maintain_order="left")
+    facts = [status, _missing(corpus), _repeated(corpus), *odd_names(corpus)]
     cut_because = pl.coalesce(
         pl.format("not on it: {}", "missing_names"),
         pl.format("it ends in “{}”", "et_al_name"),
         pl.lit("a reference has more"),
     )
-    return at_papers(frame, corpus).with_columns(cut_because=cut_because, cap=pl.lit(corpus.lists.cap.value, pl.Int32))
+    cap = pl.lit(corpus.lists.cap.value, pl.Int32)
+    for part in corpus.parts:
+        frame = corpus.whole_papers(part).drop("page", "first_line", "last_line", "paper_id")
+        for fact in facts:
+            frame = frame.join(fact, on="paper", how="left", maintain_order="left")
+        yield at_papers(frame, corpus).with_columns(cut_because=cut_because, cap=cap)
 
 
 def _missing(corpus: Corpus) -> pl.DataFrame:

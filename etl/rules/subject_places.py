@@ -5,7 +5,6 @@ from __future__ import annotations
 import polars as pl
 
 from etl.corpus import Corpus
-from etl.rules.engine import PLACE
 
 _HEADER_LINES = 14
 
@@ -13,17 +12,13 @@ PAGE_ANCHOR = pl.coalesce(pl.col("owner_author_key").cast(pl.String), "path")
 """What stays the same of a page when it is fetched again."""
 
 
-def paper_places(corpus: Corpus) -> pl.DataFrame:
-    """Where each paper is shown first: paper and PLACE."""
-    pages = corpus.pages.select("page", "page_id", "path")
-    return corpus.papers.join(pages, on="page", how="left", maintain_order="left").select(
-        "paper", *(c for c in PLACE if c not in {"row_id", "anchor"}), row_id="paper_id", anchor="paper_id"
-    )
-
-
 def at_papers(frame: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
-    """FRAME (paper) with PLACE of its papers."""
-    return frame.join(paper_places(corpus), on="paper", how="left", maintain_order="left")
+    """FRAME (paper) with PLACE: where its papers are shown first."""
+    papers = corpus.papers[frame["paper"]]
+    lines = corpus.paper_rows.take(frame["paper"]).select("first_line", "last_line")
+    return frame.with_columns(
+        *papers.select("paper_id", row_id="paper_id", anchor="paper_id"), *corpus.page_places(papers["page"]), *lines
+    )
 
 
 def page_place() -> list[pl.Expr]:

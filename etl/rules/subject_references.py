@@ -23,8 +23,9 @@ def references(corpus: Corpus) -> pl.DataFrame:
     venues_apart (Boolean).
     """
     told = corpus.references.rename({c: f"reference_{c}" for c in ("title", "year", "venue", "authors")})
-    papers = corpus.papers.select("paper", "paper_id", "title", "title_raw", "year", "venue_raw", "venue_id")
+    papers = corpus.papers.select("paper", "paper_id", "year", "venue_raw", "venue_id")
     rows = told.join(papers, on="paper_id", maintain_order="left")
+    rows = rows.with_columns(corpus.paper_rows.take(rows["paper"]).select("title", "title_raw"))
     rows = rows.with_columns(
         cleaned=clean_titles(rows["reference_title"])["text"],
         venues_apart=pl.col("place") == Venues.OTHER,
@@ -36,7 +37,7 @@ def references(corpus: Corpus) -> pl.DataFrame:
 def _with_names(rows: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
     """ROWS, with the names of `detail`, which are folded as they were compared, as they are written."""
     rows = rows.with_columns(position=pl.col("detail").str.extract(_DIFFER).cast(pl.UInt32))
-    here = corpus.authorships.select("paper", "position", here=pl.col("name_raw").cast(pl.String))
+    here = _authorships(rows, corpus).select("paper", "position", here=pl.col("name_raw").cast(pl.String))
     named = rows.join(here, on=["paper", "position"], how="left", maintain_order="left")
     there = pl.col("reference_authors").list.get(pl.col("position") - 1, null_on_oob=True)
     written = pl.format(
@@ -46,14 +47,21 @@ def _with_names(rows: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
     return named.with_columns(detail=pl.coalesce(written, "detail")).drop("position", "here")
 
 
+def _authorships(rows: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
+    """The authorships of the papers of ROWS."""
+    return corpus.authorships.join(rows, on="paper", how="semi")
+
+
 def _names_apart(rows: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
     """The names of lists that agree, where they are not spelled alike: paper, names_apart."""
     agreeing = rows.filter(pl.col("outcome").is_in([SAME, LONGER])).select("paper", name_there="reference_authors")
     there = agreeing.explode("name_there", empty_as_null=False).with_columns(
         position=pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).over("paper")
     )
-    here = corpus.authorships.filter(~pl.col("et_al")).select(
-        "paper", "position", name_here=pl.col("name_raw").cast(pl.String)
+    here = (
+        _authorships(agreeing, corpus)
+        .filter(~pl.col("et_al"))
+        .select("paper", "position", name_here=pl.col("name_raw").cast(pl.String))
     )
     both = here.join(there, on=["paper", "position"]).with_columns(
         split_homonym(pl.col("name_here"))[0].alias("bare_here"),

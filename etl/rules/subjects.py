@@ -6,7 +6,8 @@ in the input, and an `anchor` that stays the same from run to run.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import wraps
 
 import polars as pl
 
@@ -20,25 +21,39 @@ from etl.rules import (
     subject_venues,
 )
 
-SUBJECTS: dict[str, Callable[[Corpus], pl.DataFrame]] = {
+
+def _one(make: Callable[[Corpus], pl.DataFrame]) -> Callable[[Corpus], Iterator[pl.DataFrame]]:
+    """MAKE for those who take frames one after another; its docstring stays."""
+
+    @wraps(make)
+    def frames(corpus: Corpus) -> Iterator[pl.DataFrame]:
+        yield make(corpus)
+
+    return frames
+
+
+SUBJECTS: dict[str, Callable[[Corpus], Iterator[pl.DataFrame]]] = {
     "page": subject_pages.pages,
-    "twin_page": subject_pages.twin_pages,
+    "twin_page": _one(subject_pages.twin_pages),
     "listing": subject_pages.listings,
-    "absent_owner": subject_pages.absent_owners,
-    "owner_otherwise": subject_pages.owners_otherwise,
+    "absent_owner": _one(subject_pages.absent_owners),
+    "owner_otherwise": _one(subject_pages.owners_otherwise),
     "paper": subject_papers.papers,
-    "differing_copies": subject_papers.differing_copies,
-    "author": subject_people.authors,
-    "homonym": subject_people.homonyms,
-    "case_variant": subject_people.case_variants,
-    "variant": subject_people.variants,
-    "venue": subject_venues.venues,
-    "venue_year": subject_venues.venue_years,
-    "venue_spelling": subject_venues.venue_spellings,
-    "same_title": subject_pairs.same_titles,
-    "near_title": subject_pairs.near_titles,
-    "same_abstract": subject_pairs.same_abstracts,
-    "same_opening": subject_pairs.same_openings,
-    "reference": subject_references.references,
+    "differing_copies": _one(subject_papers.differing_copies),
+    "author": _one(subject_people.authors),
+    "homonym": _one(subject_people.homonyms),
+    "case_variant": _one(subject_people.case_variants),
+    "variant": _one(subject_people.variants),
+    "venue": _one(subject_venues.venues),
+    "venue_year": _one(subject_venues.venue_years),
+    "venue_spelling": _one(subject_venues.venue_spellings),
+    "same_title": _one(subject_pairs.same_titles),
+    "near_title": _one(subject_pairs.near_titles),
+    "same_abstract": _one(subject_pairs.same_abstracts),
+    "same_opening": _one(subject_pairs.same_openings),
+    "reference": _one(subject_references.references),
 }
-"""Subject -> the frame that rules with it look at. `copy`, `quarantine`, `file` and `drift` come from the pipeline."""
+"""Subject -> the frames that rules with it look at, one after another.
+
+`copy`, `quarantine`, `file` and `drift` come from the pipeline.
+"""

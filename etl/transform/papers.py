@@ -13,6 +13,16 @@ from etl.transform.names import decoded
 _HOMONYM_DIGITS = r"\s\d{4}$"
 
 
+def _person(name: pl.Expr) -> pl.Expr:
+    """The letters of NAME, decoded, without a homonym id."""
+    shown = name.map_batches(decoded, return_dtype=pl.String, is_elementwise=True)
+    return letters(shown.str.replace(_HOMONYM_DIGITS, ""))
+
+
+_FIRST_AUTHOR = _person(pl.col("names").list.first().cast(pl.String).fill_null(""))
+_KEY = ["base", "venue", "group"]
+
+
 def assign_papers(copies: pl.DataFrame) -> pl.DataFrame:
     """Which paper each copy shows.
 
@@ -25,15 +35,28 @@ def assign_papers(copies: pl.DataFrame) -> pl.DataFrame:
     (String), abstract_chars (UInt32), listings (UInt32: how many show it so).
     Returns copy, paper_id (String), canonical (Boolean: the copy that speaks for the paper).
     """
-    first = pl.col("names").list.first().cast(pl.String).fill_null("")
+    several = copies.select(pl.struct("base", "venue").hash(0).is_duplicated()).to_series()
+    alone = copies.filter(~several).select(
+        "copy", *_KEY[:2], group=pl.lit(0, dtype=pl.Int32), first_author=_FIRST_AUTHOR, canonical=pl.lit(value=True)
+    )
+    speaks = pl.concat([alone, _ranked(copies.filter(several)).select(alone.columns)])
+    spokesmen = speaks.filter("canonical")
+    ids = spokesmen.select("base", "venue", "first_author").pipe(paper_ids)
+    spokesmen = spokesmen.with_columns(pl.Series("paper_id", ids, dtype=pl.String))
+    others = speaks.filter(~pl.col("canonical")).join(spokesmen.select(*_KEY, "paper_id"), on=_KEY)
+    return pl.concat(rows.select("copy", "paper_id", "canonical") for rows in (spokesmen, others))
+
+
+def _ranked(copies: pl.DataFrame) -> pl.DataFrame:
+    """COPIES, of which several have one title, venue and year: which of these papers each shows, and which speaks."""
     ranked = copies.select(
         "copy", "base", "venue", "listings", "abstract_chars", "title_raw",
-        first_author=_person(first), listed=pl.col("names").list.len(),
+        first_author=_FIRST_AUTHOR, listed=pl.col("names").list.len(),
     ).sort(
         "base", "venue", "listings", "listed", "abstract_chars", "title_raw", "copy",
         descending=[False, False, True, True, True, False, False],
     )  # fmt: skip
-    alone = ranked.select(
+    grouped = ranked.select(
         "copy",
         "base",
         "venue",
@@ -41,21 +64,10 @@ def assign_papers(copies: pl.DataFrame) -> pl.DataFrame:
         group=pl.lit(0, dtype=pl.Int32),
         contested=pl.col("first_author").n_unique().over("base", "venue") > 1,
     )
-    if alone["contested"].any():
-        contested = alone.filter("contested").join(copies.select("copy", "names"), on="copy", maintain_order="left")
-        alone = alone.update(_split_contested(contested), on="copy")
-    key = ["base", "venue", "group"]
-    speaks = alone.with_columns(canonical=pl.struct(key).is_first_distinct())
-    spokesmen = speaks.filter("canonical")
-    ids = spokesmen.select("base", "venue", "first_author").pipe(paper_ids)
-    named = spokesmen.select(key).with_columns(pl.Series("paper_id", ids, dtype=pl.String))
-    return speaks.join(named, on=key, how="left", maintain_order="left").select("copy", "paper_id", "canonical")
-
-
-def _person(name: pl.Expr) -> pl.Expr:
-    """The letters of NAME, decoded, without a homonym id."""
-    shown = name.map_batches(decoded, return_dtype=pl.String, is_elementwise=True)
-    return letters(shown.str.replace(_HOMONYM_DIGITS, ""))
+    if grouped["contested"].any():
+        contested = grouped.filter("contested").join(copies.select("copy", "names"), on="copy", maintain_order="left")
+        grouped = grouped.update(_split_contested(contested), on="copy")
+    return grouped.with_columns(canonical=pl.struct(_KEY).is_first_distinct())
 
 
 def _split_contested(copies: pl.DataFrame) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import etl.pipeline.read as reading
+from etl.rules.examples import Listing, page
 from tests.pipeline.made_pages import World, differing, quiver, tables, write
 
 RUN = "import sys, pathlib, json; from tests.pipeline.made_pages import quiver, tables; a = sys.argv; "
@@ -54,9 +55,22 @@ def test_in_any_order_and_any_shards(
         write(tmp_path / "raw" / path.relative_to(raw), path.read_bytes())
     monkeypatch.setattr(reading, "piece_bytes", lambda *_: 5000)
     monkeypatch.setattr(reading, "_APART_BYTES", 0 if apart else 1e9)
-    monkeypatch.setattr("etl.pipeline.segment._PARTED_BYTES", 0)
+    for size in ("segment._PARTED_BYTES", "aside._ROWS", "tables._PAPERS_AT_ONCE"):
+        monkeypatch.setattr(f"etl.pipeline.{size}", 3)
+    monkeypatch.setattr("etl.rules.subject_pages._LISTINGS_AT_ONCE", 3)
     quiver(tmp_path / "raw", tmp_path / "out", memory_mb=0, workers=2)
     assert differing(tables(tmp_path / "out"), expected) == []
+
+
+@pytest.mark.usefixtures("plain_reports")
+def test_findings_on_one_thing_are_numbered_alike(tmp_path: Path) -> None:
+    """Titles that one page shows several times, and pages of one owner, whose findings have one anchor."""
+    for number, titles in enumerate(["112", "11122", "3"]):
+        text = page(*[Listing(title=f"A Title That Comes Again {title}") for title in titles], declared=9)
+        write(tmp_path / f"raw/{number}.txt", text.encode())
+    for memory_mb in (1000, 0):
+        quiver(tmp_path / "raw", tmp_path / str(memory_mb), memory_mb=memory_mb)
+    assert differing(tables(tmp_path / "0"), tables(tmp_path / "1000")) == []
 
 
 @pytest.mark.usefixtures("plain_reports")

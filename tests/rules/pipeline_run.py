@@ -14,16 +14,16 @@ from etl.corpus import Corpus
 from etl.extract.decode import decode
 from etl.extract.files import Source
 from etl.extract.page import extract
+from etl.pipeline.aside import Aside
 from etl.pipeline.merge import merge
 from etl.pipeline.shard import checked
 from etl.references.load import load_references
 from etl.references.store import References
 from etl.rules import subject_input
 from etl.rules.base import Example
-from etl.rules.findings import find
+from etl.rules.findings import find, finished
 from etl.rules.selection import Selection, select_rules
 from schemas.settings import Settings
-from schemas.tables import polars_schema
 
 _QUARANTINE = ("page_id", "path", "first_line", "last_line", "first_byte", "end_byte", "reason", "raw")
 
@@ -50,10 +50,10 @@ def run_pages(
     def small(table: str) -> list[pl.DataFrame]:
         return [getattr(shard, table)]
 
-    corpus = merge(small, cap, references)
-    owners = corpus.pages.select("page_id", "owner_author_key")
+    corpus = merge(small, cap, references, Aside())
+    owners = corpus.whole_pages().select("page_id", "owner_author_key")
     frames = {"quarantine": subject_input.quarantine([shard.quarantine.select(_QUARANTINE)], owners), **(others or {})}
-    found = pl.concat([polars_schema("findings").to_frame(), *find(corpus, small, selection, frames)])
+    found = finished(pl.concat(find(corpus, small, selection, frames)), selection)
     return corpus, found.sort("finding_id")
 
 

@@ -47,14 +47,6 @@ def ids(frame: pl.DataFrame, *paths: str) -> set[str]:
     return set(frame.filter(pl.col("path").is_in(paths))["finding_id"] if paths else frame["finding_id"])
 
 
-def test_some_at_a_time_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also where two on the same thing are numbered: a title twice on one page."""
-    twice = FILES | {"d.txt": page(*[Listing(title=f"Twice {n}") for n in (1, 1, 1, 2, 2)], owner="Alan Turing")}
-    whole = found(twice)
-    monkeypatch.setattr("etl.rules.findings._FINISHED_AT_ONCE", 1)
-    assert found(twice).equals(whole)
-
-
 def test_counts_are_told_in_their_number() -> None:
     pages = {
         "a.txt": ALAN + "\njunk\n",

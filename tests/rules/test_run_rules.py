@@ -29,7 +29,7 @@ def _tables(pages: tuple[str, ...]) -> tuple[dict[str, pl.DataFrame], pl.DataFra
         .join(names, on="venue_id")
         .rename({"venue": "name"})
     )
-    return {"papers": corpus.papers.select("paper_id", abstract=abstract), "venues": venues}, findings
+    return {"papers": corpus.whole_papers().select("paper_id", abstract=abstract), "venues": venues}, findings
 
 
 def _found(before: tuple[str, ...], pages: tuple[str, ...], last: Path) -> pl.DataFrame:

@@ -63,3 +63,9 @@ def test_a_damaged_name_makes_no_other_paper_and_no_other_id() -> None:
     ids = {paper_id for paper_id, _ in assigned(["Éva Byrd"], *([name] for name in damaged))}
     alone = {assigned([name])[0][0] for name in damaged}
     assert ids == alone == {assigned(["Éva Byrd"])[0][0]}
+
+
+def test_the_id_of_a_paper_is_the_same_with_other_copies_and_without() -> None:
+    ((alone, canonical),) = assigned(["Ada Ames"])
+    assert canonical
+    assert {one for one, _ in assigned(["Ada Ames"], ["Ada Ames", "Bo Byrd"])} == {alone}
