@@ -8,6 +8,7 @@ from etl.extract import lines as ln
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints
 from etl.extract.segments import ranges
+from etl.extract.wording import name_texts
 
 _LEAST = 3  # lists
 _NEARLY_ALL = 0.8
@@ -30,7 +31,22 @@ def without_lines_below_names(layout: Layout) -> Layout:
     lines, of = ranges(told, end), np.repeat(told, end - told)
     other = (layout.kind[lines] == ln.TEXT) & (layout.length[lines] <= _LONGEST)
     lines, of = lines[other], of[other]
-    return layout.without(lines[_further_in(layout, of, lines)]) if len(lines) else layout
+    lines = lines[_further_in(layout, of, lines)] if len(lines) else lines
+    return _with_whole_names(layout, lines).without(lines) if len(lines) else layout
+
+
+def _with_whole_names(layout: Layout, lines: Ints) -> Layout:
+    """LAYOUT with what stands on LINES joined to the names above, on pages whose owner's name is folded so."""
+    above = np.flatnonzero(layout.kind == ln.BULLET)
+    name = above[np.searchsorted(above, lines) - 1]
+    owner = np.flatnonzero(layout.kind[:-1] == ln.KIND) + 1
+    owners = dict(zip(layout.page[owner].tolist(), layout.text(owner), strict=True))
+    whole = dict(zip(name.tolist(), name_texts(layout, name), strict=True))
+    for at, text in zip(name.tolist(), layout.text(lines), strict=True):
+        whole[at] = f"{whole[at]} {text}"
+    folded = {int(layout.page[at]) for at, text in whole.items() if text == owners.get(int(layout.page[at]))}
+    told = [at for at in whole if int(layout.page[at]) in folded]
+    return layout.with_texts(np.array(told, dtype=np.int64), [f"{ln.STANDARD_BULLET}{whole[at]}\n" for at in told])
 
 
 def _further_in(layout: Layout, names: Ints, lines: Ints) -> Bools:

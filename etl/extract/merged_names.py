@@ -22,7 +22,7 @@ from etl.extract.segments import Segments, ranges
 _LEAST = 16  # bytes of two names
 _LEAST_WORDS, _MOST_WORDS = 4, 9  # of two names
 _BETWEEN = " ,;&/|·•、+"
-_SIGN = "[,;&/|·•、+]"
+_SIGN = r"[,;&/|·•、+\t\x0b-\r\x1c-\x1e\x85\x{2028}\x{2029}]| {2,}| (?:and|-|–) "
 _JOINT = r"([a-zà-ÿ]{2})([A-ZÀ-Þ][a-zà-ÿ])"  # of two names without a space
 _BEHIND = re.compile(r"(?:[\s,]+(?:[JS]r\b\.?|I{2,3}\b|IV\b|\d+))+$")
 _OF_OTHERS = {"of", "for", "the", "in", "at"}
@@ -31,7 +31,8 @@ _OF_OTHERS = {"of", "for", "the", "in", "at"}
 def merged_names(layout: Layout, headers: Headers, s: Segments) -> Bools:
     """Which stretches have an author line with a name that their page knows, and another of two words or more.
 
-    So have two different lines of the page at least, or a sign parts the two; or one has the same name twice.
+    So have two different lines of the page at least, or a sign parts the two, or both are known; or one has the same
+    name twice.
     """
     nb = ranges(s.head + 2, s.names_end)
     at = np.flatnonzero(layout.length[nb] >= ln.BULLET_BYTES + _LEAST)
@@ -39,7 +40,7 @@ def merged_names(layout: Layout, headers: Headers, s: Segments) -> Bools:
     words = text.str.count_matches(" ", literal=True) + 1
     long = (words >= _LEAST_WORDS).to_numpy()  # nearly none
     glued = np.flatnonzero((words == _LEAST_WORDS - 1).to_numpy())
-    long[glued] = matches(text.gather(glued), _JOINT)
+    long[glued] = matches(text.gather(glued), f"{_JOINT}|{_SIGN}")
     at, text = at[long], text.filter(pl.Series(long))
     if not len(at):
         return np.zeros(len(s.head), dtype=bool)
@@ -57,9 +58,11 @@ def merged_names(layout: Layout, headers: Headers, s: Segments) -> Bools:
     known = pl.DataFrame({"page": layout.page[nb][on_them], "part": s.names.filter(pl.Series(on_them))})
     owners = headers.frame.select(page=pl.col("page").cast(pl.Int64), part="owner").drop_nulls()
     told = split.join(pl.concat([known, owners]), on=["page", "part"], how="semi")
-    # One person may have a short name and a long one; what writes two on a line does so more than once.
+    # One person may have a short name and a long one; what writes two on a line does so more than once, or has a sign.
+    told = told.group_by("i").agg(both=pl.col("part").n_unique() > 1).sort("i")
     signed = pl.col("name").str.replace_all(SUFFIX, "").str.contains(_SIGN)
-    found = lines[told["i"].unique().sort()].filter((pl.col("name").n_unique().over("page") > 1) | signed)
+    several = (pl.col("name").n_unique().over("page") > 1) | signed | told["both"]
+    found = lines[told["i"]].filter(several)
     doubled = [
         len(words) <= _MOST_WORDS and 2 * words[: len(words) // 2] == words for words in map(str.split, text.to_list())
     ]
@@ -97,7 +100,7 @@ def _parts(name: str, owner: str | None) -> Iterator[str]:
     words = re.sub(_JOINT, r"\1 \2", name).split()
     for size in range(2, len(words) - 1):
         first, second = (
-            " ".join(part).strip(_BETWEEN).removeprefix("and ").removesuffix(" and")
+            " ".join(part).strip(_BETWEEN + "-–").removeprefix("and ").removesuffix(" and")
             for part in (words[:size], words[size:])
         )
         yield from (one for one, other in ((first, second), (second, first)) if " " in one and _may_be_name(other))

@@ -10,18 +10,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import numpy as np
-import polars as pl
 
 from etl.extract.decode import placed
 from etl.extract.files import Source
-from etl.extract.headers import Headers
-from etl.extract.layout import Bools, Layout
-from etl.extract.lines import Ints
+from etl.extract.layout import Bools
+from etl.extract.mended_pages import mended_pages
+from etl.extract.readings import Reading, declared, good, owned, unread
 from etl.extract.rewritings import OF_STORED, REWRITINGS, Rewriting
-from etl.extract.segments import Segments
 
 _MUCH = 0.5  # of a file's bytes: more is not read where the whole page has changed, and not one listing of it
 _HARDLY_ANY = 0.02
@@ -30,27 +28,19 @@ _LARGEST = 1 << 21  # bytes
 _LABELS = ("possible papers", "author name cluster", "author row")
 
 
-class _Read(Protocol):
-    """What has been read of some sources."""
-
-    @property
-    def layout(self) -> Layout: ...
-    @property
-    def headers(self) -> Headers: ...
-    @property
-    def segments(self) -> Segments: ...
-
-
-_R = TypeVar("_R", bound=_Read)
+_R = TypeVar("_R", bound=Reading)
 
 
 def better_read(sources: Sequence[Source], read: Callable[[Sequence[Source]], _R]) -> _R:
-    """What READ makes of SOURCES, each as it stands or, where much of it cannot be read, as it was."""
+    """What READ makes of SOURCES, each as it stands or, where it cannot be read, as it was."""
     pages = read(sources)
     sizes = np.array([len(source.decoded.twin) for source in sources])
-    unread = _unread(pages)
-    open_ = np.flatnonzero((unread > _MUCH * sizes) & (sizes <= _LARGEST)).tolist()  # nearly always none
-    found = dict(_rewritten({at: sources[at] for at in open_ if _has_labels(sources[at].decoded.twin)}, read))
+    left_over = unread(pages)
+    much = (left_over > _MUCH * sizes) & (sizes <= _LARGEST)  # nearly always none
+    open_ = {at: sources[at] for at in np.flatnonzero(much).tolist()}
+    found = dict(_rewritten({at: source for at, source in open_.items() if _has_labels(source.decoded.twin)}, read))
+    some = np.flatnonzero((left_over > 0) & (sizes <= _LARGEST)).tolist()
+    found |= mended_pages({at: sources[at] for at in some if at not in found}, pages, read)
     return read([found.get(number, source) for number, source in enumerate(sources)]) if found else pages
 
 
@@ -100,45 +90,25 @@ def _by(rewriting: Rewriting, source: Source) -> Source | None:
     return replace(source, decoded=placed(replace(source.decoded, twin=text), first, source.decoded))
 
 
-def _unread(pages: _Read) -> Ints:
-    """How many bytes of each file are of lines with words in no listing and no header."""
-    layout, s = pages.layout, pages.segments
-    good = s.reason.is_null().to_numpy()
-    used = np.zeros(len(layout.nb) + 1, dtype=np.int64)
-    used[s.head[good]] += 1
-    np.subtract.at(used, s.end[good], 1)
-    left = np.flatnonzero((np.cumsum(used)[:-1] == 0) & ~pages.headers.part)
-    file, files = layout.lines.file[layout.nb[left]], int(layout.lines.file[-1]) + 1
-    return np.bincount(file, weights=layout.length[left], minlength=files).astype(np.int64)
-
-
-def _whole(pages: _Read) -> Bools:
+def _whole(pages: Reading) -> Bools:
     """Which files hold nothing but pages that are whole by all that they say of themselves."""
     layout = pages.layout
     sizes = np.bincount(layout.lines.file[layout.nb], weights=layout.length)
     odd = np.bincount(layout.page_file, weights=~_whole_pages(pages), minlength=len(sizes))
-    whole: Bools = (_unread(pages) <= _HARDLY_ANY * sizes) & (odd == 0)
+    whole: Bools = (unread(pages) <= _HARDLY_ANY * sizes) & (odd == 0)
     return whole
 
 
-def _whole_pages(pages: _Read) -> Bools:
+def _whole_pages(pages: Reading) -> Bools:
     """Which pages have as many listings as they declare, or nearly, and their owner on most of the lists."""
-    layout, s = pages.layout, pages.segments
-    good = s.reason.is_null().to_numpy()
-    listed = layout.by_page(s.head[good])
-    told = pages.headers.frame.select(pl.max_horizontal("declared_papers", "heading_papers").fill_null(0))
-    declared = told.to_series().to_numpy()
-    owner = pages.headers.frame["owner"].fill_null("").str.to_lowercase()
-    of = np.repeat(np.arange(len(s.head)), s.names_end - s.head - 2)
-    names = pl.DataFrame({"of": of, "name": s.names.str.to_lowercase(), "owner": owner.gather(layout.page[s.head[of]])})
-    owned = np.zeros(len(s.head), dtype=bool)
-    owned[names.filter(pl.col("name") == pl.col("owner"))["of"].unique().to_numpy()] = True
-    by_owner = layout.by_page(s.head[owned & good])
+    layout, s, is_good, papers = pages.layout, pages.segments, good(pages), declared(pages)
+    listed = layout.by_page(s.head[is_good])
+    by_owner = layout.by_page(s.head[owned(pages) & is_good])
     whole: Bools = (
-        (2 * listed >= declared)
+        (2 * listed >= papers)
         & (listed > 0)
-        & (listed <= declared)
-        & (declared - listed <= np.maximum(_MOST_MISSING, 0.2 * declared))
+        & (listed <= papers)
+        & (papers - listed <= np.maximum(_MOST_MISSING, 0.2 * papers))
         & (2 * by_owner >= listed)
     )
     return whole

@@ -21,8 +21,15 @@ _MARKUP = _WRITTEN.str.contains(r"\\[\\'`^\"~=.a-zA-Z]|[{}$]|</?[a-zA-Z]|&#?\w{2
 _IN_CAPITALS = (  # with a vowel, as no initials are (SVN); what counts generations is in neither part
     r"(?:^|[ -])(?:\p{Lu}{2,}[AEIOUY]\p{Lu}*|\p{Lu}[AEIOUY]\p{Lu}+|[AEIOUY]\p{Lu}{2,})(?:$|[ -])"
 )
+# The second is where one line ended, or a space is lost: `Ada LovelaceAlan Turing`.
 _SEVERAL = (
-    _NAME.str.contains(r"(?i)\p{L} (?:and|&|und) \p{L}|;\s*\p{L}|\p{L}{2}, \p{L}\S+ \p{L}.*, \p{L}")
+    (
+        _NAME.str.contains(r"(?i)\p{L} (?:and|&|und) \p{L}|;\s*\p{L}|\p{L}{2}, \p{L}\S+ \p{L}.*, \p{L}")
+        | pl.col("name_raw").str.contains(
+            r"\S \S+(?: {2,}|\s*[\x0b-\r\x1c-\x1e\x85\x{2028}\x{2029}、|]\s*)\p{L}\S* \S"
+            r"| \p{Lu}\p{Ll}{3,}\p{Lu}\p{Ll}\S* "
+        )
+    )
     & ~_MARKUP
     & ~pl.col("placeholder")
     & ~pl.col("has_title_or_affiliation")
@@ -266,10 +273,10 @@ RULES = (
         when=_SEVERAL,
         message="“{name}” seems to be several people.",
         evidence=("name_raw",),
-        what="One bullet has several names, joined by “and”, “&” or semicolons.",
+        what="One bullet has several names, joined by “and”, “&”, a semicolon, the end of a line, or nothing at all.",
         why="Several people are counted as one person who does not exist.",
         remedy="Part them downstream.",
-        flagged=names("Ada Lovelace", "Alan Turing and Alonzo Church"),
+        flagged=names("Ada Lovelace", "Alan Turing and Alonzo Church", "Kurt GoedelEmmy Noether"),
         passed=names("Ada Lovelace", "Alan Turing"),
     ),
     _rule(

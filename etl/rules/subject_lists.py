@@ -13,6 +13,8 @@ from etl.frames import pair
 from etl.transform.name_compare import same_or_initial
 
 _MOST_OF_A_FAMILY = 100
+_CAPITAL = r"(?:\P{L}|\p{Ll})(\p{Lu}[^ \p{Lu}]*"
+_GOES_ON = r"(?i)\b(?:of|to|for|by|with|from|on|and|in|after|meets?|à|de|von)$"  # a title that speaks of somebody
 
 
 def odd_names(corpus: Corpus) -> Iterator[pl.DataFrame]:
@@ -20,8 +22,9 @@ def odd_names(corpus: Corpus) -> Iterator[pl.DataFrame]:
 
     et_al_name: what says that the list goes on; placeholder_names: who is nobody; split_name: two bullets that
     are one name; homonyms_together: people of one name; alike_names: two spellings that may be one person;
-    owner_twice: the same where one of them owns a page that shows the paper.
+    owner_twice: the same where one of them owns a page that shows the paper; name_in_title: who stands at its end.
     """
+    yield _at_end_of_title(corpus)
     yield _joined(corpus.authorships.filter("et_al"), "et_al_name")
     nobody = corpus.authors.filter("placeholder").select("author")
     yield _joined(corpus.authorships.join(nobody, on="author", how="semi", maintain_order="left"), "placeholder_names")
@@ -30,6 +33,17 @@ def odd_names(corpus: Corpus) -> Iterator[pl.DataFrame]:
     crowded = _several(names, "base")
     yield _joined(crowded.filter(pl.col("key").n_unique().over("paper", "base") > 1), "homonyms_together")
     yield from _alike(names, corpus)
+
+
+def _at_end_of_title(corpus: Corpus) -> pl.DataFrame:
+    """Who of all authors stands at the end of a title, as where the line of a list's first name is joined to it."""
+    title = pl.col("title_raw")
+    names = pl.concat_list(title.str.extract(rf"{_CAPITAL}{' [^ ]+' * words})$") for words in (1, 2))
+    ends = corpus.papers.select("paper", "title_raw", name=names).explode("name").drop_nulls()
+    ends = ends.join(corpus.names.select(name=pl.col("name_raw").cast(pl.String)), on="name", how="semi")
+    before = title.str.strip_suffix(pl.col("name")).str.strip_chars_end()
+    joined = ends.filter((before != "") & ~before.str.contains(_GOES_ON))
+    return joined.group_by("paper").agg(name_in_title=pl.col("name").max_by(pl.col("name").str.len_chars()))
 
 
 def _names(corpus: Corpus) -> pl.DataFrame:

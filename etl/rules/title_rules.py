@@ -7,7 +7,7 @@ from functools import partial
 import polars as pl
 
 from etl.rules.base import Rule
-from etl.rules.examples import one
+from etl.rules.examples import Listing, listings, one
 from etl.rules.text_tests import around, head, tail
 
 _RAW = pl.col("title_raw")
@@ -243,5 +243,22 @@ RULES = (
         remedy="Compare with the publisher's title.",
         flagged=one(title="Learning to Read the the Pages"),
         passed=one(title="Learning to Learn to Read"),
+    ),
+    Rule(
+        code="TTL114",
+        slug="title-ends-in-name",
+        severity="warning",
+        subject="paper",
+        table="papers",
+        field="title",
+        when=pl.col("name_in_title").is_not_null(),
+        snippet=tail("title_raw"),
+        message="The title ends in the name of an author, {name_in_title}: “{snippet}”.",
+        evidence=("name_in_title", "snippet"),
+        what="A title ends in a name that stands on author lists of the input.",
+        why="The line of the list's first name was joined to the title: neither is right.",
+        remedy="Compare with the publisher's title; fetch the page again.",
+        flagged=listings(Listing(title="Learning to Read Ada Lovelace"), Listing(title="Reading On")),
+        passed=listings(Listing(title="A Letter to Ada Lovelace"), Listing(title="Reading On")),
     ),
 )

@@ -84,3 +84,9 @@ def test_names_on_a_line_are_no_abstract(sign: str) -> None:
         lines = [x for x in own.lines() if x.role != "name" or x.text.endswith(names[0])]
         lines = [replace(x, text=sign.join(names)) if x.role == "name" else x for x in lines]
         assert set(shown_by(read(encoded(lines))).get("0.txt", [])) <= set(own.listings)
+
+
+def test_names_that_are_folded_on_all_lists_are_whole() -> None:
+    for page in PAGES:
+        names = {x.text: x.text[:4] + x.text[4:].replace(" ", "\n    ", 1) for x in page.lines() if x.role == "name"}
+        _read_whole(page, [replace(x, text=names.get(x.text, x.text)) for x in page.lines()])

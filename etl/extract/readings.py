@@ -1,0 +1,70 @@
+"""What a reading of some files tells of itself: how much is left over, and whether it is what the pages declare."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+import polars as pl
+
+from etl.extract.headers import Headers
+from etl.extract.layout import Bools, Layout
+from etl.extract.lines import Ints
+from etl.extract.segments import Segments
+
+
+class Reading(Protocol):
+    """What has been read of some sources."""
+
+    @property
+    def layout(self) -> Layout:
+        """Their lines."""
+        ...
+
+    @property
+    def headers(self) -> Headers:
+        """What the pages say of themselves."""
+        ...
+
+    @property
+    def segments(self) -> Segments:
+        """The stretches that may be listings."""
+        ...
+
+
+def good(pages: Reading) -> Bools:
+    """Which stretches are listings."""
+    return pages.segments.reason.is_null().to_numpy()
+
+
+def left(pages: Reading) -> Ints:
+    """The lines (nb) with words that are in no listing and no header."""
+    layout, s, listed = pages.layout, pages.segments, good(pages)
+    used = np.zeros(len(layout.nb) + 1, dtype=np.int64)
+    used[s.head[listed]] += 1
+    np.subtract.at(used, s.end[listed], 1)
+    return np.flatnonzero((np.cumsum(used)[:-1] == 0) & ~pages.headers.part)
+
+
+def unread(pages: Reading) -> Ints:
+    """How many bytes of each file are of lines with words in no listing and no header."""
+    layout, at = pages.layout, left(pages)
+    file, files = layout.lines.file[layout.nb[at]], int(layout.lines.file[-1]) + 1
+    return np.bincount(file, weights=layout.length[at], minlength=files).astype(np.int64)
+
+
+def declared(pages: Reading) -> Ints:
+    """How many papers each page declares; 0 where it does not."""
+    told = pages.headers.frame.select(pl.max_horizontal("declared_papers", "heading_papers").fill_null(0))
+    return told.to_series().to_numpy()
+
+
+def owned(pages: Reading) -> Bools:
+    """Which stretches have the page's owner among their names."""
+    layout, s = pages.layout, pages.segments
+    owner = pages.headers.frame["owner"].fill_null("").str.to_lowercase()
+    of = np.repeat(np.arange(len(s.head)), s.names_end - s.head - 2)
+    names = pl.DataFrame({"of": of, "name": s.names.str.to_lowercase(), "owner": owner.gather(layout.page[s.head[of]])})
+    found = np.zeros(len(s.head), dtype=bool)
+    found[names.filter(pl.col("name") == pl.col("owner"))["of"].unique().to_numpy()] = True
+    return found
