@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 import numpy as np
@@ -78,7 +78,7 @@ def extract(sources: list[Source], is_new: Callable[[pl.Series], pl.Series] = _a
     readable = [s for s in sources if not s.decoded.rejected and s.decoded.twin]
     parts = [_rejected(rejected)] if rejected else []
     if readable:
-        parts.append(_extracted(better_read(readable, _read), is_new))
+        parts += _read_twice(readable, is_new)
     if not parts:
         return Extracted(*(schema.to_frame() for schema in (PAGES, LISTINGS, COPIES, QUARANTINE)))
     return Extracted(
@@ -87,6 +87,24 @@ def extract(sources: list[Source], is_new: Callable[[pl.Series], pl.Series] = _a
         pl.concat([p.copies for p in parts]),
         pl.concat([p.quarantine for p in parts]),
     )
+
+
+def _read_twice(sources: list[Source], is_new: Callable[[pl.Series], pl.Series]) -> list[Extracted]:
+    """SOURCES parsed as they stand, but those of which more can be read as they were."""
+    pages = _read(sources)
+    as_stored = _extracted(pages, is_new)
+    better = better_read(sources, pages, _read)
+    if not better:
+        return [as_stored]
+    changed = pl.Series([source.path for source in better.values()]).implode()
+    once = [
+        getattr(as_stored, table).filter(~pl.col("path").is_in(changed))
+        for table in ("pages", "listings", "quarantine")
+    ]
+    again = _extracted(_read(list(better.values())), is_new)
+    # All copies stay, for whoever asked for one of them is waiting for it; what nobody lists, the merge leaves out.
+    copies = again.copies.join(as_stored.copies, on="copy", how="anti", maintain_order="left")
+    return [Extracted(once[0], once[1], as_stored.copies, once[2]), replace(again, copies=copies)]
 
 
 def _rejected(sources: list[Source]) -> Extracted:

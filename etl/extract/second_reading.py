@@ -31,9 +31,8 @@ _LABELS = ("possible papers", "author name cluster", "author row")
 _R = TypeVar("_R", bound=Reading)
 
 
-def better_read(sources: Sequence[Source], read: Callable[[Sequence[Source]], _R]) -> _R:
-    """What READ makes of SOURCES, each as it stands or, where it cannot be read, as it was."""
-    pages = read(sources)
+def better_read(sources: Sequence[Source], pages: _R, read: Callable[[Sequence[Source]], _R]) -> dict[int, Source]:
+    """Those of SOURCES of which more can be read as they were than as they stand. PAGES: what READ made of all."""
     sizes = np.array([len(source.decoded.twin) for source in sources])
     left_over = unread(pages)
     much = (left_over > _MUCH * sizes) & (sizes <= _LARGEST)  # nearly always none
@@ -41,7 +40,7 @@ def better_read(sources: Sequence[Source], read: Callable[[Sequence[Source]], _R
     found = dict(_rewritten({at: source for at, source in open_.items() if _has_labels(source.decoded.twin)}, read))
     some = np.flatnonzero((left_over > 0) & (sizes <= _LARGEST)).tolist()
     found |= mended_pages({at: sources[at] for at in some if at not in found}, pages, read)
-    return read([found.get(number, source) for number, source in enumerate(sources)]) if found else pages
+    return found
 
 
 def _has_labels(text: bytes) -> bool:

@@ -39,8 +39,9 @@ def _at_end_of_title(corpus: Corpus) -> pl.DataFrame:
     """Who of all authors stands at the end of a title, as where the line of a list's first name is joined to it."""
     title = pl.col("title_raw")
     names = pl.concat_list(title.str.extract(rf"{_CAPITAL}{' [^ ]+' * words})$") for words in (1, 2))
-    ends = corpus.papers.select("paper", "title_raw", name=names).explode("name").drop_nulls()
-    ends = ends.join(corpus.names.select(name=pl.col("name_raw").cast(pl.String)), on="name", how="semi")
+    known = corpus.names.select(name=pl.col("name_raw").cast(pl.String))
+    parts = (corpus.whole_papers(part).select("paper", "title_raw", name=names) for part in corpus.parts)
+    ends = pl.concat(part.explode("name").drop_nulls().join(known, on="name", how="semi") for part in parts)
     before = title.str.strip_suffix(pl.col("name")).str.strip_chars_end()
     joined = ends.filter((before != "") & ~before.str.contains(_GOES_ON))
     return joined.group_by("paper").agg(name_in_title=pl.col("name").max_by(pl.col("name").str.len_chars()))
