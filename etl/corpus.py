@@ -71,6 +71,11 @@ class Corpus:
         some = self.papers.filter(pl.col("paper_id").str.starts_with(part)) if part else self.papers
         return self.paper_rows.beside(some, "paper")
 
+    def authorships_of(self, papers: pl.DataFrame) -> pl.DataFrame:
+        """The authorships of PAPERS, which follow each other."""
+        first, end = (papers["paper"][0], papers["paper"][-1]) if papers.height else (0, 0)
+        return self.authorships.filter(pl.col("paper").is_between(first, end))
+
     def page_places(self, pages: pl.Series) -> pl.DataFrame:
         """The page_id and path of each of PAGES (codes)."""
         return self.page_rows.take(pages).select("page_id", "path")

@@ -17,49 +17,48 @@ _CAPITAL = r"(?:\P{L}|\p{Ll})(\p{Lu}[^ \p{Lu}]*"
 _GOES_ON = r"(?i)\b(?:of|to|for|by|with|from|on|and|in|after|meets?|à|de|von)$"  # a title that speaks of somebody
 
 
-def odd_names(corpus: Corpus) -> Iterator[pl.DataFrame]:
-    """Frames of paper and one column (String), for the papers that have something of the kind.
+class OddNames:
+    """Finds what is odd about the names on the lists of a corpus."""
 
-    et_al_name: what says that the list goes on; placeholder_names: who is nobody; split_name: two bullets that
-    are one name; homonyms_together: people of one name; alike_names: two spellings that may be one person;
-    owner_twice: the same where one of them owns a page that shows the paper; name_in_title: who stands at its end.
-    """
-    yield _at_end_of_title(corpus)
-    yield _joined(corpus.authorships.filter("et_al"), "et_al_name")
-    nobody = corpus.authors.filter("placeholder").select("author")
-    yield _joined(corpus.authorships.join(nobody, on="author", how="semi", maintain_order="left"), "placeholder_names")
-    names = _names(corpus)
-    yield _split(names, corpus)
-    crowded = _several(names, "base")
-    yield _joined(crowded.filter(pl.col("key").n_unique().over("paper", "base") > 1), "homonyms_together")
-    yield from _alike(names, corpus)
+    def __init__(self, corpus: Corpus) -> None:
+        """CORPUS: its authors are numbered once for all lists."""
+        self._corpus = corpus
+        self._written = corpus.names.select(name=pl.col("name_raw").cast(pl.String))
+        # Codes (UInt32): there are so many names on lists that texts are looked up where they are wanted.
+        self._codes = corpus.authors.filter(~pl.col("placeholder")).select(
+            "author",
+            "one_word",
+            base=pl.col("base_key").rank("dense").cast(pl.UInt32),
+            folded=pl.col("family").str.to_lowercase().rank("dense").cast(pl.UInt32),
+        )
 
+    def on(self, papers: pl.DataFrame, listed: pl.DataFrame) -> Iterator[pl.DataFrame]:
+        """Frames of paper and one column (String), for those of PAPERS that have something of the kind.
 
-def _at_end_of_title(corpus: Corpus) -> pl.DataFrame:
-    """Who of all authors stands at the end of a title, as where the line of a list's first name is joined to it."""
-    title = pl.col("title_raw")
-    names = pl.concat_list(title.str.extract(rf"{_CAPITAL}{' [^ ]+' * words})$") for words in (1, 2))
-    known = corpus.names.select(name=pl.col("name_raw").cast(pl.String))
-    parts = (corpus.whole_papers(part).select("paper", "title_raw", name=names) for part in corpus.parts)
-    ends = pl.concat(part.explode("name").drop_nulls().join(known, on="name", how="semi") for part in parts)
-    before = title.str.strip_suffix(pl.col("name")).str.strip_chars_end()
-    joined = ends.filter((before != "") & ~before.str.contains(_GOES_ON))
-    return joined.group_by("paper").agg(name_in_title=pl.col("name").max_by(pl.col("name").str.len_chars()))
+        LISTED: their authorships. et_al_name: what says that the list goes on; placeholder_names: who is nobody;
+        split_name: two bullets that are one name; homonyms_together: people of one name; alike_names: two spellings
+        that may be one person; owner_twice: the same where one of them owns a page that shows the paper; name_in_title:
+        who stands at its end.
+        """
+        yield self._at_end_of_title(papers)
+        yield _joined(listed.filter("et_al"), "et_al_name")
+        nobody = self._corpus.authors.filter("placeholder").select("author")
+        yield _joined(listed.join(nobody, on="author", how="semi", maintain_order="left"), "placeholder_names")
+        names = listed.filter(~pl.col("et_al")).join(self._codes, on="author", how="inner", maintain_order="left")
+        yield _split(names, self._corpus)
+        crowded = _several(names, "base")
+        yield _joined(crowded.filter(pl.col("key").n_unique().over("paper", "base") > 1), "homonyms_together")
+        yield from _alike(names, self._corpus)
 
-
-def _names(corpus: Corpus) -> pl.DataFrame:
-    """The names of people on the lists, with codes (UInt32) of their base_key and their family in lower case.
-
-    There are so many of them that texts are looked up where they are wanted.
-    """
-    codes = corpus.authors.filter(~pl.col("placeholder")).select(
-        "author",
-        "one_word",
-        base=pl.col("base_key").rank("dense").cast(pl.UInt32),
-        folded=pl.col("family").str.to_lowercase().rank("dense").cast(pl.UInt32),
-    )
-    listed = corpus.authorships.filter(~pl.col("et_al"))
-    return listed.join(codes, on="author", how="inner", maintain_order="left")
+    def _at_end_of_title(self, papers: pl.DataFrame) -> pl.DataFrame:
+        """Who of all authors stands at the end of a title, as where the line of a list's first name is joined to it."""
+        title = pl.col("title_raw")
+        names = pl.concat_list(title.str.extract(rf"{_CAPITAL}{' [^ ]+' * words})$") for words in (1, 2))
+        ends = papers.select("paper", "title_raw", name=names).explode("name").drop_nulls()
+        ends = ends.join(self._written, on="name", how="semi")
+        before = title.str.strip_suffix(pl.col("name")).str.strip_chars_end()
+        joined = ends.filter((before != "") & ~before.str.contains(_GOES_ON))
+        return joined.group_by("paper").agg(name_in_title=pl.col("name").max_by(pl.col("name").str.len_chars()))
 
 
 def _several(names: pl.DataFrame, code: str) -> pl.DataFrame:
@@ -87,7 +86,7 @@ def _split(names: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
     )
     whole = pl.concat_str("base_key", "next_key", separator=" ").alias("base_key")
     found = pairs.select("paper", "position", "name_raw", "next_name", whole).join(
-        keys.join(names, on="author", how="semi"), on="base_key", how="semi"
+        keys.join(corpus.authorships, on="author", how="semi"), on="base_key", how="semi"
     )
     both = pl.concat_str("name_raw", "next_name", separator=" / ").alias("name_raw")
     return _joined(found.with_columns(both), "split_name")

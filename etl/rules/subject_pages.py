@@ -23,14 +23,13 @@ def pages(corpus: Corpus) -> Iterator[pl.DataFrame]:
     is not the listings', if one is not), lacks (String: parts that the header should have), owner_spellings (Int32),
     owner_on_no_list (Boolean), owner_pages (Int32: pages of this owner), other_path (the first other one).
     """
-    shown = _shown_owners(corpus)
-    on_lists = _on_lists(shown, corpus)
-    on_no_list = _on_no_list(shown.join(on_lists, on="page", how="anti"), corpus)
-    del shown
     by_owner = _by_owner(corpus)
     lacks = [pl.when(pl.col(part).is_null()).then(pl.lit(part)) for part in _HEADER]
     for part in corpus.parts:
         frame = corpus.whole_pages(part)
+        shown = _shown_owners(frame, corpus)
+        on_lists = _on_lists(shown, corpus)
+        on_no_list = _on_no_list(shown.join(on_lists, on="page", how="anti"), corpus)
         for facts, key in ((on_lists, "page"), (on_no_list, "page"), (by_owner, "owner_key")):
             frame = frame.join(facts, on=key, how="left", maintain_order="left")
         yield frame.with_columns(
@@ -44,9 +43,9 @@ def pages(corpus: Corpus) -> Iterator[pl.DataFrame]:
         ).with_columns(page_place())
 
 
-def _shown_owners(corpus: Corpus) -> pl.DataFrame:
-    """The papers of each page that has an owner: page, paper, owner_key."""
-    owners = corpus.pages.lazy().select("page", "owner_key").drop_nulls()
+def _shown_owners(pages: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
+    """The papers of each of PAGES that has an owner: page, paper, owner_key."""
+    owners = pages.lazy().select("page", "owner_key").drop_nulls()
     return streamed(corpus.listings.lazy().select("page", "paper").unique().join(owners, on="page"))
 
 
@@ -171,9 +170,10 @@ def owners_otherwise(corpus: Corpus) -> pl.DataFrame:
     listed_as (String): the one or two names of a list that may be the owner's; lists (Int32): how many of the page
     have them.
     """
-    names = corpus.authorships.select("paper", "position", listed_as=pl.col("name_raw").cast(pl.String), name="key")
+    names = corpus.authorships.select("paper", "position", listed_as="name_raw", name="key")
     listed = (
         corpus.lists.owner_otherwise.join(names, on=["paper", "name"])
+        .with_columns(pl.col("listed_as").cast(pl.String))
         .sort("paper", "page", "position")
         .group_by("paper", "page", maintain_order=True)
         .agg("listed_as")

@@ -8,7 +8,7 @@ import polars as pl
 
 from etl.corpus import Corpus
 from etl.frames import pair
-from etl.rules.subject_lists import odd_names
+from etl.rules.subject_lists import OddNames
 from etl.rules.subject_places import at_papers
 
 _MOST_NAMES = 20  # of those who are missing from one list
@@ -17,11 +17,11 @@ _MOST_NAMES = 20  # of those who are missing from one list
 def papers(corpus: Corpus) -> Iterator[pl.DataFrame]:
     """One row a paper: its heading, its title, its author list with what is known of it.
 
-    The columns missing_names, repeated_names and those of `odd_names` are texts for a reader, null where there
+    The columns missing_names, repeated_names and those of `OddNames` are texts for a reader, null where there
     is nothing to say.
     """
     status = corpus.lists.papers.select("paper", "status", "probability", "proof")
-    facts = [status, _missing(corpus), _repeated(corpus), *odd_names(corpus)]
+    missing, odd_names = _missing(corpus), OddNames(corpus)
     cut_because = pl.coalesce(
         pl.format("not on it: {}", "missing_names"),
         pl.format("it ends in “{}”", "et_al_name"),
@@ -30,7 +30,8 @@ def papers(corpus: Corpus) -> Iterator[pl.DataFrame]:
     cap = pl.lit(corpus.lists.cap.value, pl.Int32)
     for part in corpus.parts:
         frame = corpus.whole_papers(part).drop("page", "first_line", "last_line", "paper_id")
-        for fact in facts:
+        listed = corpus.authorships_of(frame)
+        for fact in (status, missing, _repeated(listed), *odd_names.on(frame, listed)):
             frame = frame.join(fact, on="paper", how="left", maintain_order="left")
         yield at_papers(frame, corpus).with_columns(cut_because=cut_because, cap=cap)
 
@@ -46,9 +47,9 @@ def _missing(corpus: Corpus) -> pl.DataFrame:
     return named.with_columns(missing_names=pl.col("missing_name").list.join(", ") + more.otherwise(pl.lit("")))
 
 
-def _repeated(corpus: Corpus) -> pl.DataFrame:
-    """Who stands on one list more than once: paper, repeated_names."""
-    listed = corpus.authorships.filter(~pl.col("et_al"))
+def _repeated(listed: pl.DataFrame) -> pl.DataFrame:
+    """Who stands on one list more than once: paper, repeated_names. LISTED: authorships."""
+    listed = listed.filter(~pl.col("et_al"))
     seen = listed.filter(pair("paper", "key").is_duplicated()).group_by("paper", "key")
     return (
         seen.agg(name=pl.col("name_raw").first()).sort("paper", "name").group_by("paper", maintain_order=True)
