@@ -13,17 +13,17 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from etl.extract.decode import placed
 from etl.extract.files import Source
 from etl.extract.headers import Headers
 from etl.extract.layout import Bools, Layout
-from etl.extract.lines import Ints
 from etl.extract.rewritings import OF_STORED, REWRITINGS, Rewriting
 from etl.extract.segments import Segments
 
-_MUCH = 0.5  # of a file's bytes: more is not read where the whole page has changed, and not one listing of it
+_MUCH = 0.5  # of what is no header: more is not read where the whole page has changed, and not one listing of it
 _HARDLY_ANY = 0.02
 _MOST_MISSING = 2  # papers that a page declares and does not list, or a fifth of them
 _LARGEST = 1 << 21  # bytes
@@ -48,8 +48,7 @@ def better_read(sources: Sequence[Source], read: Callable[[Sequence[Source]], _R
     """What READ makes of SOURCES, each as it stands or, where much of it cannot be read, as it was."""
     pages = read(sources)
     sizes = np.array([len(source.decoded.twin) for source in sources])
-    unread = _unread(pages)
-    open_ = np.flatnonzero((unread > _MUCH * sizes) & (sizes <= _LARGEST)).tolist()  # nearly always none
+    open_ = np.flatnonzero((_unread(pages) > _MUCH) & (sizes <= _LARGEST)).tolist()  # nearly always none
     found = dict(_rewritten({at: sources[at] for at in open_ if _has_labels(sources[at].decoded.twin)}, read))
     return read([found.get(number, source) for number, source in enumerate(sources)]) if found else pages
 
@@ -100,24 +99,27 @@ def _by(rewriting: Rewriting, source: Source) -> Source | None:
     return replace(source, decoded=placed(replace(source.decoded, twin=text), first, source.decoded))
 
 
-def _unread(pages: _Read) -> Ints:
-    """How many bytes of each file are of lines with words in no listing and no header."""
+def _unread(pages: _Read) -> npt.NDArray[np.float64]:
+    """What share of each file's lines with words, those of headers aside, is in no listing."""
     layout, s = pages.layout, pages.segments
     good = s.reason.is_null().to_numpy()
     used = np.zeros(len(layout.nb) + 1, dtype=np.int64)
     used[s.head[good]] += 1
     np.subtract.at(used, s.end[good], 1)
-    left = np.flatnonzero((np.cumsum(used)[:-1] == 0) & ~pages.headers.part)
-    file, files = layout.lines.file[layout.nb[left]], int(layout.lines.file[-1]) + 1
-    return np.bincount(file, weights=layout.length[left], minlength=files).astype(np.int64)
+    file, files = layout.lines.file[layout.nb], int(layout.lines.file[-1]) + 1
+    in_body = ~pages.headers.part
+    left, body = (
+        np.bincount(file[which], weights=layout.length[which], minlength=files)
+        for which in (in_body & (np.cumsum(used)[:-1] == 0), in_body)
+    )
+    return left / np.maximum(body, 1)
 
 
 def _whole(pages: _Read) -> Bools:
     """Which files hold nothing but pages that are whole by all that they say of themselves."""
-    layout = pages.layout
-    sizes = np.bincount(layout.lines.file[layout.nb], weights=layout.length)
-    odd = np.bincount(layout.page_file, weights=~_whole_pages(pages), minlength=len(sizes))
-    whole: Bools = (_unread(pages) <= _HARDLY_ANY * sizes) & (odd == 0)
+    unread = _unread(pages)
+    odd = np.bincount(pages.layout.page_file, weights=~_whole_pages(pages), minlength=len(unread))
+    whole: Bools = (unread <= _HARDLY_ANY) & (odd == 0)
     return whole
 
 

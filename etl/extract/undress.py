@@ -1,9 +1,8 @@
-"""The text of a file without what tools did to its lines: added something around them, folded them, joined names."""
+"""The text of a file without what tools did to its lines: added something around them, folded them."""
 
 from __future__ import annotations
 
 from etl.extract.folds import may_be_folded, unfolded
-from etl.extract.joined_names import names_apart
 from etl.extract.margins import may_have_margins, without_margins
 
 _BEGINNING = 2_000  # bytes that hold a page's header
@@ -14,16 +13,14 @@ def undressed(twin: bytes) -> tuple[bytes, list[int]] | None:
     """TWIN as it was, and which of its lines each line of that begins with; None where no tool did anything to it.
 
     What stands round each line goes (`margins`), and the blank line that one has below each; what one has folded is
-    put together (`folds`); names that one has joined are parted (`joined_names`).
+    put together (`folds`).
     """
     first_lines = twin[:_BEGINNING].split(b"\n")
     step = _step(first_lines)
     first_lines = first_lines[::step]
     margins = may_have_margins(first_lines)
-    if twin.count(b"\n") > _MOST_LINES:
+    if twin.count(b"\n") > _MOST_LINES or not (margins or may_be_folded(first_lines)):
         return None
-    if not (margins or may_be_folded(first_lines)):
-        return names_apart(twin)
     lines = twin.split(b"\n")
     step = min(step, _step(lines))
     lines = lines[::step]
