@@ -1,8 +1,9 @@
 """Pages of which much cannot be read, read again as other hands may have changed them.
 
-Each of `REWRITINGS` undoes one kind of change wherever it may have been made. What comes out is read by the grammar as
-any page is, and counts only where it is a page by all that it says of itself: hardly anything is left over, there
-are no more listings than it declares, and its owner stands on most of their lists. Else the page stays as it stood.
+Each of `REWRITINGS` undoes one kind of change wherever it may have been made, and none is sure by itself. What comes
+out is read by the grammar as any page is, and counts only where it is a page by all that it says of itself: hardly
+anything is left over, there are no more listings than it declares, and its owner stands on most of their lists. Else
+the page stays as it stood.
 """
 
 from __future__ import annotations
@@ -16,13 +17,21 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from etl.extract.canonical_headings import with_own_headings
 from etl.extract.decode import placed
 from etl.extract.files import Source
 from etl.extract.headers import Headers
 from etl.extract.layout import Bools, Layout
-from etl.extract.rewritings import OF_STORED, REWRITINGS, Rewriting
+from etl.extract.marked_lists import with_own_bullets
+from etl.extract.part_order import in_own_order
 from etl.extract.segments import Segments
 
+Rewriting = Callable[[Sequence[str]], list[tuple[str, int]] | None]
+"""Lines in; the same as the site writes them out, each with the number (from 0) of the line where it began.
+
+No number is below the one before.
+"""
+REWRITINGS: tuple[Rewriting, ...] = (with_own_headings, with_own_bullets, in_own_order)
 _MUCH = 0.5  # of what is no header: more is not read where the whole page has changed, and not one listing of it
 _HARDLY_ANY = 0.02
 _MOST_MISSING = 2  # papers that a page declares and does not list, or a fifth of them
@@ -65,8 +74,7 @@ def _rewritten(waiting: dict[int, Source], read: Callable[[Sequence[Source]], _R
     waiting, undone = dict(waiting), dict(waiting)
     for rewriting in REWRITINGS:
         for start in (undone, waiting):  # after all others, and alone
-            before = {n: _as_stored(old) for n, old in start.items()} if rewriting in OF_STORED else start
-            tried = {number: new for number, old in before.items() if (new := _by(rewriting, old)) is not None}
+            tried = {number: new for number, old in start.items() if (new := _by(rewriting, old)) is not None}
             if not tried:
                 continue
             whole = _whole(read(list(tried.values())))
@@ -77,12 +85,6 @@ def _rewritten(waiting: dict[int, Source], read: Callable[[Sequence[Source]], _R
             for number in told:
                 del waiting[number], undone[number]
     return found
-
-
-def _as_stored(source: Source) -> Source:
-    """SOURCE with its own bytes for its text, where they are one: what was taken from its lines may be part of more."""
-    stored = replace(source.decoded, twin=source.data, line_bytes=None, line_numbers=None)
-    return replace(source, decoded=stored) if source.decoded.encoding == "utf-8" else source
 
 
 def _by(rewriting: Rewriting, source: Source) -> Source | None:
