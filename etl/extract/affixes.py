@@ -22,7 +22,7 @@ from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints
 from etl.extract.notes_on_names import without_notes_on_names
 from etl.extract.segments import ranges
-from etl.extract.shared_edges import common_prefix, common_suffix
+from etl.extract.shared_edges import any_number, common_prefix, common_suffix
 from etl.extract.wording import name_texts
 
 _LEAST = 3  # titles or names with the same sign or number
@@ -128,9 +128,9 @@ def _patterns(texts: list[str], distinct: int) -> Iterator[re.Pattern[str]]:
     before = before if pair else re.sub(r"(?:[(\[{“‘«<]|<\w[^<>]*>)\s*$", "", before)  # what closes it stays
     counted = not _words(before) or not _of_one_number(before, common_prefix(texts))
     if label and counted and (pair or not re.fullmatch(_OPENERS, before)):
-        yield re.compile("^" + _any_number(before))
+        yield re.compile("^" + any_number(before))
     if pair or (_told(behind, distinct) and _foreign(behind, common_suffix(texts))):
-        yield re.compile(_any_number(behind) + "$")
+        yield re.compile(any_number(behind) + "$")
     elif distinct and _badged(texts):
         yield _BADGE
 
@@ -165,7 +165,3 @@ def _of_one_number(affix: str, same: str) -> bool:
 
 def _words(text: str) -> int:
     return len(re.findall(r"[^\W\d_]+", text))
-
-
-def _any_number(affix: str) -> str:
-    return r"\d+".join(map(re.escape, affix.split("0")))

@@ -16,6 +16,7 @@ from etl.extract.characters import GLYPHS, SPACE, UNSEEN
 from etl.extract.heading_grammar import HEADING_PATTERN, LONGEST_HEADING, PROSE
 
 Ints = npt.NDArray[np.int64]
+Kinds = npt.NDArray[np.int8]
 
 BLANK, TEXT, BULLET, HEADING, BANNER, KIND, NOTICE, PAPERS, AUTHOR_ROWS, POSSIBLE, NUMBER = range(11)
 HEADER_CLASSES = (BANNER, KIND, NOTICE, PAPERS, AUTHOR_ROWS, POSSIBLE, NUMBER)
@@ -49,7 +50,7 @@ class Lines:
     """First byte of each line in the buffer, terminator included; one more entry for the end."""
     file: Ints
     """Index of the file that each line stands in."""
-    kind: npt.NDArray[np.int8]
+    kind: Kinds
     """Class of each line, by its own words alone."""
     text: pl.Series
     """The lines with their terminators (String)."""
@@ -111,7 +112,7 @@ def _slices(buffer: bytes, edges: Ints) -> pl.Series:
     return pl.Series(array, dtype=pl.String)
 
 
-def _classes(bytes_: npt.NDArray[np.uint8], start: Ints, text: pl.Series) -> npt.NDArray[np.int8]:
+def _classes(bytes_: npt.NDArray[np.uint8], start: Ints, text: pl.Series) -> Kinds:
     """Most lines are told by their first bytes; the short rest by patterns."""
     first, length = start[:-1], np.diff(start)
     kind = np.full(len(first), TEXT, dtype=np.int8)
@@ -126,14 +127,14 @@ def _classes(bytes_: npt.NDArray[np.uint8], start: Ints, text: pl.Series) -> npt
     return kind
 
 
-def _classes_by_pattern(text: pl.Series) -> npt.NDArray[np.int8]:
+def _classes_by_pattern(text: pl.Series) -> Kinds:
     """Class of each of the short lines TEXT; one that stands on many pages is looked at once."""
     distinct = text.unique().alias("text").to_frame()
     known = distinct.with_columns(kind=_classes_of_distinct(distinct["text"]))
     return text.alias("text").to_frame().join(known, on="text", how="left", maintain_order="left")["kind"].to_numpy()
 
 
-def _classes_of_distinct(text: pl.Series) -> npt.NDArray[np.int8]:
+def _classes_of_distinct(text: pl.Series) -> Kinds:
     odd = ((text.str.len_bytes() != text.str.len_chars()) | text.str.contains("\x1b", literal=True)).arg_true()
     seen = text.clone().scatter(odd, text.gather(odd).str.replace_all(UNSEEN, "")) if len(odd) else text
     line = seen.str.strip_chars(SPACE)
@@ -168,7 +169,7 @@ def _header_classes(line: pl.Series) -> pl.Series:
     return plain.select(kind.cast(pl.Int8)).to_series()
 
 
-def _without_prose(kind: npt.NDArray[np.int8], text: pl.Series) -> npt.NDArray[np.int8]:
+def _without_prose(kind: Kinds, text: pl.Series) -> Kinds:
     """KIND without headings that are too long, or that follow a sentence on the same line."""
     heading = np.flatnonzero(kind == HEADING)
     line = text.gather(heading)

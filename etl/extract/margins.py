@@ -9,7 +9,8 @@ import json
 import re
 from itertools import islice
 
-from etl.extract.shared_edges import common_prefix, common_suffix
+from etl.extract.shared_edges import any_number, common_prefix, common_suffix
+from etl.extract.simple_html import meant
 
 _LEAST_LINES = 5
 """So many lines have to have the same, or it is no margin."""
@@ -19,6 +20,8 @@ _HEADER_LINES = 8  # in which every other is blank
 _LONGEST_BLANK = 20  # bytes
 _BANNER = re.compile(rb"arrow research search", re.IGNORECASE)
 _SIGN = re.compile(rb"[^\w\s]|_")  # no margin is a word alone
+_TAG = re.compile(r"<[^<>]*>")
+_DIGITS = re.compile(rb"\d+")
 _NUMBER = re.compile(rb"[ \t]*\[?(?:[A-Za-z]{1,4} ?)?(\d{1,7})(?:[\]:.)]|[ \t]?\|)?(?:\t| {1,2}|(?<=[\]:|])|$)")
 _JSON = re.compile(rb'(?<!\\)\\(?:"|u[0-9a-f]{4})')
 _TIME = re.compile(
@@ -35,24 +38,31 @@ def without_margins(lines: list[bytes]) -> list[bytes] | None:
     """
     top = _top(lines)
     written = [number for number, line in enumerate(lines) if line.strip()]
-    for end in [len(lines), *reversed(written[-_MOST_BELOW:])]:
-        found = None
-        for _ in range(_MOST_MARGINS):  # a number may stand behind a quotation's sign
-            bare = _without_one(found or lines[top:end])
-            if bare is None:
-                break
-            found = bare
-        if found is not None:
-            last = len(found)
-            if top > 0 or end < len(lines):  # the last one may be the tool's own
-                last = max((number for number, line in enumerate(found) if line.strip()), default=0)
-            return [*map(_worded, lines[:top]), *found[:last], *map(_worded, found[last:] + lines[end:])]
-    return None
+    ends = [len(lines), *reversed(written[-_MOST_BELOW:])]
+    bare = [(found, end) for end in ends if (found := _without_all(lines[top:end])) is not None]
+    if not bare:
+        return None
+    found, end = max(bare, key=lambda one: sum(map(len, lines[top : one[1]])) - sum(map(len, one[0])))
+    last = len(found)
+    if top > 0 or end < len(lines):  # the last one may be the tool's own
+        last = max((number for number, line in enumerate(found) if line.strip()), default=0)
+    return [*map(_worded, lines[:top]), *found[:last], *map(_worded, found[last:] + lines[end:])]
+
+
+def _without_all(lines: list[bytes]) -> list[bytes] | None:
+    """LINES without their margins: a number may stand behind a quotation's sign."""
+    found = None
+    for _ in range(_MOST_MARGINS):
+        bare = _without_one(found or lines)
+        if bare is None:
+            break
+        found = bare
+    return found
 
 
 def _worded(line: bytes) -> bytes:
-    """LINE of the tool's own; blank where it has no words, as the rule of a frame and the end of a comment."""
-    return line if re.search("[^\\W_]|\ufffd", line.decode("utf-8", "replace")) else b""
+    """LINE of the tool's own; blank where it has no words, as the rule of a frame, a tag, the end of a comment."""
+    return line if re.search("[^\\W_]|\ufffd", _TAG.sub("", line.decode("utf-8", "replace"))) else b""
 
 
 def may_have_margins(first_lines: list[bytes]) -> bool:
@@ -80,25 +90,31 @@ def _without_one(lines: list[bytes]) -> list[bytes] | None:
 
 
 def _without_affixes(lines: list[bytes], written: list[bytes]) -> list[bytes] | None:
-    """LINES without the same bytes before or behind each of those WRITTEN; a blank one's may lack their space."""
-    alone = _affix(common_prefix(written)).strip()
-    behind = _affix(common_suffix([line.rstrip() for line in written]))
+    """LINES without what each of those WRITTEN has before or behind it, whatever numbers are in it.
+
+    That of a blank one may lack its space.
+    """
+    masked = [_DIGITS.sub(b"0", line) for line in written]
+    alone = _affix(common_prefix(masked)).strip()
+    behind = _affix(common_suffix([line.rstrip() for line in masked]))
     if not alone and not behind:
         return None
-    longer = [line for line in written if line.strip() != alone] if alone else []
+    longer = [line for line in masked if line.strip() != alone] if alone else []
     before = _affix(common_prefix(longer)) if longer else b""
-    bare = [_bare(line, before, alone, behind) for line in lines]
-    return _unescaped(bare) if alone[-1:] == behind[:1] == b'"' else bare
+    first, blank, last = (any_number(affix.decode()).encode() for affix in (before, alone, behind))
+    opens = re.compile(rb"%s|\s*%s" % (first, blank))
+    closes = re.compile(rb"%s\s*$" % last) if behind else None
+    bare = [opens.sub(b"", line, count=1) if opens.match(line) else line for line in lines]
+    bare = [closes.sub(b"", line, count=1) for line in bare] if closes else bare
+    return _unescaped(bare, before or alone, behind)
 
 
-def _bare(line: bytes, before: bytes, alone: bytes, behind: bytes) -> bytes:
-    line = line.removeprefix(before) if line.startswith(before) else line.lstrip().removeprefix(alone)
-    end = line.rstrip()
-    return end.removesuffix(behind) if behind and end.endswith(behind) else line
-
-
-def _unescaped(lines: list[bytes]) -> list[bytes]:
-    """LINES that stood in double quotes, with what is within as it was: CSV doubles quotes, JSON has escapes."""
+def _unescaped(lines: list[bytes], before: bytes, behind: bytes) -> list[bytes]:
+    """LINES that stood in tags or double quotes, as they were: CSV doubles quotes within, JSON has escapes."""
+    if b"</" in behind:
+        return [meant(line) for line in lines]
+    if not before.endswith(b'"') or b'"' not in behind[:3]:
+        return lines
     if any(map(_JSON.search, lines)):
         try:
             read = [json.loads(b'"%s"' % line.rstrip()).encode() for line in lines]

@@ -1,6 +1,7 @@
-"""Names behind any mark, in lists that all stand between a title and an abstract: `\\item`, `:bullet:`, a word for it.
+"""Names in lists that all stand between a title and an abstract, behind any mark: `\\item`, `:bullet:`, a word for it.
 
-Or several names on a line with bullets between them; or a bullet on a line of its own, above its name.
+Or all the names of a list on one line, with the same sign between them; or a bullet on a line of its own, above its
+name.
 """
 
 from __future__ import annotations
@@ -8,33 +9,37 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from etl.extract.heading_grammar import KINDS
 from etl.extract.lines import STANDARD_BULLET
+from etl.extract.paragraphs import paragraphs
 
-_HEADING = re.compile(rf"\S.* (?:{KINDS}) (?:18|19|20|21)\d\d \S.*")
 _MOST_MARKS = 6
-_LONGEST = 400  # characters of a line with several names
+_LONGEST = 400  # characters of a line behind a mark
 _BULLET = re.compile(r"\s*[•◦▪●‣·∙*]\s+")
 _ONE = re.compile(r"\s*[•◦▪●‣·∙*]\s+[^•]+")
 _ALONE = re.compile(r"\s*[•◦▪●‣·∙*-]\s*")
 _MARK = re.compile(r"\s*(?:([^\sA-Z]*[^\w\s][^\sA-Z]*|[a-z]+)\s+|([^\w\s]{1,8}))(?=\S)")
 _CODE = re.compile(r"[\\&%=+]")  # where it stands for the bullet, other characters are in a code as well
 _DIGITS = re.compile(r"\d+")
+_LABEL = re.compile(r"^(?:by|authors?)\b\s*:?\s+", re.IGNORECASE)
+# Each begins where its white space does: to try it from every space of a million takes hours.
+_BETWEEN = [
+    re.compile(rf"(?<!\s)(?:{sign})")
+    for sign in (r"\s*•\s+", r"\s*;\s*", r"\s*\|\s*", r"\s*·\s*", r"\s*\t\s*", r"\s+/\s+",
+                 r",\s+(?!(?:Jr|Sr|II|III|IV)\b)(?:(?:and|&)\s+)?|\s+(?:and|&)\s+")
+]  # fmt: skip
+_NAME = re.compile(r"[^\W\d_](?:[^\s,;:!?|/\ufffd]*\s){0,6}[^\s,;:!?|/\ufffd]+")
 
 _Numbered = list[tuple[str, int]]
 
 
 def with_own_bullets(lines: Sequence[str]) -> _Numbered | None:
     """LINES with the site's bullet before each name; None where any list has it already."""
+    if any(all(map(_ONE.fullmatch, lines[a:b])) for a, b in _lists(lines)):
+        return None
     joined = _bullets_with_names(lines)
-    blocks = _lists(joined)
-    if not blocks or any(len(line) > _LONGEST for a, b in blocks for line, _ in joined[a:b]):
-        return None
-    as_it_is = [(line, number) for number, line in enumerate(lines)]
-    usual = sum(all(_ONE.fullmatch(line) for line, _ in as_it_is[a:b]) for a, b in _lists(as_it_is))
-    if usual:
-        return None
-    named = _several_on_a_line([joined[a:b] for a, b in blocks]) or _behind_marks([joined[a:b] for a, b in blocks])
+    blocks = _lists([line for line, _ in joined])
+    lists = [joined[a:b] for a, b in blocks]
+    named = (_on_one_line(lists) or _behind_marks(lists)) if lists else None
     if named is None:
         return joined
     out, at = [], 0
@@ -61,27 +66,35 @@ def _bullets_with_names(lines: Sequence[str]) -> _Numbered:
     return out
 
 
-def _lists(lines: _Numbered) -> list[tuple[int, int]]:
-    """Where the third paragraph of each listing stands, if all have a heading and a title of one line above it."""
-    edges = [n for n, (line, _) in enumerate(lines) if line.strip() and (n == 0 or not lines[n - 1][0].strip())]
-    ends = [next((m for m in range(n, len(lines)) if not lines[m][0].strip()), len(lines)) for n in edges]
-    heads = [end == n + 1 and bool(_HEADING.fullmatch(lines[n][0].strip())) for n, end in zip(edges, ends, strict=True)]
-    return [(edges[i + 2], ends[i + 2]) for i in range(len(edges) - 2) if heads[i] and not heads[i + 2]]
+def _lists(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """Where the third paragraph of each listing stands."""
+    parts = paragraphs(lines)
+    return [(c.first, c.end) for a, _, c in zip(parts, parts[1:], parts[2:], strict=False) if a.sign == "H" != c.sign]
 
 
-def _several_on_a_line(blocks: list[_Numbered]) -> list[_Numbered] | None:
-    """The names of BLOCKS, if bullets stand between them, and some lines go on below."""
-    texts = [" ".join(line.strip() for line, _ in block) for block in blocks]
-    parted = [re.split(r"\s+•\s+|^•\s+", text) for text in texts]
-    bare = any(len(block) > 1 and "•" not in text for block, text in zip(blocks, texts, strict=True))
-    several = sum(any(" • " in line.strip() for line, _ in block) for block in blocks)
-    if bare or max(map(len, texts)) > _LONGEST or 2 * several < len(blocks):
+def _on_one_line(blocks: list[_Numbered]) -> list[_Numbered] | None:
+    """The names of BLOCKS, each a list on one line, if one sign parts them all; with bullets, some may go on below."""
+    texts = [_LABEL.sub("", " ".join(line.strip() for line, _ in block)) for block in blocks]
+    bulleted = 2 * sum(any(" • " in line.strip() for line, _ in block) for block in blocks) >= len(blocks)
+    if not bulleted and any(len(block) > 1 for block in blocks):
         return None
-    return [[(x, block[0][1]) for x in names if x] for block, names in zip(blocks, parted, strict=True)]
+    for sign in _BETWEEN[:1] if bulleted else _BETWEEN[1:]:
+        lists = [[name for name in sign.split(text) if name] for text in texts]
+        if any(len(names) == 1 < len(block) for names, block in zip(lists, blocks, strict=True)):
+            continue
+        if max(map(len, lists)) > 1 and all(map(_are_names, lists)):
+            return [[(name, block[0][1]) for name in names] for block, names in zip(blocks, lists, strict=True)]
+    return None
+
+
+def _are_names(texts: list[str]) -> bool:
+    return len(set(texts)) == len(texts) and all(map(_NAME.fullmatch, texts))
 
 
 def _behind_marks(blocks: list[_Numbered]) -> list[_Numbered] | None:
     """The names of BLOCKS without the few marks before them; lines that open or close all lists have none."""
+    if any(len(line) > _LONGEST for block in blocks for line, _ in block):
+        return None
     inner = _without_frames(blocks)
     found = [[_MARK.match(line) for line, _ in block] for block in inner]
     if not all(one for row in found for one in row):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from etl.extract.headers import Headers
@@ -46,11 +47,14 @@ def left(pages: Reading) -> Ints:
     return np.flatnonzero((np.cumsum(used)[:-1] == 0) & ~pages.headers.part)
 
 
-def unread(pages: Reading) -> Ints:
-    """How many bytes of each file are of lines with words in no listing and no header."""
-    layout, at = pages.layout, left(pages)
-    file, files = layout.lines.file[layout.nb[at]], int(layout.lines.file[-1]) + 1
-    return np.bincount(file, weights=layout.length[at], minlength=files).astype(np.int64)
+def unread(pages: Reading) -> npt.NDArray[np.float64]:
+    """What share of each file's lines with words, those of headers aside, is in no listing; by bytes."""
+    layout, files = pages.layout, int(pages.layout.lines.file[-1]) + 1
+    parts = (left(pages), np.flatnonzero(~pages.headers.part))
+    over, body = (
+        np.bincount(layout.lines.file[layout.nb[at]], weights=layout.length[at], minlength=files) for at in parts
+    )
+    return over / np.maximum(body, 1)
 
 
 def declared(pages: Reading) -> Ints:

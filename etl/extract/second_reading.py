@@ -1,8 +1,9 @@
 """Pages of which much cannot be read, read again as other hands may have changed them.
 
-Each of `REWRITINGS` undoes one kind of change wherever it may have been made. What comes out is read by the grammar as
-any page is, and counts only where it is a page by all that it says of itself: hardly anything is left over, there
-are no more listings than it declares, and its owner stands on most of their lists. Else the page stays as it stood.
+Each of `REWRITINGS` undoes one kind of change wherever it may have been made, and none is sure by itself. What comes
+out is read by the grammar as any page is, and counts only where it is a page by all that it says of itself: hardly
+anything is left over, there are no more listings than it declares, and its owner stands on most of their lists. Else
+the page stays as it stood.
 """
 
 from __future__ import annotations
@@ -14,14 +15,22 @@ from typing import TypeVar
 
 import numpy as np
 
+from etl.extract.canonical_headings import with_own_headings
 from etl.extract.decode import placed
 from etl.extract.files import Source
 from etl.extract.layout import Bools
+from etl.extract.marked_lists import with_own_bullets
 from etl.extract.mended_pages import mended_pages
+from etl.extract.part_order import in_own_order
 from etl.extract.readings import Reading, declared, good, owned, unread
-from etl.extract.rewritings import OF_STORED, REWRITINGS, Rewriting
 
-_MUCH = 0.5  # of a file's bytes: more is not read where the whole page has changed, and not one listing of it
+Rewriting = Callable[[Sequence[str]], list[tuple[str, int]] | None]
+"""Lines in; the same as the site writes them out, each with the number (from 0) of the line where it began.
+
+No number is below the one before.
+"""
+REWRITINGS: tuple[Rewriting, ...] = (with_own_headings, with_own_bullets, in_own_order)
+_MUCH = 0.5  # of what is no header: more is not read where the whole page has changed, and not one listing of it
 _HARDLY_ANY = 0.02
 _MOST_MISSING = 2  # papers that a page declares and does not list, or a fifth of them
 _LARGEST = 1 << 21  # bytes
@@ -35,10 +44,10 @@ def better_read(sources: Sequence[Source], pages: _R, read: Callable[[Sequence[S
     """Those of SOURCES of which more can be read as they were than as they stand. PAGES: what READ made of all."""
     sizes = np.array([len(source.decoded.twin) for source in sources])
     left_over = unread(pages)
-    much = (left_over > _MUCH * sizes) & (sizes <= _LARGEST)  # nearly always none
-    open_ = {at: sources[at] for at in np.flatnonzero(much).tolist()}
-    found = dict(_rewritten({at: source for at, source in open_.items() if _has_labels(source.decoded.twin)}, read))
-    some = np.flatnonzero((left_over > 0) & (sizes <= _LARGEST)).tolist()
+    small = sizes <= _LARGEST
+    open_ = np.flatnonzero((left_over > _MUCH) & small).tolist()  # nearly always none
+    found = dict(_rewritten({at: sources[at] for at in open_ if _has_labels(sources[at].decoded.twin)}, read))
+    some = np.flatnonzero((left_over > 0) & small).tolist()
     found |= mended_pages({at: sources[at] for at in some if at not in found}, pages, read)
     return found
 
@@ -55,8 +64,7 @@ def _rewritten(waiting: dict[int, Source], read: Callable[[Sequence[Source]], _R
     waiting, undone = dict(waiting), dict(waiting)
     for rewriting in REWRITINGS:
         for start in (undone, waiting):  # after all others, and alone
-            before = {n: _as_stored(old) for n, old in start.items()} if rewriting in OF_STORED else start
-            tried = {number: new for number, old in before.items() if (new := _by(rewriting, old)) is not None}
+            tried = {number: new for number, old in start.items() if (new := _by(rewriting, old)) is not None}
             if not tried:
                 continue
             whole = _whole(read(list(tried.values())))
@@ -67,12 +75,6 @@ def _rewritten(waiting: dict[int, Source], read: Callable[[Sequence[Source]], _R
             for number in told:
                 del waiting[number], undone[number]
     return found
-
-
-def _as_stored(source: Source) -> Source:
-    """SOURCE with its own bytes for its text, where they are one: what was taken from its lines may be part of more."""
-    stored = replace(source.decoded, twin=source.data, line_bytes=None, line_numbers=None)
-    return replace(source, decoded=stored) if source.decoded.encoding == "utf-8" else source
 
 
 def _by(rewriting: Rewriting, source: Source) -> Source | None:
@@ -91,10 +93,9 @@ def _by(rewriting: Rewriting, source: Source) -> Source | None:
 
 def _whole(pages: Reading) -> Bools:
     """Which files hold nothing but pages that are whole by all that they say of themselves."""
-    layout = pages.layout
-    sizes = np.bincount(layout.lines.file[layout.nb], weights=layout.length)
-    odd = np.bincount(layout.page_file, weights=~_whole_pages(pages), minlength=len(sizes))
-    whole: Bools = (unread(pages) <= _HARDLY_ANY * sizes) & (odd == 0)
+    left_over = unread(pages)
+    odd = np.bincount(pages.layout.page_file, weights=~_whole_pages(pages), minlength=len(left_over))
+    whole: Bools = (left_over <= _HARDLY_ANY) & (odd == 0)
     return whole
 
 

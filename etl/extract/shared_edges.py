@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import AnyStr
 
@@ -16,3 +17,8 @@ def common_prefix(texts: Sequence[AnyStr]) -> AnyStr:
 def common_suffix(texts: Sequence[AnyStr]) -> AnyStr:
     """What all TEXTS, one at the least, end in."""
     return common_prefix([text[::-1] for text in texts])[::-1]
+
+
+def any_number(affix: str) -> str:
+    """A pattern of AFFIX in which 0 stands for any number, which it looks for where one begins."""
+    return r"(?<!\d)\d+".join(map(re.escape, affix.split("0")))

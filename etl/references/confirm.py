@@ -21,6 +21,7 @@ CONFIRMED: dict[str, pl.DataType] = {
     "venue": pl.String(),
     "authors": pl.List(pl.String()),
     "detail": pl.String(),
+    "differs_at": pl.UInt32(),
     "place": pl.Int8(),
 }
 """What `confirm` gives."""
@@ -38,7 +39,7 @@ def confirm(papers: pl.DataFrame, references: pl.LazyFrame) -> pl.DataFrame:
     Out, a row a paper with a safe match, by paper_id: outcome ("same": the reference has this very list;
     "longer": it has more names after these; "contradicts": it has the same paper with another list); source,
     row, title, year, venue, authors (List[String]) of the reference; detail (String: what differs,
-    or ""); place (Int8: `Venues`).
+    or ""); differs_at (UInt32: position of the first name that is another, or null); place (Int8: `Venues`).
     """
     keyed = papers.with_columns(title_key(pl.col("title")).alias("title_key")).select(_OF_PAPER)
     wanted = keyed.filter(pl.col("title_key") != "", pl.col("names").list.len() > 0)

@@ -7,7 +7,9 @@ from etl.references.places import Venues, compare_venues
 
 _ENOUGH = 2.25
 _ENOUGH_FOR_ONE_NAME = 3.0
-_RELATION = {"outcome": pl.String, "support": pl.Float64, "strong": pl.Boolean, "detail": pl.String}
+_RELATION = {
+    "outcome": pl.String, "support": pl.Float64, "strong": pl.Boolean, "detail": pl.String, "differs_at": pl.UInt32,
+}  # fmt: skip
 
 
 def judge(pairs: pl.DataFrame, *, near: bool) -> pl.DataFrame:
@@ -32,6 +34,7 @@ def _with_relations(pairs: pl.DataFrame) -> pl.DataFrame:
         pl.col("listed").list.len().cast(pl.Float64).alias("support"),
         pl.lit(value=True).alias("strong"),
         pl.lit("").alias("detail"),
+        pl.lit(None, pl.UInt32).alias("differs_at"),
     )
     rest = pairs.filter(~equal)
     lists = rest.select("listed", "known", "listed_open", "known_open")

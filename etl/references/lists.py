@@ -19,9 +19,11 @@ class Relation(NamedTuple):
     strong: bool
     """Whether no name merely resembles its counterpart."""
     detail: str
+    differs_at: int | None
+    """The first position (from 1) that has another name; None where it is not that in which the lists differ."""
 
 
-_UNRELATED = Relation(NONE, 0.0, False, "")
+_UNRELATED = Relation(NONE, 0.0, False, "", None)
 
 
 def relate(listed: Sequence[str], reference: Sequence[str], *, listed_open: bool, reference_open: bool) -> Relation:
@@ -31,13 +33,13 @@ def relate(listed: Sequence[str], reference: Sequence[str], *, listed_open: bool
         more = len(reference) - len(listed)
         if more >= 0:
             outcome = LONGER if more else NONE if listed_open or reference_open else SAME
-            return Relation(outcome, sum(map(_WORTH.__getitem__, alike)), min(alike) > Likeness.WEAK, "")
+            return Relation(outcome, sum(map(_WORTH.__getitem__, alike)), min(alike) > Likeness.WEAK, "", None)
         if reference_open:
             return _UNRELATED
     common = _common(listed, reference)
     if common < 2 or 5 * common < 3 * min(len(listed), len(reference)) or _only_spelled_apart(listed, reference):
         return _UNRELATED
-    return Relation(CONTRADICTS, float(common), False, _difference(listed, reference))
+    return Relation(CONTRADICTS, float(common), False, *_difference(listed, reference))
 
 
 def _is_prefix(alike: Sequence[Likeness]) -> bool:
@@ -79,15 +81,15 @@ def _common(listed: Sequence[str], reference: Sequence[str]) -> int:
     return common
 
 
-def _difference(listed: Sequence[str], reference: Sequence[str]) -> str:
-    """One clause on how two lists of the same paper differ; names are folded."""
+def _difference(listed: Sequence[str], reference: Sequence[str]) -> tuple[str, int | None]:
+    """One clause on how two lists of the same paper differ, and at which position they have different names."""
     counts = f"{len(listed)} listed, {len(reference)} in the reference"
     if _common(listed, reference) == len(listed) == len(reference):
-        return f"the same names in another order ({counts})"
+        return f"the same names in another order ({counts})", None
     at = next(
         (i for i, (a, b) in enumerate(zip(listed, reference, strict=False), 1) if likeness(a, b) <= Likeness.WEAK),
         min(len(listed), len(reference)) + 1,
     )
     if at > len(reference):
-        return f"the reference ends before position {at} ({counts})"
-    return f"position {at} is {listed[at - 1]!r} here and {reference[at - 1]!r} in the reference ({counts})"
+        return f"the reference ends before position {at} ({counts})", None
+    return counts, at

@@ -12,8 +12,6 @@ from etl.rules.subject_places import at_papers
 from etl.transform.names import split_homonym
 from etl.transform.text import clean_titles
 
-_DIFFER = r"^position (\d+) is "  # see `etl.references.lists`
-
 
 def references(corpus: Corpus) -> pl.DataFrame:
     """One row a paper that a reference knows.
@@ -35,16 +33,14 @@ def references(corpus: Corpus) -> pl.DataFrame:
 
 
 def _with_names(rows: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
-    """ROWS, with the names of `detail`, which are folded as they were compared, as they are written."""
-    rows = rows.with_columns(position=pl.col("detail").str.extract(_DIFFER).cast(pl.UInt32))
-    here = _authorships(rows, corpus).select("paper", "position", here=pl.col("name_raw").cast(pl.String))
-    named = rows.join(here, on=["paper", "position"], how="left", maintain_order="left")
-    there = pl.col("reference_authors").list.get(pl.col("position") - 1, null_on_oob=True)
+    """ROWS, with the names in `detail` that stand where the lists differ, as they are written."""
+    here = _authorships(rows, corpus).select("paper", differs_at="position", here=pl.col("name_raw").cast(pl.String))
+    named = rows.join(here, on=["paper", "differs_at"], how="left", maintain_order="left")
+    there = pl.col("reference_authors").list.get(pl.col("differs_at") - 1, null_on_oob=True)
     written = pl.format(
-        "position {} is “{}” here and “{}” in the reference{}",
-        "position", "here", there, pl.col("detail").str.extract(r"( \([^()]*\))$"),
-    )  # fmt: skip
-    return named.with_columns(detail=pl.coalesce(written, "detail")).drop("position", "here")
+        "position {} is “{}” here and “{}” in the reference ({})", "differs_at", "here", there, "detail"
+    )
+    return named.with_columns(detail=pl.coalesce(written, "detail")).drop("differs_at", "here")
 
 
 def _authorships(rows: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -13,41 +14,48 @@ PAGES = [page for page in map(in_site_form, pages(20, seed=6)) if len(page.listi
 MONTHS = ("January", "March", "May", "October", "December")
 
 
-def _read_whole(page: Page, lines: list[Line]) -> None:
-    data = encoded(lines)
-    extracted = read(data)
-    assert shown_by(extracted)["0.txt"] == list(page.listings)
-    assert given_back(extracted) == {"0.txt": data}
+def _read_whole(pages: list[Page], write: Callable[[Page], list[Line]]) -> None:
+    files = [encoded(write(page)) for page in pages]
+    extracted = read(*files)
+    assert shown_by(extracted) == {f"{number}.txt": list(page.listings) for number, page in enumerate(pages)}
+    assert given_back(extracted) == {f"{number}.txt": data for number, data in enumerate(files)}
 
 
 @pytest.mark.parametrize("form", ["{month} {year}", "{day} {month} {year}", "Published: {day} {month} {year}"])
 @pytest.mark.parametrize("below", ["title", "name"])
 def test_dates_between_parts(below: str, form: str) -> None:
-    for page in PAGES:
+    def write(page: Page) -> list[Line]:
         lines: list[Line] = []
         for x, after in zip(page.lines(), [*page.lines()[1:], Line("", "end")], strict=True):
             text = form.format(month=MONTHS[x.of % len(MONTHS)], day=x.of % 28 + 1, year=2020 - x.of)
             foreign = [Line("", "blank"), Line(text, "foreign")] if x.role == below != after.role else []
             lines += [x, *foreign]
-        _read_whole(page, lines)
+        return lines
+
+    _read_whole(PAGES, write)
 
 
 @pytest.mark.parametrize("label", ["Abstract", "Cited by 12", "Machine Learning · Optimization"])
 def test_a_label_where_some_listings_have_no_abstract(label: str) -> None:
-    for page in PAGES:
-        some = replace(
-            page, listings=tuple(replace(s, abstract=None) if i % 3 == 1 else s for i, s in enumerate(page.listings))
-        )
+    some = [
+        replace(x, listings=tuple(replace(s, abstract=None) if i % 3 == 1 else s for i, s in enumerate(x.listings)))
+        for x in PAGES
+    ]
+
+    def write(page: Page) -> list[Line]:
         lines: list[Line] = []
-        for x, after in zip(some.lines(), [*some.lines()[1:], Line("", "end")], strict=True):
+        for x, after in zip(page.lines(), [*page.lines()[1:], Line("", "end")], strict=True):
             foreign = [Line("", "blank"), Line(label, "foreign")] if x.role == "name" != after.role else []
             lines += [x, *foreign]
-        _read_whole(some, lines)
+        return lines
+
+    _read_whole(some, write)
 
 
 @pytest.mark.parametrize("owner", ["Print", "Doi", "Video"])
 def test_an_owner_whose_name_is_a_button_stays_on_the_lists(owner: str) -> None:
-    for page in PAGES:
-        listings = tuple(replace(s, names=("Ada Ma", owner)) for s in page.listings)
-        own = replace(page, owner=owner, listings=listings)
-        _read_whole(own, own.lines())
+    own = [
+        replace(page, owner=owner, listings=tuple(replace(s, names=("Ada Ma", owner)) for s in page.listings))
+        for page in PAGES
+    ]
+    _read_whole(own, Page.lines)

@@ -70,10 +70,11 @@ def test_the_columns_and_types() -> None:
             "venue": pl.String,
             "authors": pl.List(pl.String),
             "detail": pl.String,
+            "differs_at": pl.UInt32,
             "place": pl.Int8,
         }
     )
-    assert found.row(0) == ("p1", "longer", "refs.jsonl", 1, TITLE, 2020, "ICML", NAMES, "", Venues.SAME)
+    assert found.row(0) == ("p1", "longer", "refs.jsonl", 1, TITLE, 2020, "ICML", NAMES, "", None, Venues.SAME)
 
 
 def test_nothing_to_match_gives_no_rows() -> None:

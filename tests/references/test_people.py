@@ -63,21 +63,18 @@ def test_an_open_reference_that_ends_early_says_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("listed", "known", "detail"),
+    ("listed", "known", "detail", "at"),
     [
-        (PEOPLE[:5], PEOPLE[:3], "the reference ends before position 4 (5 listed, 3 in the reference)"),
-        ([PEOPLE[1], PEOPLE[0], *PEOPLE[2:4]], PEOPLE[:4], "the same names in another order"),
-        (
-            [PEOPLE[0], *PEOPLE[2:5]],
-            PEOPLE[:5],
-            "position 2 is 'cy cole' here and 'bob byrd' in the reference",
-        ),
+        (PEOPLE[:5], PEOPLE[:3], "the reference ends before position 4 (5 listed, 3 in the reference)", None),
+        ([PEOPLE[1], PEOPLE[0], *PEOPLE[2:4]], PEOPLE[:4], "the same names in another order", None),
+        ([PEOPLE[0], *PEOPLE[2:5]], PEOPLE[:5], "4 listed, 5 in the reference", 2),
     ],
 )
-def test_a_contradiction_says_what_differs(listed: list[str], known: list[str], detail: str) -> None:
+def test_a_contradiction_says_what_differs(listed: list[str], known: list[str], detail: str, at: int | None) -> None:
     relation = relate(listed, known, listed_open=False, reference_open=False)
     assert relation.outcome == "contradicts"
     assert relation.detail.startswith(detail)
+    assert relation.differs_at == at
 
 
 def test_a_look_alike_at_the_place_of_a_missing_name_is_not_that_name() -> None:
