@@ -13,10 +13,9 @@ from etl.extract.heading_grammar import KINDS
 
 _SHORTEST, _LONGEST = 8, 160  # characters of a heading
 _MOST_WORDS = 14
-# A season is no year: 2016/17.
-_YEAR = re.compile(
-    r"(?<!\d)(?:((?:18|19|20|21)\d\d)(?:\.0)?|(1|2),(\d{3})|['’](\d\d))(?!\d|[/–-]\d)"
-)  # 2016/17 is a season
+_YEAR = re.compile(  # a season is none: 2016/17, 2021-2022
+    r"(?<!\d)(?<!\d[/–-])(?:((?:18|19|20|21)\d\d)(?:\.0)?|(1|2),(\d{3})|['’](\d\d))(?!\d|[/–-]\d)"
+)
 _EDGES = " \t()[]{}<>·•|,;:/*_#\"'`–—-"
 _OWN = re.compile(rf"\S.* (?:{KINDS}) (?:18|19|20|21)\d\d (?:{KINDS}) (?:Paper|Article)")
 _IN_ORDER = re.compile(rf"(\S.*?)\s+({KINDS})\s+((?:18|19|20|21)\d\d)\s+(\S.*)", re.IGNORECASE)
