@@ -64,7 +64,8 @@ class Corpus:
 
     def whole_pages(self, part: str = "") -> pl.DataFrame:
         """The pages whose id begins with PART, with all columns."""
-        return self.page_rows.beside(self.pages.filter(pl.col("part") == part) if part else self.pages, "page")
+        some = self.pages.filter(pl.col("part") == part) if part else self.pages
+        return self.page_rows.beside(some.drop("part"), "page")
 
     def whole_papers(self, part: str = "") -> pl.DataFrame:
         """The papers whose id begins with PART, with all columns."""

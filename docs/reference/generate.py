@@ -193,6 +193,7 @@ def _frames() -> tuple[Any, pl.Schema, pl.Schema, pl.Schema]:
     from etl.extract.decode import decode
     from etl.extract.files import Source
     from etl.extract.page import extract
+    from etl.pipeline.aside import Aside
     from etl.pipeline.merge import merge
     from etl.pipeline.shard import _mended, checked
     from etl.rules import subject_input
@@ -203,8 +204,8 @@ def _frames() -> tuple[Any, pl.Schema, pl.Schema, pl.Schema]:
     sources = [Source(PAGE.name, data, decode(data))]
     rules = select_rules(Settings()).of("copy")
     shard = checked([extract(sources)], rules)
-    corpus = merge(lambda table: [getattr(shard, table)], None, None)
-    owners = corpus.pages.select("page_id", "owner_author_key")
+    corpus = merge(lambda table: [getattr(shard, table)], None, None, Aside())
+    owners = corpus.whole_pages().select("page_id", "owner_author_key")
     quarantine, files = subject_input.quarantine([shard.quarantine], owners), subject_input.files([])
     return corpus, _mended(extract(sources).copies).schema, quarantine.schema, files.schema
 
