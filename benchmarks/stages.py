@@ -39,7 +39,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     "parse names": ("etl.pipeline.people.parse_names",),
     "author lists": ("etl.pipeline.people.author_lists",),
     "name variants": ("etl.pipeline.people.name_variants",),
-    "findings": ("etl.pipeline.make.find",),
+    "findings": ("etl.pipeline.make.find", "etl.pipeline.make.finished"),
     "report": ("etl.pipeline.make.build_report", "etl.pipeline.make.write_reports"),
 }
 """Name of the stage -> where the pipeline looks its functions up.

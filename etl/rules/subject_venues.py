@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
+from rapidfuzz.distance import OSA
 
 from etl.corpus import Corpus
 from etl.frames import as_text
 from etl.rules.subject_places import at_papers
 from etl.transform.venue_names import load_book
+
+_TIMES = 10  # as many papers have what another one is misspelt for
+_MOST_COMMON = 20  # others are compared with so many
+_ALIKE = 0.85  # a letter or two of ten or more
 
 
 def venue_years(corpus: Corpus) -> pl.DataFrame:
@@ -73,3 +80,31 @@ def venue_spellings(corpus: Corpus) -> pl.DataFrame:
     return first.join(names, on="venue_id", maintain_order="left").with_columns(
         row_id="venue_id", anchor="venue_id", names=pl.col("spellings").list.join("”, “")
     )
+
+
+def heading_parts(corpus: Corpus) -> pl.DataFrame:
+    """One row a type or kind as written, at the first paper that has it.
+
+    part (`type`, `kind`), written, papers; usual (String: one that many more papers have and that is nearly the same,
+    null where there is none), usual_papers.
+    """
+    parts = {"type": "paper_type", "kind": "venue_kind"}
+    counted = pl.concat(
+        corpus.papers.group_by(written=pl.col(column).cast(pl.String))
+        .agg(pl.col("paper").first(), papers=pl.len())
+        .with_columns(part=pl.lit(part))
+        for part, column in parts.items()
+    ).sort("part", "papers", "written", descending=[False, True, False])
+    common = counted.filter(pl.col("papers") >= _TIMES).group_by("part", maintain_order=True).head(_MOST_COMMON)
+    usual = [_usual(row, common) for row in counted.iter_rows(named=True)]
+    found = pl.DataFrame(usual, schema={"usual": pl.String, "usual_papers": pl.UInt32}, orient="row")
+    return at_papers(pl.concat([counted, found], how="horizontal"), corpus).with_columns(anchor="written")
+
+
+def _usual(row: dict[str, Any], common: pl.DataFrame) -> tuple[str | None, int | None]:
+    """Which of the COMMON parts ROW may be misspelt for, with the number of its papers."""
+    for part, written, papers in common.select("part", "written", "papers").iter_rows():
+        is_many = part == row["part"] and papers >= _TIMES * row["papers"]
+        if is_many and OSA.normalized_similarity(row["written"], written, score_cutoff=_ALIKE) >= _ALIKE:
+            return written, papers
+    return None, None

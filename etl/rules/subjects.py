@@ -47,6 +47,7 @@ SUBJECTS: dict[str, Callable[[Corpus], Iterator[pl.DataFrame]]] = {
     "venue": _one(subject_venues.venues),
     "venue_year": _one(subject_venues.venue_years),
     "venue_spelling": _one(subject_venues.venue_spellings),
+    "heading_part": _one(subject_venues.heading_parts),
     "same_title": _one(subject_pairs.same_titles),
     "near_title": _one(subject_pairs.near_titles),
     "same_abstract": _one(subject_pairs.same_abstracts),
