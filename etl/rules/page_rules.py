@@ -296,10 +296,10 @@ RULES = (
         when=pl.col("rewritten"),
         message="Lines of the page are folded, marked, damaged or in another notation, and were read without that.",
         evidence=("lines",),
-        what="A tool folded the lines of a page, changed their ends, or put a mark, a number, a time or quotes round "
-        "each; or the page is written as simple HTML, quoted-printable, base64, percent-encoding or a string with "
-        "escapes; or all its headings, lists or parts of listings stand otherwise than the site writes them; or single "
-        "lines were damaged, and the rest of the page tells what they were. It was read without all that.",
+        what="A tool folded the lines of a page, or put a mark, a number, a time or quotes round each; or wrote it as "
+        "HTML, quoted-printable, base64, percent-encoding or a string with escapes; or wrote all headings, lists or "
+        "parts of listings otherwise than the site; or damaged single lines, and the rest of the page tells what they "
+        "were. It was read without all that.",
         why="Somebody saved the page with a tool that rewrites or damages it; spaces at folds are a guess.",
         remedy="Fetch the page again, as the site shows it.",
         flagged=pages("".join(f"> {line}\n" for line in page(*_TWO).splitlines())),
