@@ -25,11 +25,16 @@ _KIND = re.compile(rf"(?<![a-z])({KINDS})(?![a-z])")
 _ANY_KIND = re.compile(rf"\b({KINDS})\b", re.IGNORECASE)
 
 
-def with_own_headings(lines: Sequence[str]) -> list[tuple[str, int]]:
-    """LINES with headings as the site writes them; and with usual letters where most of a line looks like them.
+def with_own_headings(files: Sequence[Sequence[str]]) -> list[list[tuple[str, int]] | None]:
+    """The lines of each of FILES with headings as the site writes them, and with usual letters.
 
-    A heading may lack the kind, which its type tells, only where no other has it: else it was lost within a name.
+    The letters are changed where most of a line looks like them. A heading may lack the kind, which its type tells,
+    only where no other has it: else it was lost within a name.
     """
+    return list(map(_with_own_headings, files))
+
+
+def _with_own_headings(lines: Sequence[str]) -> list[tuple[str, int]]:
     usual = list(map(_usual_letters, lines))
     headings = {n: read for n, line in enumerate(usual) if (read := _read(line)) is not None}
     told = any(of_kind for _, of_kind in headings.values()) or any(_OWN.fullmatch(line.strip()) for line in usual)

@@ -32,21 +32,31 @@ _NAME = re.compile(r"[^\W\d_](?:[^\s,;:!?|/\ufffd]*\s){0,6}[^\s,;:!?|/\ufffd]+")
 _Numbered = list[tuple[str, int]]
 
 
-def with_own_bullets(lines: Sequence[str]) -> _Numbered | None:
-    """LINES with the site's bullet before each name; None where any list has it already."""
-    if any(all(map(_ONE.fullmatch, lines[a:b])) for a, b in _lists(lines)):
-        return None
-    joined = _bullets_with_names(lines)
-    blocks = _lists([line for line, _ in joined])
-    lists = [joined[a:b] for a, b in blocks]
+def with_own_bullets(files: Sequence[Sequence[str]]) -> list[_Numbered | None]:
+    """The lines of each of FILES with the site's bullet before each name; None where any list has it already."""
+    has_own = [any(all(map(_ONE.fullmatch, lines[a:b])) for a, b in lists) for lines, lists in _with_lists(files)]
+    joined = [_bullets_with_names(lines) for lines, has in zip(files, has_own, strict=True) if not has]
+    named = (
+        _named(own, lists) for own, (_, lists) in zip(joined, _with_lists([_texts(x) for x in joined]), strict=True)
+    )
+    return [None if has else next(named) for has in has_own]
+
+
+def _texts(lines: _Numbered) -> list[str]:
+    return [line for line, _ in lines]
+
+
+def _named(lines: _Numbered, blocks: list[tuple[int, int]]) -> _Numbered:
+    """LINES with a bullet before each name of the lists that stand at BLOCKS, where all have one form."""
+    lists = [lines[a:b] for a, b in blocks]
     named = (_on_one_line(lists) or _behind_marks(lists)) if lists else None
     if named is None:
-        return joined
+        return lines
     out, at = [], 0
     for (first, end), names in zip(blocks, named, strict=True):
-        out += joined[at:first] + [(STANDARD_BULLET + name, number) for name, number in names]
+        out += lines[at:first] + [(STANDARD_BULLET + name, number) for name, number in names]
         at = end
-    return out + joined[at:]
+    return out + lines[at:]
 
 
 def _bullets_with_names(lines: Sequence[str]) -> _Numbered:
@@ -66,10 +76,13 @@ def _bullets_with_names(lines: Sequence[str]) -> _Numbered:
     return out
 
 
-def _lists(lines: Sequence[str]) -> list[tuple[int, int]]:
-    """Where the third paragraph of each listing stands."""
-    parts = paragraphs(lines)
-    return [(c.first, c.end) for a, _, c in zip(parts, parts[1:], parts[2:], strict=False) if a.sign == "H" != c.sign]
+def _with_lists(files: Sequence[Sequence[str]]) -> list[tuple[Sequence[str], list[tuple[int, int]]]]:
+    """FILES, each with where the third paragraph of each of its listings stands."""
+    found = []
+    for lines, parts in zip(files, paragraphs(files), strict=True):
+        threes = zip(parts, parts[1:], parts[2:], strict=False)
+        found.append((lines, [(c.first, c.end) for a, _, c in threes if a.sign == "H" != c.sign]))
+    return found
 
 
 def _on_one_line(blocks: list[_Numbered]) -> list[_Numbered] | None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from etl.extract import lines as ln
 from etl.extract.heading_grammar import may_be_headings
@@ -21,14 +22,22 @@ class Paragraph(NamedTuple):
     """H for a heading, B for a list of bullets, T for other text."""
 
 
-def paragraphs(lines: Sequence[str]) -> list[Paragraph]:
-    """The paragraphs of LINES below the header of their page, if they have one."""
-    split = ln.split_lines(["".join(f"{line}\n" for line in lines).encode()])
-    kind = split.kind
+def paragraphs(files: Sequence[Sequence[str]]) -> list[list[Paragraph]]:
+    """The paragraphs of the lines of each of FILES below the header of its page, if it has one.
+
+    Of all files at once: what lines are is told by patterns, and to compile them takes longer than to look at a file.
+    """
+    split = ln.split_lines(["".join(f"{line}\n" for line in lines).encode() for lines in files])
+    heading = (split.kind == ln.HEADING) | may_be_headings(split.text)
+    edges = np.cumsum([0, *map(len, files)])
+    return [_of_one(split.kind[a:b], heading[a:b]) for a, b in pairwise(edges.tolist())]
+
+
+def _of_one(kind: ln.Kinds, heading: npt.NDArray[np.bool_]) -> list[Paragraph]:
+    """The paragraphs of a file with lines of KIND, of which some may be a HEADING."""
     body = _body(kind)
-    edges = [body - 1, *(body + np.flatnonzero(kind[body:] == ln.BLANK)).tolist(), len(lines)]
+    edges = [body - 1, *(body + np.flatnonzero(kind[body:] == ln.BLANK)).tolist(), len(kind)]
     spans = [(a + 1, b) for a, b in pairwise(edges) if a + 1 < b]
-    heading = (kind == ln.HEADING) | may_be_headings(split.text)
     bullet = kind == ln.BULLET
     return [Paragraph(a, b, "H" if b - a == 1 and heading[a] else "B" if bullet[a:b].all() else "T") for a, b in spans]
 

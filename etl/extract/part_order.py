@@ -17,12 +17,16 @@ _Listing = dict[str, list[Paragraph]]
 """The paragraphs of each part of a listing."""
 
 
-def in_own_order(lines: Sequence[str]) -> list[tuple[str, int]] | None:
-    """LINES with the parts of each listing in the order of the site; None where they are not all in one other order.
+def in_own_order(files: Sequence[Sequence[str]]) -> list[list[tuple[str, int]] | None]:
+    """The lines of each of FILES with the parts of each listing in the order of the site.
 
-    A title is one paragraph, and shorter than an abstract, which may be several or none.
+    None where they are not all in one other order. A title is one paragraph, and shorter than an abstract, which may be
+    several or none.
     """
-    every = paragraphs(lines)
+    return [_in_own_order(lines, every) for lines, every in zip(files, paragraphs(files), strict=True)]
+
+
+def _in_own_order(lines: Sequence[str], every: list[Paragraph]) -> list[tuple[str, int]] | None:
     if not every or _listings(every, _OWN):
         return None
     found = [listings for order in _ORDERS if (listings := _listings(every, order))]

@@ -24,10 +24,10 @@ from etl.extract.mended_pages import mended_pages
 from etl.extract.part_order import in_own_order
 from etl.extract.readings import Reading, declared, good, owned, unread
 
-Rewriting = Callable[[Sequence[str]], list[tuple[str, int]] | None]
-"""Lines in; the same as the site writes them out, each with the number (from 0) of the line where it began.
+Rewriting = Callable[[Sequence[Sequence[str]]], list[list[tuple[str, int]] | None]]
+"""The lines of files in; the same as the site writes them out, each with the number (from 0) of where it began.
 
-No number is below the one before.
+No number is below the one before. None for a file that is not changed so.
 """
 REWRITINGS: tuple[Rewriting, ...] = (with_own_headings, with_own_bullets, in_own_order)
 _MUCH = 0.5  # of what is no header: more is not read where the whole page has changed, and not one listing of it
@@ -64,7 +64,7 @@ def _rewritten(waiting: dict[int, Source], read: Callable[[Sequence[Source]], _R
     waiting, undone = dict(waiting), dict(waiting)
     for rewriting in REWRITINGS:
         for start in (undone, waiting):  # after all others, and alone
-            tried = {number: new for number, old in start.items() if (new := _by(rewriting, old)) is not None}
+            tried = _by(rewriting, start) if start else {}
             if not tried:
                 continue
             whole = _whole(read(list(tried.values())))
@@ -77,18 +77,20 @@ def _rewritten(waiting: dict[int, Source], read: Callable[[Sequence[Source]], _R
     return found
 
 
-def _by(rewriting: Rewriting, source: Source) -> Source | None:
-    """SOURCE with its text REWRITING; None where that changes nothing."""
-    lines = source.decoded.twin.decode("utf-8", "replace").split("\n")
-    new = rewriting(lines)
-    if new is None or [line for line, _ in new] == lines:
-        return None
-    text = "\n".join(line for line, _ in new).encode()
-    if not text.strip():
-        return None
-    last = source.decoded.twin.rstrip(b"\n").count(b"\n")
-    first = [0, *(min(number, last) for _, number in new[1:])]
-    return replace(source, decoded=placed(replace(source.decoded, twin=text), first, source.decoded))
+def _by(rewriting: Rewriting, sources: dict[int, Source]) -> dict[int, Source]:
+    """SOURCES with their texts REWRITING; without those in which that changes nothing."""
+    files = [source.decoded.twin.decode("utf-8", "replace").split("\n") for source in sources.values()]
+    found = {}
+    for (at, source), lines, new in zip(sources.items(), files, rewriting(files), strict=True):
+        if new is None or [line for line, _ in new] == lines:
+            continue
+        text = "\n".join(line for line, _ in new).encode()
+        if not text.strip():
+            continue
+        last = source.decoded.twin.rstrip(b"\n").count(b"\n")
+        first = [0, *(min(number, last) for _, number in new[1:])]
+        found[at] = replace(source, decoded=placed(replace(source.decoded, twin=text), first, source.decoded))
+    return found
 
 
 def _whole(pages: Reading) -> Bools:

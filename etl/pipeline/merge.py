@@ -28,6 +28,7 @@ from etl.references.store import References
 from etl.transform.papers import assign_papers
 from etl.transform.venues import resolve_names, resolve_venues
 
+# What is held of pages, and what waits aside of papers: see `etl.corpus.Corpus`.
 _OF_PAGES = ["page", "owner", "declared_author_rows", "listed_papers"]
 _ASIDE = [
     "title_raw", "title", "title_line", "abstract_line", "abstract_chars", "abstract_hash", "abstract_opening",
