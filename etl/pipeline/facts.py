@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import polars as pl
@@ -48,9 +49,14 @@ def run_facts(
 
 
 def _ignored(ignore: Ignore, corpus: Corpus) -> IgnoredRule:
-    paths = corpus.whole_pages()["path"]
-    pages = int(paths.is_in(pages_at(paths, ignore.paths).implode()).sum()) if ignore.paths else None
+    pages = _pages_at(ignore.paths, corpus) if ignore.paths else None
     return IgnoredRule(rule=ignore.rule, reason=ignore.reason, paths=ignore.paths, pages=pages)
+
+
+def _pages_at(patterns: Iterable[str], corpus: Corpus) -> int:
+    """How many pages have a path that matches one of PATTERNS."""
+    paths = (corpus.whole_pages(part)["path"] for part in corpus.parts)
+    return sum(int(some.is_in(pages_at(some, patterns).implode()).sum()) for some in paths)
 
 
 def _quarantine_share(corpus: Corpus) -> float:

@@ -24,7 +24,7 @@ from etl.load.manifest import describe_file, write_manifest
 from etl.load.parquet import TableWriter
 from etl.pipeline import baseline, tables
 from etl.pipeline.aside import Aside
-from etl.pipeline.by_key import ByKey
+from etl.pipeline.by_part import ByPart
 from etl.pipeline.drift import drift
 from etl.pipeline.facts import run_facts
 from etl.pipeline.merge import merge
@@ -125,8 +125,8 @@ def _write_tables(corpus: Corpus, job: _Job, aside: Path | None) -> dict[str, Ta
         if spool.parted:
             wait([papers])
         written = {table: _write_table(folder, table, rows) for table, rows in _others(corpus, spool)}
-        findings = ByKey("findings", pl.col("finding_id").str.head(1), aside)
-        counts = _find(findings, ByKey("drafts", _BY_ANCHOR, aside), corpus, job)
+        findings = ByPart("findings", pl.col("finding_id").str.head(1), aside)
+        counts = _find(findings, ByPart("drafts", _BY_ANCHOR, aside), corpus, job)
         written["papers"] = papers.result()
         _find_drift(findings, counts, job)
         sorted_ = (batch.sort("finding_id") for batch in findings.batches())
@@ -152,7 +152,7 @@ def _aside(folder: Path, spool: Spool) -> Iterator[Path | None]:
         yield Path(name)
 
 
-def _find(findings: ByKey, drafts: ByKey, corpus: Corpus, job: _Job) -> pl.DataFrame:
+def _find(findings: ByPart, drafts: ByPart, corpus: Corpus, job: _Job) -> pl.DataFrame:
     """Add all findings but those about the change since the last snapshot to FINDINGS: how many of each `rule`.
 
     DRAFTS takes them until all that are about the same are there.
@@ -174,7 +174,7 @@ def _find(findings: ByKey, drafts: ByKey, corpus: Corpus, job: _Job) -> pl.DataF
     return pl.concat(counts)
 
 
-def _find_drift(findings: ByKey, counts: pl.DataFrame, job: _Job) -> None:
+def _find_drift(findings: ByPart, counts: pl.DataFrame, job: _Job) -> None:
     """Add what got worse since the last snapshot to FINDINGS; COUNTS: as `_find` gives them."""
     selection = job.plan.selection
     if job.last is None or not selection.of("drift"):

@@ -47,12 +47,11 @@ def merge(
     fixes the number of names that the site shows (else it is inferred; 0: there is none); REFERENCES: see
     `etl.references.store`. ASIDE takes the frames that are too wide to be held.
     """
-    kept = map(by_code, small("pages"))
-    pages, twins = _pages(pl.concat(some.with_columns(shard=number) for number, some in enumerate(kept)))
+    shards = enumerate(map(by_code, small("pages")))
+    pages, twins = _pages(pl.concat(some.with_columns(shard=number) for number, some in shards))
     listings = pl.concat(map(_coded, small("listings"), _by_shard(pages))).sort("page", "ordinal")
     places, listings = aside.put("places", listings), listings.select("page", "copy")
-    page_rows = aside.put("pages", pages.drop("shard", *_OF_PAGES))
-    pages = pages.select(pl.col("page_id").str.head(1).cast(pl.Enum(DIGITS)).alias("part"), *_OF_PAGES)
+    pages, page_rows = _held(pages), aside.put("pages", pages.drop("shard", *_OF_PAGES))
     copies = whole_titles(pl.concat(map(by_code, small("copies"))))
     copies = _with_venue(_shown(copies, listings))
     copies = copies.join(assign_papers(copies), on="copy", how="left", maintain_order="left").drop("base", "venue")
@@ -62,9 +61,8 @@ def merge(
         people = pool.submit(name_authors, copies, pages, None) if references is None else None
         papers = _papers(copies)
         copies = copies.join(papers.select("paper_id", "paper"), on="paper_id", how="left", maintain_order="left")
-        listings = listings.join(
-            copies.select("copy", "paper", "canonical"), on="copy", how="left", maintain_order="left"
-        ).drop("copy")
+        shown = copies.select("copy", "paper", "canonical")
+        listings = listings.join(shown, on="copy", how="left", maintain_order="left").drop("copy")
         headings = resolve_venues(as_text(papers.select(_HEADING).unique()).sort(_HEADING))
         venues = by_code(headings.select(*_HEADING, "venue_id"))
         papers = papers.join(venues, on=_HEADING, how="left", maintain_order="left")
@@ -142,6 +140,11 @@ def _pages(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     first = pl.col("page_id").is_first_distinct()
     pages = rows.with_columns(copies=pl.len().over("page_id").cast(pl.Int32)).filter(first)
     return pages.with_row_index("page"), rows.filter(~first).select("page_id", "path", "first_line", "lines")
+
+
+def _held(pages: pl.DataFrame) -> pl.DataFrame:
+    """What is held of PAGES: see `etl.corpus.Corpus.pages`."""
+    return pages.select(pl.col("page_id").str.head(1).cast(pl.Enum(DIGITS)).alias("part"), *_OF_PAGES)
 
 
 def _by_shard(pages: pl.DataFrame) -> Iterator[pl.DataFrame]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -104,19 +103,3 @@ def test_what_is_mended_has_the_owner_and_is_declared(monkeypatch: pytest.Monkey
     for file in (stranger, fewer):
         assert file != text
         assert len(shown_by(read(file.encode()))["0.txt"]) < len(PAGE.listings)
-
-
-def test_the_time_grows_with_the_size() -> None:
-    def seconds(listings: int) -> float:
-        lists = "".join(
-            f"V{n} Conference 2020 Paper\n\nTitle {n}\n\n  • {_OWNER}\n  • Bo{n} Li {n:04}\n\nText.\n\n"
-            f"v{n} conference 2020 paper\n\n{'x 2020 ' * 20}\n\n  • {_OWNER}\nBo{n} Li Al{n} Ma\n\n"
-            for n in range(listings)
-        )
-        text = _TEXT.partition(PAGE.listings[0].heading)[0].replace("4", str(3 * listings)) + lists
-        began = time.perf_counter()
-        read(text.encode())
-        return time.perf_counter() - began
-
-    seconds(10)
-    assert seconds(2_000) < 40 * seconds(200)

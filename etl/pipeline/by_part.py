@@ -12,7 +12,7 @@ from etl.load.faults import told_as_output_error
 from etl.pipeline.segment import DIGITS
 
 
-class ByKey:
+class ByPart:
     """Takes rows, and gives back those of one part together."""
 
     def __init__(self, name: str, part: pl.Expr, aside: Path | None) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from etl.pipeline import aside as asides
 from etl.pipeline.aside import Aside
-from etl.pipeline.by_key import ByKey
+from etl.pipeline.by_part import ByPart
 
 _IDS = st.lists(st.text("0123456789abcdef", min_size=16, max_size=16), unique=True, max_size=40)
 _DIGIT = pl.col("finding_id").str.head(1)
@@ -28,17 +28,17 @@ def _rows(ids: list[str]) -> pl.DataFrame:
 def test_files_give_back_what_memory_does(ids: list[str], cut: int, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder: Path = tmp_path_factory.mktemp("aside")
     for aside in (None, folder):
-        waiting = ByKey("findings", _DIGIT, aside)
+        waiting = ByPart("findings", _DIGIT, aside)
         for part in (ids[:cut], ids[cut:]):
             waiting.add(_rows(part))
         assert pl.concat([_rows([]), *waiting.batches()]).sort("finding_id").equals(_rows(ids).sort("finding_id"))
 
 
 def test_batches_from_files_hold_a_digit_each_in_their_order(tmp_path: Path) -> None:
-    waiting = ByKey("findings", _DIGIT, tmp_path)
+    waiting = ByPart("findings", _DIGIT, tmp_path)
     waiting.add(_rows(["b" * 16, "0" * 16, "a" * 16]))
     waiting.add(_rows(["a" * 15 + "0"]))
-    ByKey("others", _DIGIT, tmp_path).add(_rows(["c" * 16]))
+    ByPart("others", _DIGIT, tmp_path).add(_rows(["c" * 16]))
     assert [batch["finding_id"].str.head(1).unique().to_list() for batch in waiting.batches()] == [["0"], ["a"], ["b"]]
 
 
