@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -119,14 +120,18 @@ def _tables(job: _Job, progress: Progress) -> tuple[RunFacts, dict[str, TableFil
 
 def _write_tables(corpus: Corpus, job: _Job, aside: Path | None) -> dict[str, TableFile]:
     folder, spool = job.folder, job.spool
-    # The papers, which take as long as all else: where the texts do not fit in memory, nothing goes on beside.
-    with ThreadPoolExecutor(1, thread_name_prefix="papers") as pool:
-        papers = pool.submit(_write_table, folder, "papers", tables.papers(corpus, spool))
+    # Two things at once; where the texts do not fit in memory, one after another.
+    with ThreadPoolExecutor(2, thread_name_prefix="tables") as pool:
+        papers = pool.submit(_write_table, folder, "papers", tables.papers(corpus, spool))  # as long as all others
         if spool.parted:
             wait([papers])
         written = {table: _write_table(folder, table, rows) for table, rows in _others(corpus, spool)}
+        found = _find(corpus, job)
+        drafts = ByPart("drafts", _BY_ANCHOR, aside)
+        for some in chain.from_iterable(found if spool.parted else pool.map(list, found)):
+            drafts.add(some)
         findings = ByPart("findings", pl.col("finding_id").str.head(1), aside)
-        counts = _find(findings, ByPart("drafts", _BY_ANCHOR, aside), corpus, job)
+        counts = _finish(findings, drafts, job)
         written["papers"] = papers.result()
         _find_drift(findings, counts, job)
         sorted_ = (batch.sort("finding_id") for batch in findings.batches())
@@ -152,11 +157,8 @@ def _aside(folder: Path, spool: Spool) -> Iterator[Path | None]:
         yield Path(name)
 
 
-def _find(findings: ByPart, drafts: ByPart, corpus: Corpus, job: _Job) -> pl.DataFrame:
-    """Add all findings but those about the change since the last snapshot to FINDINGS: how many of each `rule`.
-
-    DRAFTS takes them until all that are about the same are there.
-    """
+def _find(corpus: Corpus, job: _Job) -> Iterator[Iterator[pl.DataFrame]]:
+    """Drafts of all findings but those about the change since the last snapshot: see `etl.rules.findings.find`."""
     spool = job.spool
     partly = (corpus.whole_pages(part).filter(pl.col("quarantine_bytes") > 0) for part in corpus.parts)
     pages = pl.concat(some.select("page_id", "owner_author_key") for some in partly)
@@ -164,8 +166,11 @@ def _find(findings: ByPart, drafts: ByPart, corpus: Corpus, job: _Job) -> pl.Dat
         "quarantine": subject_input.quarantine(tables.quarantine(corpus, spool), pages),
         "file": subject_input.files(job.found.passed_over),
     }
-    for some in find(corpus, spool.small, job.plan.selection, frames):
-        drafts.add(some)
+    return find(corpus, spool.small, job.plan.selection, frames)
+
+
+def _finish(findings: ByPart, drafts: ByPart, job: _Job) -> pl.DataFrame:
+    """Add DRAFTS, of which all about the same thing are together in a part, to FINDINGS: how many of each `rule`."""
     counts = [pl.DataFrame(schema={"rule": pl.String, "count": pl.get_index_type()})]
     for some in drafts.batches():
         rows = finished(some, job.plan.selection)
@@ -175,7 +180,7 @@ def _find(findings: ByPart, drafts: ByPart, corpus: Corpus, job: _Job) -> pl.Dat
 
 
 def _find_drift(findings: ByPart, counts: pl.DataFrame, job: _Job) -> None:
-    """Add what got worse since the last snapshot to FINDINGS; COUNTS: as `_find` gives them."""
+    """Add what got worse since the last snapshot to FINDINGS; COUNTS: as `_finish` gives them."""
     selection = job.plan.selection
     if job.last is None or not selection.of("drift"):
         return

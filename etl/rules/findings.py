@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import json
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 import polars as pl
 
@@ -22,18 +23,18 @@ def find(
     small: Callable[[str], Iterable[pl.DataFrame]],
     selection: Selection,
     frames: dict[str, pl.DataFrame],
-) -> Iterator[pl.DataFrame]:
-    """What the rules of SELECTION flag, some at a time, in no order: drafts of findings, for `finished`.
+) -> Iterator[Iterator[pl.DataFrame]]:
+    """Apply the rules of SELECTION: an iterator for each subject, with drafts of findings for `finished`.
 
-    SMALL gives, for `drafts`, what rules said of copies before their place was known, in frames. FRAMES: subjects that
-    do not come from the corpus alone -> frame.
+    Drafts come some at a time and in no order; several iterators may be asked at once. SMALL gives, for `drafts`, the
+    frames of what rules said of copies before their place was known. FRAMES: subject -> its frame, for those that do
+    not come from the corpus alone.
     """
-    for part in corpus.parts:
-        yield _of_copies(corpus, small("drafts"), selection, part)
+    yield (_of_copies(corpus, small("drafts"), selection, part) for part in corpus.parts)
     for subject in (*SUBJECTS, *frames):
         if selection.of(subject):
-            for frame in [frames[subject]] if subject in frames else SUBJECTS[subject](corpus):
-                yield find_in(frame, subject, selection)
+            rows = iter([frames[subject]]) if subject in frames else SUBJECTS[subject](corpus)
+            yield map(partial(find_in, subject=subject, selection=selection), rows)
 
 
 def find_in(frame: pl.DataFrame, subject: str, selection: Selection) -> pl.DataFrame:

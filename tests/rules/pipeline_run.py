@@ -6,6 +6,7 @@ import dataclasses
 import json
 from collections.abc import Mapping
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import polars as pl
@@ -53,7 +54,8 @@ def run_pages(
     corpus = merge(small, cap, references, Aside())
     owners = corpus.whole_pages().select("page_id", "owner_author_key")
     frames = {"quarantine": subject_input.quarantine([shard.quarantine.select(_QUARANTINE)], owners), **(others or {})}
-    found = finished(pl.concat(find(corpus, small, selection, frames)), selection)
+    drafts = chain.from_iterable(find(corpus, small, selection, frames))
+    found = finished(pl.concat(drafts), selection)
     return corpus, found.sort("finding_id")
 
 
