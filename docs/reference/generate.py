@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any, get_args, get_origin
 
 import click
@@ -236,7 +237,8 @@ def rules_page() -> str:
         "one with its examples; how often each finds something, and how often it is right, is in",
         "[rule-precision.md](rule-precision.md). Settings select, ignore and re-grade them by code (`AUT101`), by the",
         "beginning of one (`AUT`, `ABS2`) or by slug. A finding of severity `error` fails the default gate; no rule",
-        "has it by itself: raise what must stop you.",
+        "has it by itself: raise what must stop you. Below each example stand the `message` and the `evidence` (JSON)",
+        "of the finding.",
         *("", "| code | slug | severity | what |", "| --- | --- | --- | --- |", *rows),
         *(line for family, about in FAMILIES.items() for line in _family(family, about)),
     )
@@ -265,7 +267,19 @@ def _example(rule: Any) -> str:
     text = "\n".join(map(spelled_out, shown))
     references = "".join(f"{reference_line(row)}\n" for row in rule.flagged.references)
     beside = f"\nwith the reference\n\n~~~text\n{references}~~~\n" if references else ""
-    return f"\nFlagged, for example:\n\n~~~text\n{text}\n~~~\n{beside}"
+    beside += "".join(f"\nwith `{name}`, which {why}, among the pages\n" for name, why in rule.flagged.passed_over)
+    return f"\nFlagged, for example:\n\n~~~text\n{text}\n~~~\n{beside}\ngives\n\n{_said(rule)}"
+
+
+def _said(rule: Any) -> str:
+    """The `message` and the `evidence` of the first finding of RULE on its example."""
+    sys.path.append(str(HERE.parents[1]))
+    from tests.rules.pipeline_run import run_example
+
+    with TemporaryDirectory() as folder:
+        found = run_example(rule.flagged, Path(folder), rule.code).sort("path", "first_line", "message")
+    message, evidence = found.select("message", "evidence").row(0)
+    return f"~~~text\n{message}\n{evidence}\n~~~\n"
 
 
 def _whole(page: str) -> str:
