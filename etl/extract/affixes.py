@@ -16,11 +16,11 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.bare_lists import several_names
+from etl.extract.beside_names import without_notes_on_names
 from etl.extract.characters import SPACE
 from etl.extract.heading_grammar import KINDS
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints
-from etl.extract.notes_on_names import without_notes_on_names
 from etl.extract.segments import ranges
 from etl.extract.shared_edges import any_number, common_prefix, common_suffix
 from etl.extract.wording import name_texts

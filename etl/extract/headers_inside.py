@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from etl.extract import lines as ln
-from etl.extract.cut_off import with_owner
 from etl.extract.headers import Headers, next_sheets
 from etl.extract.headings import Verdict
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints
+from etl.extract.owners import with_owner
 from etl.extract.segments import Segments
 
 
