@@ -16,10 +16,7 @@ _NEARLY_ALL = 0.8
 _TAB = 8 * " "
 _LONGEST = 120  # bytes
 # What stands behind a name and is none of it: marks of footnotes, something in brackets.
-_BEHIND = (
-    r"(?:[\s,^{}$\\\[\]()]*[\p{No}\d*†‡§¶∗#✉][})\]$]*)+",
-    r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>)",
-)
+_BEHIND = (r"(?:[\s,^{}$\\\[\]()]*[\p{No}\d*†‡§¶∗#✉][})\]$]*)+", r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>)")
 _HOMONYM = r"\s\d{4}$"
 
 
