@@ -11,6 +11,7 @@ import polars as pl
 from etl.extract import lines as ln
 from etl.extract.characters import SPACE
 from etl.extract.headers import Headers
+from etl.extract.heading_grammar import YEAR
 from etl.extract.headings import Verdict
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
@@ -28,7 +29,7 @@ _BELOW_ABSTRACTS = (  # an identifier, a number, a label, a button
     r"(?:^|[\s(])(?:\d{1,3}|\d{5,}|\d[\d.,/:–-]*[.,/:–-][\d.,/:A-Za-z–-]*)(?:[\s,;)]|$)|:\s"
     r"|^(?:PDF|HTML|URL|DOI|PMID|PMCID|ISBN|ISSN|CODE|BIBTEX|CCS|MSC|JEL|PACS)\b|^ACM Reference Format"
 )
-_YEAR = r"\b((?:18|19|20)\d\d)\b"
+_YEAR = rf"\b({YEAR})\b"
 _PLACEHOLDER = 40  # bytes of a title that a program has not filled in
 _PARAGRAPH = 200  # bytes: one of several sentences is no title
 _SENTENCES = rf"[.?!]\s+\p{{Lu}}.*(?:{SENTENCE_END})"

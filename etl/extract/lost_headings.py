@@ -8,7 +8,7 @@ import polars as pl
 from etl.extract import lines as ln
 from etl.extract.bare_lists import several_names
 from etl.extract.headers import Headers
-from etl.extract.heading_grammar import HEADING_PATTERN, KINDS
+from etl.extract.heading_grammar import HEADING_PATTERN, KINDS, YEAR
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches, with_own_bullet
 from etl.extract.segments import Segments
@@ -24,7 +24,7 @@ from etl.extract.wording import (
     name_texts,
 )
 
-_HEADING_LEFT = rf"\b(?:18|19|20)\d\d\b|\b(?:{KINDS})\b|[\x1a\x{{fffd}}]"
+_HEADING_LEFT = rf"\b{YEAR}\b|\b(?:{KINDS})\b|[\x1a\x{{fffd}}]"
 
 
 def lost_titles(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Ints:
