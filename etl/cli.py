@@ -67,10 +67,7 @@ _SETTINGS_OPTIONS = (
         help="The settings file; if not given, quiver.toml, or [tool.quiver] in pyproject.toml.",
     ),
     click.option(
-        "--select",
-        multiple=True,
-        metavar="RULE",
-        help="Run only this rule (a code, family or slug). Can be repeated.",
+        "--select", multiple=True, metavar="RULE", help="Run only this rule (a code, family or slug). Can be repeated."
     ),
     click.option(
         "--ignore",
@@ -151,12 +148,7 @@ def _settings(options: dict[str, Any], **more: Any) -> Settings:
 @cli.command(short_help="Read pages and publish a snapshot, if the gate lets it.")
 @click.argument("raw", nargs=-1, required=True, type=_PATH)
 @click.option(
-    "--out",
-    type=_PATH,
-    metavar="DIR",
-    default=Path("curated"),
-    show_default=True,
-    help="The folder to publish in.",
+    "--out", type=_PATH, metavar="DIR", default=Path("curated"), show_default=True, help="The folder to publish in."
 )
 @click.option("--keep", type=int, metavar="N", show_default="1", help="How many earlier snapshots to keep.")
 @click.option(
@@ -319,12 +311,7 @@ def report(format_: str, output: Path | None, path_prefix: str | None, snapshot:
 
 
 _text_or_json = click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="The format.",
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True, help="The format."
 )
 
 

@@ -36,10 +36,7 @@ _PYPROJECT = Path("pyproject.toml")
 
 
 def load_settings(
-    file: Path | None,
-    overrides: dict[str, Any],
-    added: dict[str, list[Any]] | None = None,
-    given: str = "command line",
+    file: Path | None, overrides: dict[str, Any], added: dict[str, list[Any]] | None = None, given: str = "command line"
 ) -> Settings:
     """The settings in FILE (else `quiver.toml`, else `[tool.quiver]`, where the command runs), with OVERRIDES.
 

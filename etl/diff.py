@@ -75,11 +75,7 @@ def compare(old: Snapshot, new: Snapshot) -> Difference:
         papers_difference(old.papers, new.papers),
         _difference(old.authors, new.authors, "author_id", _AUTHOR, ("name", "papers")),
         _difference(
-            old.findings,
-            new.findings,
-            "finding_id",
-            pl.format("{} {}", "code", "message"),
-            ("severity", "message"),
+            old.findings, new.findings, "finding_id", pl.format("{} {}", "code", "message"), ("severity", "message")
         ),
     )
 

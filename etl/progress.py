@@ -7,11 +7,11 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, Protocol
+from typing import Any
 
 
-class Progress(Protocol):
-    """What the pipeline tells as it goes."""
+class Progress:
+    """What the pipeline tells as it goes; as it stands, nobody is told."""
 
     def stage(self, name: str, **facts: Any) -> None:
         """A stage begins; FACTS are said with it."""
@@ -23,20 +23,10 @@ class Progress(Protocol):
         """So many more have been read."""
 
 
-class Silent:
-    """Says nothing."""
-
-    def stage(self, name: str, **facts: Any) -> None:
-        """Nothing."""
-
-    def total(self, files: int, size: int) -> None:
-        """Nothing."""
-
-    def advance(self, files: int, size: int) -> None:
-        """Nothing."""
+Silent = Progress
 
 
-class Log(Silent):
+class Log(Progress):
     """One line a stage on stderr, as text or as JSON."""
 
     def __init__(self, *, as_json: bool) -> None:
@@ -57,7 +47,7 @@ class Log(Silent):
             sys.stderr.flush()
 
 
-class Bar(Silent):
+class Bar(Progress):
     """A bar by bytes, with the files, what is going on and the time that is left, on a terminal."""
 
     def __init__(self, bar: Any) -> None:

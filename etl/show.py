@@ -12,12 +12,7 @@ from etl.snapshot_reader import Snapshot
 from etl.transform.names import author_key
 from etl.visible import visible
 
-_STATUS = {
-    "truncated": "cut",
-    "suspected": "may be cut",
-    "complete": "complete",
-    "presumed_complete": "",
-}
+_STATUS = {"truncated": "cut", "suspected": "may be cut", "complete": "complete", "presumed_complete": ""}
 
 
 def show(snapshot: Snapshot, name: str) -> str:
@@ -90,8 +85,7 @@ def _homonyms(snapshot: Snapshot, authors: pl.DataFrame) -> list[str]:
     """Authors of the same name with another homonym id, or none."""
     bare = authors["name"].str.to_lowercase().unique().implode()
     same = snapshot.authors.filter(
-        pl.col("name").str.to_lowercase().is_in(bare),
-        ~pl.col("author_id").is_in(authors["author_id"].implode()),
+        pl.col("name").str.to_lowercase().is_in(bare), ~pl.col("author_id").is_in(authors["author_id"].implode())
     ).sort("author_key")
     told = [
         f"{row['name']} {row['homonym_id'] or '(no id)'}: {counted(row['papers'], 'paper')}"

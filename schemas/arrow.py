@@ -75,6 +75,11 @@ def json_schema(table: str) -> dict[str, Any]:
     }
 
 
+def json_type(column: Any) -> str:
+    """What JSON Schema calls the type of COLUMN (a pandera column)."""
+    return str(_JSON[column.dtype.type]["type"])
+
+
 def keywords(column: Any) -> dict[str, Any]:
     """The checks of COLUMN (a pandera column) as keywords of JSON Schema; KeyError for an unknown one."""
     return {

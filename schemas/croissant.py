@@ -5,57 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import polars as pl
+
+from schemas.arrow import json_type
 from schemas.manifest import TableFile
 from schemas.tables import TABLES, table_key
 from schemas.version import CONTRACT_VERSION
 
-# The context that the specification prescribes, word for word.
-_CONTEXT = {
+_OWN = (
+    "citeAs column equivalentProperty extract field fileProperty fileObject fileSet format includes isLiveDataset "
+    "jsonPath key md5 parentField path recordSet references regex repeated replace samplingRate separator source "
+    "subField transform"
+)
+_CONTEXT = {  # as the specification prescribes it
     "@language": "en",
     "@vocab": "https://schema.org/",
-    "citeAs": "cr:citeAs",
-    "column": "cr:column",
-    "conformsTo": "dct:conformsTo",
     "cr": "http://mlcommons.org/croissant/",
+    "dct": "http://purl.org/dc/terms/",
     "rai": "http://mlcommons.org/croissant/RAI/",
+    "sc": "https://schema.org/",
+    "conformsTo": "dct:conformsTo",
     "data": {"@id": "cr:data", "@type": "@json"},
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
-    "dct": "http://purl.org/dc/terms/",
-    "equivalentProperty": "cr:equivalentProperty",
     "examples": {"@id": "cr:examples", "@type": "@json"},
-    "extract": "cr:extract",
-    "field": "cr:field",
-    "fileProperty": "cr:fileProperty",
-    "fileObject": "cr:fileObject",
-    "fileSet": "cr:fileSet",
-    "format": "cr:format",
-    "includes": "cr:includes",
-    "isLiveDataset": "cr:isLiveDataset",
-    "jsonPath": "cr:jsonPath",
-    "key": "cr:key",
-    "md5": "cr:md5",
-    "parentField": "cr:parentField",
-    "path": "cr:path",
-    "recordSet": "cr:recordSet",
-    "references": "cr:references",
-    "regex": "cr:regex",
-    "repeated": "cr:repeated",
-    "replace": "cr:replace",
-    "samplingRate": "cr:samplingRate",
-    "sc": "https://schema.org/",
-    "separator": "cr:separator",
-    "source": "cr:source",
-    "subField": "cr:subField",
-    "transform": "cr:transform",
+    **{name: f"cr:{name}" for name in _OWN.split()},
 }
 # Croissant has no type for bytes: binary columns are left out.
-_TYPES = {
-    "String": "sc:Text",
-    "Int32": "sc:Integer",
-    "Int64": "sc:Integer",
-    "Float64": "sc:Float",
-    "Boolean": "sc:Boolean",
-}
+_TYPES = {"string": "sc:Text", "integer": "sc:Integer", "number": "sc:Float", "boolean": "sc:Boolean"}
 
 
 def croissant(name: str, title: str, files: Mapping[str, TableFile]) -> dict[str, Any]:
@@ -87,7 +63,7 @@ def _file(table: str, file: TableFile) -> dict[str, Any]:
 
 def _records(table: str) -> dict[str, Any]:
     columns = TABLES[table].to_schema().columns
-    fields = [_field(table, name, column) for name, column in columns.items() if str(column.dtype.type) in _TYPES]
+    fields = [_field(table, name, column) for name, column in columns.items() if column.dtype.type != pl.Binary]
     return {
         "@type": "cr:RecordSet",
         "@id": table,
@@ -105,6 +81,6 @@ def _field(table: str, name: str, column: Any) -> dict[str, Any]:
         "@id": f"{table}/{name}",
         "name": name,
         "description": column.description,
-        "dataType": _TYPES[str(column.dtype.type)],
+        "dataType": _TYPES[json_type(column)],
         "source": {"fileObject": {"@id": f"{table}.parquet"}, "extract": {"column": name}},
     }

@@ -13,7 +13,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from schemas.arrow import keywords
+import polars as pl
+
+from schemas.arrow import json_type, keywords
 from schemas.croissant import croissant
 from schemas.files import DOCUMENTS
 from schemas.manifest import TableFile
@@ -26,15 +28,6 @@ TITLE = "Quiver: papers, authors and author lists, from pages of a research sear
 
 _PROFILES = "https://datapackage.org/profiles/2.0/"
 _MEDIA_TYPE = "application/vnd.apache.parquet"
-# Table Schema has no type for bytes in a typed format: `any` is what its own tools accept for them.
-_TYPES = {
-    "String": "string",
-    "Binary": "any",
-    "Int32": "integer",
-    "Int64": "integer",
-    "Float64": "number",
-    "Boolean": "boolean",
-}
 
 
 def documents(files: Mapping[str, TableFile]) -> dict[str, str]:
@@ -91,7 +84,8 @@ def _field(name: str, column: Any) -> dict[str, Any]:
     constraints = required | keywords(column)
     return {
         "name": name,
-        "type": _TYPES[str(column.dtype.type)],
+        # Table Schema has no type for bytes in a typed format: `any` is what its own tools accept for them.
+        "type": "any" if column.dtype.type == pl.Binary else json_type(column),
         "description": column.description,
         **({"constraints": constraints} if constraints else {}),
     }

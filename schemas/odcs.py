@@ -6,18 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from schemas.arrow import arrow_schema, keywords
+from schemas.arrow import arrow_schema, json_type, keywords
 from schemas.tables import TABLES, primary_key, table_key, table_references
 from schemas.version import CONTRACT_VERSION
-
-_TYPES = {
-    "String": "string",
-    "Binary": "string",
-    "Int32": "integer",
-    "Int64": "integer",
-    "Float64": "number",
-    "Boolean": "boolean",
-}
 
 
 def odcs(name: str, title: str) -> str:
@@ -64,7 +55,7 @@ def _property(table: str, name: str, column: Any) -> dict[str, Any]:
     target = table_references(table).get(name)
     return {
         "name": name,
-        "logicalType": _TYPES[str(column.dtype.type)],
+        "logicalType": json_type(column),
         "physicalType": str(arrow_schema(table).field(name).type),
         "required": not column.nullable,
         **({"unique": True} if key == [name] else {}),

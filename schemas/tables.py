@@ -47,19 +47,11 @@ class Pages(Table):
     lines: pl.Int32 = pa.Field(ge=0, description="number of lines of the page")
     encoding: pl.String = pa.Field(
         isin=[
-            "utf-8",
-            "utf-8-sig",
-            "utf-16-le",
-            "utf-16-be",
-            "utf-32-le",
-            "utf-32-be",
-            "cp1252",
-            "mac-roman",
-            "invalid-utf-8",
-            "binary",
+            "utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "cp1252", "mac-roman",
+            "invalid-utf-8", "binary",
         ],
         description="how the bytes were read",
-    )
+    )  # fmt: skip
     kind: pl.String = pa.Field(nullable=True, description="the page's kind as its header says")
     owner: pl.String = pa.Field(nullable=True, description="whom the page is about, as written")
     owner_author_key: pl.String = pa.Field(nullable=True, description="the owner as the site groups names")

@@ -16,11 +16,11 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.bare_lists import several_names
+from etl.extract.beside_names import without_notes_on_names
 from etl.extract.characters import SPACE
-from etl.extract.heading_grammar import KINDS
+from etl.extract.heading_grammar import USUAL_TYPE, YEAR
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints
-from etl.extract.notes_on_names import without_notes_on_names
 from etl.extract.segments import ranges
 from etl.extract.shared_edges import any_number, common_prefix, common_suffix
 from etl.extract.wording import name_texts
@@ -33,7 +33,7 @@ _CLOSERS = r"[.?!…'\"’”)\]}$0\s]*"  # what titles and names may end in; 0 
 _LINKING = r"\b(?:of|for|with|via|from|and)\b"  # in the words of titles, not of buttons
 _SIGN = re.compile(r"[^\w\s]")
 _LABEL_END = re.compile(r"[:>\])|*=]\s*$")
-_NOTED = rf"^(?P<bare>.*\s(?:18|19|20|21)\d\d\s+(?:{KINDS}) (?:Paper|Article))(?P<note>\s+.*\w.*)$"
+_NOTED = rf"^(?P<bare>.*\s{YEAR}\s+{USUAL_TYPE})(?P<note>\s+.*\w.*)$"
 _BADGE = re.compile(r"\s+[(\[][^\W\d_][^()\[\]\d]{1,20}[)\]]$")  # `(Oral)`, `[Best Paper]`
 _OPENERS = r"[\s'\"‘“(\[{$¿¡]*"
 

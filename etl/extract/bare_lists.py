@@ -7,7 +7,7 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.layout import Bools, Layout
-from etl.extract.lines import Ints, matches
+from etl.extract.lines import Ints, matches, with_own_bullet
 from etl.extract.segments import Segments, ranges
 from etl.extract.wording import LONG, SENTENCE_END, SHORT, like_names
 
@@ -96,7 +96,7 @@ def lists_below(layout: Layout, s: Segments) -> Bools:
         return below
     first, end = layout.run_begin(final[at]), s.end[at]
     lines = ranges(first, end)
-    other = ~layout.lines.text.gather(layout.nb[lines]).str.starts_with(ln.STANDARD_BULLET).to_numpy()
+    other = ~with_own_bullet(layout.lines.text.gather(layout.nb[lines]))
     other |= ~like_names(layout, lines) | matches(layout.text(lines), _WORD)
     others = np.bincount(np.repeat(np.arange(len(at)), end - first)[other], minlength=len(at))
     apart = (first > s.names_end[at]) & (layout.gap[first] > 0) & ~matches(layout.text(first - 1), ":$")

@@ -1,4 +1,7 @@
-"""Headings that may lack their first half, which then stands in the line above."""
+"""Headings that may lack their first half, which then stands in the line above; and titles that cannot be one.
+
+These are a paragraph, a list that lost its title, what a program has not filled in.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,14 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
+from etl.extract.characters import SPACE
 from etl.extract.headers import Headers
+from etl.extract.heading_grammar import YEAR
 from etl.extract.headings import Verdict
 from etl.extract.layout import Bools, Layout
+from etl.extract.lines import Ints, matches
 from etl.extract.segments import Segments, above
-from etl.extract.wording import SENTENCE_END, SHORT
+from etl.extract.wording import LONGEST_TITLE, SENTENCE_END, SHORT
 
 _ABBREVIATED = r"\b\p{Lu}\p{L}{0,6}\.$"
 _WORDED = r"\b\p{Ll}{4,}\b"  # a sentence: names of venues have few such words
@@ -23,7 +29,15 @@ _BELOW_ABSTRACTS = (  # an identifier, a number, a label, a button
     r"(?:^|[\s(])(?:\d{1,3}|\d{5,}|\d[\d.,/:–-]*[.,/:–-][\d.,/:A-Za-z–-]*)(?:[\s,;)]|$)|:\s"
     r"|^(?:PDF|HTML|URL|DOI|PMID|PMCID|ISBN|ISSN|CODE|BIBTEX|CCS|MSC|JEL|PACS)\b|^ACM Reference Format"
 )
-_YEAR = r"\b((?:18|19|20)\d\d)\b"
+_YEAR = rf"\b({YEAR})\b"
+_PLACEHOLDER = 40  # bytes of a title that a program has not filled in
+_PARAGRAPH = 200  # bytes: one of several sentences is no title
+_SENTENCES = rf"[.?!]\s+\p{{Lu}}.*(?:{SENTENCE_END})"
+_IDENTIFIER = r"\s\(?(?:doi:?\s*|https?://\S*/)10\.\d{4}\S*$|[,.]?\s+pp?\.\s?\d+\W+\d+$"  # of the paper
+_LEAST = 8  # bytes of what stands twice
+_UNFILLED = (
+    r"(?i)^(?:undefined|null|nan|\[object object\]|\{\{.*\}\}|\$\{.*\}|loading\b.{0,20}(?:\.{3}|…))$"  # a program's
+)
 
 
 def broken_headings(layout: Layout, headers: Headers, s: Segments) -> Bools:
@@ -62,3 +76,56 @@ def _half_headings(above: pl.Series, heading: pl.Series, close: Bools) -> Bools:
     # A year in the name of a venue is that of the heading.
     other = (above.str.extract(_YEAR) != heading.str.extract(rf"{_YEAR}\D*$")).fill_null(value=False)
     return (close | (half & ~other & ~above.str.contains(_BELOW_ABSTRACTS)).to_numpy()) & open_
+
+
+def broken_titles(layout: Layout, s: Segments) -> Bools:
+    """Which stretches have a title that is too long, a paragraph, not filled in, or holds the bullet of a name.
+
+    One that stands alone above names may hold it.
+    """
+    title = np.minimum(s.head + 1, len(layout.nb) - 1)
+    broken = layout.length[title] > LONGEST_TITLE
+    text = layout.lines.text.gather(layout.nb[title])
+    at = np.flatnonzero(layout.length[title] > _PARAGRAPH)
+    broken[at] |= matches(layout.text(title[at]), _SENTENCES)
+    last_byte = layout.lines.byte_values[layout.end(title) - 2]
+    at = np.flatnonzero((last_byte >= ord("0")) & (last_byte <= ord("9")))
+    broken[at] |= matches(text.gather(at).str.strip_chars_end(SPACE), _IDENTIFIER)
+    short = np.flatnonzero(layout.length[title] <= _PLACEHOLDER)
+    broken[short] |= matches(layout.text(title[short]), _UNFILLED)
+    glyph = matches(text, "•", literal=True)
+    if glyph.any():
+        name = np.minimum(title + 1, len(layout.nb) - 1)
+        alone = (layout.gap[title] > 0) & (layout.gap[name] > 0) & (s.names_end > title + 1)
+        glyph &= ~alone | matches(text, r"\s\s•")
+    return broken | glyph | (layout.kind[title] == ln.BULLET) | _twice_on_a_line(layout, s.head, title)
+
+
+def _twice_on_a_line(layout: Layout, head: Ints, title: Ints) -> Bools:
+    """Which headings HEAD, or titles below, stand twice on their line, or end in the other.
+
+    A few bytes tell of nearly all that they do not.
+    """
+    twice = np.zeros(len(head), dtype=bool)
+    for lines in (head, title):
+        at = np.flatnonzero(_same_bytes(layout, lines, lines, (layout.length[lines] + 1) // 2))
+        words = layout.text(lines[at]).str.split(" ").to_list()
+        twice[at] |= np.array([w[: len(w) // 2] == w[len(w) // 2 :] for w in words], dtype=bool)
+    at = np.flatnonzero(_same_bytes(layout, head, title))
+    both = zip(layout.text(head[at]).to_list(), layout.text(title[at]).to_list(), strict=True)
+    twice[at] |= np.array([a.endswith(b) or b.endswith(a) for a, b in both], dtype=bool)
+    return twice
+
+
+def _same_bytes(layout: Layout, lines: Ints, others: Ints, half: Ints | None = None) -> Bools:
+    """Which of LINES end as OTHERS do; or begin as what stands HALF of the line further on."""
+    buffer = layout.lines.byte_values
+    ends = (layout.end(x) - _LEAST - 1 for x in (lines, others))
+    first, second = ends if half is None else (layout.start(lines), layout.start(lines) + half)
+    long = np.minimum(layout.length[lines], layout.length[others]) > _LEAST * (1 if half is None else 2)
+    at = np.flatnonzero(long)
+    at = at[buffer[first[at]] == buffer[second[at]]]
+    long[:] = False
+    each = np.arange(_LEAST)
+    long[at] = (buffer[first[at][:, None] + each] == buffer[second[at][:, None] + each]).all(axis=1)
+    return long

@@ -7,13 +7,14 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.bare_lists import bare_lists, several_names
+from etl.extract.heading_grammar import YEAR
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.segments import Segments, ranges
 from etl.extract.wording import LABEL, LONGEST_NAME, SENTENCE_END, SHORT, ends_in, like_names, name_texts
 
 _LONGEST_GROUP = 250  # characters of one among names, which may be a group of people
-_NO_NAME = r"[\p{Ll}\d)]{3}[.!?;:]|[;:!?]$|(?:\S+\s+){12}|\b(?:18|19|20)\d\d\b"
+_NO_NAME = rf"[\p{{Ll}}\d)]{{3}}[.!?;:]|[;:!?]$|(?:\S+\s+){{12}}|\b{YEAR}\b"
 _SENTENCE = (  # what stands in no name, be it a group's, a title's or an institution's
     r"[\p{Ll}\d)]{3}[.!?][\"'”’)]*$|[;:!?]$|\p{Ll}{3}[.!?;:]\s+\p{Lu}\p{L}*\s+\p{Ll}{2}"
     r"|\b(?:we|our|this|that|which|it|is|are|was|were|has|have|can)\b"

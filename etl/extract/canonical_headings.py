@@ -9,16 +9,16 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from etl.extract.heading_grammar import KINDS
+from etl.extract.heading_grammar import KINDS, USUAL_TYPE, YEAR
 
 _SHORTEST, _LONGEST = 8, 160  # characters of a heading
 _MOST_WORDS = 14
 _YEAR = re.compile(  # a season is none: 2016/17, 2021-2022
-    r"(?<!\d)(?<!\d[/–-])(?:((?:18|19|20|21)\d\d)(?:\.0)?|(1|2),(\d{3})|['’](\d\d))(?!\d|[/–-]\d)"
+    rf"(?<!\d)(?<!\d[/–-])(?:({YEAR})(?:\.0)?|(1|2),(\d{{3}})|['’](\d\d))(?!\d|[/–-]\d)"
 )
 _EDGES = " \t()[]{}<>·•|,;:/*_#\"'`–—-"
-_OWN = re.compile(rf"\S.* (?:{KINDS}) (?:18|19|20|21)\d\d (?:{KINDS}) (?:Paper|Article)")
-_IN_ORDER = re.compile(rf"(\S.*?)\s+({KINDS})\s+((?:18|19|20|21)\d\d)\s+(\S.*)", re.IGNORECASE)
+_OWN = re.compile(rf"\S.* (?:{KINDS}) {YEAR} {USUAL_TYPE}")
+_IN_ORDER = re.compile(rf"(\S.*?)\s+({KINDS})\s+({YEAR})\s+(\S.*)", re.IGNORECASE)
 _TYPE = re.compile(rf"(?<![a-z])({KINDS})\s*(Paper|Article)(?![a-z])")
 _ANY_TYPE = re.compile(rf"\b({KINDS})\s+(Paper|Article)\b", re.IGNORECASE)
 _KIND = re.compile(rf"(?<![a-z])({KINDS})(?![a-z])")

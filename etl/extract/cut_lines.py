@@ -9,12 +9,11 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from etl.extract.cut_off import with_owner
 from etl.extract.headers import Headers
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
+from etl.extract.owners import LEAST_CAP, with_owner
 from etl.extract.segments import Segments
-from etl.extract.strangers import LEAST_CAP
 from etl.extract.wording import FULL_STOP
 
 _LEAST = 40  # characters of a line

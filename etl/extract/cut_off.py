@@ -10,9 +10,8 @@ from etl.extract.headers import Headers, next_sheets
 from etl.extract.headings import MANY_MISSING, UNKNOWN
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
-from etl.extract.owners import same_person
-from etl.extract.segments import Segments, ranges
-from etl.extract.strangers import LEAST_CAP
+from etl.extract.owners import LEAST_CAP, with_owner
+from etl.extract.segments import Segments
 from etl.extract.wording import FULL_STOP, SHORT, name_texts
 
 _STOP_WITHIN = r"(?i)(?:\b\p{L}|\d|\b(?:al|vs|cf|resp|figs?|eqs?|secs?|approx|etc|no|dr|prof|st))\.$"
@@ -95,21 +94,6 @@ def _finished(text: pl.Series) -> Bools:
     ends = text.str.contains(FULL_STOP) & ~text.str.contains(_STOP_WITHIN)
     closed = text.str.count_matches(r"[(\[]") <= text.str.count_matches(r"[)\]]")
     return (ends & closed).to_numpy()
-
-
-def with_owner(layout: Layout, headers: Headers, s: Segments, which: Ints) -> Bools:
-    """Which of the stretches WHICH list their page's owner, or are on a page that has none."""
-    sizes = s.names_end[which] - s.head[which] - 2
-    of = np.repeat(np.arange(len(which)), sizes)
-    owners = headers.frame["owner"].gather(layout.page[s.head[which]])
-    names = name_texts(layout, ranges(s.head[which] + 2, s.names_end[which]))
-    owner = owners.gather(of)
-    with_owner = owners.is_null().to_numpy().copy()
-    with_owner[of[(names == owner).fill_null(value=False).to_numpy()]] = True
-    others = np.flatnonzero(~with_owner[of])  # rarely any
-    if len(others):
-        with_owner[of[others][same_person(names.gather(others), owner.gather(others)).to_numpy()]] = True
-    return with_owner
 
 
 def _name_known(layout: Layout, final: Ints) -> Bools:

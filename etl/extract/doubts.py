@@ -8,16 +8,14 @@ import numpy as np
 import polars as pl
 
 from etl.extract.bare_lists import lists_below, nested_lists
-from etl.extract.broken_headings import broken_headings
+from etl.extract.broken_headings import broken_headings, broken_titles
 from etl.extract.broken_lists import broken_lists, broken_names
-from etl.extract.broken_titles import broken_titles
 from etl.extract.conflicts import in_conflict
 from etl.extract.cut_lines import cut_lines, cut_with_dots, without_repeated_names
 from etl.extract.cut_off import cut_off
-from etl.extract.displaced import cut_columns, headings_below
+from etl.extract.displaced import cut_columns, headers_inside, headings_below
 from etl.extract.foreign_lines import foreign_lines
 from etl.extract.headers import Headers
-from etl.extract.headers_inside import headers_inside
 from etl.extract.headings import Verdict
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches

@@ -14,8 +14,8 @@ from etl.extract.headers import Headers
 from etl.extract.heading_grammar import heading_fields
 from etl.extract.layout import END, Bools, Layout
 from etl.extract.lines import Ints, matches, slices
+from etl.extract.owners import strangers
 from etl.extract.page_order import Order
-from etl.extract.strangers import strangers
 from etl.extract.wording import LONGEST_LIKELY_TITLE
 
 _NO_TITLE = r"[.:;,]$|\w\w\. \p{Lu}"

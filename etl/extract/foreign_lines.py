@@ -11,7 +11,7 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.headers import Headers
-from etl.extract.heading_grammar import KINDS
+from etl.extract.heading_grammar import KINDS, YEAR
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.messages import with_messages
@@ -45,7 +45,7 @@ _PRINTED = (  # what a browser prints at the top and the bottom of a sheet, a pa
     r"(?i)\b\d{1,2}:\d\d(?::\d\d)?\s*[ap]\.?m\b|://\S+\s+(?:page )?\d+(?:/| of )\d+$|^(?:page )?\d+(?: of |/)\d+$"
     r"|^(?:page \d+|- \d+ -|--more--.*|\(END\)|lines \d+-\d+.*|```|@[a-z]+\{[^\s{}]*[,}])$"
 )
-_LISTING = rf"\b(?:{KINDS})\s+(?:18|19|20|21)\d\d\s+(?:{KINDS})\s+(?:Paper|Article)\b"
+_LISTING = rf"\b(?:{KINDS})\s+{YEAR}\s+(?:{KINDS})\s+(?:Paper|Article)\b"
 _FORMULA = r"[$\\\\=^{}]|^[(•*-]"  # what authors set on a line of its own within a sentence
 _WORD = 20  # bytes: a line that is wrapped has no room for one
 _LEAST = 50  # bytes of a line that is wrapped

@@ -7,7 +7,7 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.foreign_lines import NOT_OWN
-from etl.extract.heading_grammar import heading_fields
+from etl.extract.heading_grammar import YEAR, heading_fields
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.page_begins import separators
@@ -23,7 +23,7 @@ _LEAST = 3  # lines of words; two rules are enough
 _SURELY = 6  # of one venue
 _NEARLY_ALL = 0.8
 _GROUP = (  # what stands above the listings of a year, or of a venue
-    r"^[^\p{L}\p{N}]*(?:(?:\p{L}+[^\p{L}\p{N}]+){0,2}(?P<of_year>(?:18|19|20|21)\d\d)"
+    rf"^[^\p{{L}}\p{{N}}]*(?:(?:\p{{L}}+[^\p{{L}}\p{{N}}]+){{0,2}}(?P<of_year>{YEAR})"
     r"|(?P<of_venue>[\p{L}\p{N}].*?))(?:[^\p{L}\p{N}]+\d+)?(?:[^\p{L}\p{N}]+\p{L}+)?[^\p{L}\p{N}]*$"
 )
 

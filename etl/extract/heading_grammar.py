@@ -13,11 +13,13 @@ KINDS = (
     "Collection|Archive|Challenge|Track|Competition|Meeting|Forum|School|Tutorial|Dataset|Volume|Other|"
     "Colloquium|Seminar|Congress|Monograph|Patent|Software|Findings|Dissertation"
 )
+YEAR = r"(?:18|19|20|21)\d\d"
+USUAL_TYPE = rf"(?:{KINDS}) (?:Paper|Article)"
 _ANY = r"[^\x00-\x08\x0e-\x1f\x7f\x{fffd}]"
 _PLAIN = r"[^<>\x00-\x08\x0e-\x1f\x7f\x{fffd}]"
 _MARK = r"(?:\*\*|__|#{1,6}\s|\d{1,3}[.)]\s|\(\d{1,3}\)\s)\s*"  # what a list or Markdown puts before a heading
 HEADING_PATTERN = (
-    rf"^(?:{_MARK})*(?P<venue>[*(]?[\p{{L}}\p{{N}}]{_PLAIN}*?)\s+(?P<kind>{KINDS})\s+(?P<year>(?:18|19|20|21)\d\d)"
+    rf"^(?:{_MARK})*(?P<venue>[*(]?[\p{{L}}\p{{N}}]{_PLAIN}*?)\s+(?P<kind>{KINDS})\s+(?P<year>{YEAR})"
     rf"\s+(?P<type>[\p{{Lu}}\p{{Lo}}\d]{_PLAIN}*?|\p{{Ll}}{{3,}}(?:[ -]\p{{L}}+){{0,2}})(?:[.:;,]|\*\*|__)*$"
 )
 LONGEST_HEADING = 250  # bytes
@@ -34,10 +36,10 @@ _TRANSLATED = (
     "Conferentie|Tijdschrift|Konferencja|Czasopismo|Konferans|Dergi|Конференция|Журнал|会议|會議|期刊|研讨会|会議|"
     "ジャーナル|ワークショップ|학회|학술대회|컨퍼런스|저널|학술지|워크숍|Conf\\.?"
 )
-_IN_YEAR = r"(?:-\d\d(?:-\d\d)?|年|년)?"  # a day, or what a translation adds
+_INYEAR = r"(?:-\d\d(?:-\d\d)?|年|년)?"  # a day, or what a translation adds
 HEADING_IN_PLACE = (
     rf"^(?:{_DRESS})*[*_`]*(?P<venue>[^\s\x00-\x1f\x7f\x{{fffd}}*()\]{{}},.;:?&/\\=+|`-]{_ANY}*?)"
-    rf"{_DIVIDER}[*_`]*(?P<kind>{KINDS}|{_TRANSLATED}){_DIVIDER}[*_`(\[]*(?P<year>(?:1[5-9]|2[01])\d\d){_IN_YEAR}"
+    rf"{_DIVIDER}[*_`]*(?P<kind>{KINDS}|{_TRANSLATED}){_DIVIDER}[*_`(\[]*(?P<year>(?:1[5-9]|2[01])\d\d){_INYEAR}"
     rf"{_DIVIDER}[*_`]*(?P<type>{_ANY}*?[^\s\x00-\x1f\x7f\x{{fffd}}.!?;:,])(?:{_UNDRESS}|`)*$"
 )
 _OF_TWO_WORDS = (
@@ -49,16 +51,15 @@ _OTHER_KIND = r"(?:\p{Lu}[\p{L}-]*\p{L}|\p{Ll}+\p{Lu}\p{L}*)"
 HEADING_OF_OTHER_KIND = (
     rf"^(?P<venue>(?:[\p{{L}}\p{{N}}]{_PLAIN}*?\s+)?[^\s<>.,:;]*\p{{Lu}}[^\s<>.,:;]*)"
     rf"\s+(?P<kind>{_OTHER_KIND}(?:\s+(?:and|&)\s+{_OTHER_KIND})?)"
-    rf"\s+(?P<year>(?:18|19|20|21)\d\d)\s+(?P<type>\p{{Lu}}{_PLAIN}*\p{{L}})$"
+    rf"\s+(?P<year>{YEAR})\s+(?P<type>\p{{Lu}}{_PLAIN}*\p{{L}})$"
 )
 # Other orders of the parts, told by a usual type, and each part in brackets.
-_YEAR, _USUAL = r"(?:18|19|20|21)\d\d", rf"(?:{KINDS}) (?:Paper|Article)"
 _ORDERS = (
-    (rf"^({_YEAR})\s+(\p{{L}}.*\s(?:{KINDS}))\s+({_USUAL})$", "$2 $1 $3"),
-    (rf"^(\p{{L}}.*)\s+({_YEAR})\s+({KINDS})\s+({_USUAL})$", "$1 $3 $2 $4"),
-    (rf"^(\p{{L}}.*\s(?:{KINDS}))\s+({_USUAL})\s+({_YEAR})$", "$1 $3 $2"),
-    (rf"^({_USUAL})\s+(\p{{L}}.*\s(?:{KINDS})\s+{_YEAR})$", "$2 $1"),
-    (rf"^\[([^\[\]]+)\]\s+\[({KINDS})\]\s+\[({_YEAR})\]\s+\[([^\[\]]+)\]$", "$1 $2 $3 $4"),
+    (rf"^({YEAR})\s+(\p{{L}}.*\s(?:{KINDS}))\s+({USUAL_TYPE})$", "$2 $1 $3"),
+    (rf"^(\p{{L}}.*)\s+({YEAR})\s+({KINDS})\s+({USUAL_TYPE})$", "$1 $3 $2 $4"),
+    (rf"^(\p{{L}}.*\s(?:{KINDS}))\s+({USUAL_TYPE})\s+({YEAR})$", "$1 $3 $2"),
+    (rf"^({USUAL_TYPE})\s+(\p{{L}}.*\s(?:{KINDS})\s+{YEAR})$", "$2 $1"),
+    (rf"^\[([^\[\]]+)\]\s+\[({KINDS})\]\s+\[({YEAR})\]\s+\[([^\[\]]+)\]$", "$1 $2 $3 $4"),
 )
 # What stands round a heading that is no part of it, and of no venue's name: its number in a list, a label, quotes.
 _PUBLISHED = r"(?i:(?:published|accepted|presented)(?: in| at| by)?|(?:appear(?:s|ed)|to appear) (?:in|at))\b"
@@ -93,7 +94,11 @@ def heading_fields(heading: pl.Series) -> pl.DataFrame:
     if len(other):
         told = visible.gather(other).str.extract_groups(HEADING_OF_OTHER_KIND).struct.unnest()
         fields = fields.with_columns(fields[name].scatter(other, told[name]) for name in fields.columns)
-    bare = pl.col("type").str.replace(r"^[-–—:|·]\s+", "").str.replace(rf"^(?:\[({_USUAL})\]|\(({_USUAL})\))$", "$1$2")
+    bare = (
+        pl.col("type")
+        .str.replace(r"^[-–—:|·]\s+", "")
+        .str.replace(rf"^(?:\[({USUAL_TYPE})\]|\(({USUAL_TYPE})\))$", "$1$2")
+    )
     return _with_whole_kinds(fields.with_columns(bare))
 
 
@@ -154,5 +159,5 @@ def may_be_of_other_kinds(text: pl.Series) -> npt.NDArray[np.bool_]:
     """Which of the lines TEXT have all that a heading has, but that their kind is no usual word."""
     line = text.str.replace_all(UNSEEN, "").str.strip_chars(SPACE)
     may = (line.str.len_bytes() <= LONGEST_HEADING) & line.str.contains(HEADING_OF_OTHER_KIND)
-    usual = line.str.contains(rf"\s(?i:{KINDS})\s+{_YEAR}\s")  # in other letters
+    usual = line.str.contains(rf"\s(?i:{KINDS})\s+{YEAR}\s")  # in other letters
     return (may & ~usual & ~line.str.contains(PROSE) & ~line.str.contains(_NO_HEADING)).to_numpy()

@@ -90,6 +90,11 @@ def slices(buffer: bytes, first: Ints, end: Ints) -> pl.Series:
     return _slices(buffer, edges).gather_every(2)
 
 
+def with_own_bullet(text: pl.Series) -> npt.NDArray[np.bool_]:
+    """Which of the lines TEXT begin with the site's own bullet."""
+    return text.str.starts_with(STANDARD_BULLET).to_numpy()
+
+
 def byte_slices(data: bytes, edges: Ints) -> pl.Series:
     """DATA cut at EDGES, as bytes."""
     return _slices(data, edges).cast(pl.Binary)

@@ -8,9 +8,9 @@ import polars as pl
 from etl.extract import lines as ln
 from etl.extract.bare_lists import several_names
 from etl.extract.headers import Headers
-from etl.extract.heading_grammar import HEADING_PATTERN, KINDS
+from etl.extract.heading_grammar import HEADING_PATTERN, KINDS, YEAR
 from etl.extract.layout import Bools, Layout
-from etl.extract.lines import Ints, matches
+from etl.extract.lines import Ints, matches, with_own_bullet
 from etl.extract.segments import Segments
 from etl.extract.swallowed import swallowed
 from etl.extract.wording import (
@@ -24,7 +24,7 @@ from etl.extract.wording import (
     name_texts,
 )
 
-_HEADING_LEFT = rf"\b(?:18|19|20)\d\d\b|\b(?:{KINDS})\b|[\x1a\x{{fffd}}]"
+_HEADING_LEFT = rf"\b{YEAR}\b|\b(?:{KINDS})\b|[\x1a\x{{fffd}}]"
 
 
 def lost_titles(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Ints:
@@ -43,9 +43,10 @@ def lost_titles(layout: Layout, headers: Headers, s: Segments, declared: Ints) -
     at, run_of, lines = (x[alone & (lines >= 0) & (lines <= 2)] for x in (at, run_of, lines))
     if not len(at):
         return at
-    named = np.isin(at + 1, _runs_with(layout, stray[_known(layout, headers, s, stray)]))
+    named = np.isin(at + 1, layout.run_begin(stray[_known(layout, headers, s, stray)]))
     found = np.bincount(layout.page[s.head], minlength=len(declared))
-    lacking = (found < declared)[layout.page[at]] & _standard(layout, at + 1)
+    own = with_own_bullet(layout.lines.text.gather(layout.nb[at + 1]))
+    lacking = (found < declared)[layout.page[at]] & own
     heading, title = layout.text(at - 1), layout.text(at)
     open_ = (lacking & ~ends_in(heading, SENTENCE_END)) | matches(heading, _HEADING_LEFT)
     remains = open_ & (layout.length[at - 1] <= 2 * SHORT) & (lines >= 1) & (layout.gap[at - 1] > 0)
@@ -105,13 +106,6 @@ def _known(layout: Layout, headers: Headers, s: Segments, stray: Ints) -> Bools:
     return np.isin(stray, strays.join(known, on=["page", "name"], how="semi")["at"].to_numpy())
 
 
-def _runs_with(layout: Layout, bullets: Ints) -> Ints:
-    """The first lines of the runs that hold any of BULLETS."""
-    breaks = np.concatenate([[0], layout.run_breaks])
-    before = breaks[np.searchsorted(breaks, bullets, side="right") - 1]
-    return np.unique(np.where(layout.kind[before] == ln.BULLET, before, before + 1))
-
-
 def _apart(layout: Layout, stray: Ints) -> Bools:
     """Which of the bullets STRAY stand in runs that a blank line parts from the text above or below."""
     opens = np.diff(stray, prepend=-2) != 1
@@ -119,8 +113,3 @@ def _apart(layout: Layout, stray: Ints) -> Bools:
     last = np.append(first[1:], len(stray)) - 1
     gap = np.append(layout.gap, 1)  # a page's end parts as its beginning does
     return ((gap[stray[first]] > 0) | (gap[stray[last] + 1] > 0))[np.cumsum(opens) - 1]
-
-
-def _standard(layout: Layout, at: Ints) -> Bools:
-    """Which of the lines AT begin with the site's own bullet."""
-    return layout.lines.text.gather(layout.nb[at]).str.starts_with(ln.STANDARD_BULLET).to_numpy()

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from etl.extract.heading_grammar import KINDS
+from etl.extract.heading_grammar import KINDS, USUAL_TYPE, YEAR
 from etl.extract.lines import STANDARD_BULLET
 
 Mended = list[tuple[str, int, int]]
 """Lines; the number (from 0) of the line that each was a part of, and the byte there that it begins with."""
-_YEAR = r"(?<!\d)(?<!\d[/–-])(?:18|19|20|21)\d\d(?!\d|[/–-]\d)"
+_YEAR = rf"(?<!\d)(?<!\d[/–-]){YEAR}(?!\d|[/–-]\d)"
 _USUAL = re.compile(  # a heading of a venue that the page has not elsewhere, alone, or at the end of a paragraph
     rf"(?:^|(?<=[.!?)\]”\"$])|(?<=[.!?)\]”\"$] ))[^\W\d_a-z][\w&/’'()-]*(?: [\w&/’'()-]+){{0,5}} (?:{KINDS}) {_YEAR}"
-    rf" (?:{KINDS}) (?:Paper|Article)(?![a-z])"
+    rf" {USUAL_TYPE}(?![a-z])"
 )
 _IN_OTHER_CASE = re.compile(rf"(\S.*?)\s+({KINDS})\s+({_YEAR})\s+((?:{KINDS})\s+(?:Paper|Article))", re.IGNORECASE)
 _LONGEST_HEADING, _LONGEST_NAME, _LONGEST_LIST = 160, 60, 300  # characters

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import compress
-from typing import TypeVar
 
 import numpy as np
 import polars as pl
@@ -20,13 +19,13 @@ from etl.extract.files import Source
 from etl.extract.heading_grammar import heading_fields
 from etl.extract.lines import Ints
 from etl.extract.mended_lines import Known, mended_lines
+from etl.extract.owners import LEAST_CAP
 from etl.extract.readings import Reading, declared, good, left, owned
-from etl.extract.strangers import LEAST_CAP
-
-_R = TypeVar("_R", bound=Reading)
 
 
-def mended_pages(waiting: Mapping[int, Source], pages: _R, read: Callable[[Sequence[Source]], _R]) -> dict[int, Source]:
+def mended_pages(
+    waiting: Mapping[int, Source], pages: Reading, read: Callable[[Sequence[Source]], Reading]
+) -> dict[int, Source]:
     """Those of the sources WAITING of which more is read once lines are mended. PAGES: what READ made of all."""
     if not waiting:
         return {}

@@ -13,8 +13,8 @@ import polars as pl
 from etl.extract import lines as ln
 from etl.extract.characters import SPACE
 from etl.extract.lines import Ints, Lines
+from etl.extract.owners import LEAST_CAP
 from etl.extract.segments import ranges
-from etl.extract.strangers import LEAST_CAP
 
 _MOST = 10  # all lists of a file but one in so many
 _NAME = r"^(?:[\p{Lu}\p{Lt}\p{Lo}]|\p{Ll}[^.)])(?:[^,;:!]{0,80}[^.,;:!]|[^,;:!]{0,80}\b\p{L}{1,2}\.)?$"

@@ -11,11 +11,11 @@ import polars as pl
 
 from etl.extract.abstract_affixes import without_abstract_affixes
 from etl.extract.affixes import without_affixes
-from etl.extract.below_names import without_lines_below_names
+from etl.extract.beside_names import without_lines_below_names
 from etl.extract.copies import COPIES, copy_ids, read_copies
 from etl.extract.files import Source
 from etl.extract.furniture import without_furniture
-from etl.extract.headers import Headers, read_headers
+from etl.extract.headers import read_headers
 from etl.extract.labels import without_labels
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, split_lines
@@ -24,8 +24,8 @@ from etl.extract.page_rows import PAGES, Stretches, page_rows
 from etl.extract.parted_lines import with_whole_lines
 from etl.extract.places import told_by_place
 from etl.extract.positions import Positions, positions
+from etl.extract.readings import Reading, good
 from etl.extract.second_reading import better_read
-from etl.extract.segments import Segments
 from etl.extract.split_pages import lay_out
 from etl.identity import page_id
 
@@ -128,26 +128,14 @@ def _rejected(sources: list[Source]) -> Extracted:
     )
 
 
-@dataclass(frozen=True)
-class _Pages:
-    """The pages of a shard, read: their lines, their headers, and the stretches that may be listings."""
-
-    layout: Layout
-    headers: Headers
-    segments: Segments
-    places: Positions
-    ids: pl.Series
-    """The `page_id` of each page."""
-
-
-def _read(sources: Sequence[Source]) -> _Pages:
+def _read(sources: Sequence[Source]) -> Reading:
     """SOURCES, none of them without text, from bytes to segments."""
     layout = lay_out(told_by_place(split_lines([source.decoded.twin for source in sources])))
     layout = reduce(lambda mended, mend: mend(mended), _MENDS, layout)
     headers = read_headers(layout)
     has_sub = np.array([source.decoded.has_sub for source in sources])
     places = positions(layout.lines, sources)
-    return _Pages(layout, headers, find_listings(layout, headers, has_sub), places, _page_ids(layout, places))
+    return Reading(layout, headers, find_listings(layout, headers, has_sub), places, _page_ids(layout, places))
 
 
 def _page_ids(layout: Layout, places: Positions) -> pl.Series:
@@ -160,12 +148,12 @@ def _page_ids(layout: Layout, places: Positions) -> pl.Series:
     return pl.Series(ids, dtype=pl.String)
 
 
-def _extracted(pages: _Pages, is_new: Callable[[pl.Series], pl.Series]) -> Extracted:
+def _extracted(pages: Reading, is_new: Callable[[pl.Series], pl.Series]) -> Extracted:
     layout, s = pages.layout, pages.segments
-    good = s.reason.is_null().to_numpy()
-    at = np.flatnonzero(good)
+    is_good = good(pages)
+    at = np.flatnonzero(is_good)
     listed = Stretches(layout.nb[s.head[at]], layout.nb[s.end[at] - 1], layout.page[s.head[at]])
-    unused, reasons = _unused(pages, good)
+    unused, reasons = _unused(pages, is_good)
     listings, distinct = _listings(pages, listed)
     wanted = distinct[is_new(listings["copy"].gather(distinct)).to_numpy()]
     return Extracted(
@@ -176,7 +164,7 @@ def _extracted(pages: _Pages, is_new: Callable[[pl.Series], pl.Series]) -> Extra
     )
 
 
-def _span(pages: _Pages, stretches: Stretches) -> dict[str, pl.Series | Ints]:
+def _span(pages: Reading, stretches: Stretches) -> dict[str, pl.Series | Ints]:
     """Where STRETCHES stand: the columns that listings and quarantine share."""
     places, first, last = pages.places, stretches.first, stretches.last
     paths = pl.Series([source.path for source in places.sources], dtype=pl.String)
@@ -190,7 +178,7 @@ def _span(pages: _Pages, stretches: Stretches) -> dict[str, pl.Series | Ints]:
     }
 
 
-def _listings(pages: _Pages, listed: Stretches) -> tuple[pl.DataFrame, Ints]:
+def _listings(pages: Reading, listed: Stretches) -> tuple[pl.DataFrame, Ints]:
     """The listings, and which of them is the first to show each copy."""
     copy = copy_ids(pages.layout, pages.places, listed)
     frame = pl.DataFrame({"page": listed.page, "copy": copy} | _span(pages, listed))
@@ -199,21 +187,21 @@ def _listings(pages: _Pages, listed: Stretches) -> tuple[pl.DataFrame, Ints]:
     return frame.select(LISTINGS.names()).cast(dict(LISTINGS)), representative.to_numpy()  # type: ignore[arg-type]
 
 
-def _unused(pages: _Pages, good: Bools) -> tuple[Stretches, pl.Series]:
-    """Stretches for the quarantine, with the reasons: segments that are not GOOD, and strays."""
+def _unused(pages: Reading, is_good: Bools) -> tuple[Stretches, pl.Series]:
+    """Stretches for the quarantine, with the reasons: segments that are not good (IS_GOOD), and strays."""
     layout, s = pages.layout, pages.segments
     strays = _strays(pages)
     found = pages.headers.frame["found"].to_numpy()
-    found = found | np.isin(np.arange(len(layout.page_file)), layout.page[s.head[good]])
+    found = found | np.isin(np.arange(len(layout.page_file)), layout.page[s.head[is_good]])
     reason = pl.Series(np.where(found[strays.page], "not-in-grammar", "not-a-page"), dtype=pl.String)
-    bad = np.flatnonzero(~good)
+    bad = np.flatnonzero(~is_good)
     parts = zip(strays, (layout.nb[s.head[bad]], layout.nb[s.end[bad] - 1], layout.page[s.head[bad]]), strict=True)
     both = Stretches(*map(np.concatenate, parts))
     order = np.argsort(both.first, kind="stable")
     return Stretches(*(part[order] for part in both)), pl.concat([reason, s.reason.gather(bad)]).gather(order)
 
 
-def _strays(pages: _Pages) -> Stretches:
+def _strays(pages: Reading) -> Stretches:
     """Lines that are no part of a header and stand in no segment: above the first listing of their page."""
     layout, s = pages.layout, pages.segments
     in_segment = np.zeros(len(layout.nb) + 1, dtype=np.int64)
@@ -226,7 +214,7 @@ def _strays(pages: _Pages) -> Stretches:
     return Stretches(layout.nb[first], layout.nb[last], layout.page[first])
 
 
-def _quarantine(pages: _Pages, unused: Stretches, reasons: pl.Series) -> pl.DataFrame:
+def _quarantine(pages: Reading, unused: Stretches, reasons: pl.Series) -> pl.DataFrame:
     if not len(unused.first):
         return QUARANTINE.to_frame()
     raw = pages.places.raw(unused.first, unused.last)

@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
-from etl.extract.heading_grammar import KINDS, heading_fields
+from etl.extract.heading_grammar import KINDS, YEAR, heading_fields
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.segments import ranges
@@ -24,9 +24,7 @@ _LONGEST = 120  # bytes
 _LEAST_FOLDED = 3  # titles that tell at what width they are folded
 _LEAST_WIDTH = 25  # characters
 # A usual type may be parted between its words; another is on one line.
-_HEADING = re.compile(
-    rf"^[^\W_][^<>]*\s(?:{KINDS})\s(?:18|19|20|21)\d\d\s(?:[^\W_][^\n]*|(?:{KINDS})\s(?:Paper|Article))$"
-)
+_HEADING = re.compile(rf"^[^\W_][^<>]*\s(?:{KINDS})\s{YEAR}\s(?:[^\W_][^\n]*|(?:{KINDS})\s(?:Paper|Article))$")
 _RULE = r"^([-=~_*#^\"'.+─━═])(?:[-=~_*#^\"'.+─━═]{2,})$"
 _OPEN_END = (  # how no title ends that is whole
     r"(?:[,:–—-]|\b(?:an?|the|of|in|on|to|for|and|or|with|by|from|as|at|via|using|towards?|into))$"

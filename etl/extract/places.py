@@ -16,7 +16,7 @@ import polars as pl
 from etl.extract import lines as ln
 from etl.extract.characters import SPACE
 from etl.extract.heading_grammar import DRESS, LONGEST_HEADING, heading_fields, may_be_headings
-from etl.extract.lines import Ints, Lines
+from etl.extract.lines import Ints, Lines, with_own_bullet
 from etl.extract.other_bullets import bulleted_otherwise
 from etl.extract.other_kinds import of_other_kinds
 from etl.extract.wording import LONGEST_LIKELY_TITLE
@@ -64,12 +64,8 @@ def _titles(lines: Lines, nb: Ints) -> Ints:
     title = bullet[(alone[bullet - 2] | (head != above)) & (file == head)] - 1
     title = title[lines.start[nb[title] + 1] - lines.start[nb[title]] <= LONGEST_LIKELY_TITLE]
     odd = np.flatnonzero(lines.kind[nb[title]] == ln.BULLET)  # a title with a glyph, above bullets of the site's own
-    wrong = ~_standard(lines, nb[title[odd] + 1]) | _standard(lines, nb[title[odd]])
-    return np.delete(title, odd[wrong])
-
-
-def _standard(lines: Lines, at: Ints) -> npt.NDArray[np.bool_]:
-    return lines.text[at].str.starts_with(ln.STANDARD_BULLET).to_numpy()
+    names, titles = (with_own_bullet(lines.text[nb[at]]) for at in (title[odd] + 1, title[odd]))
+    return np.delete(title, odd[~names | titles])
 
 
 def _below_heading(lines: Lines, nb: Ints, head: Ints) -> npt.NDArray[np.bool_]:

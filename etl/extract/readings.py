@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -11,26 +11,20 @@ import polars as pl
 from etl.extract.headers import Headers
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints
+from etl.extract.positions import Positions
 from etl.extract.segments import Segments
 
 
-class Reading(Protocol):
-    """What has been read of some sources."""
+@dataclass(frozen=True)
+class Reading:
+    """The pages of some sources, read: their lines, their headers, and the stretches that may be listings."""
 
-    @property
-    def layout(self) -> Layout:
-        """Their lines."""
-        ...
-
-    @property
-    def headers(self) -> Headers:
-        """What the pages say of themselves."""
-        ...
-
-    @property
-    def segments(self) -> Segments:
-        """The stretches that may be listings."""
-        ...
+    layout: Layout
+    headers: Headers
+    segments: Segments
+    places: Positions
+    ids: pl.Series
+    """The `page_id` of each page."""
 
 
 def good(pages: Reading) -> Bools:

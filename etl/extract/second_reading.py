@@ -11,7 +11,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 import numpy as np
 
@@ -37,10 +36,9 @@ _LARGEST = 1 << 21  # bytes
 _LABELS = ("possible papers", "author name cluster", "author row")
 
 
-_R = TypeVar("_R", bound=Reading)
-
-
-def better_read(sources: Sequence[Source], pages: _R, read: Callable[[Sequence[Source]], _R]) -> dict[int, Source]:
+def better_read(
+    sources: Sequence[Source], pages: Reading, read: Callable[[Sequence[Source]], Reading]
+) -> dict[int, Source]:
     """Those of SOURCES of which more can be read as they were than as they stand. PAGES: what READ made of all."""
     sizes = np.array([len(source.decoded.twin) for source in sources])
     left_over = unread(pages)
@@ -58,7 +56,7 @@ def _has_labels(text: bytes) -> bool:
     return any(label in usual for label in _LABELS)
 
 
-def _rewritten(waiting: dict[int, Source], read: Callable[[Sequence[Source]], _R]) -> list[tuple[int, Source]]:
+def _rewritten(waiting: dict[int, Source], read: Callable[[Sequence[Source]], Reading]) -> list[tuple[int, Source]]:
     """Which of the sources WAITING are pages once they are rewritten, one way or several, and what they are then."""
     found: list[tuple[int, Source]] = []
     waiting, undone = dict(waiting), dict(waiting)

@@ -8,7 +8,7 @@ import polars as pl
 from etl.extract import lines as ln
 from etl.extract.characters import INVISIBLE, SPACE, UNSEEN
 from etl.extract.layout import Bools, Layout
-from etl.extract.lines import Ints, matches
+from etl.extract.lines import Ints, matches, with_own_bullet
 
 SHORT = 80  # bytes: a line that may be a name without its bullet, or a piece of a heading
 LONG = 100  # bytes: a line that is a paragraph
@@ -61,7 +61,7 @@ def name_texts(layout: Layout, nb: Ints) -> pl.Series:
         return pl.Series(dtype=pl.String)
     text = layout.lines.text[layout.nb[nb]]
     bare = text.str.strip_prefix(ln.STANDARD_BULLET).str.strip_chars(SPACE)
-    odd = np.flatnonzero(~text.str.starts_with(ln.STANDARD_BULLET).to_numpy())
+    odd = np.flatnonzero(~with_own_bullet(text))
     bare = bare.scatter(odd, _odd_names(text.gather(odd))) if len(odd) else bare
     edged = np.flatnonzero(_with_other_ends(layout, nb))
     return bare.scatter(edged, _plain(bare.gather(edged))) if len(edged) else bare

@@ -13,9 +13,8 @@ from etl.references import store
 from etl.references.base import Reader
 from etl.references.bibtex import read_bibtex
 from etl.references.dblp import read_dblp
-from etl.references.hints import with_hints
 from etl.references.keys import title_key
-from etl.references.store import References
+from etl.references.store import References, with_hints
 from etl.references.table import read_json, read_parquet
 
 PARSER_VERSION = "3"

@@ -9,14 +9,7 @@ import polars as pl
 
 from etl.report.context import Tables
 from etl.report.probabilities import BINS, MICRO, bin_of, micro_sum
-from schemas.report import (
-    AuthorListFacts,
-    LengthCount,
-    ListSample,
-    MissingPerson,
-    ProbabilityBin,
-    RunFacts,
-)
+from schemas.report import AuthorListFacts, LengthCount, ListSample, MissingPerson, ProbabilityBin, RunFacts
 from schemas.tables import STATUSES
 
 _SAMPLES = 25

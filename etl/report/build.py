@@ -8,10 +8,9 @@ from pathlib import Path
 import polars as pl
 
 from etl.numbers import counted, number
-from etl.report.accounting import count_bytes, count_input
 from etl.report.author_lists import author_list_facts
-from etl.report.coverage import coverage
 from etl.report.findings import findings_by_rule
+from etl.report.totals import count_bytes, count_input, coverage
 from schemas.report import GateCheck, Report, RunFacts
 from schemas.settings import SEVERITIES
 from schemas.tables import TABLES

@@ -9,7 +9,7 @@ import polars as pl
 
 from etl.report.context import Tables, raw_lines
 from etl.report.excerpt import excerpt
-from etl.report.selection import choose
+from etl.report.rows import choose
 from schemas.report import ContextLine, RuleFacts, RuleFindings, Sample
 from schemas.settings import SEVERITIES
 

@@ -17,14 +17,7 @@ _ROWS = 15
 
 def render(report: Report, folder: Path | None = None) -> str:  # noqa: ARG001 (the signature of all formats)
     """REPORT as GitHub-flavoured Markdown."""
-    parts = [
-        _head(report),
-        _gate(report),
-        _changes(report),
-        _findings(report),
-        _lists(report),
-        _coverage(report),
-    ]
+    parts = [_head(report), _gate(report), _changes(report), _findings(report), _lists(report), _coverage(report)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -99,10 +92,7 @@ def _count(rule: RuleFindings) -> str:
 
 def _samples(rule: RuleFindings, remedy: str) -> str:
     found = f"{rule.severity}, {counted(rule.count, 'finding')}"
-    lines = [
-        f"**{rule.code} {rule.slug}** ({found}). {_prose(remedy)}",
-        "",
-    ]
+    lines = [f"**{rule.code} {rule.slug}** ({found}). {_prose(remedy)}", ""]
     lines += [f"- {_place(sample)}{escape(cut(sample.message, 300))}" for sample in rule.samples[:_SAMPLES]]
     more = rule.count - min(len(rule.samples), _SAMPLES)
     return "\n".join([*lines, *([f"- {more:,} more"] if more else [])])
@@ -146,13 +136,7 @@ def _reliability(lists: AuthorListFacts) -> str:
 
 def _coverage(report: Report) -> str:
     rows = [
-        (
-            v.name,
-            f"{v.papers:,}",
-            span(v.years),
-            share(v.abstracts, v.papers),
-            f"{v.truncated:,}",
-        )
+        (v.name, f"{v.papers:,}", span(v.years), share(v.abstracts, v.papers), f"{v.truncated:,}")
         for v in report.coverage.venues[:_ROWS]
     ]
     more = len(report.coverage.venues) - len(rows) + report.coverage.other_venues

@@ -97,8 +97,5 @@ def _location(row: dict[str, Any], base: dict[str, str]) -> dict[str, Any]:
     uri = quote(row["path"].encode("utf-8", "surrogateescape"))
     location: dict[str, Any] = {"artifactLocation": {"uri": uri} | base}
     if row["first_line"] is not None:
-        location["region"] = {
-            "startLine": row["first_line"],
-            "endLine": row["last_line"] or row["first_line"],
-        }
+        location["region"] = {"startLine": row["first_line"], "endLine": row["last_line"] or row["first_line"]}
     return location

@@ -6,9 +6,8 @@ from functools import partial
 
 import polars as pl
 
-from etl.rules.base import Rule
 from etl.rules.examples import ABSTRACT, one
-from etl.rules.text_tests import around, gated, head, only, tail
+from etl.rules.text_tests import around, gated, head, only, tail, text_rule
 
 _RAW = pl.col("abstract_raw")
 _LENGTH = _RAW.str.len_bytes()
@@ -32,12 +31,17 @@ _BOILERPLATE = (
     r"|Permission to make digital|Export Citation|eReader ?PDF|Publisher Site"
     r"|Published by [A-Z]\w+ (?:B\.V|Ltd|Inc)"
 )
+_OF_BOILERPLATE = (
+    "©", "(c) ", "(C) ", "opyright", "ights reserved", "Creative", "CC BY", "Permission to", "Published by",
+    "Export Citation", "Publisher Site", "eReader",
+)  # fmt: skip
 _VOLUME = r"[.!?] (?:[A-Z]+ )?Proceedings of the [^.!?]*$"
 _NAMES_VOLUME = _RAW.str.tail(150).str.contains(_VOLUME)
 _KEYWORDS = (
     r"(?:^|[.!?)] |\n)(?:Key ?[Ww]ords(?: and phrases)?|Key-words|KEY ?WORDS|Index [Tt]erms"
     r"|INDEX TERMS|CCS [Cc]oncepts|Keywords/phrases)\s?[:.—–-]"
 )
+_OF_KEYWORDS = "eywords", "ey words", "ey-words", "ey Words", "EYWORDS", "EY WORDS", "ndex ", "INDEX", "CCS"
 _NEXT_HEADING = r"(?:^|[.!?)\]\"”] )(?:[1I]\.? ?)?(?:Introduction|INTRODUCTION)(?:[:. ]*$|:? [A-Z])"
 _NEXT_AT_END = r"[^\d\s][.!?)\]]\s+1\.?\s*$|[.!?)\]] (?:1\.? )?(?:Introduction|INTRODUCTION|Overview)\W*$"  # no "0. 1"
 _IN_NEXT = gated("abstract_raw", _NEXT_HEADING, "Introduction", "INTRODUCTION").fill_null(value=False)
@@ -61,7 +65,7 @@ _SAYS_ABSTRACT = (
     r"|Although|Recently) |Abstract [A-Z][a-z]+ [a-z(]|(?:html|text)abstract)"
 )
 _ABSTRACT_THING = r"^\s*Abstract (?:Argument|Dialectic|Interpretation|Reasoning|Visual|State|Data|Syntax|Model|Concept)"
-_rule = partial(Rule, subject="copy", table="papers", field="abstract")
+_rule = partial(text_rule, field="abstract", remedy="Cut it off downstream.")
 
 RULES = (
     _rule(
@@ -71,7 +75,6 @@ RULES = (
         when=IS_PLACEHOLDER,
         snippet=_RAW.str.strip_chars(),
         message="In place of an abstract there is “{snippet}”.",
-        evidence=("snippet",),
         what="A note such as “Abstract unavailable” or “N/A”, or a person's name, stands where the abstract should.",
         why="It counts as a text, and many papers seem to have the same one.",
         remedy="Treat the abstract as missing; fetch it from the publisher.",
@@ -83,55 +86,22 @@ RULES = (
     _rule(
         code="ABS108",
         slug="abstract-boilerplate",
-        severity="info",
-        when=gated(
-            "abstract_raw",
-            _BOILERPLATE,
-            "©",
-            "(c) ",
-            "(C) ",
-            "opyright",
-            "ights reserved",
-            "Creative",
-            "CC BY",
-            "Permission to",
-            "Published by",
-            "Export Citation",
-            "Publisher Site",
-            "eReader",
-        ).fill_null(value=False)
-        | _NAMES_VOLUME,
+        when=gated("abstract_raw", _BOILERPLATE, *_OF_BOILERPLATE).fill_null(value=False) | _NAMES_VOLUME,
         snippet=pl.coalesce(around("abstract_raw", pattern) for pattern in (_BOILERPLATE, _VOLUME)),
         message="The abstract has a line of the publisher: “{snippet}”.",
-        evidence=("snippet",),
         what="A copyright line, a licence, a notice of the publisher or the volume's name stands in an abstract.",
         why="It is not the authors' text, and makes unrelated papers look alike.",
-        remedy="Cut it off downstream.",
         flagged=one(abstract=ABSTRACT + " © 2020 Example Press. All rights reserved."),
         passed=one(abstract=ABSTRACT + " We audit models for copyright infringement."),
     ),
     _rule(
         code="ABS109",
         slug="abstract-has-keywords",
-        severity="info",
-        when=gated(
-            "abstract_raw",
-            _KEYWORDS,
-            "eywords",
-            "ey words",
-            "ey-words",
-            "ey Words",
-            "EYWORDS",
-            "EY WORDS",
-            "ndex ",
-            "INDEX",
-            "CCS",
-        ),
+        when=gated("abstract_raw", _KEYWORDS, *_OF_KEYWORDS),
         snippet=around(
             "abstract_raw", r"Key ?[Ww]ords|Key-words|KEY ?WORDS|Index [Tt]erms|INDEX TERMS|CCS [Cc]oncepts"
         ),
         message="The abstract has a list of keywords: “{snippet}”.",
-        evidence=("snippet",),
         what="The authors' keywords stand in the abstract.",
         why="The text runs on into a list.",
         remedy="Cut it off downstream, or use it as keywords.",
@@ -147,7 +117,6 @@ RULES = (
         ),
         snippet=head("abstract_raw"),
         message="The abstract says that the paper was withdrawn: “{snippet}”.",
-        evidence=("snippet",),
         what="In place of an abstract, or at its beginning, a note says that the paper was withdrawn or retracted.",
         why="The paper should not count.",
         remedy="Leave the paper out downstream.",
@@ -157,31 +126,25 @@ RULES = (
     _rule(
         code="ABS111",
         slug="abstract-says-abstract",
-        severity="info",
         when=only(
             "abstract_raw", (_LENGTH >= 30) & _RAW.str.head(20).str.contains(r"(?i)abstract|summary")
         ).str.contains(_SAYS_ABSTRACT)
         & ~_RAW.str.head(40).str.contains(_ABSTRACT_THING),
         snippet=head("abstract_raw"),
         message="The abstract begins with its own heading: “{snippet}”.",
-        evidence=("snippet",),
         what="The word “Abstract” stands as a heading in front of the text.",
         why="It is not part of the text.",
-        remedy="Cut it off downstream.",
         flagged=one(abstract="Abstract. " + ABSTRACT),
         passed=one(abstract="Abstract argumentation frameworks are many. " + ABSTRACT),
     ),
     _rule(
         code="ABS118",
         slug="abstract-runs-on",
-        severity="info",
         when=_RUNS_ON & ~IS_PLACEHOLDER,
         snippet=pl.coalesce(around("abstract_raw", _NEXT_HEADING), tail("abstract_raw")),
         message="The abstract runs on into the paper's first section: “{snippet}”.",
-        evidence=("snippet",),
         what="The number or the heading of the introduction stands in an abstract, or at its end.",
         why="What follows is not the abstract; a number at the end looks like a text that was cut.",
-        remedy="Cut it off downstream.",
         flagged=one(abstract=ABSTRACT + " 1 Introduction"),
         passed=one(abstract=ABSTRACT + " Overview of results: the error falls from 1. 0 to 0. 1."),
     ),

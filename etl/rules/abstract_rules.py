@@ -7,9 +7,8 @@ from functools import partial
 import polars as pl
 
 from etl.rules.abstract_content_rules import IS_PLACEHOLDER, ends_in_other_text
-from etl.rules.base import Rule
 from etl.rules.examples import ABSTRACT, one
-from etl.rules.text_tests import has, head, only, tail
+from etl.rules.text_tests import has, head, only, tail, text_rule
 
 _RAW = pl.col("abstract_raw")
 _LENGTH = _RAW.str.len_bytes()  # takes no look at the text; a character has four bytes at the most
@@ -36,13 +35,12 @@ _GERMAN = (
 )
 _NOT_ENGLISH = only("abstract_raw", (_LENGTH >= 150) & ~has("abstract_raw", " the ", " and ", " of ", "The ", " we "))
 
-_rule = partial(Rule, subject="copy", table="papers", field="abstract")
+_rule = partial(text_rule, field="abstract", remedy="Compare with the publisher's abstract.")
 
 RULES = (
     _rule(
         code="ABS101",
         slug="abstract-missing",
-        severity="info",
         when=_RAW.is_null(),
         message="“{title}” has no abstract.",
         evidence=("title_raw",),
@@ -50,7 +48,6 @@ RULES = (
         why="Text search and classification miss the paper.",
         remedy="Fetch the abstract from the publisher.",
         flagged=one(abstract=""),
-        passed=one(),
     ),
     _rule(
         code="ABS102",
@@ -59,40 +56,29 @@ RULES = (
         when=_OPEN & ~ends_in_other_text(_OPEN),
         snippet=tail("abstract_raw"),
         message="The abstract stops without a full stop: “{snippet}”.",
-        evidence=("snippet",),
         what="An abstract does not end like a sentence.",
         why="The rest of the text is missing, or the last full stop is.",
-        remedy="Compare with the publisher's abstract.",
         flagged=one(abstract=ABSTRACT.removesuffix(".")),
-        passed=one(),
     ),
     _rule(
         code="ABS105",
         slug="abstract-too-short",
-        severity="info",
         when=(only("abstract_raw", _LENGTH < 4 * 100).str.len_chars() < 100) & ~IS_PLACEHOLDER,
         snippet=_RAW.str.strip_chars(),
         message="The abstract has fewer than 100 characters: “{snippet}”.",
-        evidence=("snippet",),
         what="An abstract has fewer than 100 characters.",
         why="One sentence is seldom the whole abstract: a part was lost, or something else was taken for it.",
-        remedy="Compare with the publisher's abstract.",
         flagged=one(abstract="We solve a problem."),
-        passed=one(),
     ),
     _rule(
         code="ABS106",
         slug="abstract-too-long",
-        severity="info",
         when=only("abstract_raw", _LENGTH > 4000).str.len_chars() > 4000,
         snippet=tail("abstract_raw"),
         message="The abstract has more than 4,000 characters; it ends in “{snippet}”.",
-        evidence=("snippet",),
         what="An abstract has more than 4,000 characters.",
         why="The introduction, or the text of another paper, was taken with it.",
-        remedy="Compare with the publisher's abstract.",
         flagged=one(abstract=" ".join([ABSTRACT] * 40)),
-        passed=one(),
     ),
     _rule(
         code="ABS112",
@@ -104,24 +90,20 @@ RULES = (
         == pl.col("title_raw").str.to_lowercase().str.strip_chars(" ."),
         snippet=_RAW.str.strip_chars(),
         message="The abstract is the title again: “{snippet}”.",
-        evidence=("snippet",),
         what="An abstract has nothing but the paper's title.",
         why="The abstract is missing, though the column is filled.",
         remedy="Treat the abstract as missing; fetch it from the publisher.",
         flagged=one(abstract="Learning to Read Pages."),
-        passed=one(),
     ),
     _rule(
         code="ABS113",
         slug="abstract-begins-with-title",
-        severity="info",
         when=(pl.col("title_raw").str.len_bytes() + 40 < _LENGTH)
         & (pl.col("title_raw").str.len_bytes() >= 20)
         & _RAW.str.starts_with(pl.col("title_raw"))
         & _RAW.str.slice(pl.col("title_raw").str.len_chars(), 3).str.contains(r"^(?:[.:]?\s+[A-Z0-9]|\s*[-–—\n])"),
         snippet=pl.col("title_raw"),
         message="The abstract begins with the title: “{snippet}”.",
-        evidence=("snippet",),
         what="An abstract repeats the title in front of its text.",
         why="It is not part of the text.",
         remedy="Cut it off downstream.",
@@ -131,37 +113,27 @@ RULES = (
     _rule(
         code="ABS114",
         slug="abstract-other-language",
-        severity="info",
         when=pl.max_horizontal(*(_NOT_ENGLISH.str.count_matches(words) for words in _FOREIGN)).ge(4)
         | _NOT_ENGLISH.str.count_matches(_OTHER_SCRIPT).ge(30),
         snippet=head("abstract_raw"),
         message="The abstract is not in English: “{snippet}”.",
-        evidence=("snippet",),
-        what=(
-            "An abstract has the function words, or the script, of another language and none of the "
-            "common English ones."
-        ),
+        what="An abstract has the function words, or the script, of another language and none of the common English "
+        "ones.",
         why="Search, classification and language models that expect English misread it.",
-        remedy=(
-            "Use the English abstract, or mark the language downstream. Ignore the rule for a source "
-            "in another language."
-        ),
+        remedy="Use the English abstract, or mark the language downstream. Ignore the rule for a source in another "
+        "language.",
         flagged=one(abstract=_GERMAN),
-        passed=one(),
     ),
     _rule(
         code="ABS115",
         slug="abstract-starts-inside",
-        severity="info",
         when=_RAW.str.head(40).str.contains(r"^\s*(?:(?:\p{Ll}{2,}|[an]) |[,;.)\]] ?)\S*")
         & ~_RAW.str.head(20).str.contains(r"^\s*(?:abstract|arXiv|e[A-Z]|[a-z]*[A-Z\d$\\{*_-])")
         & ~pl.col("title_raw").str.starts_with(_RAW.str.extract(r"^\s*(\p{Ll}+)", 1)).fill_null(value=False),
         snippet=head("abstract_raw"),
         message="The abstract does not begin like a sentence: “{snippet}”.",
-        evidence=("snippet",),
         what="An abstract begins with a small letter or a comma.",
         why="The beginning of the text is missing.",
-        remedy="Compare with the publisher's abstract.",
         flagged=one(abstract="of the problem, which we solve. " + ABSTRACT),
         passed=one(abstract="k-means is fast. " + ABSTRACT),
     ),
@@ -172,25 +144,20 @@ RULES = (
         when=_RAW.str.tail(12).str.contains(r"(?:\.\.\.|…|\[\.\.\.\]|\[…\])\s*$"),
         snippet=tail("abstract_raw"),
         message="The abstract ends in an ellipsis: “{snippet}”.",
-        evidence=("snippet",),
         what="An abstract ends in “...” or “…”.",
         why="The source shows the beginning of the text only.",
         remedy="Fetch the whole abstract from the publisher.",
         flagged=one(abstract=ABSTRACT + " We also consider..."),
-        passed=one(),
     ),
     _rule(
         code="ABS117",
         slug="abstract-stands-twice",
-        severity="info",
         when=only("abstract_raw", _LENGTH >= 300).str.slice(60).str.contains(_RAW.str.head(60), literal=True),
         snippet=_RAW.str.head(60).str.strip_chars(),
         message="The abstract has its own beginning again further down: “{snippet}”.",
-        evidence=("snippet",),
         what="The first 60 characters of an abstract stand in it a second time.",
         why="The text was pasted twice, or a long and a short version stand one after the other.",
         remedy="Keep one of them downstream.",
         flagged=one(abstract=" ".join([ABSTRACT] * 3)),
-        passed=one(),
     ),
 )

@@ -6,9 +6,8 @@ from functools import partial
 
 import polars as pl
 
-from etl.rules.base import Rule
 from etl.rules.examples import ABSTRACT, one
-from etl.rules.text_tests import HYPHENATED, UNSEEN, around, gated, has, only
+from etl.rules.text_tests import HYPHENATED, UNSEEN, around, gated, has, only, text_rule
 from etl.transform import damage
 
 _RAW = pl.col("abstract_raw")
@@ -41,34 +40,29 @@ _MONEY = (  # a Unicode \\b would make the search many times slower
 _WITH_DOLLARS = only("abstract_raw", has("abstract_raw", "$"))
 _ODD = _WITH_DOLLARS.str.replace_all(r"\\\$|\$\$", "").str.count_matches("$", literal=True) % 2 == 1
 
-_rule = partial(Rule, subject="copy", table="papers", field="abstract")
+_rule = partial(text_rule, field="abstract")
 
 RULES = (
     _rule(
         code="ABS103",
         slug="abstract-respaced",
-        severity="info",
         when=pl.col("abstract_respaced"),
         snippet=pl.col("abstract_respaced_sample")
         .str.replace(r"^\S{0,15}\s+(.*. .*)", "${1}")
         .str.replace(r"(.*. .*)\s+\S{0,15}$", "${1}"),
         message="Spaces after inner punctuation that were removed: {abstract_spaces_removed}, first at “{snippet}”.",
         evidence=("snippet", "abstract_spaces_removed"),
-        what=(
-            "The site put a space after every inner punctuation mark (“e. g. ,”, “0. 9”); these spaces were removed."
-        ),
+        what="The site put a space after every inner punctuation mark (“e. g. ,”, “0. 9”); these spaces were removed.",
         why="`abstract_raw` has them still; `abstract` is mended.",
         remedy="Nothing, unless the mended text is wrong: then report it.",
         flagged=one(
             abstract="We reach 0. 9 accuracy (e. g. , on CIFAR-10), and 13. 4%-20. 5% elsewhere. "
             "We show that 60, 000 images suffice."
         ),
-        passed=one(),
     ),
     _rule(
         code="ABS104",
         slug="latex-residue",
-        severity="info",
         field="abstract_plain",
         when=pl.col("abstract_latex_residue").is_not_null(),
         message="LaTeX that could not be decoded is left in the plain abstract: “{abstract_latex_residue}”.",
@@ -77,16 +71,13 @@ RULES = (
         why="Readers and language models see markup in place of words.",
         remedy="Use `abstract` where LaTeX can be shown.",
         flagged=one(abstract=r"We prove a bound of \mycommand{n} \begin{foo} steps. " + ABSTRACT),
-        passed=one(),
     ),
     _rule(
         code="ABS201",
         slug="abstract-unbalanced-math",
-        severity="info",
         when=~only("abstract_raw", _ODD).str.contains(_MONEY),
         snippet=around("abstract_raw", r"\$"),
         message="The abstract has an odd number of dollar signs, the first at “{snippet}”.",
-        evidence=("snippet",),
         what="An abstract has an odd number of dollar signs that delimit mathematics.",
         why="What is set as mathematics and what as text is turned round from there on.",
         remedy="Compare with the publisher's abstract.",
@@ -96,11 +87,9 @@ RULES = (
     _rule(
         code="ABS202",
         slug="abstract-repeated-word",
-        severity="info",
         when=_RAW.str.contains_any(_TWICE),
         snippet=around("abstract_raw", _REPEATED),
         message="A word stands twice in a row: “{snippet}”.",
-        evidence=("snippet",),
         what="A common word that is never doubled on purpose stands twice in a row.",
         why="A slip of the authors or of the site; seldom more.",
         remedy="Nothing, or mend it downstream.",
@@ -110,11 +99,9 @@ RULES = (
     _rule(
         code="ABS203",
         slug="abstract-missing-space",
-        severity="info",
         when=_RAW.str.contains(_JOINED),
         snippet=around("abstract_raw", _JOINED),
         message="No space between two sentences: “{snippet}”.",
-        evidence=("snippet",),
         what="A sentence begins right behind the full stop of the one before.",
         why="Two words are read as one; a line break was lost.",
         remedy="Mend it downstream.",
@@ -124,7 +111,6 @@ RULES = (
     _rule(
         code="ABS204",
         slug="abstract-mojibake",
-        severity="info",
         when=pl.col("abstract_mojibake") > 0,
         snippet=around("abstract_raw", damage.MOJIBAKE),
         message="Bytes that were decoded wrongly, at {abstract_mojibake:place}: “{snippet}”; mended in `abstract`.",
@@ -138,7 +124,6 @@ RULES = (
     _rule(
         code="ABS205",
         slug="abstract-has-html",
-        severity="info",
         when=pl.col("abstract_html") > 0,
         snippet=around("abstract_raw", f"{damage.ENTITY}|{damage.TAG}"),
         message="HTML at {abstract_html:place}: “{snippet}”; decoded in `abstract`.",
@@ -152,7 +137,6 @@ RULES = (
     _rule(
         code="ABS206",
         slug="abstract-control-characters",
-        severity="info",
         when=pl.col("abstract_controls") > 0,
         snippet=pl.coalesce(around("abstract_raw", pattern) for pattern in (UNSEEN, _UNSEEN_ENTITY, damage.ENTITY)),
         message="{abstract_controls:character} that cannot be seen: “{snippet}”; taken out of `abstract`.",
@@ -161,7 +145,6 @@ RULES = (
         why="`abstract_raw` has them still; words that look equal differ.",
         remedy="Nothing, unless a symbol of a formula stood there (“O(1/) steps”): then fetch the abstract again.",
         flagged=one(abstract=ABSTRACT + " It is zero\u200bwidth."),
-        passed=one(),
     ),
     _rule(
         code="ABS207",
@@ -170,7 +153,6 @@ RULES = (
         when=gated("abstract_raw", _LOST, "\ufffd", "?", "(cid:"),
         snippet=around("abstract_raw", _LOST),
         message="Characters were lost: “{snippet}”.",
-        evidence=("snippet",),
         what="A replacement character, a question mark inside a word or a “(cid:12)” stands where a letter was.",
         why="No program can tell what stood there.",
         remedy="Fetch the abstract again, from another source.",
@@ -180,14 +162,11 @@ RULES = (
     _rule(
         code="ABS208",
         slug="abstract-hyphenated",
-        severity="info",
         field="abstract_plain",
         when=pl.col("abstract_hyphenation") > 0,
         snippet=around("abstract_raw", HYPHENATED),
-        message=(
-            "{abstract_hyphenation:word} parted by a line break of the printed page: “{snippet}”; "
-            "whole in `abstract_plain`."
-        ),
+        message="{abstract_hyphenation:word} parted by a line break of the printed page: “{snippet}”; whole in "
+        "`abstract_plain`.",
         evidence=("snippet", "abstract_hyphenation"),
         what="A word is parted by a hyphen and a space, as at the end of a printed line.",
         why="`abstract` has it still; search does not find the word.",
@@ -198,7 +177,6 @@ RULES = (
     _rule(
         code="ABS209",
         slug="abstract-ligatures",
-        severity="info",
         field="abstract_plain",
         when=pl.col("abstract_ligatures") > 0,
         snippet=around("abstract_raw", damage.LIGATURE),
@@ -208,35 +186,28 @@ RULES = (
         why="`abstract` has it still; search does not find the word.",
         remedy="Use `abstract_plain`.",
         flagged=one(abstract=ABSTRACT + " It is eﬃcient and ﬁne."),
-        passed=one(),
     ),
     _rule(
         code="ABS210",
         slug="abstract-all-caps",
-        severity="info",
         when=_RAW.str.head(200).str.contains(r"^(?:[^\p{Ll}]*\p{Lu}{2}){8}")
         & ~_RAW.str.head(200).str.contains(r"\p{Ll}{2}"),
         snippet=pl.col("abstract_raw").str.extract(r"^\s*(\S.{0,60})\s", 1),
         message="The abstract is in capitals: “{snippet}”.",
-        evidence=("snippet",),
         what="The text of an abstract has no small letters.",
         why="Names and acronyms cannot be told from words.",
         remedy="Fetch the abstract from the publisher.",
         flagged=one(abstract=(ABSTRACT + " " + ABSTRACT).upper()),
-        passed=one(),
     ),
     _rule(
         code="ABS211",
         slug="abstract-spaced-letters",
-        severity="info",
         when=_RAW.str.contains(_SPACED),
         snippet=around("abstract_raw", _SPACED),
         message="Letters with spaces between them: “{snippet}”.",
-        evidence=("snippet",),
         what="Six letters or more in a row have a space between each two.",
         why="A spaced-out heading or a broken font: the words cannot be found.",
         remedy="Fetch the abstract again, from another source.",
         flagged=one(abstract=ABSTRACT + " It is n o t e w o r t h y for all."),
-        passed=one(),
     ),
 )

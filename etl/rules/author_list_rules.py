@@ -6,12 +6,12 @@ from functools import partial
 
 import polars as pl
 
-from etl.rules.base import EVERY_ROW, Rule
+from etl.rules.base import Rule
 from etl.rules.examples import Listing, capped, eight, listings, names, one
 
 _LISTS = tuple(Listing(title=f"Paper {i}", authors=("Ada Lovelace", *eight()[: i % 5 + 1])) for i in range(9))
 
-_rule = partial(Rule, subject="paper", table="papers")
+_rule = partial(Rule, subject="paper", table="papers", passed=names("Ada Lovelace", "Alan Turing"))
 
 RULES = (
     _rule(
@@ -22,22 +22,16 @@ RULES = (
         when=pl.col("status") == "truncated",
         message="The list shows {listed_authors:author} and was cut ({cut_because}).",
         evidence=("proof", "missing_name", "known_from", "listed_authors", "cap"),
-        what=(
-            "The site provably cut the author list: the owner of a page that lists the paper is not on it, "
-            "a reference has a longer list that begins the same, or a name says “et al.”."
-        ),
+        what="The site provably cut the author list: the owner of a page that lists the paper is not on it, a "
+        "reference has a longer list that begins the same, or a name says “et al.”.",
         why="Author counts, co-author graphs and last-author statistics are wrong for this paper.",
-        remedy=(
-            "Use `authorships` with the roles `recovered` and `reference`, give a reference, or "
-            "leave the paper out of author counts."
-        ),
+        remedy="Use `authorships` with the roles `recovered` and `reference`, give a reference, or leave the paper "
+        "out of author counts.",
         flagged=names(*eight(owner_in=False), owner="Ada Lovelace"),
-        passed=names("Ada Lovelace", "Alan Turing"),
     ),
     _rule(
         code="AUT102",
         slug="author-list-at-cap",
-        severity="info",
         field="author_list_status",
         when=pl.col("status") == "suspected",
         message="The list is as long as the site's cap of {cap}; nothing proves whether it was cut.",
@@ -46,7 +40,6 @@ RULES = (
         why="Some of these lists are whole and some are not; `truncation_probability` says how likely each was cut.",
         remedy="Give a reference, or weight the paper by its probability.",
         flagged=listings(*capped()),
-        passed=names("Ada Lovelace", "Alan Turing"),
     ),
     _rule(
         code="AUT103",
@@ -77,22 +70,18 @@ RULES = (
         why="Either two people of one name lack their homonym ids, or an author was entered twice.",
         remedy="Look at the paper; count the author once if it is one person.",
         flagged=names("Ada Lovelace", "Alan Turing", "Ada Lovelace"),
-        passed=names("Ada Lovelace", "Alan Turing"),
     ),
-    Rule(
+    _rule(
         code="AUT105",
         slug="owner-absent",
         severity="warning",
         subject="absent_owner",
         table="listings",
         field="paper_id",
-        when=EVERY_ROW,
         message="{owner} owns the page and is not on the list of “{title}”, which the site's cap cannot have cut.",
         evidence=("owner", "title_raw"),
-        what=(
-            "The owner of a page is not among the authors of a paper that the page lists, though the "
-            "site's cap cannot have cut the list: it is shorter, or longer."
-        ),
+        what="The owner of a page is not among the authors of a paper that the page lists, though the site's cap "
+        "cannot have cut the list: it is shorter, or longer.",
         why="The paper is not the owner's, or the list has lost a name.",
         remedy="Look at the paper; do not count it for the owner.",
         flagged=listings(*_LISTS, Listing(title="Zebra", authors=("Grace Hopper", "Emmy Noether"))),
@@ -101,7 +90,6 @@ RULES = (
     _rule(
         code="AUT106",
         slug="et-al-as-name",
-        severity="info",
         field="author_list_status",
         when=pl.col("et_al_name").is_not_null(),
         message="In place of further names the list has “{et_al_name}”.",
@@ -110,12 +98,10 @@ RULES = (
         why="It is nobody, and says that the list goes on.",
         remedy="Nothing: it is no authorship, and the list counts as truncated.",
         flagged=names("Ada Lovelace", "Alan Turing", "et al."),
-        passed=names("Ada Lovelace", "Alan Turing"),
     ),
     _rule(
         code="AUT107",
         slug="placeholder-author",
-        severity="info",
         field="listed_authors",
         when=pl.col("placeholder_names").is_not_null(),
         message="On the list stands what is no person: {placeholder_names}.",
@@ -124,7 +110,6 @@ RULES = (
         why="Papers of unrelated people are counted as one author's.",
         remedy="Leave it out of author counts; fetch the names from the publisher.",
         flagged=names("Ada Lovelace", "Anonymous"),
-        passed=names("Ada Lovelace", "Alan Turing"),
     ),
     _rule(
         code="AUT108",
@@ -150,7 +135,6 @@ RULES = (
     _rule(
         code="AUT109",
         slug="author-list-very-long",
-        severity="info",
         field="listed_authors",
         when=pl.col("listed_authors") > 100,
         message="The list has {listed_authors} names.",
@@ -159,12 +143,10 @@ RULES = (
         why="A collaboration, or several lists run into one; counts of co-authors are swamped by it.",
         remedy="Leave the paper out of co-author counts.",
         flagged=names(*(f"Ada Lovelace {i:04}" for i in range(1, 103))),
-        passed=names("Ada Lovelace", "Alan Turing"),
     ),
     _rule(
         code="AUT110",
         slug="author-list-over-cap",
-        severity="info",
         field="listed_authors",
         when=pl.col("listed_authors") > pl.col("cap"),
         message="The list has {listed_authors} names, more than the cap of {cap}.",
@@ -178,12 +160,10 @@ RULES = (
                 title="Zebra", authors=(*eight(), "Paul Erdős", "Carl Gauss", "Leonhard Euler", "Sofia Kovalevskaya")
             ),
         ),
-        passed=names("Ada Lovelace", "Alan Turing"),
     ),
     _rule(
         code="AUT111",
         slug="homonyms-together",
-        severity="info",
         field="author_id",
         table="authorships",
         when=pl.col("homonyms_together").is_not_null(),
@@ -198,16 +178,13 @@ RULES = (
     _rule(
         code="AUT112",
         slug="author-twice-alike",
-        severity="info",
         field="author_id",
         table="authorships",
         when=pl.col("alike_names").is_not_null(),
         message="Two names on the list may be one person: {alike_names}.",
         evidence=("alike_names",),
-        what=(
-            "Two names of one list agree in the family name, and the given names may be the same (an "
-            "initial, a short form, an accent)."
-        ),
+        what="Two names of one list agree in the family name, and the given names may be the same (an initial, a "
+        "short form, an accent).",
         why="One person is counted twice.",
         remedy="Look at the paper; count the author once if it is one person.",
         flagged=names("Ada Lovelace", "Alan Turing", "A. Turing"),
@@ -216,7 +193,6 @@ RULES = (
     _rule(
         code="AUT113",
         slug="owner-listed-twice",
-        severity="info",
         field="author_id",
         table="authorships",
         when=pl.col("owner_twice").is_not_null(),
@@ -228,14 +204,12 @@ RULES = (
         flagged=names("Ada Lovelace", "Alan Turing", "A. Lovelace"),
         passed=names("Ada Lovelace", "Alan Turing", "Ralph Lovelace"),
     ),
-    Rule(
+    _rule(
         code="AUT114",
         slug="owner-spelled-otherwise",
-        severity="info",
         subject="owner_otherwise",
         table="listings",
         field="paper_id",
-        when=EVERY_ROW,
         message="On {lists:list} of {owner}'s page stands {listed_as}, who may be the same person.",
         evidence=("owner", "listed_as", "lists", "title_raw"),
         what="The owner of a page is not on a list as the page writes the name, and a name that may be theirs is.",

@@ -19,9 +19,6 @@ FAMILIES = {
     "RUN": "this run against the last",
 }
 
-EVERY_ROW = pl.lit(value=True)
-"""The `when` of a rule about a subject whose every row is an anomaly."""
-
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -38,26 +35,26 @@ class Example:
     """How the pages are written to files."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One kind of anomaly.
 
-    `when` is true on the rows of the frame `subject` (see `etl.rules.subjects`) that are flagged. `message` is one
-    sentence with columns in braces (`{lines:line}`: 1 line, 2 lines); it stays as it is while the fact does, so that
-    what moves with every page of the corpus is for `evidence` alone. `evidence` names the columns that a reader needs
-    to judge the finding. `identity` names further columns that tell apart findings of the rule on one row_id; none of
-    them may change when the input changes elsewhere. `snippet`, if there is one, is evaluated on the flagged
-    rows alone and gives the column of that name: the raw text round the damage, word for word, for `message` and
-    `evidence`.
+    `when` is true on the rows of the frame `subject` (see `etl.rules.subjects`) that are flagged: all, unless it is
+    given. `message` is one sentence with columns in braces (`{lines:line}`: 1 line, 2 lines); it stays as it is while
+    the fact does, so that what moves with every page of the corpus is for `evidence` alone. `evidence` names the
+    columns that a reader needs to judge the finding. `identity` names further columns that tell apart findings of the
+    rule on one row_id; none of them may change when the input changes elsewhere. `snippet`, if there is one, is
+    evaluated on the flagged rows alone and gives the column of that name: the raw text round the damage, word for word,
+    for `message` and `evidence`.
     """
 
     code: str
     slug: str
-    severity: str
+    severity: str = "info"
     subject: str
     table: str
     field: str | None
-    when: pl.Expr = dataclasses.field(repr=False)
+    when: pl.Expr = dataclasses.field(default=pl.lit(value=True), repr=False)
     message: str
     evidence: tuple[str, ...]
     what: str

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import polars as pl
 
-from etl.rules.base import EVERY_ROW, Rule
+from etl.rules.base import Rule
 from etl.rules.examples import ABSTRACT, Listing, listings, page, pages
 
 # Most of the authors in common, and another venue: the conference's and the journal's version of one work.
@@ -14,8 +16,10 @@ _TWO_VERSIONS = (pl.col("shared_authors") * 2 > pl.min_horizontal("listed_author
 _JOURNAL = "JMLR Journal 2021 Journal Article"
 _LONG = f"{ABSTRACT} It takes two pages, and leaves no question open for those who come later."
 
+_rule = partial(Rule, table="papers", field="title")
+
 RULES = (
-    Rule(
+    _rule(
         code="DUP101",
         slug="listed-twice",
         severity="warning",
@@ -31,14 +35,11 @@ RULES = (
         flagged=listings(Listing(), Listing()),
         passed=listings(Listing(), Listing(title="Reading On")),
     ),
-    Rule(
+    _rule(
         code="DUP102",
         slug="copies-differ",
-        severity="info",
         subject="differing_copies",
-        table="papers",
         field=None,
-        when=EVERY_ROW,
         message="The paper is shown in {ways} ways; they differ in: {differing}.",
         evidence=("ways", "differing"),
         what="Two listings show one paper differently.",
@@ -47,21 +48,16 @@ RULES = (
         flagged=pages(page(Listing()), page(Listing(abstract=ABSTRACT + " More."), owner="Alan Turing")),
         passed=pages(page(Listing()), page(Listing(), owner="Alan Turing")),
     ),
-    Rule(
+    _rule(
         code="DUP103",
         slug="near-duplicate-title",
-        severity="info",
         subject="near_title",
-        table="papers",
-        field="title",
         when=(pl.col("shared_authors") * 2 > pl.min_horizontal("listed_authors", "listed_authors_other"))
         & (pl.col("title_key") != pl.col("title_key_other")),
         message="The title is nearly that of “{title_other}” ({venue_raw_other} {year_other}), by the same authors.",
         evidence=("title_raw", "title_raw_other", "paper_id_other", "shared_authors"),
-        what=(
-            "Two papers of the same first author, with most authors in common, have titles that "
-            "differ by a few letters."
-        ),
+        what="Two papers of the same first author, with most authors in common, have titles that differ by a few "
+        "letters.",
         why="They are probably one paper, spelled in two ways, and count twice.",
         remedy="Look at both; join them downstream if they are one.",
         flagged=listings(
@@ -71,13 +67,10 @@ RULES = (
             Listing(title="Learning to Read Many Pages, Part 1"), Listing(title="Learning to Read Many Pages, Part 2")
         ),
     ),
-    Rule(
+    _rule(
         code="DUP104",
         slug="title-in-two-venues",
-        severity="info",
         subject="same_title",
-        table="papers",
-        field="title",
         when=(pl.col("shared_authors") > 0) & (pl.col("venue_id") != pl.col("venue_id_other")),
         message="The same title stands in {venue_raw_other} {year_other}, with {shared_authors:author} in common.",
         evidence=("title_raw", "venue_raw_other", "year_other", "paper_id_other", "shared_authors"),
@@ -87,12 +80,11 @@ RULES = (
         flagged=listings(Listing(), Listing(heading="JMLR Journal 2021 Journal Article")),
         passed=listings(Listing(), Listing(title="Reading On", heading="JMLR Journal 2021 Journal Article")),
     ),
-    Rule(
+    _rule(
         code="DUP105",
         slug="abstract-on-two-papers",
         severity="warning",
         subject="same_abstract",
-        table="papers",
         field="abstract",
         when=~_TWO_VERSIONS,
         message="“{title_other}” ({venue_raw_other} {year_other}) has the same abstract, to the character.",
@@ -103,19 +95,15 @@ RULES = (
         flagged=listings(Listing(), Listing(title="Reading On")),
         passed=listings(Listing(), Listing(title="Reading On", abstract=ABSTRACT + " More.")),
     ),
-    Rule(
+    _rule(
         code="DUP106",
         slug="title-in-two-years",
-        severity="info",
         subject="same_title",
-        table="papers",
         field="year",
         when=(pl.col("shared_authors") > 0)
         & (pl.col("venue_id") == pl.col("venue_id_other"))
         & (pl.col("year") != pl.col("year_other")),
-        message=(
-            "The same title stands in {venue_raw_other} {year_other} too, with {shared_authors:author} in common."
-        ),
+        message="The same title stands in {venue_raw_other} {year_other} too, with {shared_authors:author} in common.",
         evidence=("title_raw", "year", "year_other", "paper_id_other", "shared_authors"),
         what="One venue has a paper of one title in two years, with authors in common.",
         why="One of the years is wrong, and the paper counts twice; or it is a report that comes every year.",
@@ -123,13 +111,10 @@ RULES = (
         flagged=listings(Listing(), Listing(heading="ICML Conference 2020 Conference Paper")),
         passed=listings(Listing(), Listing(title="Reading On", heading="ICML Conference 2020 Conference Paper")),
     ),
-    Rule(
+    _rule(
         code="DUP107",
         slug="title-by-others",
-        severity="info",
         subject="same_title",
-        table="papers",
-        field="title",
         when=(pl.col("shared_authors") == 0) & (pl.col("listed_authors") > 0) & (pl.col("listed_authors_other") > 0),
         message="A paper by others has the same title, in {venue_raw_other} {year_other}.",
         evidence=("title_raw", "venue_raw_other", "year_other", "paper_id_other"),
@@ -139,23 +124,17 @@ RULES = (
         flagged=pages(page(Listing()), page(Listing(authors=("Emmy Noether",)), owner="Emmy Noether")),
         passed=listings(Listing()),
     ),
-    Rule(
+    _rule(
         code="DUP108",
         slug="abstracts-begin-alike",
-        severity="info",
         subject="same_opening",
-        table="papers",
         field="abstract",
         when=_TWO_VERSIONS,
-        message=(
-            "The abstract begins like that of “{title_other}” ({venue_raw_other} {year_other}), "
-            "with {shared_authors:author} in common."
-        ),
+        message="The abstract begins like that of “{title_other}” ({venue_raw_other} {year_other}), with "
+        "{shared_authors:author} in common.",
         evidence=("title_raw", "title_raw_other", "paper_id_other", "shared_authors"),
-        what=(
-            "Two papers of two venues, with most authors in common, have different titles, and abstracts that agree "
-            "in their first 150 characters."
-        ),
+        what="Two papers of two venues, with most authors in common, have different titles, and abstracts that agree "
+        "in their first 150 characters.",
         why="Mostly two versions of one work under two titles: counts of works are too high.",
         remedy="Join them downstream if you count works and not publications.",
         flagged=listings(

@@ -37,11 +37,7 @@ def _draft(rule: Rule, rows: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
     evidence = pl.struct(*rule.evidence).struct.json_encode() if rule.evidence else pl.lit("{}")
     apart = [pl.col(c).cast(pl.String).fill_null("") for c in rule.identity] or [pl.lit("")]
     return rows.select(
-        *keys,
-        code=pl.lit(rule.code),
-        message=message,
-        evidence=evidence,
-        apart=pl.concat_str(apart, separator="\x1f"),
+        *keys, code=pl.lit(rule.code), message=message, evidence=evidence, apart=pl.concat_str(apart, separator="\x1f")
     )
 
 

@@ -92,10 +92,7 @@ def _of_copies(corpus: Corpus, drafts: Iterable[pl.DataFrame], selection: Select
         .join(place, on="copy")
         .with_columns(field=pl.col("code").replace_strict(field, default="", return_dtype=pl.String))
     )
-    on_title, on_abstract = (
-        pl.col("field").str.starts_with("title"),
-        pl.col("field").str.starts_with("abstract"),
-    )
+    on_title, on_abstract = (pl.col("field").str.starts_with("title"), pl.col("field").str.starts_with("abstract"))
     first = (
         pl.when(on_title).then(pl.col("first_line") + pl.col("title_line"))
         .when(on_abstract & pl.col("abstract_line").is_not_null()).then(pl.col("first_line") + pl.col("abstract_line"))

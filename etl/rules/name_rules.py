@@ -6,7 +6,7 @@ from functools import partial
 
 import polars as pl
 
-from etl.rules.base import EVERY_ROW, Rule
+from etl.rules.base import Rule
 from etl.rules.examples import Listing, listings, names
 
 _JOE, _JOSEPH = (
@@ -35,17 +35,22 @@ _SEVERAL = (
     & ~pl.col("has_title_or_affiliation")
 )
 
-_rule = partial(Rule, subject="author", table="authors", field="name")
+_rule = partial(
+    Rule,
+    subject="author",
+    table="authors",
+    field="name",
+    evidence=("name_raw",),
+    passed=names("Ada Lovelace", "Alan Turing"),
+)
 
 RULES = (
-    Rule(
+    _rule(
         code="NAM101",
         slug="homonym-mixed",
         severity="warning",
         subject="homonym",
-        table="authors",
         field="homonym_id",
-        when=EVERY_ROW,
         message="{name} stands without a homonym id and with {homonym_ids}.",
         evidence=("name", "ids"),
         what="A name stands both with and without a homonym id.",
@@ -60,14 +65,10 @@ RULES = (
             Listing(title="B", authors=("Ada Lovelace", "Dan Klein 0001")),
         ),
     ),
-    Rule(
+    _rule(
         code="NAM102",
         slug="name-variants",
-        severity="info",
         subject="variant",
-        table="authors",
-        field="name",
-        when=EVERY_ROW,
         message="{name_a} and {name_b} seem to be one person ({kind}).",
         evidence=("name_a", "name_b", "author_id_b", "kind", "shared_coauthors", "shared_venues", "score"),
         what="Two spellings of a name have co-authors in common and seem to be one person.",
@@ -76,21 +77,16 @@ RULES = (
         flagged=listings(_JOE, _JOSEPH, owner="Dawn Song"),
         passed=listings(_JOE, owner="Dawn Song"),
     ),
-    Rule(
+    _rule(
         code="NAM103",
         slug="name-case-variants",
-        severity="info",
         subject="case_variant",
-        table="authors",
-        field="name",
-        when=EVERY_ROW,
         message="One name is written in several ways: {names}.",
         evidence=("spellings",),
         what="A name is written in several ways that differ in capitals alone.",
         why="The site groups them as one name; each is an author of its own here.",
         remedy="Group authors by `author_key`.",
         flagged=names("Ada Lovelace", "ADA LOVELACE"),
-        passed=names("Ada Lovelace", "Alan Turing"),
     ),
     _rule(
         code="NAM104",
@@ -98,7 +94,6 @@ RULES = (
         severity="warning",
         when=pl.col("has_digits"),
         message="“{name}” has digits.",
-        evidence=("name_raw",),
         what="A name has digits that are no homonym id.",
         why="A footnote mark, an identifier or a number was taken for a part of the name.",
         remedy="Cut them off downstream.",
@@ -108,7 +103,6 @@ RULES = (
     _rule(
         code="NAM105",
         slug="name-stray-punctuation",
-        severity="info",
         when=pl.col("stray_punctuation")
         & ~pl.col("has_title_or_affiliation")
         & ~pl.col("swapped_parts")
@@ -116,7 +110,6 @@ RULES = (
         & ~_MARKUP
         & ~_SEVERAL,
         message="“{name}” has a character that no name has, or one at its edge.",
-        evidence=("name_raw",),
         what="A name has a stray character: a bracket that does not close, an asterisk, a comma at its end.",
         why="The same person elsewhere, without it, looks like another.",
         remedy="Cut it off downstream.",
@@ -126,23 +119,18 @@ RULES = (
     _rule(
         code="NAM106",
         slug="name-has-affiliation",
-        severity="info",
         when=pl.col("has_title_or_affiliation"),
         message="“{name}” has a title, a degree or an affiliation.",
-        evidence=("name_raw",),
         what="A title, a degree or an institution stands in a name.",
         why="The same person elsewhere, without it, looks like another; an institution is no author.",
         remedy="Cut it off downstream; `given` and `family` are without titles and degrees.",
         flagged=names("Ada Lovelace", "Dr. Alan Turing"),
-        passed=names("Ada Lovelace", "Alan Turing"),
     ),
     _rule(
         code="NAM107",
         slug="name-single-letter",
-        severity="info",
         when=pl.col("single_letter_part"),
         message="The given or the family name of “{name}” is a single letter.",
-        evidence=("name_raw",),
         what="A family name is one letter, or a given name is one letter without a dot.",
         why="The name was shortened or cut; it fits many people.",
         remedy="Look the name up at the publisher.",
@@ -152,10 +140,8 @@ RULES = (
     _rule(
         code="NAM108",
         slug="name-all-caps",
-        severity="info",
         when=pl.col("all_caps"),
         message="“{name}” is in capitals.",
-        evidence=("name_raw",),
         what="A name is written in capitals.",
         why="Family and given names are harder to tell; the same person elsewhere is spelled otherwise.",
         remedy="Compare names without regard to case (`author_key`).",
@@ -165,10 +151,8 @@ RULES = (
     _rule(
         code="NAM109",
         slug="name-lower-case",
-        severity="info",
         when=pl.col("lower_case") & ~pl.col("one_word"),
         message="“{name}” begins a part with a small letter.",
-        evidence=("name_raw",),
         what="A given or a family name, beside its particles, begins with a small letter.",
         why="A part of the name may be missing; the same person elsewhere is spelled otherwise.",
         remedy="Compare names without regard to case (`author_key`).",
@@ -181,7 +165,6 @@ RULES = (
         severity="warning",
         when=pl.col("mixed_scripts"),
         message="“{name}” mixes letters of two alphabets.",
-        evidence=("name_raw",),
         what="A name has letters of two alphabets that look alike, such as a Cyrillic letter in a Latin name.",
         why="The name looks like another and is not found under it.",
         remedy="Spell it in one alphabet downstream.",
@@ -191,10 +174,8 @@ RULES = (
     _rule(
         code="NAM111",
         slug="name-not-nfc",
-        severity="info",
         when=pl.col("not_nfc"),
         message="“{name}” is not written in Unicode's composed form.",
-        evidence=("name_raw",),
         what="A name has its accents as separate characters (it is not in Unicode's normal form NFC).",
         why="`name_raw` differs from names that look the same; `name` is composed.",
         remedy="Use `name`.",
@@ -204,28 +185,22 @@ RULES = (
     _rule(
         code="NAM112",
         slug="name-swapped",
-        severity="info",
         when=pl.col("swapped_parts") & ~pl.col("has_title_or_affiliation") & ~_SEVERAL,
         message="“{name}” has the family name first.",
-        evidence=("name_raw",),
         what="A name is written as “Family, Given”.",
         why="The same person elsewhere, given name first, looks like another; `given` and `family` are right.",
         remedy="Compare by `given` and `family`.",
         flagged=names("Ada Lovelace", "Turing, Alan"),
-        passed=names("Ada Lovelace", "Alan Turing"),
     ),
     _rule(
         code="NAM113",
         slug="name-one-word",
-        severity="info",
         when=pl.col("one_word") & ~pl.col("placeholder"),
         message="“{name}” is a single word.",
-        evidence=("name_raw",),
         what="A name is one word.",
         why="A part of it may be missing; it fits many people.",
         remedy="Look the name up at the publisher; some people have one name.",
         flagged=names("Ada Lovelace", "Turing"),
-        passed=names("Ada Lovelace", "Alan Turing"),
     ),
     _rule(
         code="NAM114",
@@ -233,7 +208,6 @@ RULES = (
         severity="warning",
         when=(pl.col("name").str.len_chars() > 60) | (pl.col("name").str.count_matches(" ", literal=True) > 7),
         message="“{name}” is {name_length} characters long.",
-        evidence=("name_raw",),
         what="A name has more than 60 characters or eight words.",
         why="Several names, or a sentence, were taken for one name.",
         remedy="Look at the paper.",
@@ -246,7 +220,6 @@ RULES = (
         severity="warning",
         when=_LOST,
         message="Characters of “{name_raw}” were lost or decoded wrongly.",
-        evidence=("name_raw",),
         what="A name has a replacement character, a question mark inside a word, or UTF-8 that was read as Latin-1.",
         why="The person is not found under the name.",
         remedy="Use `name` if its letters are whole; else look the name up at the publisher.",
@@ -259,7 +232,6 @@ RULES = (
         severity="warning",
         when=_MARKUP,
         message="“{name_raw}” has markup: HTML, LaTeX or a link.",
-        evidence=("name_raw",),
         what="Markup stands in a name.",
         why="The person is not found under the name as it is written.",
         remedy="Use `name`, in which HTML and the LaTeX of letters are decoded; decode the rest downstream.",
@@ -272,17 +244,14 @@ RULES = (
         severity="warning",
         when=_SEVERAL,
         message="“{name}” seems to be several people.",
-        evidence=("name_raw",),
         what="One bullet has several names, joined by “and”, “&”, a semicolon, the end of a line, or nothing at all.",
         why="Several people are counted as one person who does not exist.",
         remedy="Part them downstream.",
         flagged=names("Ada Lovelace", "Alan Turing and Alonzo Church", "Kurt GoedelEmmy Noether"),
-        passed=names("Ada Lovelace", "Alan Turing"),
     ),
     _rule(
         code="NAM118",
         slug="name-part-in-capitals",
-        severity="info",
         when=(pl.col("given").str.contains(_IN_CAPITALS) | pl.col("family").str.contains(_IN_CAPITALS)).fill_null(
             value=False
         )
@@ -290,7 +259,6 @@ RULES = (
         & ~pl.col("placeholder")
         & ~pl.col("has_title_or_affiliation"),
         message="A part of “{name}” is in capitals.",
-        evidence=("name_raw",),
         what="The family name, or another word of a name, is written in capitals.",
         why="The same person elsewhere is spelled otherwise; or an institution's acronym stands in the name.",
         remedy="Compare names without regard to case (`author_key`).",

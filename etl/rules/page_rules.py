@@ -6,7 +6,7 @@ from functools import partial
 
 import polars as pl
 
-from etl.rules.base import EVERY_ROW, Example, Rule
+from etl.rules.base import Example, Rule
 from etl.rules.examples import Listing, listings, page, pages
 
 _TWO = (
@@ -18,7 +18,7 @@ _DECLARED, _HEADING, _LISTED = pl.col("declared_papers"), pl.col("heading_papers
 _SOME_HEADER = pl.col("lacks") != "kind, owner, declared_papers, declared_author_rows, heading_papers"
 _TEXT = ~pl.col("encoding").is_in(["binary"]) & (pl.col("quarantine_bytes") < pl.col("bytes"))
 
-_rule = partial(Rule, subject="page", table="pages")
+_rule = partial(Rule, subject="page", table="pages", remedy="Fetch the page again.", passed=_SOUND)
 
 RULES = (
     _rule(
@@ -33,26 +33,21 @@ RULES = (
         why="Papers are missing: the site left them out, the page was cut, or they lie in quarantine.",
         remedy="Look for quarantined text of the page, then fetch the page again.",
         flagged=listings(*_TWO, declared=3),
-        passed=_SOUND,
     ),
     _rule(
         code="PAG102",
         slug="out-of-order",
-        severity="info",
         subject="listing",
         table="listings",
         field="ordinal",
         when=(pl.col("year") > pl.col("previous_year"))
         | ((pl.col("year") == pl.col("previous_year")) & pl.col("title_before")),
-        message=(
-            "“{title}” ({year}) stands below “{previous_title}” ({previous_year}), against the order of the page."
-        ),
+        message="“{title}” ({year}) stands below “{previous_title}” ({previous_year}), against the order of the page.",
         evidence=("ordinal", "title_raw", "year", "previous_title", "previous_year"),
         what="A page lists by year, newest first, and within a year by title; a listing breaks this order.",
         why="A page out of order was edited or joined from parts, or a heading or title was misread.",
         remedy="Compare the place with the site; if the listing is right, nothing needs doing.",
         flagged=listings(*reversed(_TWO)),
-        passed=_SOUND,
     ),
     _rule(
         code="PAG103",
@@ -61,7 +56,6 @@ RULES = (
         subject="quarantine",
         table="quarantine",
         field="raw",
-        when=EVERY_ROW,
         message="{lines:line}, {bytes:byte}, could not be read and lie in quarantine: {meaning} ({reason}).",
         evidence=("reason", "bytes", "snippet"),
         what="Raw text that fits no part of a page was set aside, as it was.",
@@ -73,10 +67,8 @@ RULES = (
     _rule(
         code="PAG104",
         slug="page-twice",
-        severity="info",
         subject="twin_page",
         field="copies",
-        when=EVERY_ROW,
         message="The page is byte for byte the same as {first_path}.",
         evidence=("first_path",),
         what="The same bytes stand in the input more than once; they are counted once.",
@@ -96,9 +88,7 @@ RULES = (
         evidence=("declared_papers", "heading_papers", "listed_papers"),
         what="The two numbers of papers that a page declares are not the same.",
         why="The page was edited, or joined from two; no count of it can be trusted.",
-        remedy="Fetch the page again.",
         flagged=pages(page(*_TWO).replace("2 papers", "3 papers")),
-        passed=_SOUND,
     ),
     _rule(
         code="PAG106",
@@ -110,9 +100,7 @@ RULES = (
         evidence=("listed_papers",),
         what="A file has listings but no page header above them.",
         why="Nobody knows whose page it is or how many papers it should have; no list can be proven cut by its owner.",
-        remedy="Fetch the page again.",
         flagged=pages(page(*_TWO).split("Possible papers\n\n2\n")[1]),
-        passed=_SOUND,
     ),
     _rule(
         code="PAG107",
@@ -124,23 +112,18 @@ RULES = (
         evidence=("lacks",),
         what="The header of a page lacks the owner's name.",
         why="No list of the page can be proven cut by its owner, and nobody finds the page by name.",
-        remedy="Fetch the page again.",
         flagged=pages(page(*_TWO).replace("Ada Lovelace\n\nPossible", "Possible")),
-        passed=_SOUND,
     ),
     _rule(
         code="PAG108",
         slug="header-incomplete",
-        severity="info",
         field=None,
         when=(pl.col("lacks") != "") & _SOME_HEADER & pl.col("owner").is_not_null(),
         message="The header of the page lacks: {lacks}.",
         evidence=("lacks",),
         what="A header lacks the page's kind or one of its counts.",
         why="What is not declared cannot be checked.",
-        remedy="Fetch the page again.",
         flagged=pages(page(*_TWO).replace("1 author row\n", "")),
-        passed=_SOUND,
     ),
     _rule(
         code="PAG109",
@@ -154,9 +137,7 @@ RULES = (
         evidence=("declared_papers", "heading_papers", "bytes"),
         what="A page lists no paper, and does not say that it has none.",
         why="The list was cut off, or the file is no author page.",
-        remedy="Fetch the page again.",
         flagged=listings(declared=2),
-        passed=_SOUND,
     ),
     _rule(
         code="PAG110",
@@ -170,7 +151,6 @@ RULES = (
         why="The file that was fetched is something other than the page.",
         remedy="Fetch the page again; take files that are no pages out of the folder.",
         flagged=pages(page(Listing()), "<!doctype html><html><body>Too many requests</body></html>\n"),
-        passed=_SOUND,
     ),
     _rule(
         code="PAG111",
@@ -184,7 +164,6 @@ RULES = (
         why="Papers of the page are missing.",
         remedy="Read the findings of `unparsed-text` on the page; mend it or fetch it again.",
         flagged=pages(page(Listing()).replace("1 author row\n", "1 author row\n\n" + "A line that no page has\n" * 20)),
-        passed=_SOUND,
     ),
     _rule(
         code="PAG112",
@@ -196,30 +175,24 @@ RULES = (
         evidence=("owner", "listed_papers"),
         what="The owner of a page is on none of its author lists, though some are too short to have been cut.",
         why="The page is about someone else than its header says, or headers and lists of two pages were mixed.",
-        remedy="Fetch the page again.",
         flagged=listings(*_TWO, owner="Grace Hopper"),
-        passed=_SOUND,
     ),
     _rule(
         code="PAG113",
         slug="author-rows-differ",
-        severity="info",
         field="declared_author_rows",
         when=(pl.col("owner_spellings") > 0) & (pl.col("declared_author_rows") != pl.col("owner_spellings")),
-        message=(
-            "The page joins {declared_author_rows:author row}; its lists show {owner_spellings:spelling} of {owner}."
-        ),
+        message="The page joins {declared_author_rows:author row}; its lists show {owner_spellings:spelling} of "
+        "{owner}.",
         evidence=("owner", "declared_author_rows", "owner_spellings"),
         what="The number of author rows that a page declares is not the number of spellings of its owner on its lists.",
         why="Several rows under one spelling may be several people; the site cannot tell them apart, nor can Quiver.",
         remedy="Look at the papers of the page before you count them as one person's.",
         flagged=pages(page(*_TWO, rows=2)),
-        passed=_SOUND,
     ),
     _rule(
         code="PAG114",
         slug="owner-on-two-pages",
-        severity="info",
         field="owner",
         when=pl.col("owner_pages") > 1,
         message="{owner} has {owner_pages} pages that differ, also {other_path}.",
@@ -234,7 +207,6 @@ RULES = (
     _rule(
         code="PAG115",
         slug="encoding-not-utf8",
-        severity="info",
         field="encoding",
         when=~pl.col("encoding").is_in(["utf-8", "utf-8-sig", "invalid-utf-8", "binary"]),
         message="The page is written in {encoding}.",
@@ -243,7 +215,6 @@ RULES = (
         why="Somebody saved it with another program; characters may be lost.",
         remedy="Fetch the page again, as UTF-8.",
         flagged=Example((page(*_TWO),), encoding="utf-16-le"),
-        passed=_SOUND,
     ),
     _rule(
         code="PAG116",
@@ -255,14 +226,11 @@ RULES = (
         evidence=("encoding",),
         what="Some bytes of a page cannot be read as text; a mark stands for each of them.",
         why="Characters are lost.",
-        remedy="Fetch the page again.",
         flagged=Example((page(Listing(title="Reading on Pagés")).replace("•", "-"),), encoding="latin-1"),
-        passed=_SOUND,
     ),
     _rule(
         code="PAG117",
         slug="page-kind-unknown",
-        severity="info",
         field="kind",
         when=pl.col("kind").cast(pl.String).str.to_lowercase() != "author name cluster",
         message="The page is of another kind: {kind}.",
@@ -271,7 +239,6 @@ RULES = (
         why="What the page lists may mean something else.",
         remedy="Read the page; report the kind.",
         flagged=pages(page(*_TWO).replace("Author name cluster", "Affiliation name cluster")),
-        passed=_SOUND,
     ),
     _rule(
         code="PAG118",
@@ -279,19 +246,16 @@ RULES = (
         severity="warning",
         subject="file",
         field="path",
-        when=EVERY_ROW,
         message="{path} was passed over: it {reason}.",
         evidence=("reason",),
         what="Among the pages is something that is named like one and cannot be read as a file.",
         why="A page may be missing: a link leads nowhere or in a circle, or a pipe or device stands in its place.",
         remedy="Remove it, or put the page in its place.",
         flagged=Example((page(*_TWO),), passed_over=(("pipe.txt", "is no regular file"),)),
-        passed=_SOUND,
     ),
     _rule(
         code="PAG119",
         slug="lines-rewritten",
-        severity="info",
         field="lines",
         when=pl.col("rewritten"),
         message="Lines of the page are folded, marked, damaged or in another notation, and were read without that.",
@@ -303,6 +267,5 @@ RULES = (
         why="Somebody saved the page with a tool that rewrites or damages it; spaces at folds are a guess.",
         remedy="Fetch the page again, as the site shows it.",
         flagged=pages("".join(f"> {line}\n" for line in page(*_TWO).splitlines())),
-        passed=_SOUND,
     ),
 )

@@ -22,7 +22,7 @@ def _known(*authors: str, title: str = _TITLE, year: int = 2021, venue: str = "I
 
 _SAME = _known("Ada Lovelace", "Alan Turing", "Grace Hopper")
 
-_rule = partial(Rule, subject="reference", passed=_SAME)
+_rule = partial(Rule, subject="reference", table="papers", remedy="Look at the paper.", passed=_SAME)
 
 RULES = (
     _rule(
@@ -42,7 +42,6 @@ RULES = (
     _rule(
         code="REF102",
         slug="reference-spells-otherwise",
-        severity="info",
         table="authorships",
         field="name_raw",
         when=pl.col("names_apart").is_not_null(),
@@ -56,43 +55,34 @@ RULES = (
     _rule(
         code="REF103",
         slug="reference-year-differs",
-        severity="info",
-        table="papers",
         field="year",
         when=_AGREES & (pl.col("reference_year") != pl.col("year")),
         message="The year is {year} here and {reference_year} in the reference.",
         evidence=("source", "row", "year", "reference_year"),
         what="The reference that has the same list has another year.",
         why="One of the two is wrong, or the reference has another version of the paper.",
-        remedy="Look at the paper.",
         flagged=_known("Ada Lovelace", "Alan Turing", "Grace Hopper", year=2020),
     ),
     _rule(
         code="REF104",
         slug="reference-venue-differs",
-        severity="info",
-        table="papers",
         field="venue_id",
         when=_AGREES & pl.col("venues_apart"),
         message="The venue is {venue_raw} here and “{reference_venue}” in the reference.",
         evidence=("source", "row", "venue_raw", "reference_venue"),
         what="The reference that has the same list has another venue of the registry.",
         why="The reference has another version of the paper, or one of the two is wrong.",
-        remedy="Look at the paper.",
         flagged=_known("Ada Lovelace", "Alan Turing", "Grace Hopper", venue="Journal of Machine Learning Research"),
     ),
     _rule(
         code="REF105",
         slug="reference-title-differs",
-        severity="info",
-        table="papers",
         field="title",
         when=_AGREES & pl.col("titles_apart"),
         message="The reference's title is “{reference_title}”.",
         evidence=("source", "row", "title_raw", "reference_title"),
         what="The reference that has the same list spells the title otherwise.",
         why="One of the two has a slip; programs that match by title miss the paper.",
-        remedy="Look at the paper.",
         flagged=_known("Ada Lovelace", "Alan Turing", "Grace Hopper", title="Learning to Read Long and Windng Pages"),
     ),
 )

@@ -15,7 +15,14 @@ _ELSEWHERE = tuple(Listing(title=f"Zebra {i}", heading="COLT Conference 2020 Con
 _TYPED = tuple(Listing(title=f"Paper {i:02}.") for i in range(30))
 _STEADY = Example((page(*_MANY),), before=(page(*_MANY),))
 
-_rule = partial(Rule, subject="drift", passed=_STEADY)
+_rule = partial(
+    Rule,
+    subject="drift",
+    table="papers",
+    severity="warning",
+    evidence=("name", "before", "now", "detail"),
+    passed=_STEADY,
+)
 
 
 def _kind(slug: str) -> pl.Expr:
@@ -26,8 +33,6 @@ RULES = (
     _rule(
         code="RUN101",
         slug="papers-vanished",
-        severity="warning",
-        table="papers",
         field="paper_id",
         when=_kind("papers-vanished"),
         message="Of {before_told} papers of the last snapshot {now_told} are left: {detail}.",
@@ -40,12 +45,10 @@ RULES = (
     _rule(
         code="RUN102",
         slug="venue-vanished",
-        severity="warning",
         table="venues",
         field="venue_id",
         when=_kind("venue-vanished"),
         message="{name} had {before_told} papers in the last snapshot and has none.",
-        evidence=("name", "before", "now", "detail"),
         what="A venue that had 5 papers or more in the last snapshot has none any more.",
         why="Its headings are read otherwise than before, or its pages were not fetched.",
         remedy="Look for the venue's papers under another name; compare the inputs of the two runs.",
@@ -54,12 +57,9 @@ RULES = (
     _rule(
         code="RUN103",
         slug="nulls-jumped",
-        severity="warning",
-        table="papers",
         field=None,
         when=_kind("nulls-jumped"),
         message="The share of rows without {name} rose from {before_told} to {now_told}.",
-        evidence=("name", "before", "now", "detail"),
         what="The share of papers without an abstract rose by more than 10 points since the last snapshot.",
         why="The site no longer shows abstracts, or they are read otherwise than before.",
         remedy="Look at pages that had abstracts in the last snapshot.",
@@ -68,12 +68,10 @@ RULES = (
     _rule(
         code="RUN104",
         slug="rule-rate-doubled",
-        severity="warning",
         table="findings",
         field="rule",
         when=_kind("rule-rate-doubled"),
         message="Findings of {name} rose from {before_told} to {now_told} a paper.",
-        evidence=("name", "before", "now", "detail"),
         what="A rule with 20 findings or more finds over twice as much per paper as in the last snapshot, and over two "
         "findings more per hundred papers.",
         why="The damage that it reports is spreading.",
@@ -83,12 +81,9 @@ RULES = (
     _rule(
         code="RUN105",
         slug="rows-fell",
-        severity="warning",
-        table="papers",
         field=None,
         when=_kind("rows-fell"),
         message="{name} had {before_told} rows in the last snapshot and has {now_told}.",
-        evidence=("name", "before", "now", "detail"),
         what="There are over 5% fewer papers than in the last snapshot.",
         why="A part of the input is missing.",
         remedy="Compare the inputs of the two runs (`quiver diff`).",

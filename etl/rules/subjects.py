@@ -12,14 +12,7 @@ from functools import wraps
 import polars as pl
 
 from etl.corpus import Corpus
-from etl.rules import (
-    subject_pages,
-    subject_pairs,
-    subject_papers,
-    subject_people,
-    subject_references,
-    subject_venues,
-)
+from etl.rules import subject_pages, subject_pairs, subject_papers, subject_people, subject_references, subject_venues
 
 
 def _one(make: Callable[[Corpus], pl.DataFrame]) -> Callable[[Corpus], Iterator[pl.DataFrame]]:

@@ -1,12 +1,18 @@
-"""Cheap tests on long texts: a literal search decides which texts a regular expression looks at."""
+"""What rules about titles and abstracts share: cheap tests on long texts, and the words round what they find."""
 
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import polars as pl
 
+from etl.rules.base import Rule
+from etl.rules.examples import one
 from etl.transform import damage
+
+text_rule = partial(Rule, subject="copy", table="papers", evidence=("snippet",), passed=one())
+"""A rule that looks at each text once, whatever pages show it."""
 
 UNSEEN = f"{damage.CONTROL}|{damage.INVISIBLE}"
 """A character that cannot be seen (Rust regex)."""

@@ -6,9 +6,8 @@ from functools import partial
 
 import polars as pl
 
-from etl.rules.base import Rule
 from etl.rules.examples import Listing, listings, one
-from etl.rules.text_tests import around, head, tail
+from etl.rules.text_tests import around, head, tail, text_rule
 
 _RAW = pl.col("title_raw")
 _FRONT_MATTER = (
@@ -54,45 +53,36 @@ _URL = (
     r"|\barxiv\. ?org|\w@\w+\. ?\w"
 )
 
-_rule = partial(Rule, subject="copy", table="papers", field="title")
+_rule = partial(text_rule, field="title", remedy="Compare with the publisher's title.")
 
 RULES = (
     _rule(
         code="TTL101",
         slug="title-too-short",
-        severity="info",
         when=(_RAW.str.len_chars() <= 5) & ~_RAW.str.contains(_PLACEHOLDER),
         snippet=_RAW,
         message="The title is “{snippet}”.",
-        evidence=("snippet",),
         what="A title has five characters or fewer.",
         why="It is rarely the whole title, and matches unrelated papers.",
-        remedy="Compare with the publisher's title.",
         flagged=one(title="Gates"),
         passed=one(title="Deep Sets"),
     ),
     _rule(
         code="TTL102",
         slug="title-too-long",
-        severity="info",
         when=_RAW.str.len_chars() > 250,
         snippet=tail("title_raw"),
         message="The title has more than 250 characters; it ends in “{snippet}”.",
-        evidence=("snippet",),
         what="A title has more than 250 characters.",
         why="A subtitle, the authors or the abstract ran into it.",
-        remedy="Compare with the publisher's title.",
         flagged=one(title="Learning to Read Pages " + "of Many Kinds and in Many Ways " * 9 + "Quickly"),
-        passed=one(),
     ),
     _rule(
         code="TTL103",
         slug="title-all-caps",
-        severity="info",
         when=~_RAW.str.contains(r"\p{Ll}") & _RAW.str.contains(r"\p{Lu}{3,}.*[\s:-]\p{Lu}{3,}.*[\s:-]\p{Lu}{2,}"),
         snippet=_RAW,
         message="The title is in capitals: “{snippet}”.",
-        evidence=("snippet",),
         what="A title has three words or more and no small letter.",
         why="Names and acronyms cannot be told from words; the same title elsewhere looks different.",
         remedy="Compare titles without regard to case.",
@@ -102,12 +92,10 @@ RULES = (
     _rule(
         code="TTL104",
         slug="title-ends-in-stop",
-        severity="info",
         when=_RAW.str.contains(r"[^.\s]\.\s*$")
         & ~_RAW.str.contains(r"(?i)(?:\b(?:[a-z]|etc|inc|jr|sr|vs|al|ltd|co|corp|no|vol|ph\.d)|\.\w+)\.\s*$"),
         snippet=tail("title_raw"),
         message="The title ends in a full stop: “{snippet}”.",
-        evidence=("snippet",),
         what="A title ends in a full stop.",
         why="The same title elsewhere, without it, looks different.",
         remedy="Compare titles without punctuation.",
@@ -121,7 +109,6 @@ RULES = (
         when=_RAW.str.contains(_FRONT_MATTER),
         snippet=_RAW,
         message="“{snippet}” is part of a volume and no paper.",
-        evidence=("snippet",),
         what="A preface, an editorial, an index, a book review, an invited talk or a tutorial is listed as a paper.",
         why="It counts as a paper of its editors or speakers.",
         remedy="Leave it out downstream.",
@@ -131,7 +118,6 @@ RULES = (
     _rule(
         code="TTL106",
         slug="title-starts-lower-case",
-        severity="info",
         when=_RAW.str.contains(
             r"^(?:a|an|the|on|of|in|for|to|and|with|from|towards?|using|is|are|can|how|why|what|when|does|do"
             r"|[a-z]{5,}) [A-Za-z]"
@@ -139,35 +125,27 @@ RULES = (
         & ~_RAW.str.contains(r"^[a-z]+ (?:\S+ )?\S*[:–—]"),
         snippet=_RAW.str.extract(r"^(\S+(?: \S+){0,3})", 1),
         message="The title begins with a small letter: “{snippet}”.",
-        evidence=("snippet",),
         what="The first word of a title is an ordinary word in small letters.",
         why="The words before it may be missing.",
-        remedy="Compare with the publisher's title.",
         flagged=one(title="learning to read pages"),
         passed=one(title="word2vec Explained"),
     ),
     _rule(
         code="TTL107",
         slug="title-has-url",
-        severity="info",
         when=_RAW.str.contains(_URL),
         snippet=around("title_raw", _URL, 1),
         message="The title has an address: “{snippet}”.",
-        evidence=("snippet",),
         what="A web or mail address stands in a title.",
         why="It is no part of the title; another field ran into it.",
-        remedy="Compare with the publisher's title.",
         flagged=one(title="Learning to Read Pages https://example.org/pages"),
-        passed=one(),
     ),
     _rule(
         code="TTL108",
         slug="title-says-title",
-        severity="info",
         when=_RAW.str.contains(r"^\W*(?i:title|paper title)\s*[:=]|^(?i:abstract|paper|article)\s*: \S"),
         snippet=_RAW.str.extract(r"^(\S+(?: \S+){0,3})", 1),
         message="The title begins with the name of the field: “{snippet}”.",
-        evidence=("snippet",),
         what="A title begins with “Title:” or the like.",
         why="It is no part of the title.",
         remedy="Cut it off downstream.",
@@ -181,12 +159,10 @@ RULES = (
         when=_RAW.str.contains(_PLACEHOLDER),
         snippet=_RAW,
         message="In place of a title there is “{snippet}”.",
-        evidence=("snippet",),
         what="A note such as “Untitled” or “N/A” stands where the title should.",
         why="Unrelated papers get the same title.",
         remedy="Look the paper up at its venue.",
         flagged=one(title="Untitled"),
-        passed=one(),
     ),
     _rule(
         code="TTL110",
@@ -195,7 +171,6 @@ RULES = (
         when=_RAW.str.contains(_NOTICE),
         snippet=head("title_raw", 80),
         message="The title says that the paper was withdrawn, or corrects another: “{snippet}”.",
-        evidence=("snippet",),
         what="A retraction, a correction or an erratum is listed as a paper.",
         why="A withdrawn paper should not count, and a correction is no second paper.",
         remedy="Leave it out downstream, or join it with the paper that it is about.",
@@ -205,25 +180,20 @@ RULES = (
     _rule(
         code="TTL111",
         slug="title-cut-off",
-        severity="info",
         when=_RAW.str.contains(_OPEN_END),
         snippet=tail("title_raw"),
         message="The title ends in the middle: “{snippet}”.",
-        evidence=("snippet",),
         what="A title ends in a preposition, an article, a conjunction, a comma, a dash or an ellipsis.",
         why="The rest of it is missing.",
-        remedy="Compare with the publisher's title.",
         flagged=one(title="Learning to Read the Pages of"),
         passed=one(title="What Pages Are Read For?"),
     ),
     _rule(
         code="TTL112",
         slug="title-footnote-mark",
-        severity="info",
         when=_RAW.str.contains(r"\p{Ll}{2}(?: ?[*†‡§¶]+|\$?\^?\{?\\(?:dagger|ddagger|ast)\}?\$?)\s*$"),
         snippet=tail("title_raw", 30),
         message="The title ends in the mark of a footnote: “{snippet}”.",
-        evidence=("snippet",),
         what="An asterisk or a dagger that pointed to a footnote is left at the end of a title.",
         why="The same title elsewhere, without it, looks different.",
         remedy="Compare titles without punctuation.",
@@ -233,24 +203,19 @@ RULES = (
     _rule(
         code="TTL113",
         slug="title-repeated-word",
-        severity="info",
         when=_RAW.str.contains(_TWICE),
         snippet=around("title_raw", _TWICE, 1),
         message="A word stands twice in a row: “{snippet}”.",
-        evidence=("snippet",),
         what="A word that is never doubled on purpose stands twice in a row in a title.",
         why="A slip: the same title elsewhere looks different.",
-        remedy="Compare with the publisher's title.",
         flagged=one(title="Learning to Read the the Pages"),
         passed=one(title="Learning to Learn to Read"),
     ),
-    Rule(
+    _rule(
         code="TTL114",
         slug="title-ends-in-name",
         severity="warning",
         subject="paper",
-        table="papers",
-        field="title",
         when=pl.col("name_in_title").is_not_null(),
         snippet=tail("title_raw"),
         message="The title ends in the name of an author, {name_in_title}: “{snippet}”.",

@@ -6,9 +6,8 @@ from functools import partial
 
 import polars as pl
 
-from etl.rules.base import Rule
 from etl.rules.examples import one
-from etl.rules.text_tests import HYPHENATED, UNSEEN, around
+from etl.rules.text_tests import HYPHENATED, UNSEEN, around, text_rule
 from etl.transform import damage
 
 _RAW = pl.col("title_raw")
@@ -17,60 +16,50 @@ _JOINED = r"\p{Ll}{3}[:;,?!]\p{Lu}\p{Ll}{2}|\p{Ll}{3}\.\p{Lu}\p{Ll}+ \p{L}"
 _PARTED = r"[\w)\]}$+”’\"] [:;,?!](?:\s|$)"
 _NO_SMILEY = _RAW.str.replace_all(r"[:;]-?[()]|\b[a-zA-Z0-9]\)|[\[(][^\[\]()]{0,30}[\])]", "")
 
-_rule = partial(Rule, subject="copy", table="papers", field="title")
+_rule = partial(text_rule, field="title", remedy="Compare with the publisher's title.")
 
 RULES = (
     _rule(
         code="TTL201",
         slug="title-unbalanced-math",
-        severity="info",
         when=(_RAW.str.replace_all(r"\\\$|\$\$", "").str.count_matches("$", literal=True) % 2 == 1)
         & _RAW.str.contains(r"\$[A-Za-z\\{(]|[A-Za-z})]\$")
         & ~_RAW.str.contains(r"\$\d[\d,.]*(?:[KMBk]?\b|$)[^$]*$"),
         snippet=around("title_raw", r"\$", 1),
         message="The title has an odd number of dollar signs, the first at “{snippet}”.",
-        evidence=("snippet",),
         what="The dollar signs that delimit mathematics in a title do not pair.",
         why="What is set as mathematics and what as text is turned round from there on.",
-        remedy="Compare with the publisher's title.",
         flagged=one(title=r"Reading in $O(n^2) Steps"),
         passed=one(title=r"Reading in $O(n^2)$ Steps for $5"),
     ),
     _rule(
         code="TTL202",
         slug="title-unbalanced-brackets",
-        severity="info",
         when=_RAW.str.contains(r"[(\[{)\]}]")
         & (_NO_SMILEY.str.count_matches(r"[(\[{]") != _NO_SMILEY.str.count_matches(r"[)\]}]")),
         snippet=around("title_raw", r"[(\[{)\]}]", 1),
         message="The brackets of the title do not pair, the first at “{snippet}”.",
-        evidence=("snippet",),
         what="A title opens a bracket and does not close it, or the other way round.",
         why="A part of the title was cut off, or a character was lost.",
-        remedy="Compare with the publisher's title.",
         flagged=one(title="Learning to Read Pages (Extended"),
         passed=one(title="Learning to Read on [0,1) Pages (Extended)"),
     ),
     _rule(
         code="TTL203",
         slug="title-unbalanced-quotes",
-        severity="info",
         when=(_RAW.str.count_matches('"', literal=True) % 2 == 1) & ~_RAW.str.contains(r"\d\s?\"|\\\"")
         | (_RAW.str.count_matches("“", literal=True) != _RAW.str.count_matches("”", literal=True))
         & ~_RAW.str.contains(r"„|\"|’’|''|,,"),
         snippet=around("title_raw", '["“”]', 1),
         message="The quotation marks of the title do not pair, the first at “{snippet}”.",
-        evidence=("snippet",),
         what="A title opens a quotation and does not close it, or the other way round.",
         why="A part of the title was cut off, or a character was lost.",
-        remedy="Compare with the publisher's title.",
         flagged=one(title='Learning to "Read Pages'),
         passed=one(title='Learning to "Read" Pages of 8"'),
     ),
     _rule(
         code="TTL204",
         slug="title-has-html",
-        severity="info",
         when=pl.col("title_html") > 0,
         snippet=around("title_raw", f"{damage.ENTITY}|{damage.TAG}", 1),
         message="HTML at {title_html:place}: “{snippet}”; decoded in `title`.",
@@ -84,7 +73,6 @@ RULES = (
     _rule(
         code="TTL205",
         slug="title-mojibake",
-        severity="info",
         when=pl.col("title_mojibake") > 0,
         snippet=around("title_raw", damage.MOJIBAKE, 1),
         message="Bytes that were decoded wrongly: “{snippet}”; mended in `title`.",
@@ -98,7 +86,6 @@ RULES = (
     _rule(
         code="TTL206",
         slug="title-control-characters",
-        severity="info",
         when=pl.col("title_controls") > 0,
         snippet=pl.coalesce(around("title_raw", UNSEEN, 1), around("title_raw", damage.ENTITY, 1)),
         message="{title_controls:character} that cannot be seen: “{snippet}”; taken out of `title`.",
@@ -107,7 +94,6 @@ RULES = (
         why="Titles that look equal differ.",
         remedy="Nothing: `title` is mended.",
         flagged=one(title="Learning to\u200b Read Pages"),
-        passed=one(),
     ),
     _rule(
         code="TTL207",
@@ -116,7 +102,6 @@ RULES = (
         when=_RAW.str.contains(_LOST),
         snippet=around("title_raw", _LOST, 1),
         message="Characters were lost: “{snippet}”.",
-        evidence=("snippet",),
         what="A replacement character, a question mark inside a word or a “(cid:12)” stands where a letter was.",
         why="No program can tell what stood there.",
         remedy="Look the title up at its venue.",
@@ -126,7 +111,6 @@ RULES = (
     _rule(
         code="TTL208",
         slug="title-respaced",
-        severity="info",
         when=pl.col("title_spaces_removed") > 0,
         snippet=pl.col("title_respaced_sample"),
         message="Spaces after inner punctuation that were removed: {title_spaces_removed}, first at “{snippet}”.",
@@ -135,12 +119,10 @@ RULES = (
         why="`title_raw` has it still; `title` is mended.",
         remedy="Nothing, unless the mended title is wrong: then report it.",
         flagged=one(title="Reading 1. 5 Pages, e. g. , of Version 2. 0"),
-        passed=one(),
     ),
     _rule(
         code="TTL209",
         slug="title-latex-residue",
-        severity="info",
         when=pl.col("title_latex_residue").is_not_null(),
         message="LaTeX that could not be decoded is left in the title: “{title_latex_residue}”.",
         evidence=("title_latex_residue",),
@@ -153,7 +135,6 @@ RULES = (
     _rule(
         code="TTL210",
         slug="title-hyphenated",
-        severity="info",
         when=pl.col("title_hyphenation") > 0,
         snippet=around("title_raw", HYPHENATED, 1),
         message="A word parted by a line break of the printed page: “{snippet}”; whole in `title`.",
@@ -167,11 +148,9 @@ RULES = (
     _rule(
         code="TTL211",
         slug="title-missing-space",
-        severity="info",
         when=_RAW.str.contains(_JOINED),
         snippet=around("title_raw", _JOINED, 1),
         message="No space behind a punctuation mark: “{snippet}”.",
-        evidence=("snippet",),
         what="A word begins right behind a colon, a comma or a stop.",
         why="Two words are read as one; a line break was lost.",
         remedy="Compare titles without punctuation.",
@@ -181,11 +160,9 @@ RULES = (
     _rule(
         code="TTL212",
         slug="title-space-before-punctuation",
-        severity="info",
         when=_RAW.str.contains(_PARTED),
         snippet=around("title_raw", _PARTED, 1),
         message="A space stands before a punctuation mark: “{snippet}”.",
-        evidence=("snippet",),
         what="A colon, a comma or a question mark of a title has a space before it.",
         why="The same title elsewhere looks different.",
         remedy="Compare titles without punctuation.",

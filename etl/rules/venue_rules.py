@@ -6,7 +6,7 @@ from functools import partial
 
 import polars as pl
 
-from etl.rules.base import EVERY_ROW, Rule
+from etl.rules.base import Rule
 from etl.rules.examples import Listing, listings, one
 
 _AGE = pl.col("year") - pl.col("as_of")
@@ -14,13 +14,14 @@ _UNJUDGED = pl.col("year_plausible").is_null()
 _RARE = pl.col("year_papers") * 50 <= pl.col("all_papers")
 _MANY = tuple(Listing(title=f"Paper {i}") for i in range(60))
 
-_rule = partial(Rule, subject="venue_year", table="papers")
+_rule = partial(
+    Rule, subject="venue_year", table="papers", identity=("year",), remedy="Look at the paper.", passed=one()
+)
 
 RULES = (
     Rule(
         code="VEN101",
         slug="unknown-venue",
-        severity="info",
         subject="venue",
         table="venues",
         field="venue_id",
@@ -45,23 +46,18 @@ RULES = (
         why="The venue or the year is wrong.",
         remedy="Look at the paper; if the venue was held, mend schemas/venues.toml.",
         flagged=one(heading="ICLR Conference 1999 Conference Paper"),
-        passed=one(),
-        identity=("year",),
     ),
     Rule(
         code="VEN103",
         slug="ambiguous-venue",
-        severity="info",
         subject="venue",
         table="venues",
         field="venue_id",
         when=pl.col("how") == "ambiguous",
         message="“{venue_raw}” may be {may_be}; the heading does not decide it.",
         evidence=("venue_raw", "venue_kind", "candidates", "papers"),
-        what=(
-            "The name of a venue fits several venues of the registry, or is an ordinary word as well, and the kind in "
-            "the heading does not decide between them; it is left as it is."
-        ),
+        what="The name of a venue fits several venues of the registry, or is an ordinary word as well, and the kind "
+        "in the heading does not decide between them; it is left as it is.",
         why="Papers of one venue are counted apart.",
         remedy="Write the full name, or add an alias to schemas/venues.toml.",
         flagged=one(heading="MCS Conference 2021 Conference Paper"),
@@ -70,7 +66,6 @@ RULES = (
     _rule(
         code="VEN104",
         slug="venue-kind-differs",
-        severity="info",
         field="venue_kind",
         when=~pl.col("kind_agrees"),
         message="{venue_raw} is listed as “{venue_kind}”; the registry has it as {registry_kind}.",
@@ -80,12 +75,10 @@ RULES = (
         remedy="Look at the paper; if the heading is right, mend schemas/venues.toml.",
         flagged=one(heading="JMLR Conference 2021 Conference Paper"),
         passed=one(heading="JMLR Journal 2021 Journal Article"),
-        identity=("year",),
     ),
     _rule(
         code="VEN105",
         slug="former-name-later",
-        severity="info",
         field="venue_raw",
         when=pl.col("year") > pl.col("renamed_in"),
         message="{venue_raw} is a former name: it was in use until {renamed_in}, and the venue is called {venue} now.",
@@ -95,7 +88,6 @@ RULES = (
         remedy="Nothing if the venue is right: `venue_id` is that of today's name.",
         flagged=one(heading="NIPS Conference 2021 Conference Paper"),
         passed=one(heading="NIPS Conference 2015 Conference Paper"),
-        identity=("year",),
     ),
     _rule(
         code="VEN106",
@@ -110,31 +102,25 @@ RULES = (
         remedy="Look at the paper; update Quiver if the year is right.",
         flagged=listings(Listing(heading="Zork Conference 2099 Conference Paper"), *_MANY),
         passed=listings(Listing(heading="Zork Conference 2021 Conference Paper"), *_MANY),
-        identity=("year",),
     ),
     _rule(
         code="VEN107",
         slug="year-far-off",
-        severity="info",
         field="year",
         when=_UNJUDGED & (_AGE <= 0) & _RARE & (pl.col("years_apart") >= 20),
         message="{year} is {years_apart} years from any other paper's year.",
         evidence=("venue_raw", "year", "years_apart", "papers"),
         what="A year is 20 years or more from the nearest year of any other paper of the input.",
         why="A digit of it may be wrong.",
-        remedy="Look at the paper.",
         flagged=listings(*_MANY, Listing(heading="Zork Conference 1921 Conference Paper")),
         passed=listings(*_MANY, Listing(heading="Zork Conference 2011 Conference Paper")),
-        identity=("year",),
     ),
     Rule(
         code="VEN108",
         slug="venue-spellings",
-        severity="info",
         subject="venue_spelling",
         table="venues",
         field="name",
-        when=EVERY_ROW,
         message="{venue} is written in several ways: “{names}”.",
         evidence=("venue", "spellings"),
         what="One venue of the registry stands under several names in the input, former names aside.",
@@ -159,15 +145,12 @@ RULES = (
         evidence=("venue_raw", "year", "papers"),
         what="The name of a venue has a year that is not the heading's.",
         why="One of the two is wrong.",
-        remedy="Look at the paper.",
         flagged=one(heading="ICML 2019 Conference 2021 Conference Paper"),
         passed=one(heading="ICML 2021 Conference 2021 Conference Paper"),
-        identity=("year",),
     ),
     Rule(
         code="VEN110",
         slug="type-differs-from-kind",
-        severity="info",
         subject="paper",
         table="papers",
         field="paper_type",

@@ -214,7 +214,5 @@ def _compound(place: Place) -> Weight | None:
 
 
 DOT = Rules(
-    letter=(_dotted, _degree, _exempli, _initials, _address, _call),
-    digit=(_decimal, _dotted),
-    sign=(_tie, _compound),
+    letter=(_dotted, _degree, _exempli, _initials, _address, _call), digit=(_decimal, _dotted), sign=(_tie, _compound)
 )

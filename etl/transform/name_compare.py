@@ -42,8 +42,7 @@ def name_keys(authors: pl.DataFrame) -> pl.DataFrame:
     plain = authors.with_columns(fold(pl.col("family", "given").fill_null("")).name.suffix("_folded"))
     given = pl.col("given_folded").str.replace_all(_INSIDE, "").str.replace_all(r"[^\p{L}]+", " ").str.strip_chars(" ")
     plain = plain.with_columns(
-        pl.col("family_folded").str.replace_all(r"[^\p{L}]+", "").alias("family_key"),
-        given.alias("given_words"),
+        pl.col("family_folded").str.replace_all(r"[^\p{L}]+", "").alias("family_key"), given.alias("given_words")
     )
     return plain.with_columns(
         pl.col("given_words").str.replace_all(" ", "", literal=True).alias("given_key"),
@@ -71,8 +70,7 @@ def search_keys(keyed: pl.DataFrame) -> pl.DataFrame:
         "start": pl.when(first.str.len_chars() > 2).then(given + " " + family.str.head(2)),
     }
     keys = keyed.select(
-        "author",
-        *(expression.hash(seed).alias(name) for seed, (name, expression) in enumerate(columns.items())),
+        "author", *(expression.hash(seed).alias(name) for seed, (name, expression) in enumerate(columns.items()))
     )
     kinds = [keys.select("author", pl.col(name).alias("key")) for name in columns]
     kinds.append(grouped.select("author", (family + " " + pl.col("group")).hash(len(columns)).alias("key")).collect())

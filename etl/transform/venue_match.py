@@ -16,15 +16,7 @@ _MOST_PARTS = 16  # longer titles do not occur; the search over runs of parts st
 _LONGEST_RUN = 6
 
 _KINDS = {
-    "conference": (
-        "conference",
-        "symposium",
-        "congress",
-        "colloquium",
-        "meeting",
-        "proceeding",
-        "inproceeding",
-    ),
+    "conference": ("conference", "symposium", "congress", "colloquium", "meeting", "proceeding", "inproceeding"),
     "journal": ("journal", "article", "transaction", "magazine", "periodical"),
     "workshop": ("workshop",),
     "findings": ("finding",),

@@ -144,6 +144,27 @@ def shown_by(extracted: Extracted) -> dict[str, list[Shown]]:
     return shown
 
 
+def shown_each(*files: bytes) -> list[list[Shown]]:
+    """The listings of each of FILES, read as one shard: one alone takes as long as fifty."""
+    shown = shown_by(read(*files))
+    return [shown.get(f"{number}.txt", []) for number in range(len(files))]
+
+
+def assert_read(*written: tuple[bytes, Iterable[Shown]]) -> Extracted:
+    """All files WRITTEN, read as one shard, show just the listings beside them, and are given back."""
+    extracted = read(*(data for data, _ in written))
+    shown, given = shown_by(extracted), given_back(extracted)
+    for number, (data, listings) in enumerate(written):
+        assert shown.get(f"{number}.txt", []) == list(listings)
+        assert given[f"{number}.txt"] == data
+    return extracted
+
+
+def as_it_is(page: Page) -> tuple[bytes, tuple[Shown, ...]]:
+    """PAGE in the site's form, and what it shows, for `assert_read`."""
+    return encoded(page.lines()), page.listings
+
+
 def wrong(damaged: Damaged, shown: Iterable[Shown]) -> list[Shown]:
     """Which of the SHOWN listings the page does not show; empty where extraction is right."""
     left = Counter(map(comparable, damaged.truth))

@@ -8,7 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.extract.damages import BULLET, Line, Page, encoded, given_back, in_site_form, read, shown_by
+from tests.extract.damages import (
+    BULLET,
+    Line,
+    Page,
+    as_it_is,
+    assert_read,
+    encoded,
+    given_back,
+    in_site_form,
+    read,
+    shown_by,
+    shown_each,
+)  # fmt: skip
 from tests.extract.made_authors import pages
 
 PAGES = [page for page in map(in_site_form, pages(20, seed=6)) if len(page.listings) > 5]
@@ -29,20 +41,15 @@ def _written(page: Page, role: str, before: str, behind: str) -> bytes:
 @pytest.mark.parametrize("role", ["title", "name"])
 @pytest.mark.parametrize(("before", "behind"), AFFIXES)
 def test_what_all_have_is_of_none(role: str, before: str, behind: str) -> None:
-    for page in PAGES:
-        data = _written(page, role, before, behind)
-        extracted = read(data)
-        assert shown_by(extracted)["0.txt"] == list(page.listings)
-        assert given_back(extracted) == {"0.txt": data}
+    assert_read(*((_written(page, role, before, behind), page.listings) for page in PAGES))
 
 
 def test_badges_behind_all_titles_are_of_none() -> None:
     badges = ["(Oral)", "(Best Paper)", "(Poster)"]
-    for page in PAGES:
-        marked = [f"{s.title} {badges[n % 3]}" for n, s in enumerate(page.listings)]
-        assert shown_by(read(encoded(_titled(page, marked).lines())))["0.txt"] == list(page.listings)
-        marked[0] = page.listings[0].title
-        assert [s.title for s in shown_by(read(encoded(_titled(page, marked).lines())))["0.txt"]] == marked
+    marked = [_titled(page, [f"{s.title} {badges[n % 3]}" for n, s in enumerate(page.listings)]) for page in PAGES]
+    assert_read(*((encoded(x.lines()), page.listings) for x, page in zip(marked, PAGES, strict=True)))
+    but_one = [(x, (page.listings[0], *x.listings[1:])) for x, page in zip(marked, PAGES, strict=True)]
+    assert_read(*(as_it_is(replace(page, listings=listings)) for page, listings in but_one))
 
 
 def _titled(page: Page, titles: list[str]) -> Page:
@@ -72,9 +79,7 @@ def test_what_a_few_titles_have_is_their_own(titles: list[str]) -> None:
     "title", ["{} (2)", "{}, Part 2", "{} v2", "{} #2", "{} [2]", "Copy 2: {}", "{} 2", "{} II", "{} Again"]
 )
 def test_one_number_or_word_is_each_titles_own(title: str) -> None:
-    for page in PAGES:
-        numbered = _titled(page, [title.format(s.title) for s in page.listings])
-        assert shown_by(read(encoded(numbered.lines())))["0.txt"] == list(numbered.listings)
+    assert_read(*(as_it_is(_titled(page, [title.format(s.title) for s in page.listings])) for page in PAGES))
 
 
 def test_a_family_and_homonyms_keep_their_names() -> None:
@@ -85,13 +90,16 @@ def test_a_family_and_homonyms_keep_their_names() -> None:
 
 @pytest.mark.parametrize("between", [" • ", "; ", " | ", " / ", "\x0b  • "])
 def test_an_owner_last_on_each_bullet_of_several_is_no_affix(between: str) -> None:
-    for page in PAGES:
-        lists = [(*(n for n in s.names if n != page.owner), "Ada Ma", page.owner) for s in page.listings]
+    lists = [[(*(n for n in s.names if n != x.owner), "Ada Ma", x.owner) for s in x.listings] for x in PAGES]
+    files = []
+    for page, names in zip(PAGES, lists, strict=True):
         lines: list[Line] = []
         for x in page.lines():
             if x.role != "name" or lines[-1].role != "name":
-                lines.append(replace(x, text=BULLET + between.join(lists[x.of])) if x.role == "name" else x)
-        assert {x.names for x in shown_by(read(encoded(lines))).get("0.txt", [])} <= set(lists)
+                lines.append(replace(x, text=BULLET + between.join(names[x.of])) if x.role == "name" else x)
+        files.append(encoded(lines))
+    for shown, names in zip(shown_each(*files), lists, strict=True):
+        assert {x.names for x in shown} <= set(names)
 
 
 @given(st.sampled_from(PAGES), st.sampled_from(["title", "name"]), st.text(" abAB#[]()<>1:.*\\-", max_size=9))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.extract.damages import BULLET, Damaged, encoded, given_back, in_site_form, read, shown_by, wrong
+from tests.extract.damages import BULLET, Damaged, assert_read, encoded, in_site_form, shown_each, wrong
 from tests.extract.made_authors import pages
 
 PAGES = [
@@ -17,22 +17,18 @@ PAGES = [
 
 
 def test_lists_without_bullets_that_have_the_owner_are_read() -> None:
-    for page in PAGES:
-        data = encoded(page.lines()).replace(BULLET.encode(), b"")
-        extracted = read(data)
-        assert shown_by(extracted)["0.txt"] == list(page.listings)
-        assert given_back(extracted) == {"0.txt": data}
+    assert_read(*((encoded(page.lines()).replace(BULLET.encode(), b""), page.listings) for page in PAGES))
 
 
 @pytest.mark.parametrize("owner", ["Nobody Else", "Ada Lovelace-Made"])
 def test_lists_without_bullets_and_without_the_owner_are_in_doubt(owner: str) -> None:
-    for page in PAGES:
-        data = encoded(replace(page, owner=owner).lines()).replace(BULLET.encode(), b"")
-        assert shown_by(read(data)) == {}
+    files = (encoded(replace(page, owner=owner).lines()).replace(BULLET.encode(), b"") for page in PAGES)
+    assert_read(*((data, ()) for data in files))
 
 
 def test_short_abstracts_where_no_listing_has_names_are_abstracts() -> None:
-    for page in PAGES:
-        listings = tuple(replace(s, names=(), abstract="To appear\nNo abstract") for s in page.listings)
-        lines = [x for x in replace(page, listings=listings).lines() if x.role != "blank name"]
-        assert wrong(Damaged(b"", listings, ()), shown_by(read(encoded(lines))).get("0.txt", [])) == []
+    short = [tuple(replace(s, names=(), abstract="To appear\nNo abstract") for s in x.listings) for x in PAGES]
+    both = zip(PAGES, short, strict=True)
+    files = (encoded(x for x in replace(page, listings=s).lines() if x.role != "blank name") for page, s in both)
+    for listings, shown in zip(short, shown_each(*files), strict=True):
+        assert wrong(Damaged(b"", listings, ()), shown) == []

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.extract.damages import Line, Page, encoded, given_back, in_site_form, read, shown_by
+from tests.extract.damages import Line, Page, as_it_is, assert_read, encoded, in_site_form, shown_each
 from tests.extract.made_authors import pages
 
 PAGES = [page for page in map(in_site_form, pages(20, seed=6)) if sum(len(s.names) > 1 for s in page.listings) > 3]
@@ -21,13 +21,6 @@ def _below_each_name(page: Page, *texts: str) -> list[Line]:
     ]
 
 
-def _read_whole(page: Page, lines: list[Line]) -> None:
-    data = encoded(lines)
-    extracted = read(data)
-    assert shown_by(extracted)["0.txt"] == list(page.listings)
-    assert given_back(extracted) == {"0.txt": data}
-
-
 @pytest.mark.parametrize(
     "texts",
     [
@@ -36,17 +29,17 @@ def _read_whole(page: Page, lines: list[Line]) -> None:
     ],
 )  # fmt: skip
 def test_lines_below_names(texts: tuple[str, ...]) -> None:
-    for page in PAGES:
-        _read_whole(page, _below_each_name(page, *texts))
+    assert_read(*((encoded(_below_each_name(page, *texts)), page.listings) for page in PAGES))
 
 
 def test_a_line_below_one_name_is_not_left_out() -> None:
+    written = []
     for page in PAGES:
         lines = page.lines()
         at = next(n for n, x in enumerate(lines) if x.role == "name" and lines[n + 1].role == "name")
         lines.insert(at + 1, Line("      University of Made", "foreign"))
-        others = [s for i, s in enumerate(page.listings) if i != lines[at].of]
-        assert shown_by(read(encoded(lines)))["0.txt"] == others
+        written.append((encoded(lines), [s for i, s in enumerate(page.listings) if i != lines[at].of]))
+    assert_read(*written)
 
 
 @pytest.mark.parametrize(
@@ -54,12 +47,13 @@ def test_a_line_below_one_name_is_not_left_out() -> None:
 )
 @pytest.mark.parametrize("of", [1, -1])
 def test_names_below_an_abstract_are_no_part_of_it(of: int, below: str) -> None:
+    written = []
     for page in PAGES:
-        at = of % len(page.listings)
-        texts = [f"{TEXT}\n\n{below}" if i == at else s.abstract for i, s in enumerate(page.listings)]
-        changed = tuple(replace(s, abstract=text) for s, text in zip(page.listings, texts, strict=True))
-        others = [s for i, s in enumerate(page.listings) if i != at]
-        assert shown_by(read(encoded(replace(page, listings=changed).lines())))["0.txt"] == others
+        changed, others = list(page.listings), list(page.listings)
+        changed[of] = replace(changed[of], abstract=f"{TEXT}\n\n{below}")
+        del others[of]
+        written.append((encoded(replace(page, listings=tuple(changed)).lines()), others))
+    assert_read(*written)
 
 
 @pytest.mark.parametrize(
@@ -71,22 +65,24 @@ def test_names_below_an_abstract_are_no_part_of_it(of: int, below: str) -> None:
     ],
 )
 def test_what_an_abstract_lists_is_its_own(below: str) -> None:
-    for page in PAGES:
-        changed = (replace(page.listings[0], abstract=f"{TEXT}\n\n{below}"), *page.listings[1:])
-        assert shown_by(read(encoded(replace(page, listings=changed).lines())))["0.txt"] == list(changed)
+    changed = [(replace(page.listings[0], abstract=f"{TEXT}\n\n{below}"), *page.listings[1:]) for page in PAGES]
+    assert_read(*(as_it_is(replace(page, listings=listings)) for page, listings in zip(PAGES, changed, strict=True)))
 
 
 @pytest.mark.parametrize("sign", [" – ", " / ", " - "])
 def test_names_on_a_line_are_no_abstract(sign: str) -> None:
+    own, files = [], []
     for page in PAGES:
         names = ("Ada Made", "Yi Ng", "Emmy van der Made", page.owner, *(f"Bo Made{c}" for c in "abcdef"))
-        own = replace(page, listings=tuple(replace(s, names=names) for s in page.listings))
-        lines = [x for x in own.lines() if x.role != "name" or x.text.endswith(names[0])]
-        lines = [replace(x, text=sign.join(names)) if x.role == "name" else x for x in lines]
-        assert set(shown_by(read(encoded(lines))).get("0.txt", [])) <= set(own.listings)
+        own.append(replace(page, listings=tuple(replace(s, names=names) for s in page.listings)))
+        lines = [x for x in own[-1].lines() if x.role != "name" or x.text.endswith(names[0])]
+        files.append(encoded(replace(x, text=sign.join(names)) if x.role == "name" else x for x in lines))
+    for page, shown in zip(own, shown_each(*files), strict=True):
+        assert set(shown) <= set(page.listings)
 
 
 def test_names_that_are_folded_on_all_lists_are_whole() -> None:
-    for page in PAGES:
-        names = {x.text: x.text[:4] + x.text[4:].replace(" ", "\n    ", 1) for x in page.lines() if x.role == "name"}
-        _read_whole(page, [replace(x, text=names.get(x.text, x.text)) for x in page.lines()])
+    def folded(x: Line) -> Line:
+        return replace(x, text=x.text[:4] + x.text[4:].replace(" ", "\n    ", 1)) if x.role == "name" else x
+
+    assert_read(*((encoded(map(folded, page.lines())), page.listings) for page in PAGES))

@@ -6,58 +6,56 @@ from dataclasses import replace
 
 import pytest
 
-from tests.extract.damages import Line, encoded, given_back, in_site_form, read, shown_by
+from tests.extract.damages import Line, assert_read, encoded, given_back, in_site_form, read, shown_by
 from tests.extract.made_authors import pages
 
 PAGES = [page for page in map(in_site_form, pages(12, seed=6)) if len(page.listings) > 1]
 
 
 def test_headings_below_their_listings_are_of_no_others() -> None:
+    files = []
     for page in PAGES:
         lines = page.lines()
         below: list[Line] = [x for x in lines if x.of < 0]
         for of in range(len(page.listings)):
             own = [x for x in lines if x.of == of]
             below += [x for x in own if "heading" not in x.role] + [x for x in own if "heading" in x.role]
-        data = encoded(below)
-        extracted = read(data)
-        assert shown_by(extracted) in ({}, {"0.txt": list(page.listings)})
-        assert given_back(extracted) == {"0.txt": data}
+        files.append(encoded(below))
+    extracted = read(*files)
+    shown = shown_by(extracted)
+    assert given_back(extracted) == {f"{number}.txt": data for number, data in enumerate(files)}
+    for number, page in enumerate(PAGES):
+        assert shown.get(f"{number}.txt", []) in ([], list(page.listings))
 
 
 @pytest.mark.parametrize("size", [1, 2, 3])
 @pytest.mark.parametrize("first", [True, False])
 def test_lines_that_lack_characters_at_one_end_are_not_read(size: int, *, first: bool) -> None:
-    for page in PAGES:
-        cut = [replace(x, text=x.text[size:] if first else x.text[:-size]) for x in page.lines()]
-        assert shown_by(read(encoded(cut))) == {}
+    cut = ((replace(x, text=x.text[size:] if first else x.text[:-size]) for x in page.lines()) for page in PAGES)
+    assert shown_by(read(*map(encoded, cut))) == {}
 
 
 def test_a_file_that_lacks_its_first_byte_is_read() -> None:
-    for page in PAGES:
-        assert shown_by(read(encoded(page.lines())[1:]))["0.txt"] == list(page.listings)
+    assert_read(*((encoded(page.lines())[1:], page.listings) for page in PAGES))
 
 
 @pytest.mark.parametrize("title", ["undefined", "null", "[object Object]", "{{ paper.title }}", "Loading…"])
 def test_a_title_that_a_program_has_not_filled_in_is_none(title: str) -> None:
-    for page in PAGES:
-        listings = (replace(page.listings[0], title=title), *page.listings[1:])
-        shown = shown_by(read(encoded(replace(page, listings=listings).lines())))["0.txt"]
-        assert shown == list(page.listings[1:])
+    unfilled = [(replace(page.listings[0], title=title), *page.listings[1:]) for page in PAGES]
+    both = zip(PAGES, unfilled, strict=True)
+    assert_read(*((encoded(replace(page, listings=listings).lines()), listings[1:]) for page, listings in both))
 
 
 def test_abstracts_that_a_site_shows_so_much_of_are_cut() -> None:
+    words, written = " ".join(f"word{i}" for i in range(30)), []
     for page in PAGES:
-        words = " ".join(f"word{i}" for i in range(30))
-        shown = [replace(s, abstract=f"{words[: 150 + 3 * (i % 4)]}...") for i, s in enumerate(page.listings)]
-        read_ = shown_by(read(encoded(replace(page, listings=tuple(shown)).lines()))).get("0.txt", [])
-        assert read_ == ([] if len(shown) > 2 else shown)
+        shown = tuple(replace(s, abstract=f"{words[: 150 + 3 * (i % 4)]}...") for i, s in enumerate(page.listings))
+        written.append((encoded(replace(page, listings=shown).lines()), () if len(shown) > 2 else shown))
+    assert_read(*written)
 
 
 def test_papers_of_others_at_the_end_of_a_page_are_in_no_abstract() -> None:
     other = "You may also like\n\nICML Conference 2031 Conference Paper\n\nAll in Order\n\n  • Eve Adams\n\n"
-    for page in (page for page in map(in_site_form, pages(20, seed=6)) if len(page.listings) > 3):
-        data = encoded(page.lines()) + f"\n{other}{'This paper was written by others. ' * 9}\n".encode()
-        extracted = read(data)
-        assert shown_by(extracted)["0.txt"] == list(page.listings[:-1])
-        assert given_back(extracted) == {"0.txt": data}
+    below = f"\n{other}{'This paper was written by others. ' * 9}\n".encode()
+    many = [page for page in map(in_site_form, pages(20, seed=6)) if len(page.listings) > 3]
+    assert_read(*((encoded(page.lines()) + below, page.listings[:-1]) for page in many))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.extract.damages import BULLET, Line, Page, encoded, given_back, in_site_form, read, shown_by
+from tests.extract.damages import BULLET, Line, Page, as_it_is, assert_read, encoded, in_site_form, shown_each
 from tests.extract.made_authors import pages
 
 PAGES = [page for page in map(in_site_form, pages(20, seed=6)) if len(page.listings) > 4]
@@ -17,12 +17,6 @@ _PARTS = re.compile(r"^(?P<venue>.*) (?P<kind>\S+) (?P<year>\d{4}) (?P<type>.*)$
 
 def _page_written(page: Page, role: str, write: Callable[[str], str]) -> bytes:
     return encoded(replace(x, text=write(x.text)) if x.role == role else x for x in page.lines())
-
-
-def _read_whole(page: Page, data: bytes) -> None:
-    extracted = read(data)
-    assert shown_by(extracted)["0.txt"] == list(page.listings)
-    assert given_back(extracted) == {"0.txt": data}
 
 
 @pytest.mark.parametrize(
@@ -36,11 +30,12 @@ def _read_whole(page: Page, data: bytes) -> None:
     ],
 )  # fmt: skip
 def test_headings_with_dividers_and_notes(form: str) -> None:
-    for page in PAGES:
-        _read_whole(
-            page,
-            _page_written(page, "heading", lambda text: _PARTS.sub(form.replace("{", r"\g<").replace("}", ">"), text)),
-        )
+    assert_read(*((_page_written(page, "heading", _in(form)), page.listings) for page in PAGES))
+
+
+def _in(form: str) -> Callable[[str], str]:
+    """A heading with its parts in FORM."""
+    return lambda text: _PARTS.sub(form.replace("{", r"\g<").replace("}", ">"), text)
 
 
 @pytest.mark.parametrize(
@@ -49,67 +44,56 @@ def test_headings_with_dividers_and_notes(form: str) -> None:
              "{type} {venue} {kind} {year}"],
 )  # fmt: skip
 def test_headings_of_usual_types_in_other_orders(form: str) -> None:
-    for page in PAGES:
-        usual = [replace(s, heading="ICML Conference 2020 Conference Paper") for s in page.listings]
-        plain = replace(page, listings=tuple(usual))
-        _read_whole(
-            plain,
-            _page_written(plain, "heading", lambda text: _PARTS.sub(form.replace("{", r"\g<").replace("}", ">"), text)),
-        )
+    plain = [_with(page, heading="ICML Conference 2020 Conference Paper") for page in PAGES]
+    assert_read(*((_page_written(page, "heading", _in(form)), page.listings) for page in plain))
+
+
+def _with(page: Page, **parts: object) -> Page:
+    """PAGE with these PARTS in all of its listings."""
+    return replace(page, listings=tuple(replace(s, **parts) for s in page.listings))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("kind", ["Konferenz", "Conférence", "会议", "학회", "Конференция"])
 def test_headings_with_a_kind_in_other_words(kind: str) -> None:
-    for page in PAGES:
-        listings = [replace(s, heading=f"Foo {kind} 2020 {kind} x") for s in page.listings]
-        _read_whole(replace(page, listings=tuple(listings)), encoded(replace(page, listings=tuple(listings)).lines()))
+    assert_read(*(as_it_is(_with(page, heading=f"Foo {kind} 2020 {kind} x")) for page in PAGES))
 
 
 @pytest.mark.parametrize("heading", ["Foo | Bar Journal 2020 Journal Article", "Foo Conference 2020 Paper | Oral"])
 def test_a_bar_in_a_heading_is_its_own(heading: str) -> None:
-    for page in PAGES:
-        other = replace(page, listings=(replace(page.listings[0], heading=heading), *page.listings[1:]))
-        _read_whole(other, encoded(other.lines()))
+    first = [(replace(page.listings[0], heading=heading), *page.listings[1:]) for page in PAGES]
+    assert_read(*(as_it_is(replace(page, listings=listings)) for page, listings in zip(PAGES, first, strict=True)))
 
 
 def test_a_season_is_no_year() -> None:
-    for page in PAGES:
-        data = _page_written(page, "heading", lambda text: re.sub(r"(\d{4}) ", r"\1/22 ", text))
-        assert shown_by(read(data)) == {}
+    assert_read(*((_page_written(x, "heading", lambda t: re.sub(r"(\d{4}) ", r"\1/22 ", t)), ()) for x in PAGES))
 
 
 @pytest.mark.parametrize("note", ["1", "*", "†", "¹", "^1", "$^{1}$", " 1,2", "[1]", " (MIT)", " [she/her]"])
 @pytest.mark.parametrize("everywhere", [False, True])
 def test_what_stands_behind_the_owner_is_of_no_name(note: str, everywhere: bool) -> None:
-    for page in PAGES:
-        of = next((i for i, s in enumerate(page.listings) if page.owner in s.names), None)
-        if of is None:
-            continue
-        data = encoded(
-            replace(x, text=x.text + note) if x.role == "name" and (everywhere or x.of == of) else x
-            for x in page.lines()
+    owned = [(page, [i for i, s in enumerate(page.listings) if page.owner in s.names]) for page in PAGES]
+    noted = [
+        (page, [x.role == "name" and (everywhere or x.of == of[0]) for x in page.lines()]) for page, of in owned if of
+    ]
+    assert_read(
+        *(
+            (
+                encoded(replace(x, text=x.text + note * is_) for x, is_ in zip(page.lines(), here, strict=True)),
+                page.listings,
+            )
+            for page, here in noted
         )
-        _read_whole(page, data)
+    )
 
 
 def test_homonyms_and_others_beside_the_owner_keep_their_names() -> None:
-    for page in PAGES:
-        names = (
-            page.owner,
-            f"{page.owner} 0002",
-            f"{page.owner}-Smith",
-            f"{page.owner} Smith",
-            "Bo Li (李波)",
-            "Cy Ng 0001",
-        )
-        other = replace(page, listings=tuple(replace(s, names=names) for s in page.listings))
-        _read_whole(other, encoded(other.lines()))
+    forms = ("{}", "{} 0002", "{}-Smith", "{} Smith", "Bo Li (李波)", "Cy Ng 0001")
+    assert_read(*(as_it_is(_with(page, names=tuple(form.format(page.owner) for form in forms))) for page in PAGES))
 
 
 @pytest.mark.parametrize("note", [" (you)", " (equal contribution)", " (corresponding author)"])
 def test_a_role_behind_a_name_is_none_of_it(note: str) -> None:
-    for page in PAGES:
-        _read_whole(page, _once(page, "name", lambda text: text + note))
+    assert_read(*((_once(page, "name", lambda text: text + note), page.listings) for page in PAGES))
 
 
 def _once(page: Page, role: str, write: Callable[[str], str]) -> bytes:
@@ -120,55 +104,42 @@ def _once(page: Page, role: str, write: Callable[[str], str]) -> bytes:
 
 @pytest.mark.parametrize("form", ["**{}**", "#### {}", "★ {}", "__{}__"])
 def test_signs_round_one_title(form: str) -> None:
-    for page in PAGES:
-        _read_whole(page, _once(page, "title", form.format))
+    assert_read(*((_once(page, "title", form.format), page.listings) for page in PAGES))
 
 
 @pytest.mark.parametrize("form", ["> {}", "_{}_", "*{}*", "{} Show less"])
 def test_signs_round_an_abstract(form: str) -> None:
-    for page in PAGES:
-        text = (
-            "We read pages, all of them, line by line, and lose nothing that stands on them, as we show on made ones."
-        )
-        plain = replace(page, listings=tuple(replace(s, abstract=text) for s in page.listings))
-        _read_whole(plain, _once(plain, "abstract", form.format))
+    text = "We read pages, all of them, line by line, and lose nothing that stands on them, as we show on made ones."
+    plain = [_with(page, abstract=text) for page in PAGES]
+    assert_read(*((_once(page, "abstract", form.format), page.listings) for page in plain))
+
+
+def _in_two_lines(page: Page, begin: str = "") -> Page:
+    text = (
+        f"{begin}{{0}}: we read pages, all of them, line by line,\nand lose nothing that stands on {{0}}, as we show."
+    )
+    return replace(page, listings=tuple(replace(s, abstract=text.format(s.title)) for s in page.listings))
 
 
 def test_an_abstract_quoted_line_by_line() -> None:
-    for page in PAGES:
-        text = "{}: we read pages, all of them, line by line,\nand lose nothing that stands on {}, as we show."
-        listings = tuple(replace(s, abstract=text.format(s.title, s.title)) for s in page.listings)
-        plain = replace(page, listings=listings)
-        _read_whole(plain, _page_written(plain, "abstract", "> {}".format))
+    plain = list(map(_in_two_lines, PAGES))
+    assert_read(*((_page_written(page, "abstract", "> {}".format), page.listings) for page in plain))
 
 
 def test_an_abstract_that_only_begins_as_a_quotation() -> None:
-    for page in PAGES:
-        text = "> {}: we read pages, all of them, line by line,\nand lose nothing that stands on {}, as we show."
-        listings = tuple(replace(s, abstract=text.format(s.title, s.title)) for s in page.listings)
-        plain = replace(page, listings=listings)
-        assert {s.abstract for s in shown_by(read(encoded(plain.lines()))).get("0.txt", [])} <= {
-            s.abstract for s in listings
-        }
+    plain = [_in_two_lines(page, "> ") for page in PAGES]
+    for page, shown in zip(plain, shown_each(*(encoded(page.lines()) for page in plain)), strict=True):
+        assert {s.abstract for s in shown} <= {s.abstract for s in page.listings}
 
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "_Nets_ and _pages_",
-        "*a* and *b*",
-        "• One.\n• Two.",
-        "• One. • Two.",
-        "• One.",
-        "* One.",
-        "> 90% of it.",
-        "We need less",
-    ],
-)
+    ["_Nets_ and _pages_", "*a* and *b*", "• One.\n• Two.", "• One. • Two.", "• One.", "* One.", "> 90% of it.",
+     "We need less"],
+)  # fmt: skip
 def test_signs_of_an_abstract_itself_stay(text: str) -> None:
-    for page in PAGES:
-        plain = replace(page, listings=tuple(replace(s, abstract=text) for s in page.listings))
-        assert {s.abstract for s in shown_by(read(encoded(plain.lines()))).get("0.txt", [])} <= {text}
+    for shown in shown_each(*(encoded(_with(page, abstract=text).lines()) for page in PAGES)):
+        assert {s.abstract for s in shown} <= {text}
 
 
 @pytest.mark.parametrize(
@@ -176,46 +147,40 @@ def test_signs_of_an_abstract_itself_stay(text: str) -> None:
              "Proceedings of the 38th Conference on Pages, pages 12-20, 2021", "ICML Conference 2020 Conference Paper " + "x" * 90],
 )  # fmt: skip
 def test_a_line_of_others_below_an_abstract_is_in_doubt(line: str) -> None:
-    for page in PAGES:
-        text = "We read pages. " * 10
-        listings = tuple(replace(s, abstract=text.strip()) for s in page.listings)
-        foreign = replace(listings[1], abstract=f"{text.strip()}\n\n{line}")
-        data = encoded(replace(page, listings=(listings[0], foreign, *listings[2:])).lines())
-        extracted = read(data)
-        assert shown_by(extracted)["0.txt"] == [listings[0], *listings[2:]]
-        assert given_back(extracted) == {"0.txt": data}
+    text = ("We read pages. " * 10).strip()
+    written = []
+    for page in (_with(page, abstract=text) for page in PAGES):
+        first, second, *others = page.listings
+        foreign = replace(second, abstract=f"{text}\n\n{line}")
+        written.append((encoded(replace(page, listings=(first, foreign, *others)).lines()), [first, *others]))
+    assert_read(*written)
 
 
 def test_a_bullet_alone_is_no_name() -> None:
-    for page in PAGES:
-        lines = [Line("•", "name", x.of) if x.role == "name" else x for x in page.lines()]
-        extracted = read(encoded(lines))
-        assert "" not in {name for s in shown_by(extracted).get("0.txt", []) for name in s.names}
+    bare = ([Line("•", "name", x.of) if x.role == "name" else x for x in page.lines()] for page in PAGES)
+    for shown in shown_each(*map(encoded, bare)):
+        assert "" not in {name for s in shown for name in s.names}
 
 
 @pytest.mark.parametrize(
     "write", [lambda t: t.ljust(80), lambda t: t + "  ", lambda t: " " + t.removeprefix(BULLET[:1])]
 )
 def test_lines_that_are_filled_with_spaces_to_the_end_of_the_file(write: Callable[[str], str]) -> None:
-    for page in PAGES:
-        if not (page.listings[-1].abstract or "").endswith("."):
-            continue
-        text = "\n".join([x.text for x in page.lines()] + [""])
-        data = "\n".join(map(write, text.split("\n"))).encode()
-        assert len(shown_by(read(data))["0.txt"]) == len(page.listings)
+    ended = [page for page in PAGES if (page.listings[-1].abstract or "").endswith(".")]
+    files = ["\n".join(map(write, [*(x.text for x in page.lines()), ""])).encode() for page in ended]
+    assert list(map(len, shown_each(*files))) == [len(page.listings) for page in ended]
 
 
 @pytest.mark.parametrize("behind", [" doi:10.1000/182.12", " https://doi.org/10.1000/182", ", pp. 12-24"])
 def test_a_title_with_an_identifier_behind_it_is_not_read(behind: str) -> None:
+    written = []
     for page in PAGES:
         with_it = replace(page.listings[0], title=page.listings[0].title + behind)
-        data = encoded(replace(page, listings=(with_it, *page.listings[1:])).lines())
-        assert shown_by(read(data))["0.txt"] == list(page.listings[1:])
-        assert given_back(read(data)) == {"0.txt": data}
+        written.append((encoded(replace(page, listings=(with_it, *page.listings[1:])).lines()), page.listings[1:]))
+    assert_read(*written)
 
 
 @pytest.mark.parametrize("behind", [" 2020", ", 12-24", " of 10.1000 Pages in 1999"])
 def test_a_title_may_end_in_numbers(behind: str) -> None:
-    for page in PAGES:
-        own = replace(page, listings=tuple(replace(s, title=s.title + behind) for s in page.listings[:1]), declared=1)
-        assert shown_by(read(encoded(own.lines())))["0.txt"] == list(own.listings)
+    titled = [(page, replace(page.listings[0], title=page.listings[0].title + behind)) for page in PAGES]
+    assert_read(*(as_it_is(replace(page, listings=(first,), declared=1)) for page, first in titled))

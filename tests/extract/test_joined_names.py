@@ -53,11 +53,12 @@ def test_joined_names_are_read(between: str, label: str) -> None:
 
 
 def test_lines_of_the_file_are_told() -> None:
-    for page in PAGES:
-        data = _joined(page, "; ", end="\r\n")
+    files = [_joined(page, "; ", end="\r\n") for page in PAGES]
+    listings = read(*files).listings
+    for number, (page, data) in enumerate(zip(PAGES, files, strict=True)):
         lines = data.split(b"\r\n")
-        rows = read(data).listings.select("first_line", "last_line", "first_byte", "end_byte").rows()
-        for listing, (first, last, begin, end) in zip(page.listings, rows, strict=True):
+        places = listings.filter(path=f"{number}.txt").select("first_line", "last_line", "first_byte", "end_byte")
+        for listing, (first, last, begin, end) in zip(page.listings, places.rows(), strict=True):
             assert lines[first - 1].decode() == listing.heading
             assert b"\r\n".join(lines[first - 1 : last]) + b"\r\n" == data[begin:end]
 

@@ -19,8 +19,9 @@ from tests.extract.damages import (
     in_site_form,
     read,
     shown_by,
+    shown_each,
     wrong,
-)
+)  # fmt: skip
 from tests.extract.made_authors import pages
 
 PAGES = [page for page in map(in_site_form, pages(20, seed=6)) if len(page.listings) > 4]
@@ -51,13 +52,14 @@ def _any_order(listing: Shown) -> Shown:
 
 @pytest.mark.parametrize("between", [" ", "  ", " and ", " & ", ", ", " / "])
 def test_two_names_on_one_bullet_are_in_doubt_or_parted(between: str) -> None:
-    for page in PAGES:
-        lines, merged = _merged(page, between, random.Random(between))
-        extracted = read(encoded(lines))
-        truth = tuple(map(_any_order, page.listings))
-        shown = map(_any_order, shown_by(extracted).get("0.txt", []))
-        assert len(merged) < 2 or wrong(Damaged(b"", truth, truth), shown) == []
-        assert given_back(extracted) == {"0.txt": encoded(lines)}
+    made = [_merged(page, between, random.Random(between)) for page in PAGES]
+    files = [encoded(lines) for lines, _ in made]
+    extracted = read(*files)
+    assert given_back(extracted) == {f"{number}.txt": data for number, data in enumerate(files)}
+    shown = shown_by(extracted)
+    for number, (page, (_, merged)) in enumerate(zip(PAGES, made, strict=True)):
+        truth, found = (tuple(map(_any_order, x)) for x in (page.listings, shown.get(f"{number}.txt", [])))
+        assert len(merged) < 2 or wrong(Damaged(b"", truth, truth), found) == []
 
 
 @pytest.mark.parametrize("line", ["{}, Bo Li", "Bo Li & {}", "Cy Ng; {}"])
@@ -88,10 +90,11 @@ def test_the_long_name_of_one_person_is_one(long: str) -> None:
 
 
 def test_names_that_stand_twice_are_in_doubt() -> None:
-    for page in PAGES:
-        double = encoded(replace(x, text=f"{x.text} {x.text[4:]}") if x.role == "name" else x for x in page.lines())
-        below = encoded(y for x in page.lines() for y in ([x, x] if x.role == "name" else [x]))
-        several = [s for s in page.listings if len(s.names) > 1]
-        for data in (double, below):
-            shown = shown_by(read(data)).get("0.txt", [])
-            assert not {s.title for s in several} & {s.title for s in shown}
+    double = (
+        encoded(replace(x, text=f"{x.text} {x.text[4:]}") if x.role == "name" else x for x in page.lines())
+        for page in PAGES
+    )
+    below = (encoded(y for x in page.lines() for y in ([x, x] if x.role == "name" else [x])) for page in PAGES)
+    for files in (double, below):
+        for page, shown in zip(PAGES, shown_each(*files), strict=True):
+            assert not {s.title for s in page.listings if len(s.names) > 1} & {s.title for s in shown}

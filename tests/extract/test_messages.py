@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.extract.damages import Page, encoded, given_back, in_site_form, read, shown_by
+from tests.extract.damages import Page, as_it_is, assert_read, encoded, in_site_form
 from tests.extract.made_authors import pages
 
 PAGES = [page for page in map(in_site_form, pages(20, seed=5)) if len(page.listings) > 3]
@@ -28,37 +28,34 @@ def _with_abstract(page: Page, abstract: str, of: int = 1) -> Page:
     return replace(page, listings=tuple(listings))
 
 
-def _all_but(page: Page, of: int) -> None:
-    data = encoded(page.lines())
-    extracted = read(data)
-    assert shown_by(extracted)["0.txt"] == [s for i, s in enumerate(page.listings) if i != of]
-    assert given_back(extracted) == {"0.txt": data}
+def _assert_all_but(of: int, abstract: str) -> None:
+    """All listings are read but that number OF of each page, which has the ABSTRACT."""
+    written = []
+    for page in PAGES:
+        at = of % len(page.listings)
+        others = [s for i, s in enumerate(page.listings) if i != at]
+        written.append((encoded(_with_abstract(page, abstract, at).lines()), others))
+    assert_read(*written)
 
 
 @pytest.mark.parametrize("text", MESSAGES)
 @pytest.mark.parametrize("form", ["{}", TEXT + "\n\n{}", TEXT[:60] + "\n\n{}\n\n" + TEXT[60:]])
 def test_a_message_is_no_abstract_nor_a_part_of_one(form: str, text: str) -> None:
-    for page in PAGES[:4]:
-        _all_but(_with_abstract(page, form.format(text)), 1)
+    _assert_all_but(1, form.format(text))
 
 
 @pytest.mark.parametrize("text", NOTICES)
 @pytest.mark.parametrize("of", [1, -1])
 def test_a_notice_below_an_abstract_is_no_part_of_it(of: int, text: str) -> None:
-    for page in PAGES[:4]:
-        at = of % len(page.listings)
-        _all_but(_with_abstract(page, f"{TEXT}\n\n{text}", at), at)
+    _assert_all_but(of, f"{TEXT}\n\n{text}")
 
 
 def test_the_number_of_a_sheet_within_an_abstract() -> None:
-    for page in PAGES[:4]:
-        _all_but(_with_abstract(page, f"{TEXT} $x$\n\n12\n\n{TEXT}"), 1)
+    _assert_all_but(1, f"{TEXT} $x$\n\n12\n\n{TEXT}")
 
 
 def test_a_footer_of_several_lines_in_place_of_an_abstract() -> None:
-    for page in PAGES[:4]:
-        last = len(page.listings) - 1
-        _all_but(_with_abstract(page, "© 2024 Arrow Research. All rights reserved.\n\nTerms · Privacy", last), last)
+    _assert_all_but(-1, "© 2024 Arrow Research. All rights reserved.\n\nTerms · Privacy")
 
 
 @pytest.mark.parametrize(
@@ -70,6 +67,4 @@ def test_a_footer_of_several_lines_in_place_of_an_abstract() -> None:
     ],
 )  # fmt: skip
 def test_what_an_author_writes_is_no_message(abstract: str) -> None:
-    for page in PAGES[:4]:
-        own = _with_abstract(page, abstract)
-        assert shown_by(read(encoded(own.lines())))["0.txt"] == list(own.listings)
+    assert_read(*(as_it_is(_with_abstract(page, abstract)) for page in PAGES))

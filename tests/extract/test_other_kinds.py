@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from etl.extract.heading_grammar import heading_fields
-from tests.extract.damages import Line, Page, Shown, encoded, given_back, in_site_form, read, shown_by
+from tests.extract.damages import Line, Page, Shown, as_it_is, assert_read, encoded, in_site_form, read, shown_by
 from tests.extract.made_authors import pages
 
 PAGES = [page for page in map(in_site_form, pages(12, seed=8)) if len(page.listings) > 2]
@@ -23,14 +23,13 @@ HEADINGS = (
 @pytest.mark.parametrize("every", [True, False])
 @pytest.mark.parametrize("heading", HEADINGS)
 def test_a_heading_of_any_kind_is_told_by_its_place(heading: str, every: bool) -> None:
-    for page in PAGES:
-        year = heading_fields(pl.Series([page.listings[1].heading]))["year"][0]
-        own = heading.replace(str(heading_fields(pl.Series([heading]))["year"][0]), year)
+    years = heading_fields(pl.Series([heading, *(page.listings[1].heading for page in PAGES)]))["year"].to_list()
+    headed = []
+    for page, year in zip(PAGES, years[1:], strict=True):
+        own = heading.replace(years[0], year)
         shown = tuple(replace(s, heading=own) if every or i == 1 else s for i, s in enumerate(page.listings))
-        data = encoded(replace(page, listings=shown).lines())
-        extracted = read(data)
-        assert shown_by(extracted)["0.txt"] == list(shown)
-        assert given_back(extracted) == {"0.txt": data}
+        headed.append(replace(page, listings=shown))
+    assert_read(*map(as_it_is, headed))
 
 
 def _awarded(declared: int) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.extract.damages import Page, Shown, encoded, in_site_form, read, shown_by
+from tests.extract.damages import Page, Shown, as_it_is, assert_read, encoded, in_site_form, shown_each
 from tests.extract.made_authors import pages
 
 PAGES = [page for page in map(in_site_form, pages(20, seed=9)) if len(page.listings) > 5]
@@ -32,10 +32,9 @@ def _page(page: Page, title: str, abstract: str, *, one_venue: bool, listings: i
     )
 
 
-def _kept(page: Page) -> None:
-    extracted = read(encoded(page.lines()))
-    assert shown_by(extracted)["0.txt"] == list(page.listings)
-    assert extracted.quarantine.is_empty()
+def _assert_kept(title: str, abstract: str, *, one_venue: bool, listings: int = 99) -> None:
+    own = (_page(page, title, abstract, one_venue=one_venue, listings=listings) for page in PAGES)
+    assert assert_read(*map(as_it_is, own)).quarantine.is_empty()
 
 
 @pytest.mark.parametrize(
@@ -46,30 +45,26 @@ def _kept(page: Page) -> None:
     ],
 )  # fmt: skip
 def test_what_all_titles_of_one_venue_have(title: str) -> None:
-    for page in PAGES:
-        _kept(_page(page, title, "We read {0}, " + LONG, one_venue=True))
+    _assert_kept(title, "We read {0}, " + LONG, one_venue=True)
 
 
 @pytest.mark.parametrize("title", ['"{0}"', "“{0}”", "[{0}]", "{1}. {0}", "({1}) {0}", "#{0}", "{0} →"])
 def test_signs_round_a_few_titles_of_one_venue(title: str) -> None:
-    for page in PAGES:
-        _kept(_page(page, title, "We read {0}, " + LONG, one_venue=True, listings=4))
+    _assert_kept(title, "We read {0}, " + LONG, one_venue=True, listings=4)
 
 
 @pytest.mark.parametrize("title", ["{0} for Readers of Long Pages", "{0} - Extended Abstract", "{0}, 200{1}", "¿{0}?"])
 def test_words_and_years_behind_a_few_titles(title: str) -> None:
-    for page in PAGES:
-        _kept(_page(page, title, "We read {0}, " + LONG, one_venue=False, listings=4))
+    _assert_kept(title, "We read {0}, " + LONG, one_venue=False, listings=4)
 
 
 def test_a_series_in_several_venues() -> None:
-    for page in PAGES:
-        _kept(_page(page, "{0} for Readers of Long Pages", "We read {0}, " + LONG, one_venue=False))
+    _assert_kept("{0} for Readers of Long Pages", "We read {0}, " + LONG, one_venue=False)
 
 
 @pytest.mark.parametrize("title", ["[60]Fullerene Pages", "[2]rotaxanes of Pages", "`pages`", "__init__"])
 def test_a_title_that_begins_like_a_number_or_is_code(title: str) -> None:
-    _kept(_page(PAGES[0], title, "We read {0}, " + LONG, one_venue=True, listings=1))
+    _assert_kept(title, "We read {0}, " + LONG, one_venue=True, listings=1)
 
 
 @pytest.mark.parametrize(
@@ -88,9 +83,7 @@ def test_a_title_that_begins_like_a_number_or_is_code(title: str) -> None:
 )  # fmt: skip
 @pytest.mark.parametrize("one_venue", [True, False])
 def test_parts_quotes_and_notes_of_abstracts(abstract: str, *, one_venue: bool) -> None:
-    for page in PAGES:
-        listings = 99 if "Joint" not in abstract else 2
-        _kept(_page(page, "{0}", abstract, one_venue=one_venue, listings=listings))
+    _assert_kept("{0}", abstract, one_venue=one_venue, listings=99 if "Joint" not in abstract else 2)
 
 
 @pytest.mark.parametrize(
@@ -103,13 +96,11 @@ def test_parts_quotes_and_notes_of_abstracts(abstract: str, *, one_venue: bool) 
     ],
 )
 def test_lines_that_all_abstracts_of_one_venue_have(abstract: str) -> None:
-    for page in PAGES:
-        _kept(_page(page, "{0}", abstract, one_venue=True))
+    _assert_kept("{0}", abstract, one_venue=True)
 
 
 @pytest.mark.parametrize("line", ["Submitted to MADE 2012", "MSC: 68T{1}", "Jane Doe", "Funding: NSF {1}"])
 def test_a_line_that_some_abstracts_of_one_venue_have_is_not_left_out(line: str) -> None:
-    for page in PAGES:
-        own = _page(page, "{0}", "{0} is read, " + LONG + "\n\n" + line, one_venue=True, listings=5)
-        extracted = read(encoded(own.lines()))
-        assert set(shown_by(extracted).get("0.txt", [])) <= set(own.listings)  # the others are in quarantine
+    own = [_page(x, "{0}", "{0} is read, " + LONG + "\n\n" + line, one_venue=True, listings=5) for x in PAGES]
+    for page, shown in zip(own, shown_each(*(encoded(page.lines()) for page in own)), strict=True):
+        assert set(shown) <= set(page.listings)  # the others are in quarantine

@@ -5,11 +5,23 @@ from __future__ import annotations
 import random
 import re
 import textwrap
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import pytest
 
-from tests.extract.damages import Page, given_back, in_site_form, read, shown_by, with_lines, wrong
+from tests.extract.damages import (
+    Damage,
+    Damaged,
+    Page,
+    Shown,
+    given_back,
+    in_site_form,
+    read,
+    shown_each,
+    with_lines,
+    wrong,
+)  # fmt: skip
 from tests.extract.made_authors import pages
 
 PAGES = [page for page in map(in_site_form, pages(20, seed=8)) if len(page.listings) > 3]
@@ -37,29 +49,32 @@ def _with_long_titles(page: Page) -> Page:
 @pytest.mark.parametrize("width", [28, 40])
 def test_titles_that_a_narrow_column_folds_are_whole(width: int) -> None:
     fold = with_lines(lambda x: textwrap.fill(x.text, width) if x.role == "title" else x.text)
-    for page in map(_with_long_titles, PAGES):
-        damaged = fold(page, random.Random(1))
-        shown = shown_by(read(damaged.data))["0.txt"]
+    for page, damaged, shown in _read_each(fold, map(_with_long_titles, PAGES)):
         assert (wrong(damaged, shown), len(shown)) == ([], len(page.listings))
 
 
+def _read_each(damage: Damage, some: Iterable[Page]) -> Iterator[tuple[Page, Damaged, list[Shown]]]:
+    """Each of SOME pages, the same after DAMAGE, and what is read of that."""
+    some = list(some)
+    damaged = [damage(page, random.Random(1)) for page in some]
+    return zip(some, damaged, shown_each(*(one.data for one in damaged)), strict=True)
+
+
 def test_a_title_that_cannot_end_so_goes_on() -> None:
-    for page in PAGES:
-        titled = replace(page.listings[1], title="Reading Pages for the Sake of Bounds")
-        changed = replace(page, listings=(page.listings[0], titled, *page.listings[2:]))
-        fold = with_lines(lambda x: x.text.replace(" of Bounds", " of\nBounds") if x.role == "title" else x.text)
-        damaged = fold(changed, random.Random(1))
-        shown = shown_by(read(damaged.data))["0.txt"]
+    title = "Reading Pages for the Sake of Bounds"
+    fold = with_lines(lambda x: x.text.replace(" of Bounds", " of\nBounds") if x.role == "title" else x.text)
+    second = [(x.listings[0], replace(x.listings[1], title=title), *x.listings[2:]) for x in PAGES]
+    titled = [replace(page, listings=listings) for page, listings in zip(PAGES, second, strict=True)]
+    for _, damaged, shown in _read_each(fold, titled):
         assert wrong(damaged, shown) == []
-        assert titled.title in {s.title for s in shown}
+        assert title in {s.title for s in shown}
 
 
 @pytest.mark.parametrize("line", ["Best Paper", "doi:10.1000/12", "Spotlight of the Year", "https://made.example/1"])
 def test_a_line_below_some_titles_is_not_theirs(line: str) -> None:
     below = with_lines(lambda x: f"{x.text}\n{line}" if x.role == "title" and x.of < 2 else x.text)
-    for page in PAGES:
-        damaged = below(page, random.Random(1))
-        assert wrong(damaged, shown_by(read(damaged.data)).get("0.txt", [])) == []
+    for _, damaged, shown in _read_each(below, PAGES):
+        assert wrong(damaged, shown) == []
 
 
 def test_what_cannot_be_read_as_a_heading_is_not_put_together_to_one() -> None:
@@ -77,12 +92,12 @@ def test_what_cannot_be_read_as_a_heading_is_not_put_together_to_one() -> None:
 
 @pytest.mark.parametrize("venue", ["cs.LG", "Reviews.Net"])
 def test_a_heading_never_begins_in_the_paragraph_above_it(venue: str) -> None:
+    headed = []
     for page in PAGES:
         above, changed, *others = page.listings
         heading = re.sub(r"^.* (?=\w+ \d{4} )", f"{venue} ", changed.heading)
         above = replace(above, abstract="We show that it works.")
-        titled = replace(page, listings=(above, replace(changed, heading=heading), *others))
-        damaged = with_lines(lambda x: x.text)(titled, random.Random(1))
-        shown = shown_by(read(damaged.data)).get("0.txt", [])
+        headed.append(replace(page, listings=(above, replace(changed, heading=heading), *others)))
+    for page, damaged, shown in _read_each(with_lines(lambda x: x.text), headed):
         assert wrong(damaged, shown) == []
         assert venue != "cs.LG" or len(shown) == len(page.listings)

@@ -23,7 +23,7 @@ from etl.report import html
 from etl.report.build import build_report
 from etl.report.formats import FORMATS, in_format, write_reports
 from etl.report.markdown import escape
-from etl.report.selection import fair_quotas
+from etl.report.rows import fair_quotas
 from etl.report.terminal import summary
 from etl.visible import visible
 from schemas.report import GateCheck, Report, report_json_schema, severity_limit

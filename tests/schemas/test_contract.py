@@ -9,8 +9,7 @@ from pandera.errors import SchemaErrors
 
 from schemas import version
 from schemas.changes import compare, version_problem
-from schemas.contract import contract, released_contract, violations
-from schemas.expressions import keeps
+from schemas.contract import contract, keeps, released_contract, violations
 from schemas.files import TABLE_FILES
 from schemas.tables import TABLES, polars_schema
 from schemas.version import CONTRACT_VERSION
