@@ -56,9 +56,9 @@ def _papers(snapshot: Snapshot, author_ids: pl.Series) -> pl.DataFrame:
         snapshot.papers.join(own, on="paper_id")
         .join(names, on="paper_id")
         .join(venues, on="venue_id")
+        .sort(pl.col("year"), pl.col("title").str.to_lowercase(), "paper_id", descending=[True, False, False])
         .select("year", "venue", "title", "names", "author_list_status", "truncation_probability", "my_role")
         .collect()
-        .sort(pl.col("year"), pl.col("title").str.to_lowercase(), descending=[True, False])
     )
 
 

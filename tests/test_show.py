@@ -71,3 +71,14 @@ def test_a_name_that_there_is_not_names_those_that_are_near(snapshot: Snapshot) 
         show(snapshot, "an owner")
     with pytest.raises(InputError, match=r"no author is called 'Zoë'$"):
         show(snapshot, "Zoë")
+
+
+def test_papers_of_one_year_and_title_have_one_order(tmp_path: Path) -> None:
+    frames = made_frames()
+    alike = {"title": pl.lit("A title"), "year": pl.lit(2020, pl.Int32)}
+    papers = frames["papers"].with_columns(**alike)
+    authorships = frames["authorships"].with_columns(name_raw="paper_id")
+    publish(tmp_path, frames | {"papers": papers, "authorships": authorships})
+    shown = [line.strip() for line in show(open_snapshot(tmp_path), "Ann Owner").splitlines() if "      " in line]
+    ids = papers["paper_id"].to_list()
+    assert [line.split(",")[0] for line in shown] == sorted(ids)[: len(shown)]
