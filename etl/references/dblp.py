@@ -197,6 +197,7 @@ def _prolog(file: BinaryIO) -> bytes:
             prolog.parser.Parse(chunk, False)
             if len(head) > RECORD_LIMIT:
                 raise InputError("does not begin as the DBLP dump does")
+        prolog.parser.Parse(b"", True)  # Expat (from 2.6 on) may have put off what it was given
     except _RootReachedError:
         root = prolog.root_at
         if not prolog.has_doctype and head[root : root + 2].isascii() and head[root + 1 : root + 2] != b"\0":
