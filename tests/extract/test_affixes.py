@@ -36,6 +36,15 @@ def test_what_all_have_is_of_none(role: str, before: str, behind: str) -> None:
         assert given_back(extracted) == {"0.txt": data}
 
 
+def test_what_says_that_a_title_is_one_is_none_be_there_few() -> None:
+    few = [page for page in map(in_site_form, pages(30, seed=3)) if 3 <= len(page.listings) <= 5]
+    several = [page for page in few if len({s.heading.split(" ")[0] for s in page.listings}) > 1]
+    assert several
+    for page in several:
+        for label in ("Title: ", "**Title:** ", "[TITLE] "):
+            assert shown_by(read(_written(page, "title", label, "")))["0.txt"] == list(page.listings)
+
+
 def test_badges_behind_all_titles_are_of_none() -> None:
     badges = ["(Oral)", "(Best Paper)", "(Poster)"]
     for page in PAGES:

@@ -55,6 +55,11 @@ def test_the_number_of_a_sheet_within_an_abstract() -> None:
         _all_but(_with_abstract(page, f"{TEXT} $x$\n\n12\n\n{TEXT}"), 1)
 
 
+def test_a_rule_parts_an_abstract_from_what_is_none() -> None:
+    for page in PAGES[:4]:
+        _all_but(_with_abstract(page, f"{TEXT}\n\n{'_' * 60}\nKept as it was on that day."), 1)
+
+
 def test_a_footer_of_several_lines_in_place_of_an_abstract() -> None:
     for page in PAGES[:4]:
         last = len(page.listings) - 1
