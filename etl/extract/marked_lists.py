@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from etl.extract.lines import STANDARD_BULLET
-from etl.extract.paragraphs import paragraphs
+from etl.extract.paragraphs import NAME, paragraphs
 
 _MOST_MARKS = 6
 _LONGEST = 400  # characters of a line behind a mark
@@ -49,7 +49,7 @@ def _texts(lines: _Numbered) -> list[str]:
 def _named(lines: _Numbered, blocks: list[tuple[int, int]]) -> _Numbered:
     """LINES with a bullet before each name of the lists that stand at BLOCKS, where all have one form."""
     lists = [lines[a:b] for a, b in blocks]
-    named = (_on_one_line(lists) or _behind_marks(lists)) if lists else None
+    named = (_on_one_line(lists) or _bare(lists) or _behind_marks(lists)) if lists else None
     if named is None:
         return lines
     out, at = [], 0
@@ -98,6 +98,12 @@ def _on_one_line(blocks: list[_Numbered]) -> list[_Numbered] | None:
         if max(map(len, lists)) > 1 and all(map(_are_names, lists)):
             return [[(name, block[0][1]) for name in names] for block, names in zip(blocks, lists, strict=True)]
     return None
+
+
+def _bare(blocks: list[_Numbered]) -> list[_Numbered] | None:
+    """The names of BLOCKS where each stands alone on its line, and nothing before it."""
+    names = [[(line.strip(), number) for line, number in block] for block in blocks]
+    return names if all(NAME.fullmatch(name) for block in names for name, _ in block) else None
 
 
 def _are_names(texts: list[str]) -> bool:

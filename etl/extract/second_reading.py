@@ -21,6 +21,7 @@ from etl.extract.files import Source
 from etl.extract.layout import Bools
 from etl.extract.marked_lists import with_own_bullets
 from etl.extract.mended_pages import mended_pages
+from etl.extract.paragraphs import with_own_paragraphs
 from etl.extract.part_order import in_own_order
 from etl.extract.readings import Reading, declared, good, owned, unread
 
@@ -29,7 +30,7 @@ Rewriting = Callable[[Sequence[Sequence[str]]], list[list[tuple[str, int]] | Non
 
 No number is below the one before. None for a file that is not changed so.
 """
-REWRITINGS: tuple[Rewriting, ...] = (with_own_headings, with_own_bullets, in_own_order)
+REWRITINGS: tuple[Rewriting, ...] = (with_own_headings, with_own_paragraphs, with_own_bullets, in_own_order)
 _MUCH = 0.5  # of what is no header: more is not read where the whole page has changed, and not one listing of it
 _HARDLY_ANY = 0.02
 _MOST_MISSING = 2  # papers that a page declares and does not list, or a fifth of them
@@ -64,7 +65,8 @@ def _rewritten(waiting: dict[int, Source], read: Callable[[Sequence[Source]], _R
     waiting, undone = dict(waiting), dict(waiting)
     for rewriting in REWRITINGS:
         for start in (undone, waiting):  # after all others, and alone
-            tried = _by(rewriting, start) if start else {}
+            as_one = {n: x for n, x in start.items() if rewriting is not with_own_paragraphs or not _folded(x)}
+            tried = _by(rewriting, as_one) if as_one else {}
             if not tried:
                 continue
             whole = _whole(read(list(tried.values())))
@@ -93,10 +95,21 @@ def _by(rewriting: Rewriting, sources: dict[int, Source]) -> dict[int, Source]:
     return found
 
 
+def _folded(source: Source) -> bool:
+    """Were lines of SOURCE put together? A title may then have the name below it at its end."""
+    longest, was = (max(map(len, text.split(b"\n"))) for text in (source.decoded.twin, source.data))
+    return longest > was
+
+
 def _whole(pages: Reading) -> Bools:
-    """Which files hold nothing but pages that are whole by all that they say of themselves."""
-    left_over = unread(pages)
-    odd = np.bincount(pages.layout.page_file, weights=~_whole_pages(pages), minlength=len(left_over))
+    """Which files hold nothing but pages that are whole by all that they say of themselves.
+
+    The last listing of a page may be in doubt, for what stands below it.
+    """
+    page = pages.layout.page[pages.segments.head]
+    left_over = unread(pages, good(pages) | np.append(page[1:] != page[:-1], True)[: len(page)])
+    stray = ~pages.headers.frame["found"].to_numpy() & (pages.layout.by_page(pages.segments.head) == 0)
+    odd = np.bincount(pages.layout.page_file, weights=~_whole_pages(pages) & ~stray, minlength=len(left_over))
     whole: Bools = (left_over <= _HARDLY_ANY) & (odd == 0)
     return whole
 
