@@ -36,7 +36,7 @@ LABEL = rf"(?i)^(?:\d+\.? )?(?:(?:our|main|{_LABELS})(?:,? and |, | & | |:|$))+$
 _DATE = rf"(?i)\d(?:st|nd|rd|th)?[\s,.-]+{MONTH}(?:[\s,.-]+\d)?|{MONTH}[\s,.-]+\d"
 OF_PART = rf"(?i)^\W*(?:{_PARTS})(?:\W+(?:and\W+)?(?:{_PARTS}))*\W*(?:[:—–.|]|$)"
 """What an author who parts an abstract begins a part with; a template has `Abstract` there."""
-LINK = r"^\[([^\[\]]+)\]\([^\s()]*\)$"
+LINK = r"^\[([^\[\]]+)\]\([^()]*\)$"
 """What is a link in Markdown, and nothing else."""
 _BEHIND_NAMES = (  # a count, an address, an ORCID, a role
     r"\s+(?:\([\d,]+(?: papers?)?\)|<\S+@\S+>|\(?\d{4}-\d{4}-\d{4}-\d{3}[\dX]\)?"

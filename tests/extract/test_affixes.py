@@ -14,7 +14,7 @@ from tests.extract.made_authors import pages
 PAGES = [page for page in map(in_site_form, pages(20, seed=6)) if len(page.listings) > 5]
 AFFIXES = [
     ("", " (opens in new tab)"), ("", " opens in a new window"), ("", " ↗"), ("", " #"), ("", " [PDF]"), ("<b>", "</b>"),
-    ("{}. ", ""), ("1. ", ""), ("• ", ""), ("[", "](https://example.org/1)"), ("[{}]", ""), ("Label: ", ""), ('"', '"'), ("**", "**"), ("[", "](https://example.org/{})"), ("", " (cited by {})"), ("", ", link, heading level 3"),
+    ("{}. ", ""), ("1. ", ""), ("• ", ""), ("[", "](https://example.org/1)"), ("[{}]", ""), ("Label: ", ""), ('"', '"'), ("**", "**"), ("[", "](https://example.org/{})"), ("[", '](/a/{} "Open the page")'), ("", " (cited by {})"), ("", ", link, heading level 3"),
 ]  # fmt: skip
 
 
