@@ -10,8 +10,10 @@ import re
 from collections.abc import Sequence
 
 from etl.extract.lines import STANDARD_BULLET
-from etl.extract.paragraphs import NAME, paragraphs
+from etl.extract.paragraphs import NAME, Paragraph, paragraphs
 
+_BELOW_TITLES = 2  # paragraphs below headings
+_PLACES = (_BELOW_TITLES, 1, -1)  # or a title stands above its heading, and names below or between the two
 _MOST_MARKS = 6
 _LONGEST = 400  # characters of a line behind a mark
 _BULLET = re.compile(r"\s*[•◦▪●‣·∙*]\s+")
@@ -34,16 +36,17 @@ _Numbered = list[tuple[str, int]]
 
 def with_own_bullets(files: Sequence[Sequence[str]]) -> list[_Numbered | None]:
     """The lines of each of FILES with the site's bullet before each name; None where any list has it already."""
-    has_own = [any(all(map(_ONE.fullmatch, lines[a:b])) for a, b in lists) for lines, lists in _with_lists(files)]
+    has_own = [
+        any(all(map(_ONE.fullmatch, lines[a:b])) for a, b in _lists(parts, _BELOW_TITLES))
+        for lines, parts in zip(files, paragraphs(files), strict=True)
+    ]
     joined = [_bullets_with_names(lines) for lines, has in zip(files, has_own, strict=True) if not has]
+    parted = paragraphs([[line for line, _ in own] for own in joined])
     named = (
-        _named(own, lists) for own, (_, lists) in zip(joined, _with_lists([_texts(x) for x in joined]), strict=True)
+        next((new for place in _PLACES if (new := _named(own, _lists(parts, place))) is not own), own)
+        for own, parts in zip(joined, parted, strict=True)
     )
     return [None if has else next(named) for has in has_own]
-
-
-def _texts(lines: _Numbered) -> list[str]:
-    return [line for line, _ in lines]
 
 
 def _named(lines: _Numbered, blocks: list[tuple[int, int]]) -> _Numbered:
@@ -76,13 +79,10 @@ def _bullets_with_names(lines: Sequence[str]) -> _Numbered:
     return out
 
 
-def _with_lists(files: Sequence[Sequence[str]]) -> list[tuple[Sequence[str], list[tuple[int, int]]]]:
-    """FILES, each with where the third paragraph of each of its listings stands."""
-    found = []
-    for lines, parts in zip(files, paragraphs(files), strict=True):
-        threes = zip(parts, parts[1:], parts[2:], strict=False)
-        found.append((lines, [(c.first, c.end) for a, _, c in threes if a.sign == "H" != c.sign]))
-    return found
+def _lists(parts: list[Paragraph], place: int) -> list[tuple[int, int]]:
+    """Where of PARTS the paragraphs stand that are so far below the headings."""
+    at = [number + place for number, part in enumerate(parts) if part.sign == "H"]
+    return [(parts[n].first, parts[n].end) for n in at if 0 <= n < len(parts) and parts[n].sign != "H"]
 
 
 def _on_one_line(blocks: list[_Numbered]) -> list[_Numbered] | None:

@@ -96,6 +96,11 @@ def _plain(form: str) -> Rewrite:
     return rewrite
 
 
+def _in_form(form: str) -> Rewrite:
+    """Each listing in FORM, with its names on one line."""
+    return lambda p: _header(p) + "".join(form.format(x, ", ".join(x.names)) for x in p.listings)
+
+
 def _folded(text: str, width: int) -> str:
     lines = (textwrap.wrap(line, width) or [""] for line in text.split("\n"))
     return "\n".join(piece for pieces in lines for piece in pieces) + "\n"
@@ -104,6 +109,8 @@ def _folded(text: str, width: int) -> str:
 TEXT_ALONE = _plain("{heading}\n{title}\n{names}\n{abstract}\n")
 WHOLE: dict[str, Rewrite] = {
     "text alone": TEXT_ALONE,
+    "title, heading, names": _in_form("## {0.title}\n\n*{0.heading}*\n\n{1}\n\n> {0.abstract}\n\n"),
+    "title, names, heading, button": _in_form("{0.title}\n\n{1}\n\n{0.heading}\n\nShow abstract\n\n{0.abstract}\n\n"),
     "text of a browser": _plain("{heading}\n\n{title}\n{names}\n\n{abstract}\n\n"),
     "text of a list of definitions": _plain("{heading}\n    {title}\n    {names}\n{abstract}\n"),
     "text with labels": _plain("{heading}\n{title}\nAuthors:\n{names}\nAbstract\n{abstract}\n"),
@@ -171,6 +178,13 @@ def test_text_whose_parts_are_in_doubt_stays_as_it_stands() -> None:
     badge = re.sub(r"(?m)(?<=Paper|ticle)$", "\nOpen access", TEXT_ALONE(page))
     for text in (TEXT_ALONE(cut), badge, *(_folded(TEXT_ALONE(page), width) for width in (40, 60, 80))):
         assert not shown_by(read(text.encode())).get("0.txt")
+
+
+def test_a_button_that_all_listings_have_is_no_title() -> None:
+    page = _page(1)
+    bare = replace(page, listings=(*page.listings[:3], *(replace(x, abstract="") for x in page.listings[3:])))
+    text = WHOLE["title, names, heading, button"](bare)
+    assert "Show abstract" not in {shown.title for shown in shown_by(read(text.encode())).get("0.txt", [])}
 
 
 def test_a_last_listing_in_doubt_leaves_the_others() -> None:
