@@ -19,6 +19,7 @@ from etl.extract.canonical_headings import with_own_headings
 from etl.extract.decode import placed
 from etl.extract.files import Source
 from etl.extract.layout import Bools
+from etl.extract.lines import Ints
 from etl.extract.marked_lists import with_own_bullets
 from etl.extract.mended_pages import mended_pages
 from etl.extract.paragraphs import with_own_paragraphs
@@ -47,7 +48,8 @@ def better_read(sources: Sequence[Source], pages: _R, read: Callable[[Sequence[S
     left_over = unread(pages)
     small = sizes <= _LARGEST
     open_ = np.flatnonzero((left_over > _MUCH) & small).tolist()  # nearly always none
-    found = dict(_rewritten({at: sources[at] for at in open_ if _has_labels(sources[at].decoded.twin)}, read))
+    waiting = {at: sources[at] for at in open_ if _has_labels(sources[at].decoded.twin)}
+    found = dict(_rewritten(waiting, _listed(pages), read)) if waiting else {}
     some = np.flatnonzero((left_over > 0) & small).tolist()
     found |= mended_pages({at: sources[at] for at in some if at not in found}, pages, read)
     return found
@@ -59,8 +61,13 @@ def _has_labels(text: bytes) -> bool:
     return any(label in usual for label in _LABELS)
 
 
-def _rewritten(waiting: dict[int, Source], read: Callable[[Sequence[Source]], _R]) -> list[tuple[int, Source]]:
-    """Which of the sources WAITING are pages once they are rewritten, one way or several, and what they are then."""
+def _rewritten(
+    waiting: dict[int, Source], before: Ints, read: Callable[[Sequence[Source]], _R]
+) -> list[tuple[int, Source]]:
+    """Which of the sources WAITING are pages once they are rewritten, one way or several, and what they are then.
+
+    BEFORE: how many listings each source has as it stands.
+    """
     found: list[tuple[int, Source]] = []
     waiting, undone = dict(waiting), dict(waiting)
     for rewriting in REWRITINGS:
@@ -69,7 +76,8 @@ def _rewritten(waiting: dict[int, Source], read: Callable[[Sequence[Source]], _R
             tried = _by(rewriting, as_one) if as_one else {}
             if not tried:
                 continue
-            whole = _whole(read(list(tried.values())))
+            pages = read(list(tried.values()))
+            whole = _whole(pages) & (_listed(pages) > before[list(tried)])
             told = [number for number, is_whole in zip(tried, whole.tolist(), strict=True) if is_whole]
             found += [(number, tried[number]) for number in told]
             if start is undone:
@@ -93,6 +101,13 @@ def _by(rewriting: Rewriting, sources: dict[int, Source]) -> dict[int, Source]:
         first = [0, *(min(number, last) for _, number in new[1:])]
         found[at] = replace(source, decoded=placed(replace(source.decoded, twin=text), first, source.decoded))
     return found
+
+
+def _listed(pages: Reading) -> Ints:
+    """How many listings each file has."""
+    layout = pages.layout
+    file = layout.page_file[layout.page[pages.segments.head[good(pages)]]]
+    return np.bincount(file, minlength=int(layout.lines.file[-1]) + 1)
 
 
 def _folded(source: Source) -> bool:

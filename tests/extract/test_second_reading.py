@@ -193,6 +193,15 @@ def test_a_last_listing_in_doubt_leaves_the_others() -> None:
     assert shown_by(read(text.encode()))["0.txt"] == list(page.listings[:-1])
 
 
+def test_a_last_line_that_can_be_mended_is_no_listing_in_doubt() -> None:
+    page = _page(3)
+    last = page.listings[-1]
+    long = replace(last, abstract=" ".join([last.abstract or ""] * 20))
+    page = replace(page, listings=(*page.listings[:-1], long))
+    text = _text(page).replace(f"{last.heading}\n\n{last.title}", f"{last.heading}: {last.title}")
+    assert shown_by(read(text.encode()))["0.txt"] == list(page.listings)
+
+
 def test_names_behind_what_is_a_code_are_not_taken_for_plain_text() -> None:
     text = _lists(lambda names: "".join(f"\\N{{BULLET}} {x.replace('é', '')}\n" for x in names))(_page(2))
     assert not shown_by(read(text.encode())).get("0.txt")
