@@ -14,11 +14,12 @@ from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
+import polars as pl
 
 from etl.extract.canonical_headings import with_own_headings
 from etl.extract.decode import placed
 from etl.extract.files import Source
-from etl.extract.layout import Bools
+from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints
 from etl.extract.marked_lists import with_own_bullets
 from etl.extract.mended_pages import mended_pages
@@ -140,5 +141,14 @@ def _whole_pages(pages: Reading) -> Bools:
         & (listed <= papers)
         & (papers - listed <= np.maximum(_MOST_MISSING, 0.2 * papers))
         & (2 * by_owner >= listed)
+        & ~_titled_alike(layout, s.head[is_good])
     )
     return whole
+
+
+def _titled_alike(layout: Layout, head: Ints) -> Bools:
+    """Which pages have the same two words before the titles of all listings (HEAD): another tool wrote them there."""
+    first = layout.text(head + 1).str.to_lowercase().str.extract(r"^(\S+\s+\S+)")
+    titles = pl.DataFrame({"page": layout.page[head], "first": first})
+    alike = titles.group_by("page").agg(pl.len() > 1, n=pl.col("first").n_unique() == 1).filter("len", "n")
+    return np.isin(np.arange(len(layout.page_file)), alike["page"].to_numpy())

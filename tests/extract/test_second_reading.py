@@ -187,6 +187,13 @@ def test_a_button_that_all_listings_have_is_no_title() -> None:
     assert "Show abstract" not in {shown.title for shown in shown_by(read(text.encode())).get("0.txt", [])}
 
 
+def test_words_that_a_screen_reader_says_before_titles_are_not_theirs() -> None:
+    page = _page(1)
+    spoken = tuple(replace(s, title=f"heading level 3 link {s.title}") for s in page.listings)
+    text = WHOLE["word"](replace(page, listings=spoken))
+    assert not shown_by(read(text.encode())).get("0.txt")
+
+
 def test_a_last_listing_in_doubt_leaves_the_others() -> None:
     page = _page(2)
     text = TEXT_ALONE(page) + "\n" + "_" * 40 + "\nKept as it was on that day."
