@@ -103,7 +103,9 @@ def _alike(layout: Layout, at: Ints) -> Bools:
 
 def _bare(texts: list[str], *, one_venue: bool) -> list[str]:
     """TEXTS, all the titles or the names of a page, without what they have in common before or behind them."""
-    one_venue = one_venue and not (_counted(texts) or _OF_TITLES.match(common_prefix(texts)))  # which no venue does
+    numbers = [int(found[1]) for text in texts if (found := _NUMBER.match(text))]
+    counted = numbers == list(range(1, len(texts) + 1))
+    one_venue = one_venue and not (counted or _OF_TITLES.match(common_prefix(texts)))  # which no venue does
     # Numbers alone tell no titles apart; what colours a terminal is read elsewhere.
     distinct = len({re.sub(r"\d+", "0", text) for text in texts})
     if distinct < (_SURELY if one_venue else _LEAST) or "\x1b" in texts[0]:
@@ -137,12 +139,6 @@ def _patterns(texts: list[str], distinct: int) -> Iterator[re.Pattern[str]]:
         yield re.compile(any_number(behind) + "$")
     elif distinct and _badged(texts):
         yield _BADGE
-
-
-def _counted(texts: list[str]) -> bool:
-    """Do TEXTS begin with 1, 2, 3 and so on?"""
-    numbers = (_NUMBER.match(text) for text in texts)
-    return all(found is not None and int(found[1]) == n for n, found in enumerate(numbers, 1))
 
 
 def _badged(texts: list[str]) -> bool:

@@ -18,7 +18,6 @@ _YEAR = re.compile(  # a season is none: 2016/17, 2021-2022
 )
 _EDGES = " \t()[]{}<>·•|,;:/*_#\"'`–—-"
 _OWN = re.compile(rf"\S.* (?:{KINDS}) (?:18|19|20|21)\d\d (?:{KINDS}) (?:Paper|Article)")
-_MOST_PARTS = 4
 _YEAR_ALONE = re.compile(r"(?:18|19|20|21)\d\d")
 _IN_PARTS = re.compile(rf"[^\n]{{1,80}}[ \n](?:{KINDS})\n(?:18|19|20|21)\d\d\n[A-Z][^\n.!?;:]{{2,40}}")
 _IN_ORDER = re.compile(rf"(\S.*?)\s+({KINDS})\s+((?:18|19|20|21)\d\d)\s+(\S.*)", re.IGNORECASE)
@@ -49,7 +48,7 @@ def _with_whole_headings(lines: list[str]) -> list[str]:
     """LINES with each heading whose parts stand one below the other on its first line."""
     written = [n for n, line in enumerate(lines) if line.strip()]
     for at in range(len(written) - 2):
-        parts = [lines[n].strip() for n in written[at : at + _MOST_PARTS]]
+        parts = [lines[n].strip() for n in written[at : at + 4]]
         if not any(map(_YEAR_ALONE.fullmatch, parts[1:3])):  # nearly always
             continue
         size = next((n for n in (3, 4) if _IN_PARTS.fullmatch("\n".join(parts[:n]))), 0)

@@ -20,11 +20,10 @@ from etl.extract.wording import LABEL, LONG
 
 _PART = r"(?:[a-z]{1,3}\s+|del+a\s+)*[^\Wa-z\d_][^\s,;:!?|•·/]*"  # of a name
 NAME = re.compile(rf"(?:{_PART})(?:\s+{_PART}){{0,5}}(?:\s+\d{{4}}|,\s+(?:Jr|Sr|II|III|IV)\.?)?(?<![a-z]{{3}}\.)")
-_MARKED = re.compile(r"\s*(?:[^\w\s(\[{\"'“‘$<]{1,3}|\(?\d{1,3}[.)])\s+")
+_MARKED = re.compile(r"^\s*(?:[^\w\s(\[{\"'“‘$<]{1,3}|\(?\d{1,3}[.)])\s+")
 _OF_NAMES = re.compile(r"(?:by|authors?)\W*", re.IGNORECASE)
 _OF_PART = re.compile(LABEL)
-_BETWEEN_NAMES = re.compile(r"[,;|•·&]|\band\b")
-_LONGEST_LIST = 600  # characters
+_OF_SEVERAL = re.compile(r"(?=.{1,600}$).*?(?:[,;|•·&]|\band\b).*[^.]")
 
 
 class Paragraph(NamedTuple):
@@ -66,7 +65,8 @@ def _parted(lines: Sequence[str], heading: npt.NDArray[np.bool_], body: int) -> 
     if 2 * len({lines[block[1]] for block in blocks}) <= len(blocks):  # a badge, and the titles below
         return None
     listed = _lists(lines, blocks)
-    if any(rest and not _opens_abstract(lines[rest[0]].strip()) for _, rest in listed):
+    opening = [lines[rest[0]].strip() for _, rest in listed if rest]
+    if not all(len(line) >= LONG or _OF_PART.match(line) for line in opening):
         return None
     out = [(line, n) for n, line in enumerate(lines[: blocks[0][0]])]
     for block, (names, rest), end in zip(blocks, listed, [*(x[0] for x in blocks[1:]), len(lines)], strict=True):
@@ -85,7 +85,7 @@ def _lists(lines: Sequence[str], blocks: list[list[int]]) -> list[tuple[list[int
     found = []
     for run, rest in zip(runs, below, strict=True):
         size = next((i for i, (a, b) in enumerate(pairwise(run), 1) if close and b - a > 1), len(run))
-        size = size or int(bool(rest) and _are_names(lines[rest[0]].rstrip()))
+        size = size or int(bool(rest) and bool(_OF_SEVERAL.fullmatch(lines[rest[0]].rstrip())))
         found.append((rest[:size], rest[size:]))
     return found
 
@@ -93,14 +93,6 @@ def _lists(lines: Sequence[str], blocks: list[list[int]]) -> list[tuple[list[int
 def _is_name(line: str) -> bool:
     name = _MARKED.sub("", line).strip()
     return len(name) <= LONG and bool(NAME.fullmatch(name)) and not _OF_PART.match(name)
-
-
-def _are_names(line: str) -> bool:
-    return len(line) <= _LONGEST_LIST and not line.endswith(".") and bool(_BETWEEN_NAMES.search(line))
-
-
-def _opens_abstract(line: str) -> bool:
-    return len(line) >= LONG or bool(_OF_PART.match(line))
 
 
 def _of_one(kind: ln.Kinds, heading: npt.NDArray[np.bool_], body: int) -> list[Paragraph]:

@@ -50,7 +50,7 @@ def better_read(sources: Sequence[Source], pages: _R, read: Callable[[Sequence[S
     small = sizes <= _LARGEST
     open_ = np.flatnonzero((left_over > _MUCH) & small).tolist()  # nearly always none
     waiting = {at: sources[at] for at in open_ if _has_labels(sources[at].decoded.twin)}
-    found = dict(_rewritten(waiting, _listed(pages), read)) if waiting else {}
+    found = dict(_rewritten(waiting, _listed(pages), read))
     some = np.flatnonzero((left_over > 0) & small).tolist()
     found |= mended_pages({at: sources[at] for at in some if at not in found}, pages, read)
     return found
@@ -106,9 +106,8 @@ def _by(rewriting: Rewriting, sources: dict[int, Source]) -> dict[int, Source]:
 
 def _listed(pages: Reading) -> Ints:
     """How many listings each file has."""
-    layout = pages.layout
-    file = layout.page_file[layout.page[pages.segments.head[good(pages)]]]
-    return np.bincount(file, minlength=int(layout.lines.file[-1]) + 1)
+    page = pages.layout.page[pages.segments.head[good(pages)]]
+    return np.bincount(pages.layout.page_file[page], minlength=int(pages.layout.lines.file[-1]) + 1)
 
 
 def _folded(source: Source) -> bool:
