@@ -31,7 +31,6 @@ _MARKED, _WORDED = 6, 12  # words behind them, all told: those apart by a sign s
 _LEAST_WORDS = 3  # behind them without any sign: `II`, or `Networks`, is a title's own
 _CLOSERS = r"[.?!…'\"’”)\]}$0\s]*"  # what titles and names may end in; 0 stands for any number
 _LINKING = r"\b(?:of|for|with|via|from|and)\b"  # in the words of titles, not of buttons
-_NUMBER = re.compile(r"\W*(\d{1,4})\b")
 _SIGN = re.compile(r"[^\w\s]")
 _LABEL_END = re.compile(r"[:>\])|*=]\s*$")
 _OF_TITLES = re.compile(r"\W*(?:paper )?title\W*[:>\])|*=]\W*", re.IGNORECASE)  # says what it is, be there few of them
@@ -103,9 +102,7 @@ def _alike(layout: Layout, at: Ints) -> Bools:
 
 def _bare(texts: list[str], *, one_venue: bool) -> list[str]:
     """TEXTS, all the titles or the names of a page, without what they have in common before or behind them."""
-    numbers = [int(found[1]) for text in texts if (found := _NUMBER.match(text))]
-    counted = numbers == list(range(1, len(texts) + 1))
-    one_venue = one_venue and not (counted or _OF_TITLES.match(common_prefix(texts)))  # which no venue does
+    one_venue = one_venue and not _OF_TITLES.match(common_prefix(texts))  # which no venue does
     # Numbers alone tell no titles apart; what colours a terminal is read elsewhere.
     distinct = len({re.sub(r"\d+", "0", text) for text in texts})
     if distinct < (_SURELY if one_venue else _LEAST) or "\x1b" in texts[0]:

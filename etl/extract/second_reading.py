@@ -146,8 +146,9 @@ def _whole_pages(pages: Reading) -> Bools:
 
 
 def _titled_alike(layout: Layout, head: Ints) -> Bools:
-    """Which pages have the same two words before the titles of all listings (HEAD): another tool wrote them there."""
-    first = layout.text(head + 1).str.to_lowercase().str.extract(r"^(\S+\s+\S+)")
+    """Which pages have the same two words, or a number, before the titles of all listings (HEAD): a tool's."""
+    title = layout.text(head + 1).str.to_lowercase().str.replace(r"^\W*\d+[\W_]*\s.*", "0 0")
+    first = title.str.extract(r"^(\S+\s+\S+)")
     titles = pl.DataFrame({"page": layout.page[head], "first": first})
     alike = titles.group_by("page").agg(pl.len() > 1, n=pl.col("first").n_unique() == 1).filter("len", "n")
     return np.isin(np.arange(len(layout.page_file)), alike["page"].to_numpy())

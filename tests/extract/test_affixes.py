@@ -44,15 +44,6 @@ def test_what_says_that_a_title_is_one_is_none_be_there_few() -> None:
             assert shown_by(read(_written(page, "title", label, "")))["0.txt"] == list(page.listings)
 
 
-def test_numbers_that_count_titles_are_none_of_theirs_be_they_of_one_venue() -> None:
-    page = next(page for page in map(in_site_form, pages(30, seed=3)) if 3 <= len(page.listings) <= 5)
-    of_one = replace(page, listings=tuple(replace(s, heading=page.listings[0].heading) for s in page.listings))
-    counted = [replace(s, title=f"{n}. {s.title}") for n, s in enumerate(of_one.listings, 1)]
-    assert shown_by(read(encoded(replace(of_one, listings=tuple(counted)).lines())))["0.txt"] == list(of_one.listings)
-    odd = [replace(s, title=f"{3 * n}. {s.title}") for n, s in enumerate(of_one.listings, 1)]
-    assert shown_by(read(encoded(replace(of_one, listings=tuple(odd)).lines())))["0.txt"] == odd
-
-
 def test_badges_behind_all_titles_are_of_none() -> None:
     badges = ["(Oral)", "(Best Paper)", "(Poster)"]
     for page in PAGES:

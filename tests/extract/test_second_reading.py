@@ -187,9 +187,11 @@ def test_a_button_that_all_listings_have_is_no_title() -> None:
     assert "Show abstract" not in {shown.title for shown in shown_by(read(text.encode())).get("0.txt", [])}
 
 
-def test_words_that_a_screen_reader_says_before_titles_are_not_theirs() -> None:
-    page = _page(1)
-    spoken = tuple(replace(s, title=f"heading level 3 link {s.title}") for s in page.listings)
+@pytest.mark.parametrize("before", ["heading level 3 link", "{}."])
+def test_what_a_tool_has_before_titles_is_not_theirs(before: str) -> None:
+    page = _page(1, 3)
+    same = page.listings[0].heading
+    spoken = tuple(replace(s, heading=same, title=f"{before.format(n)} {s.title}") for n, s in enumerate(page.listings))
     text = WHOLE["word"](replace(page, listings=spoken))
     assert not shown_by(read(text.encode())).get("0.txt")
 
