@@ -33,6 +33,7 @@ _CLOSERS = r"[.?!…'\"’”)\]}$0\s]*"  # what titles and names may end in; 0 
 _LINKING = r"\b(?:of|for|with|via|from|and)\b"  # in the words of titles, not of buttons
 _SIGN = re.compile(r"[^\w\s]")
 _LABEL_END = re.compile(r"[:>\])|*=]\s*$")
+_OF_TITLES = re.compile(r"\W*(?:paper )?title\W*[:>\])|*=]\W*", re.IGNORECASE)  # says what it is, be there few of them
 _NOTED = rf"^(?P<bare>.*\s{YEAR}\s+{USUAL_TYPE})(?P<note>\s+.*\w.*)$"
 _BADGE = re.compile(r"\s+[(\[][^\W\d_][^()\[\]\d]{1,20}[)\]]$")  # `(Oral)`, `[Best Paper]`
 _OPENERS = r"[\s'\"‘“(\[{$¿¡]*"
@@ -101,6 +102,7 @@ def _alike(layout: Layout, at: Ints) -> Bools:
 
 def _bare(texts: list[str], *, one_venue: bool) -> list[str]:
     """TEXTS, all the titles or the names of a page, without what they have in common before or behind them."""
+    one_venue = one_venue and not _OF_TITLES.match(common_prefix(texts))  # which no venue does
     # Numbers alone tell no titles apart; what colours a terminal is read elsewhere.
     distinct = len({re.sub(r"\d+", "0", text) for text in texts})
     if distinct < (_SURELY if one_venue else _LEAST) or "\x1b" in texts[0]:
@@ -119,7 +121,8 @@ def _patterns(texts: list[str], distinct: int) -> Iterator[re.Pattern[str]]:
     opens, closes = before.strip(), behind.strip()
     inner = "".join(text.strip()[len(opens) : len(text.strip()) - len(closes)] for text in alike)
     # A series of papers has the same words before its titles, and the years of a workshop `(Extended Abstract)` behind.
-    label = not _words(before) or (distinct >= _SURELY and _LABEL_END.search(before) is not None)
+    label = not _words(before) or _OF_TITLES.fullmatch(before) is not None
+    label = label or (distinct >= _SURELY and _LABEL_END.search(before) is not None)
     pair = (
         label and bool(_SIGN.match(opens) and _SIGN.match(closes[-1:])) and opens not in inner and closes not in inner
     )

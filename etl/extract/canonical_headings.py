@@ -18,6 +18,8 @@ _YEAR = re.compile(  # a season is none: 2016/17, 2021-2022
 )
 _EDGES = " \t()[]{}<>·•|,;:/*_#\"'`–—-"
 _OWN = re.compile(rf"\S.* (?:{KINDS}) {YEAR} {USUAL_TYPE}")
+_YEAR_ALONE = re.compile(YEAR)
+_IN_PARTS = re.compile(rf"[^\n]{{1,80}}[ \n](?:{KINDS})\n{YEAR}\n[A-Z][^\n.!?;:]{{2,40}}")
 _IN_ORDER = re.compile(rf"(\S.*?)\s+({KINDS})\s+({YEAR})\s+(\S.*)", re.IGNORECASE)
 _TYPE = re.compile(rf"(?<![a-z])({KINDS})\s*(Paper|Article)(?![a-z])")
 _ANY_TYPE = re.compile(rf"\b({KINDS})\s+(Paper|Article)\b", re.IGNORECASE)
@@ -35,11 +37,24 @@ def with_own_headings(files: Sequence[Sequence[str]]) -> list[list[tuple[str, in
 
 
 def _with_own_headings(lines: Sequence[str]) -> list[tuple[str, int]]:
-    usual = list(map(_usual_letters, lines))
+    usual = _with_whole_headings(list(map(_usual_letters, lines)))
     headings = {n: read for n, line in enumerate(usual) if (read := _read(line)) is not None}
     told = any(of_kind for _, of_kind in headings.values()) or any(_OWN.fullmatch(line.strip()) for line in usual)
     own = {n: heading for n, (heading, of_kind) in headings.items() if of_kind or not told}
     return [(own.get(n, line), n) for n, line in enumerate(usual)]
+
+
+def _with_whole_headings(lines: list[str]) -> list[str]:
+    """LINES with each heading whose parts stand one below the other on its first line."""
+    written = [n for n, line in enumerate(lines) if line.strip()]
+    for at in range(len(written) - 2):
+        parts = [lines[n].strip() for n in written[at : at + 4]]
+        if not any(map(_YEAR_ALONE.fullmatch, parts[1:3])):  # nearly always
+            continue
+        size = next((n for n in (3, 4) if _IN_PARTS.fullmatch("\n".join(parts[:n]))), 0)
+        for n, text in zip(written[at : at + size], (" ".join(parts[:size]), *[""] * size), strict=False):
+            lines[n] = text
+    return lines
 
 
 def _usual_letters(line: str) -> str:

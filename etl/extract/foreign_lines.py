@@ -45,6 +45,7 @@ _PRINTED = (  # what a browser prints at the top and the bottom of a sheet, a pa
     r"(?i)\b\d{1,2}:\d\d(?::\d\d)?\s*[ap]\.?m\b|://\S+\s+(?:page )?\d+(?:/| of )\d+$|^(?:page )?\d+(?: of |/)\d+$"
     r"|^(?:page \d+|- \d+ -|--more--.*|\(END\)|lines \d+-\d+.*|```|@[a-z]+\{[^\s{}]*[,}])$"
 )
+_RULE = r"^(?:_{10,}|-{10,}|={10,}|\*{10,}|~{10,}|[—–─━═]{10,})$"  # across a page
 _LISTING = rf"\b(?:{KINDS})\s+{YEAR}\s+(?:{KINDS})\s+(?:Paper|Article)\b"
 _FORMULA = r"[$\\\\=^{}]|^[(•*-]"  # what authors set on a line of its own within a sentence
 _WORD = 20  # bytes: a line that is wrapped has no room for one
@@ -134,7 +135,8 @@ def _printed_within(layout: Layout, s: Segments) -> Bools:
     several = np.flatnonzero(s.end - s.names_end > 1)
     at = ranges(s.names_end[several], s.end[several])
     at = at[layout.length[at] <= _LONGEST]
-    return s.mark(at[matches(layout.text(at), _PRINTED)])
+    text = layout.text(at)
+    return s.mark(at[matches(text, _PRINTED) | ((layout.gap[at] > 0) & matches(text, _RULE))])
 
 
 def _listed_within(layout: Layout, s: Segments) -> Bools:

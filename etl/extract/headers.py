@@ -8,11 +8,15 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
+from etl.extract.characters import SPACE
 from etl.extract.layout import END, Bools, Layout
 from etl.extract.lines import Ints
 from etl.extract.page_begins import MOST_SEPARATORS, separators
+from etl.extract.wording import LINK
 
 _HEADER_LINES = 14  # a header has eight lines that are not blank; leave room for strays
+_ROUND = r"\*{1,2}|_{1,2}|</?[a-z][^<>]*>"
+_MARKS = rf"#{{1,6}}\s+|={{1,6}}\s*|h[1-6]\.\s+|\.S[HS]\s+|{_ROUND}"
 _PARTS = {
     "banner": ln.BANNER, "cluster": ln.KIND, "notice": ln.NOTICE, "papers": ln.PAPERS,
     "rows": ln.AUTHOR_ROWS, "possible": ln.POSSIBLE,
@@ -42,8 +46,8 @@ def read_headers(layout: Layout) -> Headers:
     fields = pl.DataFrame(
         {
             "page": np.arange(len(layout.page_file)),
-            "kind": _text_at(layout, at["cluster"]).str.replace_all(r"\s+", " "),
-            "owner": _text_at(layout, owner),
+            "kind": _without_marks(_text_at(layout, at["cluster"])).str.replace_all(r"\s+", " "),
+            "owner": _without_marks(_text_at(layout, owner)),
             "declared_papers": _count(_text_at(layout, at["papers"])),
             "declared_author_rows": _count(_text_at(layout, at["rows"])),
             "heading_papers": _count(_text_at(layout, number)),
@@ -120,6 +124,13 @@ def _text_at(layout: Layout, nb: Ints) -> pl.Series:
     return text.scatter(known, layout.text(nb[known])) if len(known) else text
 
 
+def _without_marks(text: pl.Series) -> pl.Series:
+    """TEXT without what Markdown, a wiki, HTML or a manual page puts round a heading."""
+    linked = text.str.replace(rf"^(?:{_MARKS})+", "").str.replace(rf"(?:\s*(?:={{1,6}}|#{{1,6}}|{_ROUND}))+$", "")
+    bare = linked.str.strip_chars(SPACE).str.replace(LINK, "$1")
+    return text.zip_with((bare == "").fill_null(value=True), bare)
+
+
 def _count(text: pl.Series) -> pl.Series:
-    """The number that TEXT begins with; null where it is too large to be one."""
-    return text.str.extract(r"^([\d,]+)").str.replace_all(",", "").cast(pl.Int32, strict=False)
+    """The first number of TEXT; null where it is too large to be one."""
+    return text.str.extract(r"(\d[\d,]*)").str.replace_all(",", "").cast(pl.Int32, strict=False)

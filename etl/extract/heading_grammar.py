@@ -36,10 +36,15 @@ _TRANSLATED = (
     "Conferentie|Tijdschrift|Konferencja|Czasopismo|Konferans|Dergi|Конференция|Журнал|会议|會議|期刊|研讨会|会議|"
     "ジャーナル|ワークショップ|학회|학술대회|컨퍼런스|저널|학술지|워크숍|Conf\\.?"
 )
-_INYEAR = r"(?:-\d\d(?:-\d\d)?|年|년)?"  # a day, or what a translation adds
+_IN_YEAR = r"(?:-\d\d(?:-\d\d)?|年|년)?"  # a day, or what a translation adds
+MONTH = (
+    r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
+_DAY = rf"(?:(?:\d{{1,2}}\.?\s+)?{MONTH}\s+(?:\d{{1,2}},?\s+)?)?"  # stands before a year
 HEADING_IN_PLACE = (
     rf"^(?:{_DRESS})*[*_`]*(?P<venue>[^\s\x00-\x1f\x7f\x{{fffd}}*()\]{{}},.;:?&/\\=+|`-]{_ANY}*?)"
-    rf"{_DIVIDER}[*_`]*(?P<kind>{KINDS}|{_TRANSLATED}){_DIVIDER}[*_`(\[]*(?P<year>(?:1[5-9]|2[01])\d\d){_INYEAR}"
+    rf"{_DIVIDER}[*_`]*(?P<kind>{KINDS}|{_TRANSLATED}){_DIVIDER}[*_`(\[]*{_DAY}(?P<year>(?:1[5-9]|2[01])\d\d){_IN_YEAR}"
     rf"{_DIVIDER}[*_`]*(?P<type>{_ANY}*?[^\s\x00-\x1f\x7f\x{{fffd}}.!?;:,])(?:{_UNDRESS}|`)*$"
 )
 _OF_TWO_WORDS = (
@@ -159,5 +164,5 @@ def may_be_of_other_kinds(text: pl.Series) -> npt.NDArray[np.bool_]:
     """Which of the lines TEXT have all that a heading has, but that their kind is no usual word."""
     line = text.str.replace_all(UNSEEN, "").str.strip_chars(SPACE)
     may = (line.str.len_bytes() <= LONGEST_HEADING) & line.str.contains(HEADING_OF_OTHER_KIND)
-    usual = line.str.contains(rf"\s(?i:{KINDS})\s+{YEAR}\s")  # in other letters
+    usual = line.str.contains(rf"\s(?:(?i:{KINDS})|{MONTH})\s+{YEAR}\s")  # in other letters; no kind
     return (may & ~usual & ~line.str.contains(PROSE) & ~line.str.contains(_NO_HEADING)).to_numpy()

@@ -85,7 +85,7 @@ def _labels(layout: Layout) -> Ints:
         return head[:0]
     end = layout.until_next(head)
     last = len(layout.nb) - 1
-    bullets = np.append(np.flatnonzero(layout.kind == ln.BULLET), last)
+    bullets = np.append(np.flatnonzero(layout.kind == ln.BULLET), len(layout.nb))
     first_name = np.minimum(bullets[np.searchsorted(bullets, head)], end)
     below_names = np.where(layout.kind[np.minimum(first_name, last)] == ln.BULLET, layout.run_end(first_name), end)
     above_title = (head + 1)[first_name > head + 2]

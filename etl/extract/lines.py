@@ -34,6 +34,7 @@ OTHER_BULLET = (
     r"^\s*(?:[^\p{L}\p{N}\s(\[{\"'“‘$<]{1,3}|[ºª]|\(?\d{1,3}[.)]|\[(?:\d{1,3}|[^\d\]]?)\]|\(?[a-z][.)]|[ivx]{2,4}[.)]|\\(?:item|bullet))\s+"
     r"|^\s*[eo]\s+|^\s{2,}"
 )
+_MARKS = r"(?:#{1,6}|={1,6})\s+|\s+(?:#{1,6}|={1,6})|\*\*|__"  # what Markdown or a wiki puts round a heading
 STANDARD_BULLET = "  • "
 _STANDARD_BYTES = STANDARD_BULLET.encode()
 BULLET_BYTES = len(_STANDARD_BYTES)
@@ -151,7 +152,9 @@ def _classes_of_distinct(text: pl.Series) -> Kinds:
         .otherwise(TEXT)
     )  # fmt: skip
     kinds = frame.select(kind.cast(pl.Int8)).to_series()
-    maybe = line.str.contains(r"(?i)^(?:\d|arrow|possible)") | line.str.ends_with("uster") | line.str.ends_with("USTER")
+    maybe = line.str.contains(rf"(?i)^(?:{_MARKS})?(?:\d|arrow|possible)")
+    for ending in ("uster", "USTER", "uster**", "uster =="):
+        maybe |= line.str.ends_with(ending)
     rows = maybe.arg_true()
     of_header = _header_classes(line.gather(rows))
     kinds = kinds.scatter(rows.filter(of_header.is_not_null()), of_header.drop_nulls())
@@ -170,7 +173,8 @@ def _header_classes(line: pl.Series) -> pl.Series:
         .when((lower.str.len_bytes() < _LONGEST_KIND) & lower.str.contains(r"^[\w ]* cluster$")).then(KIND)
         .when(lower.str.starts_with("possible papers associated")).then(NOTICE)
     )  # fmt: skip
-    plain = line.str.to_lowercase().str.replace_all(r"\s+", " ").to_frame("line")  # also tabs and no-break spaces
+    bare = line.str.replace(rf"^(?:{_MARKS})+", "").str.replace(rf"(?:{_MARKS})+$", "")
+    plain = bare.str.to_lowercase().str.replace_all(r"\s+", " ").to_frame("line")  # also tabs and no-break spaces
     return plain.select(kind.cast(pl.Int8)).to_series()
 
 

@@ -10,8 +10,10 @@ import re
 from collections.abc import Sequence
 
 from etl.extract.lines import STANDARD_BULLET
-from etl.extract.paragraphs import paragraphs
+from etl.extract.paragraphs import NAME, Paragraph, paragraphs
 
+_BELOW_TITLES = 2  # paragraphs below headings
+_PLACES = (_BELOW_TITLES, 1, -1)  # or a title stands above its heading, and names below or between the two
 _MOST_MARKS = 6
 _LONGEST = 400  # characters of a line behind a mark
 _BULLET = re.compile(r"\s*[•◦▪●‣·∙*]\s+")
@@ -34,22 +36,23 @@ _Numbered = list[tuple[str, int]]
 
 def with_own_bullets(files: Sequence[Sequence[str]]) -> list[_Numbered | None]:
     """The lines of each of FILES with the site's bullet before each name; None where any list has it already."""
-    has_own = [any(all(map(_ONE.fullmatch, lines[a:b])) for a, b in lists) for lines, lists in _with_lists(files)]
+    has_own = [
+        any(all(map(_ONE.fullmatch, lines[a:b])) for a, b in _lists(parts, _BELOW_TITLES))
+        for lines, parts in zip(files, paragraphs(files), strict=True)
+    ]
     joined = [_bullets_with_names(lines) for lines, has in zip(files, has_own, strict=True) if not has]
+    parted = paragraphs([[line for line, _ in own] for own in joined])
     named = (
-        _named(own, lists) for own, (_, lists) in zip(joined, _with_lists([_texts(x) for x in joined]), strict=True)
+        next((new for place in _PLACES if (new := _named(own, _lists(parts, place))) is not own), own)
+        for own, parts in zip(joined, parted, strict=True)
     )
     return [None if has else next(named) for has in has_own]
-
-
-def _texts(lines: _Numbered) -> list[str]:
-    return [line for line, _ in lines]
 
 
 def _named(lines: _Numbered, blocks: list[tuple[int, int]]) -> _Numbered:
     """LINES with a bullet before each name of the lists that stand at BLOCKS, where all have one form."""
     lists = [lines[a:b] for a, b in blocks]
-    named = (_on_one_line(lists) or _behind_marks(lists)) if lists else None
+    named = (_on_one_line(lists) or _bare(lists) or _behind_marks(lists)) if lists else None
     if named is None:
         return lines
     out, at = [], 0
@@ -76,13 +79,10 @@ def _bullets_with_names(lines: Sequence[str]) -> _Numbered:
     return out
 
 
-def _with_lists(files: Sequence[Sequence[str]]) -> list[tuple[Sequence[str], list[tuple[int, int]]]]:
-    """FILES, each with where the third paragraph of each of its listings stands."""
-    found = []
-    for lines, parts in zip(files, paragraphs(files), strict=True):
-        threes = zip(parts, parts[1:], parts[2:], strict=False)
-        found.append((lines, [(c.first, c.end) for a, _, c in threes if a.sign == "H" != c.sign]))
-    return found
+def _lists(parts: list[Paragraph], place: int) -> list[tuple[int, int]]:
+    """Where of PARTS the paragraphs stand that are so far below the headings."""
+    at = [number + place for number, part in enumerate(parts) if part.sign == "H"]
+    return [(parts[n].first, parts[n].end) for n in at if 0 <= n < len(parts) and parts[n].sign != "H"]
 
 
 def _on_one_line(blocks: list[_Numbered]) -> list[_Numbered] | None:
@@ -98,6 +98,12 @@ def _on_one_line(blocks: list[_Numbered]) -> list[_Numbered] | None:
         if max(map(len, lists)) > 1 and all(map(_are_names, lists)):
             return [[(name, block[0][1]) for name in names] for block, names in zip(blocks, lists, strict=True)]
     return None
+
+
+def _bare(blocks: list[_Numbered]) -> list[_Numbered] | None:
+    """The names of BLOCKS where each stands alone on its line, and nothing before it."""
+    names = [[(line.strip(), number) for line, number in block] for block in blocks]
+    return names if all(NAME.fullmatch(name) for block in names for name, _ in block) else None
 
 
 def _are_names(texts: list[str]) -> bool:

@@ -91,7 +91,7 @@ class Known:
             begins = pattern.match(text[: 2 * _LONGEST_HEADING])
             ends = [x for x in pattern.finditer(text[-2 * _LONGEST_HEADING :]) if text.endswith(x[0])]
             if begins and begins.end() < len(text):
-                return "", begins[0], text[begins.end() :]
+                return "", begins[0], re.sub(r"^\s*[:|·–—-]\s+(?=\S)", "", text[begins.end() :])
             if ends and ends[-1][0] != text:
                 return text.removesuffix(ends[-1][0]), ends[-1][0], ""
         return None

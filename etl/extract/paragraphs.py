@@ -1,16 +1,29 @@
-"""The paragraphs of a page, each with what its lines are by their own words."""
+"""The paragraphs of a page, each with what its lines are by their own words; and made where no blank lines tell them.
+
+What a browser or a library gives as the text of a page has neither bullets nor blank lines where the site has them.
+There, one line below a heading is the title, and names are the short lines above a long one.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from etl.extract import lines as ln
-from etl.extract.heading_grammar import may_be_headings
+from etl.extract.heading_grammar import LONGEST_HEADING, may_be_headings
+from etl.extract.wording import LABEL, LONG
+
+_PART = r"(?:[a-z]{1,3}\s+|del+a\s+)*[^\Wa-z\d_][^\s,;:!?|•·/]*"  # of a name
+NAME = re.compile(rf"(?:{_PART})(?:\s+{_PART}){{0,5}}(?:\s+\d{{4}}|,\s+(?:Jr|Sr|II|III|IV)\.?)?(?<![a-z]{{3}}\.)")
+_MARKED = re.compile(r"^\s*(?:[^\w\s(\[{\"'“‘$<]{1,3}|\(?\d{1,3}[.)])\s+")
+_OF_NAMES = re.compile(r"(?:by|authors?)\W*", re.IGNORECASE)
+_OF_PART = re.compile(LABEL)
+_OF_SEVERAL = re.compile(r"(?=.{1,600}$).*?(?:[,;|•·&]|\band\b).*[^.]")
 
 
 class Paragraph(NamedTuple):
@@ -27,15 +40,63 @@ def paragraphs(files: Sequence[Sequence[str]]) -> list[list[Paragraph]]:
 
     Of all files at once: what lines are is told by patterns, and to compile them takes longer than to look at a file.
     """
+    return [_of_one(kind, heading, body) for kind, heading, body in _read(files)]
+
+
+def _read(files: Sequence[Sequence[str]]) -> list[tuple[ln.Kinds, npt.NDArray[np.bool_], int]]:
+    """What kind the lines of each of FILES are of, whether they may be headings, and where the first listing begins."""
     split = ln.split_lines(["".join(f"{line}\n" for line in lines).encode() for lines in files])
     heading = (split.kind == ln.HEADING) | may_be_headings(split.text)
     edges = np.cumsum([0, *map(len, files)])
-    return [_of_one(split.kind[a:b], heading[a:b]) for a, b in pairwise(edges.tolist())]
+    return [(split.kind[a:b], heading[a:b], _body(split.kind[a:b])) for a, b in pairwise(edges.tolist())]
 
 
-def _of_one(kind: ln.Kinds, heading: npt.NDArray[np.bool_]) -> list[Paragraph]:
-    """The paragraphs of a file with lines of KIND, of which some may be a HEADING."""
-    body = _body(kind)
+def with_own_paragraphs(files: Sequence[Sequence[str]]) -> list[list[tuple[str, int]] | None]:
+    """The lines of each of FILES with blank lines between the parts of each listing; None where one is in doubt."""
+    return [_parted(lines, heading, body) for lines, (_, heading, body) in zip(files, _read(files), strict=True)]
+
+
+def _parted(lines: Sequence[str], heading: npt.NDArray[np.bool_], body: int) -> list[tuple[str, int]] | None:
+    written = [n for n, line in enumerate(lines) if n >= body and line.strip()]
+    heads = [at for at, n in enumerate(written) if heading[n]]
+    blocks = [written[a:b] for a, b in pairwise([*heads, len(written)])]
+    if not blocks or min(map(len, blocks)) < 2 or max(map(len, lines)) <= LONGEST_HEADING:
+        return None  # where lines are wrapped, a title may be two
+    if 2 * len({lines[block[1]] for block in blocks}) <= len(blocks):  # a badge, and the titles below
+        return None
+    listed = _lists(lines, blocks)
+    opening = [lines[rest[0]].strip() for _, rest in listed if rest]
+    if not all(len(line) >= LONG or _OF_PART.match(line) for line in opening):
+        return None
+    out = [(line, n) for n, line in enumerate(lines[: blocks[0][0]])]
+    for block, (names, rest), end in zip(blocks, listed, [*(x[0] for x in blocks[1:]), len(lines)], strict=True):
+        for part in (block[:1], block[1:2], names):
+            out += [("", part[0] if part else out[-1][1]), *((lines[n].strip(), n) for n in part)]
+        below = rest[0] if rest else block[-1] + 1
+        out += [("", below)] * bool(rest) + [(lines[n], n) for n in range(below, end)]
+    return out
+
+
+def _lists(lines: Sequence[str], blocks: list[list[int]]) -> list[tuple[list[int], list[int]]]:
+    """Which lines of each of BLOCKS are names, and which stand below; a blank line ends a list if most have none."""
+    below = [[n for n in block[2:] if not _OF_NAMES.fullmatch(lines[n].strip())] for block in blocks]
+    runs = [list(takewhile(lambda n: _is_name(lines[n]), rest)) for rest in below]
+    close = any(b - a == 1 for run in runs for a, b in pairwise(run))
+    found = []
+    for run, rest in zip(runs, below, strict=True):
+        size = next((i for i, (a, b) in enumerate(pairwise(run), 1) if close and b - a > 1), len(run))
+        size = size or int(bool(rest) and bool(_OF_SEVERAL.fullmatch(lines[rest[0]].rstrip())))
+        found.append((rest[:size], rest[size:]))
+    return found
+
+
+def _is_name(line: str) -> bool:
+    name = _MARKED.sub("", line).strip()
+    return len(name) <= LONG and bool(NAME.fullmatch(name)) and not _OF_PART.match(name)
+
+
+def _of_one(kind: ln.Kinds, heading: npt.NDArray[np.bool_], body: int) -> list[Paragraph]:
+    """The paragraphs of a file with lines of KIND, of which some may be a HEADING, below BODY."""
     edges = [body - 1, *(body + np.flatnonzero(kind[body:] == ln.BLANK)).tolist(), len(kind)]
     spans = [(a + 1, b) for a, b in pairwise(edges) if a + 1 < b]
     bullet = kind == ln.BULLET

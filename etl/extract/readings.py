@@ -32,19 +32,19 @@ def good(pages: Reading) -> Bools:
     return pages.segments.reason.is_null().to_numpy()
 
 
-def left(pages: Reading) -> Ints:
-    """The lines (nb) with words that are in no listing and no header."""
-    layout, s, listed = pages.layout, pages.segments, good(pages)
-    used = np.zeros(len(layout.nb) + 1, dtype=np.int64)
-    used[s.head[listed]] += 1
-    np.subtract.at(used, s.end[listed], 1)
-    return np.flatnonzero((np.cumsum(used)[:-1] == 0) & ~pages.headers.part)
+def left(pages: Reading, used: Bools | None = None) -> Ints:
+    """The lines (nb) with words that are in no header and in none of the stretches USED; else in no listing."""
+    layout, s, listed = pages.layout, pages.segments, good(pages) if used is None else used
+    inside = np.zeros(len(layout.nb) + 1, dtype=np.int64)
+    inside[s.head[listed]] += 1
+    np.subtract.at(inside, s.end[listed], 1)
+    return np.flatnonzero((np.cumsum(inside)[:-1] == 0) & ~pages.headers.part)
 
 
-def unread(pages: Reading) -> npt.NDArray[np.float64]:
-    """What share of each file's lines with words, those of headers aside, is in no listing; by bytes."""
+def unread(pages: Reading, used: Bools | None = None) -> npt.NDArray[np.float64]:
+    """What share of each file's lines with words, those of headers aside, is in no listing (or not USED); by bytes."""
     layout, files = pages.layout, int(pages.layout.lines.file[-1]) + 1
-    parts = (left(pages), np.flatnonzero(~pages.headers.part))
+    parts = (left(pages, used), np.flatnonzero(~pages.headers.part))
     over, body = (
         np.bincount(layout.lines.file[layout.nb[at]], weights=layout.length[at], minlength=files) for at in parts
     )

@@ -13,13 +13,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
+import polars as pl
 
 from etl.extract.canonical_headings import with_own_headings
 from etl.extract.decode import placed
 from etl.extract.files import Source
-from etl.extract.layout import Bools
+from etl.extract.layout import Bools, Layout
+from etl.extract.lines import Ints
 from etl.extract.marked_lists import with_own_bullets
 from etl.extract.mended_pages import mended_pages
+from etl.extract.paragraphs import with_own_paragraphs
 from etl.extract.part_order import in_own_order
 from etl.extract.readings import Reading, declared, good, owned, unread
 
@@ -28,7 +31,7 @@ Rewriting = Callable[[Sequence[Sequence[str]]], list[list[tuple[str, int]] | Non
 
 No number is below the one before. None for a file that is not changed so.
 """
-REWRITINGS: tuple[Rewriting, ...] = (with_own_headings, with_own_bullets, in_own_order)
+REWRITINGS: tuple[Rewriting, ...] = (with_own_headings, with_own_paragraphs, with_own_bullets, in_own_order)
 _MUCH = 0.5  # of what is no header: more is not read where the whole page has changed, and not one listing of it
 _HARDLY_ANY = 0.02
 _MOST_MISSING = 2  # papers that a page declares and does not list, or a fifth of them
@@ -44,7 +47,8 @@ def better_read(
     left_over = unread(pages)
     small = sizes <= _LARGEST
     open_ = np.flatnonzero((left_over > _MUCH) & small).tolist()  # nearly always none
-    found = dict(_rewritten({at: sources[at] for at in open_ if _has_labels(sources[at].decoded.twin)}, read))
+    waiting = {at: sources[at] for at in open_ if _has_labels(sources[at].decoded.twin)}
+    found = dict(_rewritten(waiting, _listed(pages), read))
     some = np.flatnonzero((left_over > 0) & small).tolist()
     found |= mended_pages({at: sources[at] for at in some if at not in found}, pages, read)
     return found
@@ -56,16 +60,23 @@ def _has_labels(text: bytes) -> bool:
     return any(label in usual for label in _LABELS)
 
 
-def _rewritten(waiting: dict[int, Source], read: Callable[[Sequence[Source]], Reading]) -> list[tuple[int, Source]]:
-    """Which of the sources WAITING are pages once they are rewritten, one way or several, and what they are then."""
+def _rewritten(
+    waiting: dict[int, Source], before: Ints, read: Callable[[Sequence[Source]], Reading]
+) -> list[tuple[int, Source]]:
+    """Which of the sources WAITING are pages once they are rewritten, one way or several, and what they are then.
+
+    BEFORE: how many listings each source has as it stands.
+    """
     found: list[tuple[int, Source]] = []
     waiting, undone = dict(waiting), dict(waiting)
     for rewriting in REWRITINGS:
         for start in (undone, waiting):  # after all others, and alone
-            tried = _by(rewriting, start) if start else {}
+            as_one = {n: x for n, x in start.items() if rewriting is not with_own_paragraphs or not _folded(x)}
+            tried = _by(rewriting, as_one) if as_one else {}
             if not tried:
                 continue
-            whole = _whole(read(list(tried.values())))
+            pages = read(list(tried.values()))
+            whole = _whole(pages) & (_listed(pages) > before[list(tried)])
             told = [number for number, is_whole in zip(tried, whole.tolist(), strict=True) if is_whole]
             found += [(number, tried[number]) for number in told]
             if start is undone:
@@ -91,10 +102,27 @@ def _by(rewriting: Rewriting, sources: dict[int, Source]) -> dict[int, Source]:
     return found
 
 
+def _listed(pages: Reading) -> Ints:
+    """How many listings each file has."""
+    page = pages.layout.page[pages.segments.head[good(pages)]]
+    return np.bincount(pages.layout.page_file[page], minlength=int(pages.layout.lines.file[-1]) + 1)
+
+
+def _folded(source: Source) -> bool:
+    """Were lines of SOURCE put together? A title may then have the name below it at its end."""
+    longest, was = (max(map(len, text.split(b"\n"))) for text in (source.decoded.twin, source.data))
+    return longest > was
+
+
 def _whole(pages: Reading) -> Bools:
-    """Which files hold nothing but pages that are whole by all that they say of themselves."""
-    left_over = unread(pages)
-    odd = np.bincount(pages.layout.page_file, weights=~_whole_pages(pages), minlength=len(left_over))
+    """Which files hold nothing but pages that are whole by all that they say of themselves.
+
+    The last listing of a page may be in doubt, for what stands below it.
+    """
+    page = pages.layout.page[pages.segments.head]
+    left_over = unread(pages, good(pages) | np.append(page[1:] != page[:-1], True)[: len(page)])
+    stray = ~pages.headers.frame["found"].to_numpy() & (pages.layout.by_page(pages.segments.head) == 0)
+    odd = np.bincount(pages.layout.page_file, weights=~_whole_pages(pages) & ~stray, minlength=len(left_over))
     whole: Bools = (left_over <= _HARDLY_ANY) & (odd == 0)
     return whole
 
@@ -110,5 +138,15 @@ def _whole_pages(pages: Reading) -> Bools:
         & (listed <= papers)
         & (papers - listed <= np.maximum(_MOST_MISSING, 0.2 * papers))
         & (2 * by_owner >= listed)
+        & ~_titled_alike(layout, s.head[is_good])
     )
     return whole
+
+
+def _titled_alike(layout: Layout, head: Ints) -> Bools:
+    """Which pages have the same two words, or a number, before the titles of all listings (HEAD): a tool's."""
+    title = layout.text(head + 1).str.to_lowercase().str.replace(r"^\W*\d+[\W_]*\s.*", "0 0")
+    first = title.str.extract(r"^(\S+\s+\S+)")
+    titles = pl.DataFrame({"page": layout.page[head], "first": first})
+    alike = titles.group_by("page").agg(pl.len() > 1, n=pl.col("first").n_unique() == 1).filter("len", "n")
+    return np.isin(np.arange(len(layout.page_file)), alike["page"].to_numpy())

@@ -7,6 +7,7 @@ import polars as pl
 
 from etl.extract import lines as ln
 from etl.extract.characters import INVISIBLE, SPACE, UNSEEN
+from etl.extract.heading_grammar import MONTH
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches, with_own_bullet
 
@@ -32,14 +33,10 @@ _LABELS = (
 )
 LABEL = rf"(?i)^(?:\d+\.? )?(?:(?:our|main|{_LABELS})(?:,? and |, | & | |:|$))+$"
 """What stands above a part of an abstract."""
-_MONTH = (
-    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
-_DATE = rf"(?i)\d(?:st|nd|rd|th)?[\s,.-]+{_MONTH}(?:[\s,.-]+\d)?|{_MONTH}[\s,.-]+\d"
+_DATE = rf"(?i)\d(?:st|nd|rd|th)?[\s,.-]+{MONTH}(?:[\s,.-]+\d)?|{MONTH}[\s,.-]+\d"
 OF_PART = rf"(?i)^\W*(?:{_PARTS})(?:\W+(?:and\W+)?(?:{_PARTS}))*\W*(?:[:—–.|]|$)"
 """What an author who parts an abstract begins a part with; a template has `Abstract` there."""
-LINK = r"^\[([^\[\]]+)\]\([^\s()]*\)$"
+LINK = r"^\[([^\[\]]+)\]\([^()]*\)$"
 """What is a link in Markdown, and nothing else."""
 _BEHIND_NAMES = (  # a count, an address, an ORCID, a role
     r"\s+(?:\([\d,]+(?: papers?)?\)|<\S+@\S+>|\(?\d{4}-\d{4}-\d{4}-\d{3}[\dX]\)?"

@@ -26,7 +26,7 @@ from tests.extract.made_authors import pages
 PAGES = [page for page in map(in_site_form, pages(20, seed=6)) if len(page.listings) > 5]
 AFFIXES = [
     ("", " (opens in new tab)"), ("", " opens in a new window"), ("", " ↗"), ("", " #"), ("", " [PDF]"), ("<b>", "</b>"),
-    ("{}. ", ""), ("1. ", ""), ("• ", ""), ("[", "](https://example.org/1)"), ("[{}]", ""), ("Label: ", ""), ('"', '"'), ("**", "**"), ("[", "](https://example.org/{})"), ("", " (cited by {})"), ("", ", link, heading level 3"),
+    ("{}. ", ""), ("1. ", ""), ("• ", ""), ("[", "](https://example.org/1)"), ("[{}]", ""), ("Label: ", ""), ('"', '"'), ("**", "**"), ("[", "](https://example.org/{})"), ("[", '](/a/{} "Open the page")'), ("", " (cited by {})"), ("", ", link, heading level 3"),
 ]  # fmt: skip
 
 
@@ -42,6 +42,14 @@ def _written(page: Page, role: str, before: str, behind: str) -> bytes:
 @pytest.mark.parametrize(("before", "behind"), AFFIXES)
 def test_what_all_have_is_of_none(role: str, before: str, behind: str) -> None:
     assert_read(*((_written(page, role, before, behind), page.listings) for page in PAGES))
+
+
+def test_what_says_that_a_title_is_one_is_none_be_there_few() -> None:
+    few = [page for page in map(in_site_form, pages(30, seed=3)) if 3 <= len(page.listings) <= 5]
+    assert few
+    for page in few:
+        for label in ("Title: ", "**Title:** ", "[TITLE] "):
+            assert shown_by(read(_written(page, "title", label, "")))["0.txt"] == list(page.listings)
 
 
 def test_badges_behind_all_titles_are_of_none() -> None:

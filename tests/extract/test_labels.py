@@ -59,3 +59,18 @@ def test_an_owner_whose_name_is_a_button_stays_on_the_lists(owner: str) -> None:
         for page in PAGES
     ]
     _read_whole(own, Page.lines)
+
+
+def test_what_a_page_shows_does_not_depend_on_the_files_beside_it() -> None:
+    files = []
+    for page in PAGES:  # titles and names above headings, and a button below
+        shown = "\n".join(
+            f"{s.title}\n\n{', '.join(s.names)}\n\n{s.heading}\n\nShow abstract\n\n{s.abstract}\n"
+            for s in page.listings[:4]
+        )
+        files.append(encoded(replace(page, declared=4, listings=()).lines()) + b"\n" + shown.encode())
+    alone = [shown_by(read(file)).get("0.txt") for file in files]
+    together, last = shown_by(read(*files)), len(files) - 1
+    assert alone == [together.get(f"{number}.txt") for number in range(len(files))]
+    turned = shown_by(read(*files[::-1]))
+    assert alone == [turned.get(f"{last - number}.txt") for number in range(len(files))]

@@ -54,6 +54,10 @@ def test_the_number_of_a_sheet_within_an_abstract() -> None:
     _assert_all_but(1, f"{TEXT} $x$\n\n12\n\n{TEXT}")
 
 
+def test_a_rule_parts_an_abstract_from_what_is_none() -> None:
+    _assert_all_but(1, f"{TEXT}\n\n{'_' * 60}\nKept as it was on that day.")
+
+
 def test_a_footer_of_several_lines_in_place_of_an_abstract() -> None:
     _assert_all_but(-1, "© 2024 Arrow Research. All rights reserved.\n\nTerms · Privacy")
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import polars as pl
 import pytest
 
-from etl.extract.heading_grammar import heading_fields
+from etl.extract.heading_grammar import heading_fields, may_be_of_other_kinds
 from tests.extract.damages import Line, Page, Shown, as_it_is, assert_read, encoded, in_site_form, read, shown_by
 from tests.extract.made_authors import pages
 
@@ -30,6 +31,16 @@ def test_a_heading_of_any_kind_is_told_by_its_place(heading: str, every: bool) -
         shown = tuple(replace(s, heading=own) if every or i == 1 else s for i, s in enumerate(page.listings))
         headed.append(replace(page, listings=shown))
     assert_read(*map(as_it_is, headed))
+
+
+@pytest.mark.parametrize("day", ["March", "Dec.", "6 May", "June 3,"])
+def test_a_month_before_the_year_is_no_kind(day: str) -> None:
+    for page in PAGES:
+        dated = [replace(s, heading=re.sub(r"(?=\b\d{4} )", f"{day} ", s.heading)) for s in page.listings]
+        data = encoded(replace(page, listings=tuple(dated)).lines())
+        assert shown_by(read(data))["0.txt"] == list(page.listings)
+    told = may_be_of_other_kinds(pl.Series(["NeurIPS March 2021 Paper", "ACL Main 2021 Paper"]))
+    assert told.tolist() == [False, True]
 
 
 def _awarded(declared: int) -> bytes:

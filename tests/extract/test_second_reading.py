@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import random
 import re
+import textwrap
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -81,7 +83,43 @@ def _order(form: str) -> Rewrite:
     return rewrite
 
 
+def _plain(form: str) -> Rewrite:
+    """What a program gives as the text of a page: no bullets, and blank lines where FORM has them."""
+
+    def rewrite(page: Page) -> str:
+        parts = [
+            form.format(heading=x.heading, title=x.title, names="\n".join(x.names), abstract=x.abstract)
+            for x in page.listings
+        ]
+        return _header(page).replace("\n\n", "\n") + "".join(parts)
+
+    return rewrite
+
+
+def _in_form(form: str) -> Rewrite:
+    """Each listing in FORM, with its names on one line."""
+    return lambda p: _header(p) + "".join(form.format(x, ", ".join(x.names)) for x in p.listings)
+
+
+def _folded(text: str, width: int) -> str:
+    lines = (textwrap.wrap(line, width) or [""] for line in text.split("\n"))
+    return "\n".join(piece for pieces in lines for piece in pieces) + "\n"
+
+
+TEXT_ALONE = _plain("{heading}\n{title}\n{names}\n{abstract}\n")
 WHOLE: dict[str, Rewrite] = {
+    "text alone": TEXT_ALONE,
+    "title, heading, names": _in_form("## {0.title}\n\n*{0.heading}*\n\n{1}\n\n> {0.abstract}\n\n"),
+    "title, names, heading, button": _in_form("{0.title}\n\n{1}\n\n{0.heading}\n\nShow abstract\n\n{0.abstract}\n\n"),
+    "text of a browser": _plain("{heading}\n\n{title}\n{names}\n\n{abstract}\n\n"),
+    "text of a list of definitions": _plain("{heading}\n    {title}\n    {names}\n{abstract}\n"),
+    "text with labels": _plain("{heading}\n{title}\nAuthors:\n{names}\nAbstract\n{abstract}\n"),
+    "text in paragraphs": lambda p: re.sub(r"\n+", "\n\n", TEXT_ALONE(p)),
+    "text with numbers": lambda p: _lists(lambda x: "".join(f"{n}.\t{y}\n" for n, y in enumerate(x, 1)))(p).replace(
+        "\n\n", "\n"
+    ),
+    "text below a title": lambda p: f"{p.owner} - Arrow\n{TEXT_ALONE(p)}",
+    "text of boxes": lambda p: re.sub(r"(?m)^(\w+) (\w+) (\d{4}) (?=\w+ \w+$)", r"\1\n\2\n\3\n", TEXT_ALONE(p)),
     "doubled": _lines(lambda _, x: f"{x}\n{x}"),
     "csv": _lines(lambda n, x: f'{n},"{x}"'),
     "syslog": _lines(lambda n, x: f"Nov 30 00:58:{n % 60:02} host scraper[4242]: {x}"),
@@ -131,6 +169,46 @@ def test_what_is_no_page_by_what_it_says_itself_stays_as_it_stands(change: str) 
     for file in (stranger, fewer):
         assert file != text
         assert len(shown_by(read(file.encode())).get("0.txt", [])) < len(page.listings)
+
+
+def test_text_whose_parts_are_in_doubt_stays_as_it_stands() -> None:
+    page = _page(1)
+    first = page.listings[0]
+    cut = replace(page, listings=(replace(first, abstract="Of nets\n" + (first.abstract or "")), *page.listings[1:]))
+    badge = re.sub(r"(?m)(?<=Paper|ticle)$", "\nOpen access", TEXT_ALONE(page))
+    for text in (TEXT_ALONE(cut), badge, *(_folded(TEXT_ALONE(page), width) for width in (40, 60, 80))):
+        assert not shown_by(read(text.encode())).get("0.txt")
+
+
+def test_a_button_that_all_listings_have_is_no_title() -> None:
+    page = _page(1)
+    bare = replace(page, listings=(*page.listings[:3], *(replace(x, abstract="") for x in page.listings[3:])))
+    text = WHOLE["title, names, heading, button"](bare)
+    assert "Show abstract" not in {shown.title for shown in shown_by(read(text.encode())).get("0.txt", [])}
+
+
+@pytest.mark.parametrize("before", ["heading level 3 link", "{}."])
+def test_what_a_tool_has_before_titles_is_not_theirs(before: str) -> None:
+    page = _page(1, 3)
+    same = page.listings[0].heading
+    spoken = tuple(replace(s, heading=same, title=f"{before.format(n)} {s.title}") for n, s in enumerate(page.listings))
+    text = WHOLE["word"](replace(page, listings=spoken))
+    assert not shown_by(read(text.encode())).get("0.txt")
+
+
+def test_a_last_listing_in_doubt_leaves_the_others() -> None:
+    page = _page(2)
+    text = TEXT_ALONE(page) + "\n" + "_" * 40 + "\nKept as it was on that day."
+    assert shown_by(read(text.encode()))["0.txt"] == list(page.listings[:-1])
+
+
+def test_a_last_line_that_can_be_mended_is_no_listing_in_doubt() -> None:
+    page = _page(3)
+    last = page.listings[-1]
+    long = replace(last, abstract=" ".join([last.abstract or ""] * 20))
+    page = replace(page, listings=(*page.listings[:-1], long))
+    text = _text(page).replace(f"{last.heading}\n\n{last.title}", f"{last.heading}: {last.title}")
+    assert shown_by(read(text.encode()))["0.txt"] == list(page.listings)
 
 
 def test_names_behind_what_is_a_code_are_not_taken_for_plain_text() -> None:
