@@ -66,8 +66,8 @@ def _parted(lines: Sequence[str], heading: npt.NDArray[np.bool_], body: int) -> 
         return None
     listed = _lists(lines, blocks)
     opening = [lines[rest[0]].strip() for _, rest in listed if rest]
-    if not all(len(line) >= LONG or _OF_PART.match(line) for line in opening):
-        return None
+    if any(_MARKED.match(line) or (len(line) < LONG and not _OF_PART.match(line)) for line in opening):
+        return None  # names that are none; a last one that the abstract was joined to
     out = [(line, n) for n, line in enumerate(lines[: blocks[0][0]])]
     for block, (names, rest), end in zip(blocks, listed, [*(x[0] for x in blocks[1:]), len(lines)], strict=True):
         for part in (block[:1], block[1:2], names):
