@@ -180,6 +180,8 @@ FLAGGED = [
     ),
     ("placeholder", "Anonymous", "Anonya Mouse"),
     ("placeholder", "The Bell Team", "Ada Teamer"),
+    ("placeholder", "The BELL Investigators", "Ada Investigatore"),
+    ("placeholder", "BELL Collaborative Group", "Ada Group-Bell"),
 ]
 
 
