@@ -84,7 +84,8 @@ def _near(place: str) -> str:
 
 def _written(file: Path | None) -> tuple[str, dict[str, Any]] | None:
     """Where the settings stand, and what stands there; None where there is no file of them."""
-    found = (path for path in (Path("quiver.toml"), _PYPROJECT) if path.exists())
+    # A link that leads nowhere is settings that cannot be read, and not none.
+    found = (path for path in (Path("quiver.toml"), _PYPROJECT) if path.exists() or path.is_symlink())
     file = file or next(found, None)
     if file is None:
         return None

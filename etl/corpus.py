@@ -43,7 +43,8 @@ class Corpus:
     """A row a copy that `papers` and `authorships` do not tell whole, because its paper has several, or because its
     bytes cannot be made of them; with all columns that the shards gave."""
     authorships: pl.DataFrame
-    """A row a name on a canonical copy, as written: paper, position, author, key, name_raw, et_al (it is no name)."""
+    """A row a name on a canonical copy, as written: paper, position, author, key, name_raw, et_al (the list goes on),
+    nobody (it is "et al." alone, and no name)."""
     authors: pl.DataFrame
     """A row a name with its homonym id: author, author_id, key, the parts of the name, and its `name_flags`."""
     headings: pl.DataFrame

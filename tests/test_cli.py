@@ -294,7 +294,7 @@ def test_status_4(home: Path, tmp_path: Path) -> None:
     fails(quiver("report", "--output", "raw", cwd=home), 4, "write raw: a folder .* name another file with --output$")
     with (home / "curated/.snapshots/lock").open("r+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        fails(quiver("run", "raw", cwd=home), 4, "another run is writing to curated")
+        fails(quiver("run", "raw", cwd=home), 4, "another run is writing to curated: .* or give --wait SECONDS$")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")

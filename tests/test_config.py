@@ -68,3 +68,9 @@ def test_a_folder_is_no_settings(home: Path) -> None:
     (home / "quiver.toml").mkdir()
     with pytest.raises(UsageError, match="cannot read the settings quiver"):
         load_settings(None, {})
+
+
+def test_a_link_that_leads_nowhere_is_no_lack_of_settings(home: Path) -> None:
+    (home / "quiver.toml").symlink_to("gone.toml")
+    with pytest.raises(UsageError, match=r"cannot read the settings quiver\.toml: No such file"):
+        load_settings(None, {})

@@ -44,7 +44,7 @@ MONTH = (
 _DAY = rf"(?:(?:\d{{1,2}}\.?\s+)?{MONTH}\s+(?:\d{{1,2}},?\s+)?)?"  # stands before a year
 HEADING_IN_PLACE = (
     rf"^(?:{_DRESS})*[*_`]*(?P<venue>[^\s\x00-\x1f\x7f\x{{fffd}}*()\]{{}},.;:?&/\\=+|`-]{_ANY}*?)"
-    rf"{_DIVIDER}[*_`]*(?P<kind>{KINDS}|{_TRANSLATED}){_DIVIDER}[*_`(\[]*{_DAY}(?P<year>(?:1[5-9]|2[01])\d\d){_IN_YEAR}"
+    rf"{_DIVIDER}[*_`]*(?P<kind>{KINDS}|{_TRANSLATED}){_DIVIDER}[*_`(\[]*{_DAY}(?P<year>{YEAR}){_IN_YEAR}"
     rf"{_DIVIDER}[*_`]*(?P<type>{_ANY}*?[^\s\x00-\x1f\x7f\x{{fffd}}.!?;:,])(?:{_UNDRESS}|`)*$"
 )
 _OF_TWO_WORDS = (

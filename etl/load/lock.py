@@ -47,7 +47,8 @@ def _acquire(lock: int, path: Path, wait_seconds: float) -> None:
     while not _try(lock, path):
         left = deadline - time.monotonic()
         if left <= 0:
-            raise OutputError(f"another run is writing to {path.parent.parent}: {_who(lock)}; wait for it to end")
+            held = f"another run is writing to {path.parent.parent}: {_who(lock)}"
+            raise OutputError(f"{held}; wait for it to end, or give --wait SECONDS")
         time.sleep(min(_POLL_SECONDS, left))
 
 

@@ -129,7 +129,7 @@ def _copies_to_keep(copies: pl.DataFrame, papers: pl.DataFrame, authorships: pl.
     authorship.
     """
     several = papers.filter(pl.col("copies") > 1)["paper"]
-    unnamed = authorships.filter("et_al")["paper"].unique()
+    unnamed = authorships.filter("nobody")["paper"].unique()
     alone = pl.col("canonical") & ~pl.col("has_raw") & ~pl.col("paper").is_in(pl.concat([several, unnamed]).implode())
     return copies.filter(~alone)
 

@@ -66,7 +66,7 @@ def referenced_people(
     longer = confirmed.filter(pl.col("outcome") == LONGER).select(
         "paper_id", "source", reference_row="row", name_raw="authors"
     )
-    shown = authorships.filter(~pl.col("et_al")).group_by("paper").agg(shown=pl.col("position").max())
+    shown = authorships.filter(~pl.col("nobody")).group_by("paper").agg(shown=pl.col("position").max())
     return (
         longer.join(papers.select("paper", "paper_id"), on="paper_id")
         .join(shown, on="paper", how="left")
@@ -74,8 +74,8 @@ def referenced_people(
         .explode("name_raw", empty_as_null=False)
         .with_columns(position=pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("paper"))
         .filter(pl.col("position") > pl.col("shown").fill_null(0))
-        .join(names.select("name_raw", "author", "et_al"), on="name_raw", how="left", maintain_order="left")
-        .filter(~pl.col("et_al"))
+        .join(names.select("name_raw", "author", "nobody"), on="name_raw", how="left", maintain_order="left")
+        .filter(~pl.col("nobody"))
         .with_columns(
             role=pl.lit("reference"),
             evidence=pl.struct("source", row="reference_row").struct.json_encode(),

@@ -20,7 +20,7 @@ def name_authors(
     """The authors of COPIES, the owners of PAGES, and who stands on the longer lists that references have (CONFIRMED).
 
     Gives two frames: a row an author, numbered by id (see `Corpus.authors`); and a row a name as written (`name_raw`)
-    with the author, the key and the `et_al` that it stands for.
+    with the author and the key that it stands for, and `et_al` and `nobody` (see `Corpus.authorships`).
     """
     named = [copies.filter("canonical")["names"].explode(empty_as_null=False), pages["owner"]]
     places = [some.unique().cast(pl.String) for some in named]
@@ -29,6 +29,7 @@ def name_authors(
         places.append(longer["authors"].explode(empty_as_null=False))
     written = pl.concat(places).drop_nulls().unique().sort().alias("name_raw")
     parsed = pl.concat([written.to_frame(), parse_names(written)], how="horizontal")
+    parsed = parsed.with_columns(nobody=pl.col("et_al") & pl.col("family").is_null())
     identity = parsed.select(pl.concat_str("name", pl.col("homonym_id").fill_null(""), separator="\x1f")).to_series()
     parsed = parsed.with_columns(author_id=hashed(identity, 16))
     plain = pl.col("name_raw") == pl.concat_str("name", "homonym_id", separator=" ", ignore_nulls=True)
@@ -37,7 +38,7 @@ def name_authors(
     parsed = parsed.join(keys, on="author_key", how="left", maintain_order="left")
     authors = parsed.unique("author_id", keep="first", maintain_order=True).with_row_index("author")
     names = parsed.join(authors.select("author_id", "author"), on="author_id", how="left").select(
-        "name_raw", "author", "key", "author_key", "et_al"
+        "name_raw", "author", "key", "author_key", "et_al", "nobody"
     )
     return authors, names
 
@@ -60,7 +61,7 @@ def listed_names(copies: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
 
 def without_et_al(papers: pl.DataFrame, authorships: pl.DataFrame) -> pl.DataFrame:
     """PAPERS whose `listed_authors` counts no "et al.", which is nobody."""
-    nobody = authorships.filter("et_al").group_by("paper").agg(nobody=pl.len().cast(pl.Int32))
+    nobody = authorships.filter("nobody").group_by("paper").agg(nobody=pl.len().cast(pl.Int32))
     return (
         papers.join(nobody, on="paper", how="left", maintain_order="left")
         .with_columns(pl.col("listed_authors") - pl.col("nobody").fill_null(0))
@@ -85,7 +86,7 @@ def judge_lists(
     )
     return author_lists(
         papers.select("paper", "paper_id", "venue_id", "year", "venue_kind"),
-        authorships.select("paper", "position", "et_al", name="key"),
+        authorships.select("paper", "position", "et_al", "nobody", name="key"),
         keys.select("author_key", "base_key", "homonym_id", name="key"),
         showings,
         pages.select(

@@ -55,7 +55,7 @@ def _raws(corpus: Corpus, spool: Spool) -> pl.DataFrame:
 
     These are not in the site's own form, do not speak for their paper, or have an "et al.", which is no authorship.
     """
-    unnamed = pl.col("paper").is_in(corpus.authorships.filter("et_al")["paper"].unique().implode())
+    unnamed = pl.col("paper").is_in(corpus.authorships.filter("nobody")["paper"].unique().implode())
     others = as_text(corpus.kept_copies.filter(~pl.col("canonical") | pl.col("has_raw") | unnamed))
     schema = pl.Schema({"copy": pl.UInt64, "raw": pl.Binary})
     if others.is_empty():
@@ -94,7 +94,7 @@ def papers(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
 
 def _known(corpus: Corpus) -> pl.LazyFrame:
     """Who is known of each paper, listed or missing: paper, author, one row a pair."""
-    listed = corpus.authorships.lazy().filter(~pl.col("et_al")).select("paper", "author")
+    listed = corpus.authorships.lazy().filter(~pl.col("nobody")).select("paper", "author")
     return pl.concat([listed, corpus.missing.lazy().select("paper", "author")]).unique()
 
 
@@ -103,7 +103,7 @@ def authorships(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
     people = corpus.authors.select("author", "author_id")
     for part in spool.parts:
         papers_ = _beginning(corpus.papers.select("paper", "paper_id"), "paper_id", part)
-        listed = corpus.authorships.filter(~pl.col("et_al")).join(papers_, on="paper").select(
+        listed = corpus.authorships.filter(~pl.col("nobody")).join(papers_, on="paper").select(
             "paper_id", "author", pl.col("name_raw").cast(pl.String), pl.col("position").cast(pl.Int32),
             role=pl.lit("listed"), evidence=pl.lit(None, pl.String),
         )  # fmt: skip

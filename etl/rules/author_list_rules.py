@@ -94,9 +94,9 @@ RULES = (
         when=pl.col("et_al_name").is_not_null(),
         message="In place of further names the list has “{et_al_name}”.",
         evidence=("et_al_name",),
-        what="“et al.”, “and others”, “+3 more” or an ellipsis stands on a list as if it were a name.",
+        what="“et al.”, “and others”, “+3 more” or an ellipsis stands on a list as a name, or behind one.",
         why="It is nobody, and says that the list goes on.",
-        remedy="Nothing: it is no authorship, and the list counts as truncated.",
+        remedy="Nothing: the name before it is an authorship, it itself is none, and the list counts as truncated.",
         flagged=names("Ada Lovelace", "Alan Turing", "et al."),
     ),
     _rule(

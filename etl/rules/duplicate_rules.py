@@ -54,7 +54,9 @@ RULES = (
         subject="near_title",
         when=(pl.col("shared_authors") * 2 > pl.min_horizontal("listed_authors", "listed_authors_other"))
         & (pl.col("title_key") != pl.col("title_key_other")),
-        message="The title is nearly that of “{title_other}” ({venue_raw_other} {year_other}), by the same authors.",
+        message=(
+            "The title is nearly that of “{title_other}” ({venue_raw_other} {year_other}), by the same first author."
+        ),
         evidence=("title_raw", "title_raw_other", "paper_id_other", "shared_authors"),
         what="Two papers of the same first author, with most authors in common, have titles that differ by a few "
         "letters.",

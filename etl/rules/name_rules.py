@@ -151,7 +151,7 @@ RULES = (
     _rule(
         code="NAM109",
         slug="name-lower-case",
-        when=pl.col("lower_case") & ~pl.col("one_word"),
+        when=pl.col("lower_case") & ~pl.col("one_word") & ~pl.col("placeholder"),
         message="“{name}” begins a part with a small letter.",
         what="A given or a family name, beside its particles, begins with a small letter.",
         why="A part of the name may be missing; the same person elsewhere is spelled otherwise.",

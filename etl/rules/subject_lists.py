@@ -44,7 +44,7 @@ class OddNames:
         yield _joined(listed.filter("et_al"), "et_al_name")
         nobody = self._corpus.authors.filter("placeholder").select("author")
         yield _joined(listed.join(nobody, on="author", how="semi", maintain_order="left"), "placeholder_names")
-        names = listed.filter(~pl.col("et_al")).join(self._codes, on="author", how="inner", maintain_order="left")
+        names = listed.filter(~pl.col("nobody")).join(self._codes, on="author", how="inner", maintain_order="left")
         yield _split(names, self._corpus)
         crowded = _several(names, "base")
         yield _joined(crowded.filter(pl.col("key").n_unique().over("paper", "base") > 1), "homonyms_together")

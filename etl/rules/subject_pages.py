@@ -51,10 +51,11 @@ def _shown_owners(pages: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
 
 def _on_lists(shown: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
     """In how many spellings the owner stands on the lists of the papers SHOWN: page, owner_spellings."""
-    names = corpus.authorships.lazy().select("paper", "name_raw", owner_key="key")
+    names = corpus.authorships.lazy().select("paper", "name_raw", "et_al", owner_key="key")
+    spelled = pl.col("name_raw").filter(~pl.col("et_al")).n_unique()  # "Ada Bell et al." is none of its own
     return streamed(
         shown.lazy().join(names, on=["paper", "owner_key"]).group_by("page")
-        .agg(owner_spellings=pl.col("name_raw").n_unique().cast(pl.Int32))
+        .agg(owner_spellings=spelled.clip(lower_bound=1).cast(pl.Int32))
     )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ def _keyed(some: pl.DataFrame, corpus: Corpus, *also: str) -> pl.DataFrame:
 
 def _first_authors(corpus: Corpus) -> pl.DataFrame:
     """The first author of each paper that lists one: paper, first (key)."""
-    return corpus.authorships.filter(pl.col("position") == 1, ~pl.col("et_al")).select("paper", first="key")
+    return corpus.authorships.filter(pl.col("position") == 1, ~pl.col("nobody")).select("paper", first="key")
 
 
 def _paired(rows: pl.DataFrame, on: list[str], corpus: Corpus) -> pl.DataFrame:
@@ -50,7 +50,7 @@ def _at_later(pairs: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
     )
     if placed.is_empty():
         return placed.with_columns(shared_authors=pl.lit(None, pl.Int32))
-    names = corpus.authorships.filter(~pl.col("et_al")).select("paper", "key")
+    names = corpus.authorships.filter(~pl.col("nobody")).select("paper", "key")
     both = (
         pairs.select("paper", "paper_other")
         .join(names.rename({"key": "owner"}), on="paper")

@@ -49,7 +49,7 @@ def _missing(corpus: Corpus) -> pl.DataFrame:
 
 def _repeated(listed: pl.DataFrame) -> pl.DataFrame:
     """Who stands on one list more than once: paper, repeated_names. LISTED: authorships."""
-    listed = listed.filter(~pl.col("et_al"))
+    listed = listed.filter(~pl.col("nobody"))
     seen = listed.filter(pair("paper", "key").is_duplicated()).group_by("paper", "key")
     return (
         seen.agg(name=pl.col("name_raw").first()).sort("paper", "name").group_by("paper", maintain_order=True)

@@ -21,7 +21,7 @@ def authors(corpus: Corpus) -> pl.DataFrame:
     )
     first = pl.concat([some.select("author", "paper") for some in (as_told, corpus.authorships)])
     first = first.unique("author", keep="first", maintain_order=True)
-    named = corpus.authors.filter(~pl.col("et_al")).join(first, on="author", how="inner", maintain_order="left")
+    named = corpus.authors.filter(~pl.col("nobody")).join(first, on="author", how="inner", maintain_order="left")
     return at_papers(named, corpus).with_columns(
         row_id="author_id", anchor="author_id", name_length=pl.col("name").str.len_chars()
     )

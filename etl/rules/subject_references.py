@@ -56,7 +56,7 @@ def _names_apart(rows: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
     )
     here = (
         _authorships(agreeing, corpus)
-        .filter(~pl.col("et_al"))
+        .filter(~pl.col("nobody"))
         .select("paper", "position", name_here=pl.col("name_raw").cast(pl.String))
     )
     both = here.join(there, on=["paper", "position"]).with_columns(

@@ -59,11 +59,12 @@ def author_lists(
     """Tell the author lists that are cut.
 
     PAPERS: `paper` (UInt32, unique), `paper_id`, `venue_id` (String or null), `year` (Int32 or null), `venue_kind`
-    (String or null). AUTHORSHIPS: `paper`, `position` (UInt32, from 1), `name` (UInt32), `et_al` (Boolean: no name, but
-    "et al.", "and others", "..."). NAMES: `name` (UInt32, unique), `author_key` (lower case, with homonym digits),
-    `base_key` (without), `homonym_id`; page owners are in it. SHOWINGS: `paper`, `page` (UInt32), `owner` (name code or
-    null), one row a page and paper. PAGES: `page`, `owner`, `declared_author_rows` (UInt32 or null), `listed_papers`
-    (UInt32). CAP_SETTING: the cap where the user has fixed it; else it is inferred.
+    (String or null). AUTHORSHIPS: `paper`, `position` (UInt32, from 1), `name` (UInt32), `et_al` (Boolean: it has
+    "et al.", "and others", "..."), `nobody` (Boolean: and nothing else). NAMES: `name` (UInt32, unique), `author_key`
+    (lower case, with homonym digits), `base_key` (without), `homonym_id`; page owners are in it. SHOWINGS: `paper`,
+    `page` (UInt32), `owner` (name code or null), one row a page and paper. PAGES: `page`, `owner`,
+    `declared_author_rows` (UInt32 or null), `listed_papers` (UInt32). CAP_SETTING: the cap where the user has fixed it;
+    else it is inferred.
 
     Gives statuses, probabilities, the people who are proven to be missing, and the owners who are not where they
     should be.
@@ -78,7 +79,7 @@ def author_lists(
     missing, owner_absent = _judge(absent, shown, counted)
     status = _status(counted, missing)
     probability = truncation_probability(
-        status, lists.filter(~pl.col("et_al")), names.join(people, on="name"), missing, pages
+        status, lists.filter(~pl.col("nobody")), names.join(people, on="name"), missing, pages
     )
     columns = ["paper", "listed_authors", "status", "probability", "proof"]
     return AuthorLists(
@@ -99,7 +100,7 @@ def _absent(shown: pl.DataFrame, lists: pl.DataFrame, names: pl.DataFrame) -> tu
         shown.lazy().join(lists.lazy(), on="paper", how="semi")
         .join(lists.lazy().select("paper", "person"), on=["paper", "person"], how="anti")
     )  # fmt: skip
-    pairs = candidates.join(lists.filter(~pl.col("et_al")).select("paper", "name", other="person"), on="paper")
+    pairs = candidates.join(lists.filter(~pl.col("nobody")).select("paper", "name", other="person"), on="paper")
     distinct = pairs.select("owner", "name").unique()
     spelled = pairs.join(alike(distinct, names), on=["owner", "name"], how="semi")
     wrong = pairs.join(misspelt(distinct, names), on=["owner", "name"], how="semi")
@@ -138,7 +139,7 @@ def _counted(papers: pl.DataFrame, lists: pl.DataFrame, absent: pl.DataFrame) ->
     """Give each paper the length of its list, who is on it, if a name says that it is cut, or an owner is absent."""
     lengths = lists.group_by("paper").agg(
         listed=pl.len(),
-        listed_authors=(~pl.col("et_al")).sum(),
+        listed_authors=(~pl.col("nobody")).sum(),
         et_al=pl.col("et_al").any(),
         people=pl.col("person").hash(0).sum(),
     )

@@ -58,7 +58,10 @@ def _turned(core: pl.Expr, pattern: str) -> pl.Expr:
 
 
 def split_off_others(frame: pl.DataFrame) -> pl.DataFrame:
-    """Take off marks, "et al." and its like (column `et_al`); a placeholder is one unit (column `placeholder`)."""
+    """Take off marks, "et al." and its like (column `et_al`; `whole`: the name before it, null where there is none).
+
+    A placeholder is one unit (column `placeholder`).
+    """
     name = pl.col("name")
     lower = name.str.to_lowercase()
     last = lower.str.contains(rf"^.+ (?:{_WORDS.placeholder_last})$")
@@ -66,7 +69,10 @@ def split_off_others(frame: pl.DataFrame) -> pl.DataFrame:
         name.str.contains(_ET_AL).alias("et_al"),
         (lower.is_in(list(_WORDS.placeholders)) | (last & ~name.str.contains(_ET_AL))).alias("placeholder"),
         name.str.replace(_ET_AL, "").str.replace(_MARKS, "").alias("core"),
-    ).with_columns(pl.when("placeholder").then(_CORE.str.replace_all(" ", GLUE)).otherwise("core").alias("core"))
+    ).with_columns(
+        pl.when("et_al", _CORE != "").then("core").alias("whole"),
+        pl.when("placeholder").then(_CORE.str.replace_all(" ", GLUE)).otherwise("core").alias("core"),
+    )
 
 
 def split_off_titles(frame: pl.DataFrame) -> pl.DataFrame:

@@ -24,7 +24,7 @@ _INVISIBLE = r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u2
 _HOMONYM = r"^(.*\S) (\d{4})$"
 # Two words that nothing can be said about: the second is the family name.
 _PLAIN = r"^[\p{Lu}\p{Lt}][\p{L}\p{M}.'’\-]* [\p{L}\p{M}'’]+$"
-_PARTS = ("core", "suffix", "nickname", "swapped_parts", "et_al", "placeholder")
+_PARTS = ("core", "suffix", "nickname", "swapped_parts", "et_al", "placeholder", "whole")
 
 SPLITTERS: tuple[tuple[str, Callable[[pl.DataFrame], pl.DataFrame]], ...] = (
     ("others", name_parts.split_off_others),
@@ -80,10 +80,10 @@ def split_homonym(names: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
 def parse_names(names: pl.Series) -> pl.DataFrame:
     """Split NAMES (String, distinct, as written, with a homonym id or without) into their parts.
 
-    The same height and order comes back, with the columns `name` (decoded, tidied, without the homonym id), `given`,
-    `family`, `suffix`, `homonym_id` (String, null where there is none), `author_key`, `base_key` (the key
-    without the homonym id) and one Boolean column for each of `FLAGS`. A name of one word is a family name. A
-    name that does not decide for itself is decided by the others of the same call, whatever their order.
+    The same height and order comes back, with the columns `name` (decoded, tidied, without the homonym id and an "et
+    al." behind it), `given`, `family`, `suffix`, `homonym_id` (String, null where there is none), `author_key`,
+    `base_key` (the key without the homonym id) and one Boolean column for each of `FLAGS`. A name of one word is a
+    family name. A name that does not decide for itself is decided by the others of the same call, whatever their order.
     """
     frame = _tidied(names)
     plain = pl.col("name").str.contains(_PLAIN) & ~pl.col("name").str.contains(_special())
@@ -140,9 +140,10 @@ def _split_last() -> list[pl.Expr]:
 
 
 def _columns() -> list[pl.Expr]:
-    parts = [pl.col(column) for column in ("name", "given", "family", "suffix", "homonym_id")]
+    name = pl.coalesce("whole", "name")
+    parts = [pl.col(column) for column in ("given", "family", "suffix", "homonym_id")]
     keys = [
-        pl.col("tidied").str.to_lowercase().alias("author_key"),
-        pl.col("name").str.to_lowercase().alias("base_key"),
+        pl.coalesce("whole", "tidied").str.to_lowercase().alias("author_key"),
+        name.str.to_lowercase().alias("base_key"),
     ]
-    return [*parts, *keys, *(pl.col(flag) for flag in FLAGS)]
+    return [name.alias("name"), *parts, *keys, *(pl.col(flag) for flag in FLAGS)]

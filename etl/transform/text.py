@@ -59,10 +59,11 @@ def clean_abstracts(raw: pl.Series) -> pl.DataFrame:
 def clean_titles(raw: pl.Series) -> pl.DataFrame:
     """Clean a String column of titles: as abstracts, but `text` is decoded, and there is no `plain`.
 
-    The braces that BibTeX needs to keep a capital (`{B}ayes`) go as well; those of LaTeX that stays do not.
+    The braces that BibTeX needs to keep a capital (`{B}ayes`) go as well; those of LaTeX that stays do not. `text` is
+    null, too, where nothing is left: a title of mere markup (`<b></b>`, `&nbsp;`).
     """
     cleaned = clean_abstracts(raw)
-    text = cleaned["plain"].str.replace_all(_BIBTEX_BRACES, "$1$2")
+    text = _without_blank(cleaned["plain"].str.replace_all(_BIBTEX_BRACES, "$1$2"))
     return cleaned.select(text.alias("text"), pl.exclude("text", "plain"))
 
 

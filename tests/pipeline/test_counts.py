@@ -14,12 +14,13 @@ from schemas.tables import TABLES
 
 CUT = Listing("Learning to Read", tuple(eight(owner_in=False)), heading="ICML Conference 2019 Conference Paper")
 SHORT = Listing("Reading Alone", ("Ada Lovelace", "Grace Hopper", "et al."))
+OPEN = Listing("Writing Alone", ("Ada Lovelace", "Emmy Noether et al."))
 OLD = Listing(
     "An Old Paper", ("Grace Hopper", "Alan Turing", "Grace Hopper"), heading="UAI Conference 1999 Conference Paper"
 )
 FULL = ["Alan Turing", *eight(owner_in=False)[1:], "Ada Lovelace", "Hedy Lamarr"]
 FILES = {
-    "ada.txt": page(CUT, SHORT, SHORT, owner="Ada Lovelace"),
+    "ada.txt": page(CUT, SHORT, SHORT, OPEN, owner="Ada Lovelace"),
     "grace.txt": page(SHORT, OLD, owner="Grace Hopper"),
     "copy.txt": page(SHORT, OLD, owner="Grace Hopper"),
     "nobody.txt": page(owner="Mary Somerville"),
@@ -105,3 +106,15 @@ def test_the_input_has_what_is_easily_miscounted(tables: duckdb.DuckDBPyConnecti
     assert one("SELECT count(*) FROM found WHERE count > papers AND papers > 0") > 0
     positions = "SELECT list(position ORDER BY position) FROM authorships WHERE role = 'reference'"
     assert one(positions) == [9, 10]
+
+
+def test_a_name_before_et_al_is_an_authorship(tables: duckdb.DuckDBPyConnection) -> None:
+    of_open = (
+        "FROM authorships JOIN authors USING (author_id) JOIN papers p USING (paper_id) WHERE title = 'Writing Alone'"
+    )
+    assert tables.execute(f"SELECT position, name_raw, name, family, author_list_status {of_open} ORDER BY ALL").fetchall() == [
+        (1, "Ada Lovelace", "Ada Lovelace", "Lovelace", "truncated"),
+        (2, "Emmy Noether et al.", "Emmy Noether", "Noether", "truncated"),
+    ]  # fmt: skip
+    found = "SELECT code FROM findings JOIN papers USING (paper_id) WHERE title = 'Writing Alone' AND code LIKE 'AUT%'"
+    assert {code for (code,) in tables.execute(found).fetchall()} == {"AUT101", "AUT106"}

@@ -57,6 +57,13 @@ PEAK = "print(*[line for line in open('/proc/self/status') if line.startswith('V
 RUN = "quiver(Path(sys.argv[1]), Path(sys.argv[2]), max_page_mb=4, workers=2)"
 
 
+@pytest.mark.parametrize("title", ["<b></b>", "&nbsp;", r"\emph{}"])
+def test_a_title_of_mere_markup_stays_as_written(tmp_path: Path, raw: Path, title: str) -> None:
+    write(raw / "bare.txt", page(Listing(title=title), owner="Alan Turing").encode())
+    quiver(raw, tmp_path / "out")
+    assert title in read(tmp_path / "out", "papers").filter(title=pl.col("title_raw"))["title"]
+
+
 def test_a_line_without_end(tmp_path: Path, raw: Path) -> None:
     write(raw / "long.txt", b"word " * 900_000)
     write(raw / "in.txt", SOUND + b"word " * 150_000)

@@ -18,8 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema.validators import validator_for
 
+from etl import cli
 from etl.numbers import expected
-from etl.report import html
+from etl.report import formats, html
 from etl.report.build import build_report
 from etl.report.formats import FORMATS, in_format, write_reports
 from etl.report.markdown import escape
@@ -377,6 +378,11 @@ def test_markdown_shows_a_script_as_text(report: Report) -> None:
 
 def test_json_keeps_to_its_schema(report: Report) -> None:
     jsonschema.validate(json.loads(FORMATS["json"](report, None)), report_json_schema())
+
+
+def test_formats_that_take_a_prefix_put_it_before_their_paths() -> None:
+    assert set(cli._MARKING) == set(formats._ON_FILES)
+    assert set(cli._FORMATS) == set(FORMATS)
 
 
 def test_reports_are_written(report: Report, folder: Path, tmp_path: Path) -> None:

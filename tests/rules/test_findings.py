@@ -63,6 +63,18 @@ def test_counts_are_told_in_their_number() -> None:
     assert "(s)" not in messages
 
 
+def test_et_al_makes_no_spelling_of_its_own() -> None:
+    told = found({
+        "a.txt": page(
+            Listing("Ideals", authors=("Emmy Noether et al.",)),
+            Listing("Rings", authors=("Emmy Noether", "the BELL Investigators")),
+            owner="Emmy Noether",
+        ),
+        "b.txt": page(Listing("Sets", authors=("Grace Hopper et al.",)), owner="Grace Hopper"),
+    })  # fmt: skip
+    assert not {"author-rows-differ", "owner-absent", "no-authors", "name-lower-case"} & set(told["rule"])
+
+
 def test_ids_are_unique_and_there_are_findings_of_many_families() -> None:
     frame = as_is()
     assert frame["finding_id"].is_unique().all()

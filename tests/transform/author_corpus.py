@@ -36,7 +36,9 @@ class Corpus:
         code = dict(zip(raw, codes, strict=True))
         papers = [(i, f"p{i * 7919 % 10007:05d}", v, y, None) for i, (v, y, _) in enumerate(self.papers)]
         lists = [
-            (i, k, code[n], n in ET_AL) for i, (_, _, names) in enumerate(self.papers) for k, n in enumerate(names, 1)
+            (i, k, code[n], n in ET_AL, n in ET_AL)
+            for i, (_, _, names) in enumerate(self.papers)
+            for k, n in enumerate(names, 1)
         ]
         base = {n: re.sub(r" \d{4}$", "", n.lower()) for n in raw}
         names = [(code[n], n.lower(), base[n], n[-4:] if base[n] != n.lower() else None) for n in raw]
@@ -46,7 +48,7 @@ class Corpus:
         text = pl.String
         frames = {
             "papers": _frame(papers, paper=CODE, paper_id=text, venue_id=text, year=pl.Int32, venue_kind=text),
-            "authorships": _frame(lists, paper=CODE, position=CODE, name=CODE, et_al=pl.Boolean),
+            "authorships": _frame(lists, paper=CODE, position=CODE, name=CODE, et_al=pl.Boolean, nobody=pl.Boolean),
             "names": _frame(names, name=CODE, author_key=text, base_key=text, homonym_id=text),
             "showings": _frame(shown, paper=CODE, page=CODE, owner=CODE),
             "pages": _frame(pages, page=CODE, owner=CODE, declared_author_rows=CODE, listed_papers=CODE),

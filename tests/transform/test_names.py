@@ -180,6 +180,8 @@ FLAGGED = [
     ),
     ("placeholder", "Anonymous", "Anonya Mouse"),
     ("placeholder", "The Bell Team", "Ada Teamer"),
+    ("placeholder", "The BELL Investigators", "Ada Investigatore"),
+    ("placeholder", "BELL Collaborative Group", "Ada Group-Bell"),
 ]
 
 
@@ -187,6 +189,11 @@ FLAGGED = [
 def test_flags(flag: str, odd: str, fine: str) -> None:
     rows = parsed(odd, fine)
     assert (rows[0][flag], rows[1][flag]) == (True, False)
+
+
+def test_et_al_is_no_part_of_a_name() -> None:
+    named = [(row["name"], row["author_key"], row["base_key"]) for row in parsed("Ada  Bell, et al.", "Et Al.")]
+    assert named == [("Ada Bell", "ada bell", "ada bell"), ("Et Al.", "et al.", "et al.")]
 
 
 def test_an_ordinary_name_has_no_flag() -> None:
@@ -225,8 +232,8 @@ def test_any_text_keeps_height_order_and_words(names: list[str]) -> None:
 @settings(max_examples=8, deadline=None)
 @given(st.permutations([name for name, *_ in SPLITS] + ["Marco Avella Medina", "M. Avella-Medina"]))
 def test_order_of_rows_does_not_matter(names: list[str]) -> None:
-    there = parse_names(pl.Series(names)).sort("author_key", "name")
-    back = parse_names(pl.Series(names[::-1])).sort("author_key", "name")
+    there = parse_names(pl.Series(names)).sort("author_key", "name", "et_al")
+    back = parse_names(pl.Series(names[::-1])).sort("author_key", "name", "et_al")
     assert there.equals(back)
 
 

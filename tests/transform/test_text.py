@@ -105,6 +105,11 @@ def test_braces_of_bibtex_go_from_titles(written: str, shown: str) -> None:
     assert clean_titles(pl.Series([written]))["text"].to_list() == [shown]
 
 
+@pytest.mark.parametrize("written", ["<b></b>", "&nbsp;", "<i> </i>", r"\emph{}", r"{\bf }", "\x01"])
+def test_a_title_of_mere_markup_has_no_text(written: str) -> None:
+    assert clean_titles(pl.Series([written, "Fine"]))["text"].to_list() == [None, "Fine"]
+
+
 def test_steps_tell_what_changed_in_order() -> None:
     assert steps("We get 0. 9 of R &amp; D eﬃcacy.") == [
         ("spacing", "We get 0.9 of R &amp; D eﬃcacy."),
