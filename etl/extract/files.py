@@ -86,7 +86,7 @@ def read_stored(file: InputFile, max_bytes: int) -> Stored:
     What is larger than MAX_BYTES, or cannot be decompressed, comes as stored, with the reason why it is not used.
     Raises InputError where the file cannot be read.
     """
-    compression = _COMPRESSION.get(file.name[file.name.rfind(".") :])
+    compression = _COMPRESSION.get(file.name[file.name.rfind(".") :].lower())
     try:
         stored = _read_bytes(file, max_bytes)
     except OSError as error:

@@ -52,7 +52,8 @@ class Found:
 
 
 def find_files(roots: Sequence[Path], many: Callable[[], object] = lambda: None, ahead: Ahead | None = None) -> Found:
-    """All pages below ROOTS (files or folders). A folder is searched for `*.txt`, `*.txt.gz`, `*.txt.zst`.
+    """All pages below ROOTS (files or folders). A folder is searched for `*.txt`, `*.txt.gz`, `*.txt.zst`, in
+    capitals too.
 
     Links to folders are followed, once each, and never where the folder itself lies below the root. Where several
     roots hold the same name, the number and the name of the root go before it. MANY is called, once or more, when it

@@ -75,7 +75,7 @@ class Scan:
         self.see(self._entries)
         links = []
         for entry in entries:
-            page, name = entry.name.endswith(_SUFFIXES), prefix + entry.name
+            page, name = entry.name.lower().endswith(_SUFFIXES), prefix + entry.name
             try:
                 if not page and not entry.is_dir():
                     continue

@@ -39,5 +39,5 @@ def piece_bytes(settings: Settings, workers: int) -> int:
 
 def holds(found: Found, settings: Settings) -> bool:
     """Can all texts of the files FOUND be held in memory at once? What compressed ones will give is a guess."""
-    packed = pl.when(pl.col("name").str.ends_with(".txt")).then(1).otherwise(_UNPACKED)
+    packed = pl.when(pl.col("name").str.to_lowercase().str.ends_with(".txt")).then(1).otherwise(_UNPACKED)
     return int(found.files.select((pl.col("size") * packed).sum()).item()) <= settings.memory_mb * _HELD_PER_MB

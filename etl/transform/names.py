@@ -116,6 +116,8 @@ def _tidied(names: pl.Series) -> pl.DataFrame:
     raw = names.cast(pl.String)
     frame = pl.DataFrame({"raw": raw, "tidied": decoded(raw)}).with_columns(tidy(pl.col("tidied")))
     tidied = pl.col("tidied")
+    if (frame["tidied"] == "").any():  # a name of mere markup (`<b></b>`, `&nbsp;`) stays as written
+        frame = frame.with_columns(pl.when(tidied == "").then(tidy(pl.col("raw"))).otherwise(tidied).alias("tidied"))
     numbered = tidied.str.contains(r" \d{4}$")
     name = pl.when(numbered).then(tidied.str.replace(_HOMONYM, "${1}")).otherwise(tidied)
     return frame.with_columns(name.alias("name"), tidied.str.extract(_HOMONYM, 2).alias("homonym_id"))

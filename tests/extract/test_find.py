@@ -20,9 +20,9 @@ def names(*roots: Path) -> list[str]:
 
 def test_pages_of_a_folder_by_name(tmp_path: Path) -> None:
     touch(*(tmp_path / name for name in ("b.txt", "sub/a.txt.gz", "a.txt.zst", "c.md", "d.txt.bz2", "e.TXT", ".txt")))
-    assert names(tmp_path) == [".txt", "a.txt.zst", "b.txt", "sub/a.txt.gz"]
+    assert names(tmp_path) == [".txt", "a.txt.zst", "b.txt", "e.TXT", "sub/a.txt.gz"]
     files = find_files([tmp_path]).files
-    assert files["size"].to_list() == [4, 9, 5, 8]
+    assert files["size"].to_list() == [4, 9, 5, 5, 8]
     assert [os.fsdecode(path) for path in files["path"]] == [str(tmp_path / name) for name in files["name"]]
 
 

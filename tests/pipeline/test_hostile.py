@@ -18,6 +18,7 @@ from etl.render import render
 from etl.rules.examples import Listing, page
 from etl.snapshot_reader import open_snapshot
 from etl.verify import verify
+from schemas.settings import Gate
 from tests.pipeline.made_pages import quiver, write
 
 SOUND = page(Listing()).encode()
@@ -62,6 +63,26 @@ def test_a_title_of_mere_markup_stays_as_written(tmp_path: Path, raw: Path, titl
     write(raw / "bare.txt", page(Listing(title=title), owner="Alan Turing").encode())
     quiver(raw, tmp_path / "out")
     assert title in read(tmp_path / "out", "papers").filter(title=pl.col("title_raw"))["title"]
+
+
+@pytest.mark.parametrize("written", ["ICML Conference {} Conference Paper", "Gut | Journal | {} | Journal Article"])
+def test_a_year_that_no_table_takes_is_none_of_a_heading(tmp_path: Path, raw: Path, written: str) -> None:
+    years = [1066, 1499, 1665, 1799, 1800, 1899, 2199, 2200, 2999, 10_000]
+    listings = [Listing(title=f"The Page of {year}", heading=written.format(year)) for year in years]
+    for number, listing in enumerate(listings):
+        write(raw / f"alone/{number}.txt", page(listing).encode())
+    write(raw / "together.txt", page(*listings).encode())
+    quiver(raw, tmp_path / "out", gate=Gate(fail_on="never", max_quarantine=1))
+    papers = read(tmp_path / "out", "papers").filter(pl.col("title").str.starts_with("The Page of"))
+    assert set(papers["year"]) == {1800, 1899, 2199}
+    assert verify(tmp_path / "out") == []
+
+
+def test_files_are_named_in_capitals_too(tmp_path: Path, raw: Path) -> None:
+    write(raw / "A.TXT", page(Listing(title="A Page in Capitals")).encode())
+    write(raw / "B.TXT.GZ", gzip.compress(page(Listing(title="A Packed Page in Capitals")).encode()))
+    quiver(raw, tmp_path / "out")
+    assert read(tmp_path / "out", "pages")["path"].sort().to_list() == ["A.TXT", "B.TXT.GZ", "sound.txt"]
 
 
 def test_a_line_without_end(tmp_path: Path, raw: Path) -> None:

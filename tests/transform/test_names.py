@@ -213,6 +213,13 @@ def test_steps_end_with_the_parts() -> None:
     ]
 
 
+def test_a_name_of_mere_markup_stays_as_written() -> None:
+    names = ["<b></b>", "&nbsp;", r"\emph{}"]
+    parsed = parse_names(pl.Series(names))
+    assert parsed["name"].to_list() == names
+    assert parsed["author_key"].n_unique() == 3
+
+
 def test_nothing_in_nothing_out() -> None:
     assert parse_names(pl.Series([], dtype=pl.String)).height == 0
     assert parsed("", "  ", "...")[0]["family"] is None
