@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -63,6 +64,38 @@ def test_a_title_of_mere_markup_stays_as_written(tmp_path: Path, raw: Path, titl
     write(raw / "bare.txt", page(Listing(title=title), owner="Alan Turing").encode())
     quiver(raw, tmp_path / "out")
     assert title in read(tmp_path / "out", "papers").filter(title=pl.col("title_raw"))["title"]
+
+
+ODD = (
+    "<b></b>", "&nbsp;", r"\emph{}", r"{\bf }", "&#0;", "&#xD800;", "<!-- -->", "\u200b", "\ufeff", "\u0301", "\u202e", "\uffff", "\U0010ffff",
+    "\ue000", "\x1b[31m", "\x01", "\x7f", "\x85", "\xa0", "\u3000", "0", "0000", "0001 0002", "9" * 30, "-1", "²", "٣", "et al.", "and others",
+    ",", "Jr.", "Dr. PhD", "()", "{}", "{x}", "{{}}", "$", "$$", "\\", r"\'", r"\LaTeX", "%s", "null", "NaN", "•", "—", "…", '"', "“”", "http://",
+    "@", "#", "**", "|", "<", "&amp;amp;", "👩‍👩‍👧", "ﷺ", "İ", "ﬁ", "中文", "ابن", "नमस्ते", "A\u030a", "𝔄", "x" * 5000, "x " * 2500, "a\tb", "a\u2028b",
+    "a\x0bb", "a\x0cb", "a\x1cb", "a\rb", "=1+1", "ICML Conference 2020 Conference Paper", "Possible papers", "1 paper", "Ã©", "\ufffd", "van der",
+    "O'", "A.", "a", "...et al.", "+ 3 more", "N/A", "Wei Wang 00012",
+)  # fmt: skip
+
+
+def test_no_value_of_a_field_ends_a_run(tmp_path: Path, raw: Path) -> None:
+    for number, odd in enumerate(ODD):
+        listings = {
+            "title": Listing(title=odd),
+            "venue": Listing(heading=f"{odd} Conference 2020 Conference Paper"),
+            "kind": Listing(heading=f"ICML {odd} 2020 Conference Paper"),
+            "year": Listing(heading=f"ICML Conference {odd} Conference Paper"),
+            "type": Listing(heading=f"ICML Conference 2020 {odd}"),
+            "name": Listing(authors=("Alan Turing", odd, "Ada Lovelace")),
+            "names": Listing(authors=(odd,)),
+            "abstract": Listing(abstract=odd),
+        }
+        pages = {field: page(listing, Listing(title="Another Page")) for field, listing in listings.items()}
+        pages["owner"] = page(Listing(authors=(odd, "Alan Turing")), owner=odd)
+        pages["counts"] = re.sub(r"\b\d+ (?=papers?\b|author rows?\b)", lambda _, odd=odd: f"{odd} ", page(Listing()))
+        for field, text in pages.items():
+            write(raw / f"{number}/{field}.txt", text.encode())
+    quiver(raw, tmp_path / "out", gate=Gate(fail_on="never", max_quarantine=1))
+    assert verify(tmp_path / "out") == []
+    assert read(tmp_path / "out", "papers")["title"].str.contains(r"\S").all()
 
 
 @pytest.mark.parametrize("written", ["ICML Conference {} Conference Paper", "Gut | Journal | {} | Journal Article"])
