@@ -11,7 +11,7 @@ from typing import Any
 
 
 class Progress:
-    """What the pipeline tells as it goes; as it stands, nobody is told."""
+    """What the pipeline tells as it goes; this class itself tells nobody."""
 
     def stage(self, name: str, **facts: Any) -> None:
         """A stage begins; FACTS are said with it."""
@@ -21,9 +21,6 @@ class Progress:
 
     def advance(self, files: int, size: int) -> None:
         """So many more have been read."""
-
-
-Silent = Progress
 
 
 class Log(Progress):
@@ -76,11 +73,11 @@ class Bar(Progress):
 def reporter(*, quiet: bool, log_format: str | None) -> Iterator[Progress]:
     """Lines where LOG_FORMAT asks for them (text, json); else a bar where stderr is a terminal; else silence."""
     if quiet:
-        yield Silent()
+        yield Progress()
     elif log_format is not None:
         yield Log(as_json=log_format == "json")
     elif not sys.stderr.isatty():
-        yield Silent()
+        yield Progress()
     else:
         from rich.console import Console
         from rich.progress import Progress as RichProgress

@@ -273,7 +273,6 @@ def _example(rule: Any) -> str:
 
 def _said(rule: Any) -> str:
     """The `message` and the `evidence` of the first finding of RULE on its example."""
-    sys.path.append(str(HERE.parents[1]))
     from tests.rules.pipeline_run import run_example
 
     with TemporaryDirectory() as folder:
@@ -324,6 +323,7 @@ PAGES: dict[str, Callable[[], str]] = {
 """Name of each page -> what makes it."""
 
 if __name__ == "__main__":
+    sys.path.append(str(HERE.parents[1]))  # the examples of rules are run as the tests do it
     for page, make_page in PAGES.items():
         (HERE / page).write_text(make_page(), "utf-8")
         sys.stderr.write(f"{page}\n")

@@ -16,7 +16,7 @@ from etl.pipeline.cache import Cache
 from etl.pipeline.memory import worker_count
 from etl.pipeline.run import Outcome
 from etl.pipeline.stamps import Stamps
-from etl.progress import Progress, Silent
+from etl.progress import Progress
 from schemas.settings import Settings
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def check(
     from etl.pipeline.read import read
     from etl.report.formats import in_format
 
-    progress = progress or Silent()
+    progress = progress or Progress()
     progress.stage("looking for pages")
     last = _compared(against) if against is not None else None
     with (

@@ -22,7 +22,7 @@ from etl.pipeline.memory import worker_count
 from etl.pipeline.sealed import BrokenCache
 from etl.pipeline.stamps import Stamps
 from etl.pipeline.state import State, files_digest, parse_fingerprint, run_fingerprint, scan_digest
-from etl.progress import Progress, Silent
+from etl.progress import Progress
 from schemas.files import FILES
 from schemas.settings import Settings
 
@@ -57,7 +57,7 @@ def run(
     """
     if out.is_dir() and any(out.samefile(root) for root in roots if root.is_dir()):
         raise UsageError(f"{out} is the folder of the pages; publish in another, such as {out / 'curated'}")
-    progress = progress or Silent()
+    progress = progress or Progress()
     progress.stage("looking for pages")
     snapshots = Snapshots(out, settings.keep)
     with Workers(worker_count(settings)) as workers:
