@@ -22,6 +22,7 @@ REASONS = {
     "not-a-page": "it is no page of an author",
     "not-in-grammar": "it stands above the first listing and is no part of a header",
     "nul-bytes": "it has NUL bytes",
+    "reading-failed": "Quiver fails on the file, which is a fault of Quiver: please report it with the file",
     "too-large": "the file is larger than max_page_mb",
     "too-many-authors": "the list has more names than any paper",
 }

@@ -13,6 +13,8 @@ KINDS = (
     "Collection|Archive|Challenge|Track|Competition|Meeting|Forum|School|Tutorial|Dataset|Volume|Other|"
     "Colloquium|Seminar|Congress|Monograph|Patent|Software|Findings|Dissertation"
 )
+YEARS = (1800, 2199)
+"""The first and the last year that a table takes."""
 YEAR = r"(?:18|19|20|21)\d\d"
 USUAL_TYPE = rf"(?:{KINDS}) (?:Paper|Article)"
 _ANY = r"[^\x00-\x08\x0e-\x1f\x7f\x{fffd}]"

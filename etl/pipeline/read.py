@@ -18,6 +18,7 @@ from etl.extract.find import Found
 from etl.pipeline.cache import INDEX, Cache
 from etl.pipeline.memory import holds, piece_bytes
 from etl.pipeline.plan import Plan
+from etl.pipeline.reading_failed import ReadingFailedError
 from etl.pipeline.spool import Spool
 from etl.pipeline.work import HASHED, PIECES, Batch, Shard, answer, work, work_apart
 from etl.progress import Progress
@@ -35,14 +36,32 @@ def read(found: Found, plan: Plan, progress: Progress, cache: Cache, workers: Wo
     kept = cache.segments()
     todo = found.files.join(cache.kept, on="name", how="anti", maintain_order="left")
     progress.stage("reading", files=todo.height, kept=found.files.height - todo.height)
-    progress.total(todo.height, int(todo["size"].sum()))
-    coordinator = _LocalCoordinator(progress, cache, (cache.small(segment, "copies") for segment in kept))
     began_ns = time.time_ns()
-    _work(todo, plan, coordinator, workers)
+    coordinator = _worked_on(todo, plan, progress, cache, workers)
+    workers.end()
     cache.commit(coordinator.indexed(todo), began_ns)
     parted = not holds(found, plan.settings)
     found.let_go()
     return Spool(cache, [*kept, *coordinator.segments], parted=parted)
+
+
+def _worked_on(todo: pl.DataFrame, plan: Plan, progress: Progress, cache: Cache, workers: Workers) -> _LocalCoordinator:
+    """Work on the files TODO, again and again until none is left on which Quiver fails."""
+    given_up: frozenset[str] = frozenset()
+    while True:
+        progress.total(todo.height, int(todo["size"].sum()))
+        # Begun anew, for a copy may have been claimed by the shard that failed.
+        kept = (cache.small(segment, "copies") for segment in cache.segments())
+        coordinator = _LocalCoordinator(progress, cache, kept)
+        try:
+            _work(todo, plan, coordinator, workers, given_up)
+        except ReadingFailedError as failed:
+            given_up |= failed.names
+            said = f"Quiver fails on {', '.join(sorted(failed.names))} ({failed.why}), which is left in quarantine"
+            progress.stage("reading anew", why=said)
+            cache.begin()  # what was written is dropped
+        else:
+            return coordinator
 
 
 class _LocalCoordinator:
@@ -83,14 +102,21 @@ class _LocalCoordinator:
         return todo.join(rows, on="name", maintain_order="left").select(INDEX.names())
 
 
-def _work(todo: pl.DataFrame, plan: Plan, coordinator: _LocalCoordinator, workers: Workers) -> None:
-    """Work on the files TODO: in threads where they are few, in processes where they are many."""
+def _work(
+    todo: pl.DataFrame, plan: Plan, coordinator: _LocalCoordinator, workers: Workers, given_up: frozenset[str]
+) -> None:
+    """Work on the files TODO, but for those GIVEN_UP: in threads where they are few, in processes where they are many.
+
+    Raises ReadingFailedError.
+    """
     max_bytes = plan.settings.max_page_mb * 1_000_000
     rules = frozenset(rule.code for rule in plan.selection.of("copy"))
     size = piece_bytes(plan.settings, workers.count)
-    parts = (Shard(files, max_bytes, size, rules) for files in shards(todo, PIECES * size, max_bytes, workers.count))
+    parts = (
+        Shard(files, max_bytes, size, rules, given_up)
+        for files in shards(todo, PIECES * size, max_bytes, workers.count)
+    )
     one: Callable[[Shard], None] = partial(work, coordinator=coordinator)
     if int(todo["size"].sum()) >= _APART_BYTES and workers.start():
         one = partial(workers.call, work_apart, answer=answer(coordinator))
     deque(map_shards(one, parts, workers.count), maxlen=0)
-    workers.end()

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from etl.errors import ContractError
+from etl.extract.heading_grammar import YEARS
 from etl.extract.page import Extracted
 from etl.identity import opening_hash, title_base
 from etl.rules.base import Rule
 from etl.rules.engine import evaluate
 from etl.transform.text import clean_abstracts, clean_titles
+
+_NEVER_NULL = ["title", "title_raw", "venue_raw", "venue_kind", "year", "paper_type", "names"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +40,16 @@ class ShardResult:
 
 
 def checked(pieces: Sequence[Extracted], rules: Sequence[Rule]) -> ShardResult:
-    """Mend the texts of what was read in PIECES, and look for what RULES flag."""
+    """Mend the texts of what was read in PIECES, and look for what RULES flag.
+
+    Raises ContractError where something was read that no table takes.
+    """
     pages, listings, copies, quarantine = (
         pl.concat([getattr(piece, table) for piece in pieces], rechunk=True)
         for table in ("pages", "listings", "copies", "quarantine")
     )
     copies = _mended(copies)
+    _require_usable(copies)
     return ShardResult(
         pages=pages.drop("frame"),
         listings=listings,
@@ -60,6 +68,14 @@ def checked(pieces: Sequence[Extracted], rules: Sequence[Rule]) -> ShardResult:
             "copy", "base", "raw", "abstract_raw", *_not_repeated("abstract_raw", "abstract", "abstract_plain")
         ),
     )  # fmt: skip
+
+
+def _require_usable(copies: pl.DataFrame) -> None:
+    """Raise ContractError where COPIES would break the contract of the tables, which would end the whole run later."""
+    lost = copies.select(pl.col(_NEVER_NULL).null_count()).sum_horizontal().item()
+    empty = copies.select((pl.col("title", "title_raw") == "").any()).select(pl.any_horizontal(pl.all())).item()
+    if lost or empty or (copies["names"].explode() == "").any() or not copies["year"].is_between(*YEARS).all():
+        raise ContractError("a listing without a title, with an empty name, or of a year that no table takes")
 
 
 def _not_repeated(*columns: str) -> list[pl.Expr]:

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import starmap
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain, islice, starmap
 from typing import Any, Protocol
 
 import polars as pl
 
+from etl.errors import InputError, OutputError
 from etl.extract.files import FILE_COST, InputFile, Source, Stored, decode_files, read_stored
 from etl.extract.page import Extracted, extract
 from etl.identity import page_id
+from etl.pipeline.reading_failed import ReadingFailedError, culprits
 from etl.pipeline.segment import packed
 from etl.pipeline.shard import checked
+from etl.rules.base import Rule
 from etl.rules.catalogue import CATALOGUE
 
 HASHED = pl.Schema({"name": pl.String, "hash": pl.String})
 PIECES = 2
 """A shard is read and parsed in so many pieces, for memory's sake; what they give is checked together."""
+_MOST_CULPRITS = 10  # of a shard: where more files fail, it is not the files
 _TOLD_BYTES = 1_000_000  # progress is told so often
 
 
@@ -34,6 +39,8 @@ class Shard:
     """So much is read and parsed at once."""
     rules: frozenset[str]
     """Codes of the rules on copies."""
+    given_up: frozenset[str] = frozenset()
+    """Names of files on which reading failed: they go to quarantine as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +94,29 @@ def work_apart(shard: Shard, ask: Callable[[Any], Any]) -> None:
 
 
 def work(shard: Shard, coordinator: Coordinator) -> None:
-    """Read the files of SHARD and deliver what they give to COORDINATOR. Raises InputError."""
+    """Read the files of SHARD and deliver what they give to COORDINATOR.
+
+    Raises InputError; ReadingFailedError where single files make Quiver fail, and all is to be read again without them.
+    """
     rules = [rule for rule in CATALOGUE if rule.code in shard.rules]
+    try:
+        _work(shard, rules, coordinator)
+    except (InputError, OutputError, OSError, EOFError, MemoryError):  # not the fault of what was read
+        raise
+    except (Exception, pl.exceptions.PanicException) as error:
+        parts = _stored(shard, lambda _files, _size: None)
+        failing = chain.from_iterable(culprits(part, partial(_try, rules)) for part in parts)
+        names = frozenset(islice(failing, _MOST_CULPRITS + 1)) - shard.given_up
+        if not 0 < len(names) <= _MOST_CULPRITS:
+            raise
+        raise ReadingFailedError(names, f"{type(error).__name__}: {error}") from error
+
+
+def _work(shard: Shard, rules: Sequence[Rule], coordinator: Coordinator) -> None:
     hashes: list[pl.DataFrame] = []
     parsed: list[Extracted] = []
     size = 0
-    for sources in _pieces(shard, coordinator):
+    for sources in map(decode_files, _stored(shard, coordinator.advance)):
         parsed.append(extract(sources, coordinator.claim))
         hashes.append(_hashed(sources, parsed[-1].pages))
         size += sum(len(source.data) for source in sources)
@@ -103,23 +127,30 @@ def work(shard: Shard, coordinator: Coordinator) -> None:
         coordinator.deliver(Batch(pl.concat(hashes), packed(checked(parsed, rules))))
 
 
-def _pieces(shard: Shard, coordinator: Coordinator) -> Iterator[list[Source]]:
-    """The bytes of the files, in stretches that stay small also where they were compressed."""
+def _try(rules: Sequence[Rule], files: Sequence[Stored]) -> None:
+    """Do with FILES alone what is done with all of a shard, and drop what they give."""
+    packed(checked([extract(decode_files(files))], rules))
+
+
+def _stored(shard: Shard, advance: Callable[[int, int], None]) -> Iterator[list[Stored]]:
+    """The bytes of the files, in stretches that stay small also where they were compressed; ADVANCE is told of each."""
     piece: list[Stored] = []
     size, files_done, bytes_done = 0, 0, 0
     for file in starmap(InputFile, shard.files.iter_rows()):
         piece.append(read_stored(file, shard.max_bytes))
+        if file.name in shard.given_up:
+            piece[-1] = replace(piece[-1], rejected="reading-failed")
         size += len(piece[-1].data) + FILE_COST
         files_done, bytes_done = files_done + 1, bytes_done + file.size
         if bytes_done > _TOLD_BYTES:
-            coordinator.advance(files_done, bytes_done)
+            advance(files_done, bytes_done)
             files_done, bytes_done = 0, 0
         if size > shard.piece_bytes:
-            yield decode_files(piece)
+            yield piece
             piece, size = [], 0
-    coordinator.advance(files_done, bytes_done)
+    advance(files_done, bytes_done)
     if piece:
-        yield decode_files(piece)
+        yield piece
 
 
 def _hashed(sources: Sequence[Source], pages: pl.DataFrame) -> pl.DataFrame:
