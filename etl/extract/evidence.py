@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from etl.extract import lines as ln
@@ -77,12 +76,13 @@ def weigh(layout: Layout, headers: Headers, head: Ints, strong: Bools) -> Eviden
     named = strong & (layout.after(2)[head] == ln.BULLET)
     stranger, informed, other = strangers(layout, headers, head, named, page)
     order = Order(page, strong & ~stranger, _years(text), title.str.to_lowercase())
+    first = np.diff(page, prepend=-1) != 0  # the first listing of a page is in no abstract
     likely = has_title & (layout.length[below] <= LONGEST_LIKELY_TITLE) & ~matches(title, _NO_TITLE)
+    likely &= ~(first & np.isin(kinds, ln.HEADER_CLASSES))  # which stands between the parts of a header
     after_blank, blank_after = layout.gap[head] > 0, layout.gap[below] > 0
     near_names = np.any([layout.after(step)[head] == ln.BULLET for step in (1, 2, 3)], axis=0)
     in_order = order.keeps(by_title=has_title)
     below_heading = np.append(False, (head[1:] == head[:-1] + 1) & ~strong[:-1])[: len(head)]
-    first = np.diff(page, prepend=-1) != 0  # the first listing of a page is in no abstract
     misplaced = strong & order.misplaced() & ~first
     formed, paragraph, lines = _form(layout, head, named)
     formed &= strong
@@ -100,7 +100,7 @@ def weigh(layout: Layout, headers: Headers, head: Ints, strong: Bools) -> Eviden
         stranger=stranger & ~first,
         like_listing=~strong & in_order & likely & (kinds != ln.HEADING) & ~below_heading & (after_blank | blank_after),
         may_lack_names=~strong & after_blank & ~first & (likely | (has_title & (kinds == ln.HEADING))),
-        opening=first & ~strong & after_blank & ~_in_header(layout, headers, head, kinds),
+        opening=first & ~strong & after_blank,
         in_order=in_order,
         has_title=has_title,
         after_blank=after_blank,
@@ -130,12 +130,6 @@ def _ends_file(layout: Layout, head: Ints) -> Bools:
 
 def _years(heading: pl.Series) -> Ints:
     return heading_fields(heading)["year"].cast(pl.Int64).fill_null(0).to_numpy()
-
-
-def _in_header(layout: Layout, headers: Headers, head: Ints, kinds: npt.NDArray[np.int8]) -> Bools:
-    """Which candidates stand between parts of a header that was not read to its end."""
-    unread = headers.frame["heading_papers"].is_null().to_numpy()[layout.page[head]]
-    return unread & np.isin(kinds, ln.HEADER_CLASSES)
 
 
 def _twins(layout: Layout, head: Ints, strong: Bools, page: Ints) -> Bools:

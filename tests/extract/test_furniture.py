@@ -49,6 +49,12 @@ def test_what_ends_a_few_abstracts_is_theirs(text: str) -> None:
     assert_read(*(as_it_is(_ending_in(page, text, slice(len(page.listings) // 2))) for page in PAGES))
 
 
+def test_the_owner_who_is_alone_on_all_lists_without_abstracts_is_no_furniture() -> None:
+    alone = [replace(page, listings=tuple(replace(s, names=("Li Ma",), abstract=None) for s in page.listings))
+             for page in PAGES]  # fmt: skip
+    assert_read(*(as_it_is(replace(page, owner="Li Ma")) for page in alone))
+
+
 def test_a_rule_above_some_listings_is_of_none() -> None:
     ruled = (_ending_in(page, "---", slice(len(page.listings) // 2)) for page in PAGES)
     assert_read(*((encoded(some.lines()), page.listings) for some, page in zip(ruled, PAGES, strict=True)))
