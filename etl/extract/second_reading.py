@@ -22,8 +22,7 @@ from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints
 from etl.extract.marked_lists import with_own_bullets
 from etl.extract.mended_pages import mended_pages
-from etl.extract.paragraphs import with_own_paragraphs
-from etl.extract.part_order import in_own_order
+from etl.extract.paragraphs import in_own_order, with_own_paragraphs
 from etl.extract.readings import Reading, declared, good, owned, unread
 
 Rewriting = Callable[[Sequence[Sequence[str]]], list[list[tuple[str, int]] | None]]

@@ -11,7 +11,7 @@ import polars as pl
 from etl.engines.processes import Workers
 from etl.extract.find import find_files
 from etl.load.faults import told_as_output_error
-from etl.load.temporary import temporary_folder
+from etl.load.folders import temporary_folder
 from etl.pipeline.cache import Cache
 from etl.pipeline.memory import worker_count
 from etl.pipeline.run import Outcome

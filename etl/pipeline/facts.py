@@ -13,7 +13,7 @@ from etl.load.manifest import read_manifest
 from etl.pipeline import baseline, gate
 from etl.pipeline.drift import changes
 from etl.pipeline.plan import Plan
-from etl.report.probabilities import reliability
+from etl.report.author_lists import reliability
 from etl.rules.base import FAMILIES, Rule
 from etl.rules.findings import pages_at
 from etl.rules.selection import Selection
