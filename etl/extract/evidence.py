@@ -75,7 +75,8 @@ def weigh(layout: Layout, headers: Headers, head: Ints, strong: Bools) -> Eviden
     text, title = layout.text(head), layout.text(below)
     named = strong & (layout.after(2)[head] == ln.BULLET)
     stranger, informed, other = strangers(layout, headers, head, named, page)
-    order = Order(page, strong & ~stranger, _years(text), title.str.to_lowercase())
+    years = heading_fields(text)["year"].cast(pl.Int64).fill_null(0).to_numpy()
+    order = Order(page, strong & ~stranger, years, title.str.to_lowercase())
     first = np.diff(page, prepend=-1) != 0  # the first listing of a page is in no abstract
     likely = has_title & (layout.length[below] <= LONGEST_LIKELY_TITLE) & ~matches(title, _NO_TITLE)
     likely &= ~(first & np.isin(kinds, ln.HEADER_CLASSES))  # which stands between the parts of a header
@@ -126,10 +127,6 @@ def _ends_file(layout: Layout, head: Ints) -> Bools:
     names_end = np.where(named, layout.run_end(np.minimum(first_name, len(layout.nb) - 1)), first_name)
     closes[at] = names_end >= end
     return closes
-
-
-def _years(heading: pl.Series) -> Ints:
-    return heading_fields(heading)["year"].cast(pl.Int64).fill_null(0).to_numpy()
 
 
 def _twins(layout: Layout, head: Ints, strong: Bools, page: Ints) -> Bools:

@@ -94,7 +94,11 @@ def _list_samples(tables: Tables, status: str, rank: pl.Expr) -> list[ListSample
 
 def _list_sample(row: dict[str, Any], people: list[dict[str, Any]], places: dict[str, Any]) -> ListSample:
     listed = [person for person in people if person["role"] == "listed"]
-    missing = [person for person in people if person["role"] != "listed"]
+    missing = [
+        MissingPerson(name=person["name_raw"], position=person["position"], how=person["how"])
+        for person in people
+        if person["role"] != "listed"
+    ]
     path, line = places.get(row["paper_id"], (None, None))
     return ListSample(
         paper_id=row["paper_id"],
@@ -106,7 +110,7 @@ def _list_sample(row: dict[str, Any], people: list[dict[str, Any]], places: dict
         listed=row["listed_authors"],
         last_listed=listed[-1]["name_raw"] if listed else None,
         probability=round(row["truncation_probability"], 4),
-        missing=[_missing(person) for person in missing[:_MISSING_SHOWN]],
+        missing=missing[:_MISSING_SHOWN],
         missing_not_shown=max(0, len(missing) - _MISSING_SHOWN),
     )
 
@@ -129,10 +133,6 @@ def _how(person: dict[str, Any]) -> str:
         return f"owns the page {evidence['path']}, which lists the paper"
     told = ", ".join(f"{key} {value}" for key, value in sorted(evidence.items()) if value is not None)
     return f"{person['role']}: {told}" if told else str(person["role"])
-
-
-def _missing(person: dict[str, Any]) -> MissingPerson:
-    return MissingPerson(name=person["name_raw"], position=person["position"], how=person["how"])
 
 
 def _places(tables: Tables, papers: pl.DataFrame) -> dict[str, tuple[str, int]]:
