@@ -59,7 +59,7 @@ def cut_off(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Bo
     whole = terminated & (found == told)
     stops_in_names = np.flatnonzero(in_names & ends_file & terminated & (told == UNKNOWN))
     whole[stops_in_names] = _name_known(layout, final[stops_in_names])
-    ownerless = np.flatnonzero(in_names & whole & (s.names_end - s.head - 2 < LEAST_CAP)[last])
+    ownerless = np.flatnonzero(in_names & whole & (s.sizes < LEAST_CAP)[last])
     whole[ownerless] = with_owner(layout, headers, s, last[ownerless])
     unfinished = in_names & (told - found >= MANY_MISSING)
     in_sentence = ends_file & ~terminated

@@ -136,7 +136,7 @@ def reasons(layout: Layout, headers: Headers, s: Segments, suspect: Bools, decla
         | titles_above(layout, s),
         "invalid-utf-8": _holding(layout, s, suspect, "\x1a"),
         "nul-bytes": _holding(layout, s, suspect, "\0"),
-        "too-many-authors": s.names_end - s.head - 2 > _MOST_NAMES,
+        "too-many-authors": s.sizes > _MOST_NAMES,
         "broken-title": broken_titles(layout, s),
         "broken-author-list": broken_lists(layout, s)
         | broken_names(layout, s)

@@ -16,8 +16,8 @@ from etl.extract import lines as ln
 from etl.extract.bare_lists import SUFFIX
 from etl.extract.headers import Headers
 from etl.extract.layout import Bools, Layout
-from etl.extract.lines import Ints, matches
-from etl.extract.segments import Segments, ranges
+from etl.extract.lines import matches
+from etl.extract.segments import Segments
 
 _LEAST = 16  # bytes of two names
 _LEAST_WORDS, _MOST_WORDS = 4, 9  # of two names
@@ -34,7 +34,7 @@ def merged_names(layout: Layout, headers: Headers, s: Segments) -> Bools:
     So have two different lines of the page at least, or a sign parts the two, or both are known; or one has the same
     name twice.
     """
-    nb = ranges(s.head + 2, s.names_end)
+    nb = s.name_lines
     at = np.flatnonzero(layout.length[nb] >= ln.BULLET_BYTES + _LEAST)
     text = s.names.gather(at)
     words = text.str.count_matches(" ", literal=True) + 1
@@ -70,26 +70,17 @@ def merged_names(layout: Layout, headers: Headers, s: Segments) -> Bools:
 
 
 def all_twice(s: Segments) -> Bools:
-    """Which stretches have each of several names twice, one below the other, or all of them once more."""
-    sizes = s.names_end - s.head - 2
-    of = np.repeat(np.arange(len(sizes)), sizes)
-    again = (s.names == s.names.shift(1)).fill_null(value=False).to_numpy() & (np.append(-1, of[:-1])[: len(of)] == of)
-    twice: Bools = (2 * np.bincount(of[again], minlength=len(sizes)) == sizes) & (sizes > 2)
-    return twice | _again(s.names, sizes)
-
-
-def _again(names: pl.Series, sizes: Ints) -> Bools:
-    """Which lists of SIZES have the first half of their NAMES once more below it."""
-    first = np.cumsum(sizes) - sizes
-    again = (sizes > 2) & (sizes % 2 == 0)
-    for of_last in (False, True):  # nearly none has the first and the last one of them twice
-        at = np.flatnonzero(again)
-        one = first[at] + of_last * (sizes[at] // 2 - 1)
-        again[at] = (names.gather(one) == names.gather(one + sizes[at] // 2)).to_numpy()
-    for i in np.flatnonzero(again):
-        once, twice = names[first[i] : first[i] + sizes[i]].to_numpy().reshape(2, -1)
-        again[i] = (once == twice).all()
-    return again
+    """Which stretches have each of several names twice: one below the other, or all of them once more."""
+    first, half = np.cumsum(s.sizes) - s.sizes, s.sizes // 2
+    twice = (s.sizes > 2) & (s.sizes % 2 == 0)
+    at = np.flatnonzero(twice)
+    name = s.names.gather(first[at])
+    again = [(name == s.names.gather(first[at] + step)).to_numpy() for step in (1, half[at])]
+    twice[at] = again[0] | again[1]  # nearly none
+    for i in np.flatnonzero(twice):
+        names = s.names[first[i] : first[i] + s.sizes[i]].to_list()
+        twice[i] = names[::2] == names[1::2] or names[: half[i]] == names[half[i] :]
+    return twice
 
 
 def _parts(name: str, owner: str | None) -> Iterator[str]:

@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import numpy as np
 import polars as pl
 
 from etl.extract.canonical_headings import with_own_headings
-from etl.extract.decode import placed
-from etl.extract.files import Source
+from etl.extract.files import Source, rewritten
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints
 from etl.extract.marked_lists import with_own_bullets
@@ -88,17 +86,9 @@ def _rewritten(
 def _by(rewriting: Rewriting, sources: dict[int, Source]) -> dict[int, Source]:
     """SOURCES with their texts REWRITING; without those in which that changes nothing."""
     files = [source.decoded.twin.decode("utf-8", "replace").split("\n") for source in sources.values()]
-    found = {}
-    for (at, source), lines, new in zip(sources.items(), files, rewriting(files), strict=True):
-        if new is None or [line for line, _ in new] == lines:
-            continue
-        text = "\n".join(line for line, _ in new).encode()
-        if not text.strip():
-            continue
-        last = source.decoded.twin.rstrip(b"\n").count(b"\n")
-        first = [0, *(min(number, last) for _, number in new[1:])]
-        found[at] = replace(source, decoded=placed(replace(source.decoded, twin=text), first, source.decoded))
-    return found
+    new = zip(sources.items(), rewriting(files), strict=True)
+    tried = {at: rewritten(source, lines) for (at, source), lines in new if lines is not None}
+    return {at: source for at, source in tried.items() if source is not None}
 
 
 def _listed(pages: Reading) -> Ints:
