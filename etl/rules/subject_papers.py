@@ -99,8 +99,7 @@ def references(corpus: Corpus) -> pl.DataFrame:
     rows = told.join(papers, on="paper_id", maintain_order="left")
     rows = rows.with_columns(corpus.paper_rows.take(rows["paper"]).select("title", "title_raw"))
     rows = rows.with_columns(
-        cleaned=clean_titles(rows["reference_title"])["text"],
-        venues_apart=pl.col("place") == Venues.OTHER,
+        cleaned=clean_titles(rows["reference_title"])["text"], venues_apart=pl.col("place") == Venues.OTHER
     ).with_columns(titles_apart=letters(pl.col("title")) != letters(pl.col("cleaned")))
     rows = rows.join(_names_apart(rows, corpus), on="paper", how="left", maintain_order="left")
     return at_papers(_with_names(rows, corpus).drop("paper_id"), corpus)

@@ -50,8 +50,7 @@ def resolve_venues(headings: pl.DataFrame) -> pl.DataFrame:
     kind = pl.col("venue_kind").str.strip_chars().str.to_lowercase()
     decoded = damage.decoded(headings["venue_raw"].fill_null(""), damage.ENCODINGS)
     keyed = headings.with_columns(decoded.alias("_clean")).with_columns(
-        cleaned(pl.col("_clean")),
-        kind.replace_strict(KIND_OF, default=None, return_dtype=pl.String).alias("_kind"),
+        cleaned(pl.col("_clean")), kind.replace_strict(KIND_OF, default=None, return_dtype=pl.String).alias("_kind")
     )
     keyed = keyed.with_columns(_track=(kind == "track").fill_null(value=False))
     matched = _matches(keyed.select(_KEY).unique(maintain_order=True))
