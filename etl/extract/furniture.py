@@ -112,7 +112,7 @@ def _repeated(layout: Layout) -> Ints:
     at = at[np.append(layout.gap, 1)[at + 1] > 0]
     at = at[(layout.gap[at] > 0) & (layout.length[at] <= _LONGEST) & (layout.kind[np.maximum(at - 1, 0)] == ln.TEXT)]
     at = at[np.isin(layout.kind[at], (ln.TEXT, ln.NUMBER))]
-    if len(at) < _LEAST:
+    if len(at) < _LEAST or not len(layout.listings):
         return at[:0]
     text = layout.text(at)
     said = said_again(layout, at, without_numbers(text), layout.listings)
