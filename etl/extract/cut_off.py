@@ -11,7 +11,7 @@ from etl.extract.headings import MANY_MISSING, UNKNOWN
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.owners import LEAST_CAP, with_owner
-from etl.extract.segments import Segments
+from etl.extract.segments import Segments, closing
 from etl.extract.wording import FULL_STOP, SHORT, name_texts
 
 _STOP_WITHIN = r"(?i)(?:\b\p{L}|\d|\b(?:al|vs|cf|resp|figs?|eqs?|secs?|approx|etc|no|dr|prof|st))\.$"
@@ -40,8 +40,7 @@ def cut_off(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Bo
     """
     cut = np.zeros(len(s.head), dtype=bool)
     page = layout.page[s.head]
-    closes_page = np.append(page[1:] != page[:-1], True)
-    last = np.flatnonzero(closes_page & ~np.append(next_sheets(layout, headers)[1:], False)[page])
+    last = np.flatnonzero(closing(layout, s) & ~np.append(next_sheets(layout, headers)[1:], False)[page])
     if not len(last):
         return cut
     final = s.end[last] - 1

@@ -22,6 +22,7 @@ from etl.extract.marked_lists import with_own_bullets
 from etl.extract.mended_pages import mended_pages
 from etl.extract.paragraphs import in_own_order, with_own_paragraphs
 from etl.extract.readings import Reading, declared, good, owned, unread
+from etl.extract.segments import closing
 
 Rewriting = Callable[[Sequence[Sequence[str]]], list[list[tuple[str, int]] | None]]
 """The lines of files in; the same as the site writes them out, each with the number (from 0) of where it began.
@@ -108,8 +109,7 @@ def _whole(pages: Reading) -> Bools:
 
     The last listing of a page may be in doubt, for what stands below it.
     """
-    page = pages.layout.page[pages.segments.head]
-    left_over = unread(pages, good(pages) | np.append(page[1:] != page[:-1], True)[: len(page)])
+    left_over = unread(pages, good(pages) | closing(pages.layout, pages.segments))
     stray = ~pages.headers.frame["found"].to_numpy() & (pages.layout.by_page(pages.segments.head) == 0)
     odd = np.bincount(pages.layout.page_file, weights=~_whole_pages(pages) & ~stray, minlength=len(left_over))
     whole: Bools = (left_over <= _HARDLY_ANY) & (odd == 0)

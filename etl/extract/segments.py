@@ -69,6 +69,12 @@ def above(layout: Layout, s: Segments, marked: Bools) -> Bools:
     return np.append(marked[1:] & (page[:-1] == page[1:]), False)[: len(marked)]
 
 
+def closing(layout: Layout, s: Segments) -> Bools:
+    """The stretches that are the last of their page."""
+    page = layout.page[s.head]
+    return np.append(page[1:] != page[:-1], True)[: len(page)]
+
+
 def ranges(first: Ints, end: Ints) -> Ints:
     """All numbers of the ranges FIRST[i]..END[i], one range after the other."""
     sizes = end - first
