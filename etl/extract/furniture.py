@@ -22,9 +22,10 @@ _LABEL = r"^(\W{0,2}[\p{L}\p{N}][\p{L}\p{N}.&;-]*(?: [\p{L}\p{N}.&-]+){0,2}\s?[:
 _LEAST = 3  # lines of words; two rules are enough
 _SURELY = 6  # of one venue
 _NEARLY_ALL = 0.8
+_COUNT, _WORD = r"(?:[^\p{L}\p{N}]+\d+)", r"(?:[^\p{L}\p{N}]+\p{L}+)"
 _GROUP = (  # what stands above the listings of a year, or of a venue
-    rf"^[^\p{{L}}\p{{N}}]*(?:(?:\p{{L}}+[^\p{{L}}\p{{N}}]+){{0,2}}(?P<of_year>{YEAR})"
-    r"|(?P<of_venue>[\p{L}\p{N}].*?))(?:[^\p{L}\p{N}]+\d+)?(?:[^\p{L}\p{N}]+\p{L}+)?[^\p{L}\p{N}]*$"
+    rf"^[^\p{{L}}\p{{N}}]*(?:(?:\p{{L}}+[^\p{{L}}\p{{N}}]+){{0,2}}(?P<of_year>{YEAR}){_COUNT}?{_WORD}?"
+    rf"|(?P<of_venue>[\p{{L}}\p{{N}}].*?)(?:{_COUNT}{_WORD}?)?)[^\p{{L}}\p{{N}}]*$"
 )
 
 
@@ -65,7 +66,8 @@ def _group_heads(layout: Layout, below: Ints) -> Ints:
     below, above = below[inner], above[inner]
     if not len(below):  # nearly always
         return below
-    own, other = (heading_fields(layout.text(at)).select("venue", "year") for at in (below, above))
+    named = pl.col("venue").str.replace(r"[^\p{L}\p{N}]+$", ""), pl.col("year")
+    own, other = (heading_fields(layout.text(at)).select(named) for at in (below, above))
     text = layout.text(below - 1)
     told = text.str.extract_groups(_GROUP).struct.unnest()
     frame = pl.concat([own, other.select(pl.all().name.suffix("_above")), told], how="horizontal")

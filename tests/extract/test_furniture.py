@@ -124,6 +124,16 @@ def test_the_head_of_a_year_is_of_no_listing(form: str) -> None:
     assert_read(*(_with_heads_of_years(page, form) for page in PAGES))
 
 
+@pytest.mark.parametrize("form", ["{}", "## {}", "{} (1)"])
+def test_the_head_of_a_venue_is_of_no_listing(form: str) -> None:
+    written = []
+    for page in PAGES:
+        venues = [re.split(r" \w+ \d{4} ", s.heading)[0] for s in page.listings]
+        heads = [form.format(x) if x != above else None for x, above in zip(venues, ["", *venues], strict=False)]
+        written.append(_with_lines_above(page, heads.__getitem__))
+    assert_read(*written)
+
+
 def test_an_abstract_that_says_that_there_is_none_is_one() -> None:
     none = [tuple(replace(s, abstract="No abstract available.") for s in page.listings) for page in PAGES]
     assert_read(*(as_it_is(replace(page, listings=listings)) for page, listings in zip(PAGES, none, strict=True)))
