@@ -64,10 +64,7 @@ def _frames(
         "names": names.select("name", author_key=lower, base_key=lower.str.replace(r" \d{4}$", ""), homonym_id=nothing),
         "showings": shown.select("paper", "page").join(pages.select("page", "owner"), on="page"),
         "pages": pages.select(
-            "page",
-            "owner",
-            pl.col("listed_papers").cast(pl.UInt32),
-            declared_author_rows=pl.lit(1, pl.UInt32),
+            "page", "owner", pl.col("listed_papers").cast(pl.UInt32), declared_author_rows=pl.lit(1, pl.UInt32)
         ),
     }
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -15,6 +16,7 @@ from etl.console import answer, put, run_and_exit, talk
 from etl.errors import UsageError
 
 if TYPE_CHECKING:
+    from etl.snapshot_reader import Snapshot
     from schemas.report import Report
     from schemas.settings import Settings
 
@@ -60,58 +62,29 @@ def main() -> NoReturn:
 
 # The defaults that they show are those of `schemas.settings`.
 _SETTINGS_OPTIONS = (
-    click.option(
-        "--config",
-        type=_PATH,
-        metavar="FILE",
-        help="The settings file; if not given, quiver.toml, or [tool.quiver] in pyproject.toml.",
-    ),
-    click.option(
-        "--select", multiple=True, metavar="RULE", help="Run only this rule (a code, family or slug). Can be repeated."
-    ),
-    click.option(
-        "--ignore",
-        multiple=True,
-        metavar="RULE",
-        help="Do not run this rule, in addition to those that the settings ignore. Can be repeated.",
-    ),
-    click.option(
-        "--reference",
-        multiple=True,
-        metavar="FILE",
-        help="A file of full author lists (Parquet, JSONL, BibTeX, DBLP), in addition to those in the settings. "
-        "Can be repeated.",
-    ),
-    click.option(
-        "--cap",
-        metavar="N",
-        show_default="auto",
-        help="How many names the site shows at most: a number, auto (inferred) or none.",
-    ),
-    click.option(
-        "--fail-on",
-        type=click.Choice(["error", "warning", "info", "never"]),
-        show_default="error",
-        help="Fail the gate on findings of this severity or a worse one.",
-    ),
+    click.option("--config", type=_PATH, metavar="FILE",
+                 help="The settings file; if not given, quiver.toml, or [tool.quiver] in pyproject.toml."),
+    click.option("--select", multiple=True, metavar="RULE",
+                 help="Run only this rule (a code, family or slug). Can be repeated."),
+    click.option("--ignore", multiple=True, metavar="RULE",
+                 help="Do not run this rule, in addition to those that the settings ignore. Can be repeated."),
+    click.option("--reference", multiple=True, metavar="FILE",
+                 help="A file of full author lists (Parquet, JSONL, BibTeX, DBLP), in addition to those in the "
+                      "settings. Can be repeated."),
+    click.option("--cap", metavar="N", show_default="auto",
+                 callback=lambda _context, _option, cap: int(cap) if (cap or "").removeprefix("-").isdecimal() else cap,
+                 help="How many names the site shows at most: a number, auto (inferred) or none."),
+    click.option("--fail-on", type=click.Choice(["error", "warning", "info", "never"]), show_default="error",
+                 help="Fail the gate on findings of this severity or a worse one."),
     click.option("--baseline", metavar="FILE", help="A file of known findings; only new ones count for the gate."),
-    click.option(
-        "--workers",
-        type=int,
-        metavar="N",
-        show_default="0",
-        help="How many shards are worked on at the same time; 0 is one per processor.",
-    ),
-    click.option(
-        "--memory-mb", type=int, metavar="MB", show_default="1000", help="How much memory to use, approximately."
-    ),
+    click.option("--workers", type=int, metavar="N", show_default="0",
+                 help="How many shards are worked on at the same time; 0 is one per processor."),
+    click.option("--memory-mb", type=int, metavar="MB", show_default="1000",
+                 help="How much memory to use, approximately."),
     click.option("--quiet", "-q", is_flag=True, help="Print nothing unless something goes wrong."),
-    click.option(
-        "--log-format",
-        type=click.Choice(["text", "json"]),
-        help="Log one line per stage, in this format, in place of the progress bar.",
-    ),
-)
+    click.option("--log-format", type=click.Choice(["text", "json"]),
+                 help="Log one line per stage, in this format, in place of the progress bar."),
+)  # fmt: skip
 
 
 def _with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -125,16 +98,9 @@ def _settings(options: dict[str, Any], **more: Any) -> Settings:
     """The settings that the file and OPTIONS of the command line give; MORE: settings by name, None where not given."""
     from etl.config import load_settings
 
-    overrides = {name: value for name, value in more.items() if value is not None}
-    if options["select"]:
-        overrides["select"] = list(options["select"])
-    if options["cap"] is not None:
-        overrides["cap"] = int(options["cap"]) if options["cap"].removeprefix("-").isdecimal() else options["cap"]
-    if options["fail_on"] is not None:
-        overrides["gate"] = {"fail_on": options["fail_on"]}
-    for name in ("baseline", "workers", "memory_mb"):
-        if options[name] is not None:
-            overrides[name] = options[name]
+    given = more | {name: options[name] for name in ("cap", "baseline", "workers", "memory_mb")}
+    given |= {"select": list(options["select"]) or None, "gate": options["fail_on"] and {"fail_on": options["fail_on"]}}
+    overrides = {name: value for name, value in given.items() if value is not None}
     ignored = [{"rule": rule, "reason": "on the command line"} for rule in options["ignore"]]
     added = {"ignore": ignored, "references": list(options["reference"])}
     settings = load_settings(options["config"], overrides, added)
@@ -278,13 +244,19 @@ def _write(text: str, output: Path | None) -> None:
 
 
 _snapshot_option = click.option(
-    "--snapshot",
-    type=_PATH,
-    metavar="DIR",
-    default=Path("curated"),
-    show_default=True,
+    "--snapshot", type=_PATH, metavar="DIR", default=Path("curated"), show_default=True,
     help="The folder of the snapshot.",
-)
+)  # fmt: skip
+
+
+@contextmanager
+def _opened(*folders: Path) -> Iterator[list[Snapshot]]:
+    """The snapshots in FOLDERS, to be read inside: what cannot be read of them is one line."""
+    from etl.snapshot_reader import open_snapshot, told_if_damaged
+
+    snapshots = [open_snapshot(folder) for folder in folders]
+    with told_if_damaged(*snapshots):
+        yield snapshots
 
 
 @cli.command(short_help="Print the quality report of a snapshot.")
@@ -301,11 +273,10 @@ def report(format_: str, output: Path | None, path_prefix: str | None, snapshot:
       quiver report --format md >> "$GITHUB_STEP_SUMMARY"
     """
     from etl.report.formats import in_format
-    from etl.snapshot_reader import open_snapshot, read_report, told_if_damaged
+    from etl.snapshot_reader import read_report
 
     _require_marks(format_, path_prefix)
-    opened = open_snapshot(snapshot)
-    with told_if_damaged(opened):
+    with _opened(snapshot) as (opened,):
         text = in_format(format_, read_report(opened), opened.path, path_prefix)
     _write(text, output)
 
@@ -358,10 +329,8 @@ def show(name: str, snapshot: Path) -> None:
       quiver show "jacob steinhardt"
     """
     from etl.show import show as show_author
-    from etl.snapshot_reader import open_snapshot, told_if_damaged
 
-    opened = open_snapshot(snapshot)
-    with told_if_damaged(opened):
+    with _opened(snapshot) as (opened,):
         page = show_author(opened, name)
     answer(page)
 
@@ -377,10 +346,8 @@ def render(page_id: str, snapshot: Path) -> None:
       quiver render d706e8b0 > page.txt
     """
     from etl.render import render as render_page
-    from etl.snapshot_reader import open_snapshot, told_if_damaged
 
-    opened = open_snapshot(snapshot)
-    with told_if_damaged(opened):
+    with _opened(snapshot) as (opened,):
         page = render_page(opened, page_id)
     put(page)
 
@@ -416,10 +383,8 @@ def diff(old: Path, new: Path, format_: str) -> None:
       quiver diff yesterday/curated curated
     """
     from etl.diff import compare
-    from etl.snapshot_reader import open_snapshot, told_if_damaged
 
-    before, after = open_snapshot(old), open_snapshot(new)
-    with told_if_damaged(before, after):
+    with _opened(old, new) as (before, after):
         difference = compare(before, after)
     answer(difference.as_json() if format_ == "json" else difference.as_text())
 

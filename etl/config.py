@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from etl.errors import UsageError
 from schemas.settings import Gate, Ignore, RuleLimit, Settings
@@ -66,12 +65,9 @@ def _told(error: ValidationError) -> tuple[str, str]:
         return places[0], f"there is no such setting{_near(places[0])}"
     if errors[0]["type"] == "missing":
         return places[0], "is needed"
-    wanted = [_wanted(one) for one, place in zip(errors, places, strict=True) if place == places[0]]
+    first = (one for one, place in zip(errors, places, strict=True) if place == places[0])
+    wanted = (_WANTED.get(one["type"], one["msg"]).format_map(one.get("ctx", {})) for one in first)
     return places[0], f"must be {', or '.join(wanted)}"
-
-
-def _wanted(error: ErrorDetails) -> str:
-    return _WANTED.get(error["type"], error["msg"]).format_map(error.get("ctx", {}))
 
 
 def _near(place: str) -> str:

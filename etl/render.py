@@ -30,7 +30,8 @@ def render_pages(snapshot: Snapshot, page_ids: pl.Series) -> dict[str, bytes]:
     wanted = page_ids.implode()
     of_pages = pl.col("page_id").is_in(wanted)
     pages = snapshot.pages.filter(of_pages).select("page_id", "first_byte", "frame").collect()
-    spans = pl.concat([_listings(snapshot, of_pages), _quarantined(snapshot, of_pages)]).sort("page_id", "first_byte")
+    unused = snapshot.quarantine.filter(of_pages).select("page_id", "first_byte", "raw").collect()
+    spans = pl.concat([_listings(snapshot, of_pages), unused]).sort("page_id", "first_byte")
     parts = spans.partition_by("page_id", as_dict=True, include_key=False)
     none = spans.clear().drop("page_id")
     return {
@@ -47,10 +48,6 @@ def _filled(first_byte: int, frame: bytes, spans: Iterable[tuple[int, bytes]]) -
         page += [frame[used : used + gap], raw]
         used, at = used + gap, start + len(raw)
     return b"".join([*page, frame[used:]])
-
-
-def _quarantined(snapshot: Snapshot, of_pages: pl.Expr) -> pl.DataFrame:
-    return snapshot.quarantine.filter(of_pages).select("page_id", "first_byte", "raw").collect()
 
 
 def _listings(snapshot: Snapshot, of_pages: pl.Expr) -> pl.DataFrame:

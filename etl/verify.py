@@ -65,16 +65,11 @@ def verify(curated: Path) -> list[Problem]:
     if manifest.gate.get("published") is False:
         raise InputError(f"{curated} holds the report of a run whose gate failed, which published no snapshot")
     with ThreadPoolExecutor() as pool:
-        needed = _needed(manifest)
+        needed = {**{f"{table}.parquet": None for table in TABLES}, **promised(manifest)}
         hashed = pool.map(_file_problem, [folder / name for name in needed], needed.values())
         changed = [problem for problem in hashed if problem is not None]
     shown = [] if folder == curated.resolve() else _problems_of_links(curated, needed)
     return [*changed, *shown, *_tables_problems(folder, manifest, {problem.place for problem in changed})]
-
-
-def _needed(manifest: Manifest) -> dict[str, File | None]:
-    """Name of each file that must be there -> what the manifest says of it."""
-    return {**{f"{table}.parquet": None for table in TABLES}, **promised(manifest)}
 
 
 def _problems_of_links(out: Path, needed: dict[str, File | None]) -> Iterator[Problem]:
@@ -115,11 +110,8 @@ def _tables_problems(folder: Path, manifest: Manifest, changed: set[str]) -> Ite
     for table in TABLES:
         targets = {target for target, _ in table_references(table).values()}
         if {table, *targets} <= whole:
-            yield from _told_if_damaged(table, _reference_problems(folder, table))
-
-
-def _reference_problems(folder: Path, table: str) -> Iterator[Problem]:
-    yield from (Problem(table, message) for message in broken_references(folder, table))
+            broken = (Problem(table, message) for message in broken_references(folder, table))
+            yield from _told_if_damaged(table, broken)
 
 
 def _told_if_damaged(table: str, problems: Iterator[Problem], *, known: bool = False) -> Iterator[Problem]:

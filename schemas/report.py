@@ -71,7 +71,7 @@ class CapFacts(_Part):
     how: Literal["setting", "inferred", "none"] = Field(description="Where it comes from.")
     at_cap: int = Field(description="Papers whose list is as long as the cap.")
     expected: float | None = Field(
-        description="How many of them are to be expected at this length if the site cut none.",
+        description="How many of them are to be expected at this length if the site cut none."
     )
 
 
@@ -106,12 +106,10 @@ class Baseline(_Part):
     known: int = Field(description="Findings that the baseline has too; they do not count.")
     new: int = Field(description="Findings that it has not.")
     new_findings: list[NewFinding] = Field(
-        default=[],
-        description="Those of them that are worst, by severity and place: 100 at the most.",
+        default=[], description="Those of them that are worst, by severity and place: 100 at the most."
     )
     fixed: list[Text] = Field(
-        default=[],
-        description="Ids of the baseline that are not found any more; the file can lose them.",
+        default=[], description="Ids of the baseline that are not found any more; the file can lose them."
     )
 
 
@@ -122,7 +120,7 @@ class ReliabilityBin(_Part):
     high: float
     lists: int = Field(description="How many there are.")
     expected: float = Field(
-        description="How many of them are cut, by the probabilities that they had without the reference.",
+        description="How many of them are cut, by the probabilities that they had without the reference."
     )
     cut: int = Field(description="How many of them are cut, by the reference; it has the very same list of the others.")
 
@@ -185,8 +183,7 @@ class ContextLine(_Part):
     line: int = Field(description="Its number in the file, from 1.")
     text: Text = Field(description="The line; long ones are cut to what matters, with an ellipsis.")
     marks: list[tuple[int, int]] = Field(
-        default=[],
-        description="The damaged parts: first character and end (excluded) in `text`.",
+        default=[], description="The damaged parts: first character and end (excluded) in `text`."
     )
 
 
@@ -215,8 +212,7 @@ class RuleFindings(_Part):
     family: str = Field(description="What the rule is about.")
     count: int = Field(description="Number of findings.")
     new: int | None = Field(
-        default=None,
-        description="Number of those that the baseline does not have; null without one.",
+        default=None, description="Number of those that the baseline does not have; null without one."
     )
     papers: int = Field(description="Number of papers that they concern.")
     pages: int = Field(description="Number of pages on which they were seen.")
@@ -273,7 +269,7 @@ class AuthorListFacts(_Part):
     people_referenced: int = Field(description="People known to be missing from references.")
     probabilities: list[ProbabilityBin] = Field(description="The suspected lists by probability.")
     reliability: list[ReliabilityBin] | None = Field(
-        description="How well the probabilities hold; null where no reference tells of a suspected list.",
+        description="How well the probabilities hold; null where no reference tells of a suspected list."
     )
     truncated: list[ListSample] = Field(description="Some lists that are proven to be cut.")
     suspected: list[ListSample] = Field(description="Some lists that may be cut, the most probable first.")
@@ -329,7 +325,7 @@ class Report(_Part):
     findings: list[RuleFindings] = Field(
         description=(
             "Rules that found something: errors first, then warnings, then info; within these, few findings last."
-        ),
+        )
     )
     author_lists: AuthorListFacts
     coverage: Coverage

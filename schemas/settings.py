@@ -41,8 +41,7 @@ class Gate(Strict):
     """When a run must not be published."""
 
     fail_on: Literal["error", "warning", "info", "never"] = Field(
-        default="error",
-        description="The lowest severity of which any finding fails the gate.",
+        default="error", description="The lowest severity of which any finding fails the gate."
     )
     max_quarantine: float = Field(
         default=0.01,
@@ -54,8 +53,7 @@ class Gate(Strict):
     )
     limits: tuple[RuleLimit, ...] = Field(default=(), description="Limits for single rules, by count or by rate.")
     min_rows: dict[Table, Annotated[int, Field(ge=0)]] = Field(
-        default_factory=dict,
-        description="Least number of rows for each table named.",
+        default_factory=dict, description="Least number of rows for each table named."
     )
     drift: bool = Field(default=True, description="Compare with the last published snapshot (family RUN).")
 
@@ -66,8 +64,7 @@ class Ignore(Strict):
     rule: RuleRef = Field(description="The rule: a code (AUT101), a family (AUT) or a slug.")
     reason: str = Field(min_length=1, description="Why; shown in the report.")
     paths: tuple[str, ...] = Field(
-        default=(),
-        description="Only on pages whose path matches one of these patterns (fnmatch); everywhere if empty.",
+        default=(), description="Only on pages whose path matches one of these patterns (fnmatch); everywhere if empty."
     )
 
 
@@ -83,12 +80,10 @@ class Settings(Strict):
         ),
     )
     cap: Annotated[int, Field(ge=1, le=100_000)] | Literal["auto", "none"] = Field(
-        default="auto",
-        description="How many names the site shows at the most; `auto` infers it from the corpus.",
+        default="auto", description="How many names the site shows at the most; `auto` infers it from the corpus."
     )
     references: tuple[FileName, ...] = Field(
-        default=(),
-        description="Files with full author lists: Parquet, JSONL, BibTeX or a DBLP dump.",
+        default=(), description="Files with full author lists: Parquet, JSONL, BibTeX or a DBLP dump."
     )
     baseline: FileName | None = Field(default=None, description="File of known findings that do not count.")
     keep: int = Field(default=1, ge=0, description="How many snapshots before the current one are kept.")
@@ -105,9 +100,7 @@ class Settings(Strict):
         description="How many shards are worked on at once; 0: one for each processor, if `memory_mb` allows.",
     )
     max_page_mb: int = Field(
-        default=64,
-        ge=1,
-        description="A file larger than this after decompression goes to quarantine.",
+        default=64, ge=1, description="A file larger than this after decompression goes to quarantine."
     )
     wait_seconds: float = Field(default=0, ge=0, description="How long to wait for another run that holds the output.")
     gate: Gate = Field(default=Gate(), description="When a run must not be published.")

@@ -72,8 +72,6 @@ class Pages(Table):
     )
 
     class Config:
-        """The key."""
-
         unique = ["page_id"]
 
 
@@ -93,8 +91,6 @@ class Listings(Table):
     )
 
     class Config:
-        """The key; and the references."""
-
         unique = ["page_id", "ordinal"]
         metadata = {"references": {"page_id": "pages.page_id", "paper_id": "papers.paper_id"}}
 
@@ -129,8 +125,6 @@ class Papers(Table):
     copies: pl.Int32 = pa.Field(ge=1, description="number of different ways in which the listings show it")
 
     class Config:
-        """The key; and the references."""
-
         unique = ["paper_id"]
         metadata = {"references": {"venue_id": "venues.venue_id"}}
 
@@ -151,8 +145,6 @@ class Authorships(Table):
     evidence: pl.String = pa.Field(nullable=True, description="JSON: where a name that is not listed is known from")
 
     class Config:
-        """The key; and the references."""
-
         unique = ["paper_id", "role", "position", "author_id"]
         metadata = {"references": {"paper_id": "papers.paper_id", "author_id": "authors.author_id"}}
 
@@ -174,8 +166,6 @@ class Authors(Table):
     last_year: pl.Int32 = pa.Field(nullable=True, description="year of the last paper")
 
     class Config:
-        """The key."""
-
         unique = ["author_id"]
 
 
@@ -192,8 +182,6 @@ class Venues(Table):
     last_year: pl.Int32 = pa.Field(description="year of the last paper")
 
     class Config:
-        """The key."""
-
         unique = ["venue_id"]
 
 
@@ -221,8 +209,6 @@ class Findings(Table):
     known: pl.Boolean = pa.Field(description="is it in the run's baseline, and so nothing that the gate counts?")
 
     class Config:
-        """The key; and the references."""
-
         unique = ["finding_id"]
         metadata = {"references": {"paper_id": "papers.paper_id", "page_id": "pages.page_id"}}
 
@@ -240,8 +226,6 @@ class Quarantine(Table):
     raw: pl.Binary = pa.Field(description="the bytes, as they were")
 
     class Config:
-        """The key; and the references."""
-
         unique = ["page_id", "first_byte"]
         metadata = {"references": {"page_id": "pages.page_id"}}
 

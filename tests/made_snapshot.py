@@ -69,13 +69,7 @@ def made_frames() -> dict[str, pl.DataFrame]:
             for paper in papers
         ],
         "authorships": [
-            {
-                "paper_id": paper,
-                "position": position,
-                "role": role,
-                "author_id": author,
-                "name_raw": "Ann Owner",
-            }
+            {"paper_id": paper, "position": position, "role": role, "author_id": author, "name_raw": "Ann Owner"}
             for paper in papers
             for position, role, author in [(1, "listed", authors[0]), (None, "recovered", authors[1])]
         ],
@@ -88,12 +82,7 @@ def made_frames() -> dict[str, pl.DataFrame]:
             | {"first_year": 2020, "last_year": 2020}
         ],
         "findings": [
-            {
-                "finding_id": identity(9),
-                "code": "AUT101",
-                "rule": "author-list-truncated",
-                "severity": "warning",
-            }
+            {"finding_id": identity(9), "code": "AUT101", "rule": "author-list-truncated", "severity": "warning"}
             | {"table": "papers", "message": "The list is cut.", "evidence": "{}", "known": False}
         ],
         "quarantine": [

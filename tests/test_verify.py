@@ -161,11 +161,7 @@ def test_a_broken_link_is_an_input_error(out: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "change", "message"),
     [
-        (
-            "papers",
-            lambda f: f.with_columns(year=pl.lit(99, pl.Int32)),
-            "papers: column year.*fails for 40 rows",
-        ),
+        ("papers", lambda f: f.with_columns(year=pl.lit(99, pl.Int32)), "papers: column year.*fails for 40 rows"),
         ("papers", lambda f: f.reverse(), f"papers: is not sorted.*{identity(38)}"),
         ("papers", lambda f: f[[0, 0, *range(1, 40)]], f"papers: is not sorted.*{identity(0)}"),
         (

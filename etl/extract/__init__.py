@@ -9,7 +9,7 @@ The way of a file, and the module in which each step begins:
     split_pages   from lines to pages: a file may hold several (page_begins)
     page          takes off what templates and scrapers added to the listings: labels, furniture, affixes ...
     headers       what each page declares
-    listings      where listings begin (evidence, headings), and why some cannot be used (doubts)
+    listings      where listings begin (evidence, headings), and why some cannot be used
     second_reading  the same for files that are mostly unread, once they are rewritten as the site writes
     page          the frames of pages, listings, copies and quarantine (page_rows, copies), at their places (positions)
 """

@@ -63,7 +63,7 @@ def nested_lists(layout: Layout, s: Segments) -> Bools:
 
     Bullets at two places, with one further out below one further in, tell it; then so are the other lists of the page.
     """
-    names = ranges(s.head + 2, s.names_end)
+    names = s.name_lines
     buffer, glyph = layout.lines.byte_values, layout.start(names) + ln.STANDARD_BULLET.index("•")
     further = np.flatnonzero(buffer[np.minimum(glyph, len(buffer) - 1)] == ord(" "))
     nested = np.zeros(len(s.head), dtype=bool)
@@ -72,7 +72,7 @@ def nested_lists(layout: Layout, s: Segments) -> Bools:
     page = layout.page[s.head]
     at = np.flatnonzero(np.isin(page, layout.page[names[further]]))
     nb = ranges(s.head[at] + 2, s.names_end[at])
-    of = np.repeat(at, (s.names_end - s.head - 2)[at])
+    of = np.repeat(at, s.sizes[at])
     text = layout.lines.text.gather(layout.nb[nb])
     place = text.str.len_bytes() - text.str.strip_chars_start(" ").str.len_bytes()
     lists = pl.DataFrame({"of": of, "page": page[of], "place": place}).group_by("of", "page").agg(

@@ -10,7 +10,7 @@ from etl.extract.bare_lists import bare_lists, several_names
 from etl.extract.heading_grammar import YEAR
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
-from etl.extract.segments import Segments, ranges
+from etl.extract.segments import Segments
 from etl.extract.wording import LABEL, LONGEST_NAME, SENTENCE_END, SHORT, ends_in, like_names, name_texts
 
 _LONGEST_GROUP = 250  # characters of one among names, which may be a group of people
@@ -80,7 +80,7 @@ def _paragraphs(layout: Layout, first: Ints, end: Ints) -> Bools:
 
 def broken_names(layout: Layout, s: Segments) -> Bools:
     """Lists with a bullet that is no name: without a letter, as long as text is, or two in columns."""
-    names = ranges(s.head + 2, s.names_end)
+    names = s.name_lines
     long = layout.length[names] > SHORT // 2
     bad = matches(s.names, "•", literal=True) | _without_letters(layout, s.names, names)
     at = np.flatnonzero(layout.length[names] > _LEAST_COLUMNS)
@@ -92,8 +92,7 @@ def broken_names(layout: Layout, s: Segments) -> Bools:
         at, text = at[unlike], text.filter(unlike)
         bad[at] = ~_among_names(layout, s, names[at]) | matches(text, _SENTENCE)
         bad[at] |= layout.longer(names[at], _LONGEST_GROUP)
-    sizes = s.names_end - s.head - 2
-    at = np.flatnonzero(long | np.repeat(sizes == 1, sizes))  # several on one line leave few lines
+    at = np.flatnonzero(long | (s.sizes == 1)[s.of_names])  # several on one line leave few lines
     bad[at] |= several_names(s.names.gather(at)).to_numpy()
     return s.mark(names[bad])
 

@@ -83,8 +83,7 @@ def read_copies(layout: Layout, s: Segments, places: Positions, which: Ints, cop
 
 def _names(s: Segments, which: Ints) -> pl.Series:
     """The names of each of the segments WHICH, as lists; null where there is none."""
-    every = s.names_end - s.head - 2
-    sizes, offset = every[which], (np.cumsum(every) - every)[which]
+    sizes, offset = s.sizes[which], (np.cumsum(s.sizes) - s.sizes)[which]
     of = np.repeat(np.arange(len(which)), sizes)
     names = pl.DataFrame({"of": of, "name": s.names.gather(ranges(offset, offset + sizes))})
     lists = names.group_by("of", maintain_order=True).agg("name")

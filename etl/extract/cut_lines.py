@@ -98,7 +98,7 @@ def _sizes(layout: Layout, nb: Ints) -> pl.Series:
 
 def without_repeated_names(layout: Layout, headers: Headers, s: Segments) -> Bools:
     """Which stretches stand below the only list with their page's owner, where others are too short to be cut above."""
-    sizes, page = s.names_end - s.head - 2, layout.page[s.head]
+    sizes, page = s.sizes, layout.page[s.head]
     short = np.flatnonzero((sizes > 0) & (sizes < LEAST_CAP))
     count = np.bincount(page[short], minlength=len(layout.page_file))
     second = short[1:][(page[short[1:]] == page[short[:-1]]) & (np.append(-1, page[short[:-2]]) != page[short[1:]])]

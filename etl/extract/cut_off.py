@@ -11,7 +11,7 @@ from etl.extract.headings import MANY_MISSING, UNKNOWN
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.owners import LEAST_CAP, with_owner
-from etl.extract.segments import Segments
+from etl.extract.segments import Segments, closing
 from etl.extract.wording import FULL_STOP, SHORT, name_texts
 
 _STOP_WITHIN = r"(?i)(?:\b\p{L}|\d|\b(?:al|vs|cf|resp|figs?|eqs?|secs?|approx|etc|no|dr|prof|st))\.$"
@@ -40,8 +40,7 @@ def cut_off(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Bo
     """
     cut = np.zeros(len(s.head), dtype=bool)
     page = layout.page[s.head]
-    closes_page = np.append(page[1:] != page[:-1], True)
-    last = np.flatnonzero(closes_page & ~np.append(next_sheets(layout, headers)[1:], False)[page])
+    last = np.flatnonzero(closing(layout, s) & ~np.append(next_sheets(layout, headers)[1:], False)[page])
     if not len(last):
         return cut
     final = s.end[last] - 1
@@ -59,7 +58,7 @@ def cut_off(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Bo
     whole = terminated & (found == told)
     stops_in_names = np.flatnonzero(in_names & ends_file & terminated & (told == UNKNOWN))
     whole[stops_in_names] = _name_known(layout, final[stops_in_names])
-    ownerless = np.flatnonzero(in_names & whole & (s.names_end - s.head - 2 < LEAST_CAP)[last])
+    ownerless = np.flatnonzero(in_names & whole & (s.sizes < LEAST_CAP)[last])
     whole[ownerless] = with_owner(layout, headers, s, last[ownerless])
     unfinished = in_names & (told - found >= MANY_MISSING)
     in_sentence = ends_file & ~terminated

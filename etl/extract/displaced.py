@@ -11,7 +11,7 @@ from etl.extract.headings import Verdict
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints
 from etl.extract.owners import with_owner
-from etl.extract.segments import Segments
+from etl.extract.segments import Segments, closing
 
 _BANNER, _KIND = "arrow research search", "author name cluster"
 _MOST = 6  # characters that are cut from each line
@@ -68,14 +68,14 @@ def _before_doubtful_header(layout: Layout, headers: Headers, s: Segments, decla
     strays = first > headers.body
     unclear = np.bincount(page[ambiguous], minlength=len(declared)) > 0
     doubtful = continues & np.append(((found != declared) | unclear | strays)[1:], False)
-    last = np.append(page[1:] != page[:-1], True)
+    last = closing(layout, s)
     ends = layout.text(s.end - 1).str.to_lowercase().str.ends_with("arrow research search").to_numpy()
     # Or the two together are as many as the first alone declares.
     both = found + np.append(found[1:], 0)
     shared = continues & (found < declared) & (both >= declared) & (both <= declared + 1)
     more = np.append((next_sheets(layout, headers) | _of_another(layout, headers, s, first, strays))[1:], False)
     doubtful, shared = doubtful & ~more, shared & ~more
-    first_of_next = np.append(False, page[1:] != page[:-1]) & np.append(False, shared[:-1])[page]
+    first_of_next = np.append(False, last[:-1]) & np.append(False, shared[:-1])[page]
     return (last & (doubtful[page] | shared[page] | (continues[page] & ends))) | first_of_next
 
 

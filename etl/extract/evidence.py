@@ -1,11 +1,10 @@
-"""What speaks for and against each line that looks like a heading, on pages that are in doubt."""
+"""What speaks for and against each line that looks like a heading, on pages in doubt; and the order that pages keep."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from etl.extract import lines as ln
@@ -15,7 +14,6 @@ from etl.extract.heading_grammar import heading_fields
 from etl.extract.layout import END, Bools, Layout
 from etl.extract.lines import Ints, matches, slices
 from etl.extract.owners import strangers
-from etl.extract.page_order import Order
 from etl.extract.wording import LONGEST_LIKELY_TITLE
 
 _NO_TITLE = r"[.:;,]$|\w\w\. \p{Lu}"
@@ -76,13 +74,15 @@ def weigh(layout: Layout, headers: Headers, head: Ints, strong: Bools) -> Eviden
     text, title = layout.text(head), layout.text(below)
     named = strong & (layout.after(2)[head] == ln.BULLET)
     stranger, informed, other = strangers(layout, headers, head, named, page)
-    order = Order(page, strong & ~stranger, _years(text), title.str.to_lowercase())
+    years = heading_fields(text)["year"].cast(pl.Int64).fill_null(0).to_numpy()
+    order = Order(page, strong & ~stranger, years, title.str.to_lowercase())
+    first = np.diff(page, prepend=-1) != 0  # the first listing of a page is in no abstract
     likely = has_title & (layout.length[below] <= LONGEST_LIKELY_TITLE) & ~matches(title, _NO_TITLE)
+    likely &= ~(first & np.isin(kinds, ln.HEADER_CLASSES))  # which stands between the parts of a header
     after_blank, blank_after = layout.gap[head] > 0, layout.gap[below] > 0
     near_names = np.any([layout.after(step)[head] == ln.BULLET for step in (1, 2, 3)], axis=0)
     in_order = order.keeps(by_title=has_title)
     below_heading = np.append(False, (head[1:] == head[:-1] + 1) & ~strong[:-1])[: len(head)]
-    first = np.diff(page, prepend=-1) != 0  # the first listing of a page is in no abstract
     misplaced = strong & order.misplaced() & ~first
     formed, paragraph, lines = _form(layout, head, named)
     formed &= strong
@@ -100,7 +100,7 @@ def weigh(layout: Layout, headers: Headers, head: Ints, strong: Bools) -> Eviden
         stranger=stranger & ~first,
         like_listing=~strong & in_order & likely & (kinds != ln.HEADING) & ~below_heading & (after_blank | blank_after),
         may_lack_names=~strong & after_blank & ~first & (likely | (has_title & (kinds == ln.HEADING))),
-        opening=first & ~strong & after_blank & ~_in_header(layout, headers, head, kinds),
+        opening=first & ~strong & after_blank,
         in_order=in_order,
         has_title=has_title,
         after_blank=after_blank,
@@ -128,16 +128,6 @@ def _ends_file(layout: Layout, head: Ints) -> Bools:
     return closes
 
 
-def _years(heading: pl.Series) -> Ints:
-    return heading_fields(heading)["year"].cast(pl.Int64).fill_null(0).to_numpy()
-
-
-def _in_header(layout: Layout, headers: Headers, head: Ints, kinds: npt.NDArray[np.int8]) -> Bools:
-    """Which candidates stand between parts of a header that was not read to its end."""
-    unread = headers.frame["heading_papers"].is_null().to_numpy()[layout.page[head]]
-    return unread & np.isin(kinds, ln.HEADER_CLASSES)
-
-
 def _twins(layout: Layout, head: Ints, strong: Bools, page: Ints) -> Bools:
     """Which candidates stand on their page twice, to the byte, down to the next strong one."""
     at = np.flatnonzero(strong)
@@ -163,3 +153,38 @@ def _form(layout: Layout, head: Ints, named: Bools) -> tuple[Bools, Bools, Ints]
     one_paragraph = (names_end < end) & (parted[end] - parted[names_end] == 1) & (size >= _LEAST_ABSTRACT)
     apart = parted[np.minimum(names_end + 1, len(layout.nb))] - parted[head] == _PARTS - ~named
     return apart, one_paragraph, end - names_end
+
+
+class Order:
+    """The order of a page: by year, newest first, then by title. Each candidate is held against the sure ones."""
+
+    def __init__(self, page: Ints, sure: Bools, year: Ints, title: pl.Series) -> None:
+        """The candidates in order, with the number of their PAGE, which of them are SURE, their YEAR and TITLE."""
+        self.year, self.title = year, title
+        number = np.arange(len(page))
+        last = np.maximum.accumulate(np.concatenate([[-1], np.where(sure, number, -1)]))[:-1]
+        following = np.where(sure, number, len(page))[::-1]
+        next_ = np.minimum.accumulate(np.concatenate([[len(page)], following]))[:-1][::-1]
+        self.here = number
+        self.before = np.where((last >= 0) & (page[last] == page), last, -1)
+        inside = np.minimum(next_, len(page) - 1)
+        self.after = np.where((next_ < len(page)) & (page[inside] == page), next_, -1)
+
+    def _follows(self, a: Ints, b: Ints, by_year: bool, by_title: Bools | None = None) -> Bools:
+        """May B stand below A? Yes where either is missing (-1)."""
+        newer = self.year[a] > self.year[b]
+        same = self.year[a] == self.year[b]
+        if not by_year:
+            sorted_ = (self.title.gather(np.maximum(a, 0)) <= self.title.gather(np.maximum(b, 0))).to_numpy()
+            same = same & (sorted_ if by_title is None else sorted_ | ~by_title)
+        return (a < 0) | (b < 0) | newer | same
+
+    def keeps(self, by_title: Bools) -> Bools:
+        """Which candidates stand in order between the sure ones round them."""
+        fits = self._follows(self.before, self.here, False, by_title)
+        return fits & self._follows(self.here, self.after, False, by_title)
+
+    def misplaced(self, *, by_year: bool = False) -> Bools:
+        """Which candidates break an order that holds without them."""
+        fits = self._follows(self.before, self.here, by_year) & self._follows(self.here, self.after, by_year)
+        return ~fits & self._follows(self.before, self.after, by_year)

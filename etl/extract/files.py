@@ -5,13 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from etl.errors import InputError
-from etl.extract.decode import Decoded, decode_all
+from etl.extract.decode import Decoded, decode_all, placed
 
 _COMPRESSION = {".gz": "gzip", ".zst": "zstd"}
 _CHUNK = 1 << 20
@@ -123,6 +123,16 @@ def _source(stored: Stored, decoded: Decoded | None) -> Source:
     if decoded.rejected and stored.packed is not None:  # what is no text is kept as stored: it may be much smaller
         return Source(name, stored.packed, decoded)
     return Source(name, stored.data, decoded)
+
+
+def rewritten(source: Source, lines: Sequence[tuple[str, int]]) -> Source | None:
+    """SOURCE with other LINES, each with the number (from 0) of the one where it began; None where nothing changes."""
+    was, twin = source.decoded, "\n".join(line for line, _ in lines).encode()
+    if not twin.strip() or twin == was.twin:
+        return None
+    last = was.twin.rstrip(b"\n").count(b"\n")
+    first = [0, *(min(number, last) for _, number in lines[1:])]
+    return replace(source, decoded=placed(replace(was, twin=twin), first, was))
 
 
 def _read_bytes(file: InputFile, max_bytes: int) -> bytes:

@@ -15,7 +15,7 @@ from etl.extract.heading_grammar import KINDS, YEAR
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.messages import with_messages
-from etl.extract.segments import Segments, ranges
+from etl.extract.segments import Segments, closing, ranges
 from etl.extract.wording import LONG, OWN_END, SENTENCE_END, SHORT, without_numbers
 
 _BUTTON = r"(?:save|share|cite|export|pdf|html|code|bibtex|doi|poster|slides|video|data|details|supplementary)"
@@ -168,8 +168,7 @@ def _below_all(layout: Layout, headers: Headers, s: Segments) -> Bools:
     found, file = headers.frame["found"].to_numpy(), layout.page_file
     framed = np.append(False, found[1:] & ~found[:-1] & (file[1:] == file[:-1]))  # what stands above is no page
     page, final = layout.page[s.head], s.end - 1
-    last = np.append(page[1:] != page[:-1], True)
-    below: Bools = framed[page] & last & (final > s.names_end) & (layout.gap[final] > 0)
+    below: Bools = framed[page] & closing(layout, s) & (final > s.names_end) & (layout.gap[final] > 0)
     return below & (layout.length[final] <= _LONGEST)
 
 

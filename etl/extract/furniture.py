@@ -11,7 +11,7 @@ from etl.extract.heading_grammar import YEAR, heading_fields
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.page_begins import separators
-from etl.extract.wording import COPYRIGHT, FULL_STOP, KEYWORDS, OF_PART, OWN_END, without_numbers
+from etl.extract.wording import COPYRIGHT, FULL_STOP, KEYWORDS, OF_PART, OWN_END, said_again, without_numbers
 
 _MOST_LINES = 6  # between two listings
 _LONGEST = 80  # bytes
@@ -22,9 +22,10 @@ _LABEL = r"^(\W{0,2}[\p{L}\p{N}][\p{L}\p{N}.&;-]*(?: [\p{L}\p{N}.&-]+){0,2}\s?[:
 _LEAST = 3  # lines of words; two rules are enough
 _SURELY = 6  # of one venue
 _NEARLY_ALL = 0.8
+_COUNT, _WORD = r"(?:[^\p{L}\p{N}]+\d+)", r"(?:[^\p{L}\p{N}]+\p{L}+)"
 _GROUP = (  # what stands above the listings of a year, or of a venue
-    rf"^[^\p{{L}}\p{{N}}]*(?:(?:\p{{L}}+[^\p{{L}}\p{{N}}]+){{0,2}}(?P<of_year>{YEAR})"
-    r"|(?P<of_venue>[\p{L}\p{N}].*?))(?:[^\p{L}\p{N}]+\d+)?(?:[^\p{L}\p{N}]+\p{L}+)?[^\p{L}\p{N}]*$"
+    rf"^[^\p{{L}}\p{{N}}]*(?:(?:\p{{L}}+[^\p{{L}}\p{{N}}]+){{0,2}}(?P<of_year>{YEAR}){_COUNT}?{_WORD}?"
+    rf"|(?P<of_venue>[\p{{L}}\p{{N}}].*?)(?:{_COUNT}{_WORD}?)?)[^\p{{L}}\p{{N}}]*$"
 )
 
 
@@ -65,7 +66,8 @@ def _group_heads(layout: Layout, below: Ints) -> Ints:
     below, above = below[inner], above[inner]
     if not len(below):  # nearly always
         return below
-    own, other = (heading_fields(layout.text(at)).select("venue", "year") for at in (below, above))
+    named = pl.col("venue").str.replace(r"[^\p{L}\p{N}]+$", ""), pl.col("year")
+    own, other = (heading_fields(layout.text(at)).select(named) for at in (below, above))
     text = layout.text(below - 1)
     told = text.str.extract_groups(_GROUP).struct.unnest()
     frame = pl.concat([own, other.select(pl.all().name.suffix("_above")), told], how="horizontal")
@@ -86,31 +88,21 @@ def _furniture(layout: Layout) -> Ints:
     at = at[(np.bincount(layout.page[at], minlength=len(enough)) >= enough)[layout.page[at]]]
     if not len(at):
         return at
-    ends = layout.page_nb[1:][np.unique(layout.page[at])] - 1
-    lines = np.union1d(at, ends)
-    frame = pl.DataFrame(
-        {
-            "at": lines,
-            "page": layout.page[lines],
-            "text": without_numbers(layout.text(lines)),
-            "venue": _venues(layout, lines),
-            "rule": separators(layout.lines, layout.nb[lines]),
-            "between": np.isin(lines, at),
-            "below": layout.kind[lines - 1] == ln.TEXT,
-            "bullet": _like_names(layout, lines),
-            "enough": enough[layout.page[lines]],
-        }
+    said = said_again(layout, at, without_numbers(layout.text(at)), layout.listings).with_columns(
+        enough=enough[layout.page[at]],
+        rule=separators(layout.lines, layout.nb[at]),
+        below=layout.kind[at - 1] == ln.TEXT,
+        bullet=_like_names(layout, at),
     )
-    same = frame.filter("between").group_by("page", "text").agg(
-        pl.len(), pl.col("rule", "bullet", "enough").first(), pl.col("venue").n_unique(), below=pl.col("below").mean()
-    )  # fmt: skip
     # What is all of an abstract is not furniture: a page may have many without one, and say so.
     # Nor is a sentence that one venue has.
-    told = (pl.col("venue") > 1) | pl.col("text").str.contains(NOT_OWN)
-    told |= (pl.col("len") >= _SURELY) & ~pl.col("text").str.contains(OWN_END)
-    words = (pl.col("len") >= _LEAST) & ~pl.col("bullet") & (pl.col("below") > 0.5) & told
-    same = same.filter(pl.col("len") >= pl.col("enough"), pl.col("rule") | words)
-    return frame.join(same, on=["page", "text"], how="semi")["at"].sort().to_numpy()
+    text, times, same = pl.col("text"), pl.col("times"), ["page", "text"]
+    told = (pl.col("venues") > 1) | text.str.contains(NOT_OWN) | ((times >= _SURELY) & ~text.str.contains(OWN_END))
+    words = (times >= _LEAST) & ~pl.col("bullet").first().over(same) & (pl.col("below").mean().over(same) > 0.5) & told
+    found = said.filter(times >= pl.col("enough"), pl.col("rule").first().over(same) | words)
+    ends = layout.page_nb[1:][np.unique(layout.page[at])] - 1
+    last = pl.DataFrame({"at": ends, "page": layout.page[ends], "text": without_numbers(layout.text(ends))})
+    return np.union1d(found["at"].to_numpy(), last.join(found, on=same, how="semi")["at"].to_numpy())
 
 
 def _repeated(layout: Layout) -> Ints:
@@ -122,14 +114,12 @@ def _repeated(layout: Layout) -> Ints:
     at = at[np.append(layout.gap, 1)[at + 1] > 0]
     at = at[(layout.gap[at] > 0) & (layout.length[at] <= _LONGEST) & (layout.kind[np.maximum(at - 1, 0)] == ln.TEXT)]
     at = at[np.isin(layout.kind[at], (ln.TEXT, ln.NUMBER))]
-    if len(at) < _LEAST:
+    if len(at) < _LEAST or not len(layout.listings):
         return at[:0]
     text = layout.text(at)
-    said = pl.DataFrame({"at": at, "page": layout.page[at], "text": without_numbers(text)})
-    said = said.filter(~text.str.contains(rf"{OWN_END}|://")).filter(pl.len().over("page", "text") >= _LEAST)
-    said = said.with_columns(venue=_venues(layout, said["at"].to_numpy()))
-    told = (pl.col("venue").n_unique().over("page", "text") > 1) | pl.col("text").str.contains(NOT_OWN)
-    return said.filter(told)["at"].to_numpy()
+    said = said_again(layout, at, without_numbers(text), layout.listings)
+    told = (pl.col("venues") > 1) | pl.col("text").str.contains(NOT_OWN)
+    return said.filter(pl.col("times") >= _LEAST, told, ~text.str.contains(rf"{OWN_END}|://"))["at"].to_numpy()
 
 
 def _labelled(layout: Layout) -> Ints:
@@ -148,16 +138,8 @@ def _labelled(layout: Layout) -> Ints:
     text = layout.text(at)
     own = text.str.contains(OF_PART) | (text.str.contains(FULL_STOP) & ~text.str.contains(KEYWORDS))
     label = text.set(own, None).str.extract(_LABEL)
-    said = pl.DataFrame({"at": at, "page": layout.page[at], "label": label, "enough": enough[layout.page[at]]})
-    said = said.with_columns(venue=_venues(layout, at)).drop_nulls()
-    nearly_all = pl.len().over("page", "label") >= pl.col("enough")
-    return said.filter(nearly_all & (pl.col("venue").n_unique().over("page", "label") > 1))["at"].to_numpy()
-
-
-def _venues(layout: Layout, lines: Ints) -> pl.Series:
-    """The headings, without years, of the listings that LINES are in."""
-    heading = layout.listings[np.maximum(np.searchsorted(layout.listings, lines) - 1, 0)]
-    return layout.text(heading).str.replace_all(r"\d+", "")
+    said = said_again(layout, at, label, layout.listings).filter(pl.Series(enough[layout.page[at]]) <= pl.col("times"))
+    return said.drop_nulls().filter(pl.col("venues") > 1)["at"].to_numpy()
 
 
 def _like_names(layout: Layout, lines: Ints) -> Bools:

@@ -13,7 +13,7 @@ from etl.extract import lines as ln
 from etl.extract.characters import INVISIBLE, SPACE
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
-from etl.extract.wording import LABEL, OF_PART, SENTENCE_END, SHORT, name_texts, without_numbers
+from etl.extract.wording import LABEL, OF_PART, SENTENCE_END, SHORT, name_texts, said_again, without_numbers
 
 _MOST_LINES = 8  # in a listing
 _LEAST = 3  # listings
@@ -118,18 +118,16 @@ def _same(layout: Layout, at: Ints, headings: Ints, whole: Bools) -> Ints:
         return at
     text = layout.text(at)
     below_names = layout.kind[at - 1] == ln.BULLET
-    heading = np.flatnonzero(layout.kind == ln.HEADING)
-    venue = layout.text(heading[np.maximum(np.searchsorted(heading, at) - 1, 0)]).str.replace_all(r"\d+", "")
-    frame = pl.DataFrame({"at": at, "page": layout.page[at], "text": without_numbers(text), "venue": venue})
+    said = said_again(layout, at, without_numbers(text), np.flatnonzero(layout.kind == ln.HEADING))
     alone = (layout.gap[at] > 0) & (np.append(layout.gap, 1)[at + 1] > 0) & below_names
     own = matches(text, rf"{LABEL}|{SENTENCE_END}") | ~alone
-    frame = frame.with_columns(whole=pl.Series(whole), own=pl.Series(own), headings=headings[layout.page[at]])
+    said = said.with_columns(whole=pl.Series(whole), own=pl.Series(own), headings=headings[layout.page[at]])
     wholes = pl.col("whole").sum().over("page", "text")
     most = _NEARLY_ALL * (pl.col("headings") - wholes)
     enough = pl.when("own").then(most.clip(_LEAST)).otherwise(_LEAST)
-    told = (pl.len().over("page", "text") - wholes >= enough) & ~text.str.contains(OF_PART)
-    one_venue = (pl.col("venue").n_unique().over("page", "text") == 1) & pl.Series(below_names)
-    return frame.filter(told & (~one_venue | _buttons(text)))["at"].to_numpy()
+    told = (pl.col("times") - wholes >= enough) & ~text.str.contains(OF_PART)
+    one_venue = (pl.col("venues") == 1) & pl.Series(below_names)
+    return said.filter(told & (~one_venue | _buttons(text)))["at"].to_numpy()
 
 
 def _alike(layout: Layout, at: Ints, headings: Ints) -> Bools:

@@ -144,8 +144,6 @@ def mended_lines(lines: Sequence[str], unread: Iterable[int], known: Known) -> M
             ]
         elif above.startswith(STANDARD_BULLET) and (whole := known.whole(above, text)):
             out[-1] = (whole, *out[-1][1:])
-        elif _is_again(text, out):
-            out.append(("", number, 0))
         else:
             below = lines[number + 1] if number + 1 < len(lines) else ""
             out += [(part, number, 0) for part in _parts(line, _GLYPH in above or _GLYPH in below[:6], known)]
@@ -155,12 +153,6 @@ def mended_lines(lines: Sequence[str], unread: Iterable[int], known: Known) -> M
 def _above_names(lines: Sequence[str], number: int) -> bool:
     """Is the next line below NUMBER that is not blank a name's? Then the title stands above it, else below."""
     return next((x.strip() for x in lines[number + 1 : number + 4] if x.strip()), "").startswith(_GLYPH)
-
-
-def _is_again(text: str, above: Mended) -> bool:
-    """Does TEXT say what the last line ABOVE says? A name may stand twice, and an abstract."""
-    said = next((line.strip() for line, *_ in reversed(above[-3:]) if line.strip()), "")
-    return text == said and len(text) <= _LONGEST_LIST and _GLYPH not in text
 
 
 def _parts(line: str, among: bool, known: Known) -> list[str]:

@@ -14,8 +14,7 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
-from etl.extract.decode import placed
-from etl.extract.files import Source
+from etl.extract.files import Source, rewritten
 from etl.extract.heading_grammar import heading_fields
 from etl.extract.lines import Ints
 from etl.extract.mended_lines import Known, mended_lines
@@ -46,8 +45,7 @@ def _known(pages: Reading, files: Ints) -> dict[int, Known]:
     listed = good(pages) & np.isin(file, files)
     fields = heading_fields(layout.text(s.head[listed])).select("venue", "kind", "type")
     headings = fields.with_columns(file=file[listed]).unique()
-    sizes = s.names_end - s.head - 2
-    names = pl.DataFrame({"file": np.repeat(file, sizes), "name": s.names}).filter(pl.Series(np.repeat(listed, sizes)))
+    names = pl.DataFrame({"file": file[s.of_names], "name": s.names}).filter(pl.Series(listed[s.of_names]))
     owners = pages.headers.frame.select(file=pl.Series(layout.page_file), name="owner").drop_nulls()
     names = pl.concat([names, owners]).filter(pl.col("name") != "").unique()
     of_file = {int(at): some["name"] for (at,), some in names.partition_by("file", as_dict=True).items()}
@@ -69,24 +67,20 @@ def _unread_lines(pages: Reading) -> dict[int, list[int]]:
 
 def _mended(source: Source, unread: list[int], known: Known) -> Source | None:
     """SOURCE with those of its UNREAD lines mended that are told by what is KNOWN; None where none is."""
-    was = source.decoded
-    lines = was.twin.decode("utf-8", "replace").split("\n")
-    new = mended_lines(lines, unread, known)
-    if [line for line, *_ in new] == lines:
-        return None
-    twin, last = "\n".join(line for line, *_ in new).encode(), was.twin.rstrip(b"\n").count(b"\n")
-    decoded = placed(replace(was, twin=twin), [min(number, last) for _, number, _ in new], was)
-    if was.line_bytes is None and decoded.line_bytes is not None:
-        inside = np.array([byte for *_, byte in new[: len(decoded.line_bytes)]], dtype=np.int64)
-        decoded = replace(decoded, line_bytes=decoded.line_bytes + inside)
-    return replace(source, decoded=decoded)
+    new = mended_lines(source.decoded.twin.decode("utf-8", "replace").split("\n"), unread, known)
+    mended = rewritten(source, [(line, number) for line, number, _ in new])
+    if mended is None or source.decoded.line_bytes is not None or mended.decoded.line_bytes is None:
+        return mended
+    begins = mended.decoded.line_bytes
+    inside = np.array([byte for *_, byte in new[: len(begins)]], dtype=np.int64)
+    return replace(mended, decoded=replace(mended.decoded, line_bytes=begins + inside))
 
 
 def _counts(pages: Reading) -> Ints:
     """Of each file: listings, those that lack its owner, idle headings, all its stretches, the papers it declares."""
     layout, s, listed = pages.layout, pages.segments, good(pages)
     file, files = layout.page_file[layout.page[s.head]], int(layout.lines.file[-1]) + 1
-    others = listed & ~owned(pages) & (s.names_end - s.head - 2 < LEAST_CAP)
+    others = listed & ~owned(pages) & (s.sizes < LEAST_CAP)
     idle = np.setdiff1d(np.flatnonzero(layout.kind == ln.HEADING), s.head)
     stretches = (file[listed], file[others], layout.lines.file[layout.nb[idle]], file)
     counted = [np.bincount(which, minlength=files) for which in stretches]

@@ -17,7 +17,7 @@ from etl.extract.bare_lists import SUFFIX
 from etl.extract.headers import Headers
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
-from etl.extract.segments import Segments, ranges
+from etl.extract.segments import Segments
 
 _LEAST = 16  # bytes of two names
 _LEAST_WORDS, _MOST_WORDS = 4, 9  # of two names
@@ -34,62 +34,58 @@ def merged_names(layout: Layout, headers: Headers, s: Segments) -> Bools:
     So have two different lines of the page at least, or a sign parts the two, or both are known; or one has the same
     name twice.
     """
-    nb = ranges(s.head + 2, s.names_end)
-    at = np.flatnonzero(layout.length[nb] >= ln.BULLET_BYTES + _LEAST)
-    text = s.names.gather(at)
-    words = text.str.count_matches(" ", literal=True) + 1
-    long = (words >= _LEAST_WORDS).to_numpy()  # nearly none
-    glued = np.flatnonzero((words == _LEAST_WORDS - 1).to_numpy())
-    long[glued] = matches(text.gather(glued), f"{_JOINT}|{_SIGN}")
-    at, text = at[long], text.filter(pl.Series(long))
-    if not len(at):
+    at, text = _of_several_words(layout, s)
+    if not len(at):  # nearly always
         return np.zeros(len(s.head), dtype=bool)
-    page = layout.page[nb[at]]
-    owner = headers.frame["owner"].gather(page)
-    lines = pl.DataFrame({"at": at, "page": page, "name": text})
-    parts = [
-        (i, part)
-        for i, (name, whose) in enumerate(zip(text.to_list(), owner.to_list(), strict=True))
-        for part in _parts(name, whose)
-    ]
-    split = pl.DataFrame(parts, schema={"i": pl.Int64, "part": pl.String}, orient="row")
-    split = split.with_columns(page=pl.Series(page).gather(split["i"]))
-    on_them = np.isin(layout.page[nb], page)
-    known = pl.DataFrame({"page": layout.page[nb][on_them], "part": s.names.filter(pl.Series(on_them))})
-    owners = headers.frame.select(page=pl.col("page").cast(pl.Int64), part="owner").drop_nulls()
-    told = split.join(pl.concat([known, owners]), on=["page", "part"], how="semi")
+    lines = pl.DataFrame({"at": at, "page": layout.page[s.name_lines[at]], "name": text})
+    told = _with_known_parts(layout, headers, s, lines)
     # One person may have a short name and a long one; what writes two on a line does so more than once, or has a sign.
-    told = told.group_by("i").agg(both=pl.col("part").n_unique() > 1).sort("i")
     signed = pl.col("name").str.replace_all(SUFFIX, "").str.contains(_SIGN)
     several = (pl.col("name").n_unique().over("page") > 1) | signed | told["both"]
     found = lines[told["i"]].filter(several)
-    doubled = [
-        len(words) <= _MOST_WORDS and 2 * words[: len(words) // 2] == words for words in map(str.split, text.to_list())
-    ]
-    return s.mark(nb[np.concatenate([found["at"].to_numpy(), at[doubled]])])
+    parted = map(str.split, text.to_list())
+    doubled = [len(words) <= _MOST_WORDS and 2 * words[: len(words) // 2] == words for words in parted]
+    return s.mark(s.name_lines[np.concatenate([found["at"].to_numpy(), at[doubled]])])
+
+
+def _of_several_words(layout: Layout, s: Segments) -> tuple[Ints, pl.Series]:
+    """Which of the names of all stretches have words enough for two, and these names."""
+    at = np.flatnonzero(layout.length[s.name_lines] >= ln.BULLET_BYTES + _LEAST)
+    text = s.names.gather(at)
+    words = text.str.count_matches(" ", literal=True) + 1
+    long = (words >= _LEAST_WORDS).to_numpy()
+    glued = np.flatnonzero((words == _LEAST_WORDS - 1).to_numpy())
+    long[glued] = matches(text.gather(glued), f"{_JOINT}|{_SIGN}")
+    return at[long], text.filter(pl.Series(long))
+
+
+def _with_known_parts(layout: Layout, headers: Headers, s: Segments, lines: pl.DataFrame) -> pl.DataFrame:
+    """Which LINES (`i`: their row) have a part that is a name which their page knows, and which have two (`both`)."""
+    owner = headers.frame["owner"].gather(lines["page"])
+    named = enumerate(zip(lines["name"], owner, strict=True))
+    parts = [(i, part) for i, (name, whose) in named for part in _parts(name, whose)]
+    split = pl.DataFrame(parts, schema={"i": pl.Int64, "part": pl.String}, orient="row")
+    split = split.with_columns(page=lines["page"].gather(split["i"]))
+    page = layout.page[s.name_lines]
+    here = np.isin(page, lines["page"].to_numpy())
+    known = pl.DataFrame({"page": page[here], "part": s.names.filter(pl.Series(here))})
+    owners = headers.frame.select(page=pl.col("page").cast(pl.Int64), part="owner").drop_nulls()
+    told = split.join(pl.concat([known, owners]), on=["page", "part"], how="semi")
+    return told.group_by("i").agg(both=pl.col("part").n_unique() > 1).sort("i")
 
 
 def all_twice(s: Segments) -> Bools:
-    """Which stretches have each of several names twice, one below the other, or all of them once more."""
-    sizes = s.names_end - s.head - 2
-    of = np.repeat(np.arange(len(sizes)), sizes)
-    again = (s.names == s.names.shift(1)).fill_null(value=False).to_numpy() & (np.append(-1, of[:-1])[: len(of)] == of)
-    twice: Bools = (2 * np.bincount(of[again], minlength=len(sizes)) == sizes) & (sizes > 2)
-    return twice | _again(s.names, sizes)
-
-
-def _again(names: pl.Series, sizes: Ints) -> Bools:
-    """Which lists of SIZES have the first half of their NAMES once more below it."""
-    first = np.cumsum(sizes) - sizes
-    again = (sizes > 2) & (sizes % 2 == 0)
-    for of_last in (False, True):  # nearly none has the first and the last one of them twice
-        at = np.flatnonzero(again)
-        one = first[at] + of_last * (sizes[at] // 2 - 1)
-        again[at] = (names.gather(one) == names.gather(one + sizes[at] // 2)).to_numpy()
-    for i in np.flatnonzero(again):
-        once, twice = names[first[i] : first[i] + sizes[i]].to_numpy().reshape(2, -1)
-        again[i] = (once == twice).all()
-    return again
+    """Which stretches have each of several names twice: one below the other, or all of them once more."""
+    first, half = np.cumsum(s.sizes) - s.sizes, s.sizes // 2
+    twice = (s.sizes > 2) & (s.sizes % 2 == 0)
+    at = np.flatnonzero(twice)
+    name = s.names.gather(first[at])
+    again = [(name == s.names.gather(first[at] + step)).to_numpy() for step in (1, half[at])]
+    twice[at] = again[0] | again[1]  # nearly none
+    for i in np.flatnonzero(twice):
+        names = s.names[first[i] : first[i] + s.sizes[i]].to_list()
+        twice[i] = names[::2] == names[1::2] or names[: half[i]] == names[half[i] :]
+    return twice
 
 
 def _parts(name: str, owner: str | None) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import reduce
 
 import numpy as np
@@ -76,17 +76,9 @@ def extract(sources: list[Source], is_new: Callable[[pl.Series], pl.Series] = _a
     """
     rejected = [s for s in sources if s.decoded.rejected or not s.decoded.twin]
     readable = [s for s in sources if not s.decoded.rejected and s.decoded.twin]
-    parts = [_rejected(rejected)] if rejected else []
-    if readable:
-        parts += _read_twice(readable, is_new)
-    if not parts:
-        return Extracted(*(schema.to_frame() for schema in (PAGES, LISTINGS, COPIES, QUARANTINE)))
-    return Extracted(
-        pl.concat([p.pages for p in parts]),
-        pl.concat([p.listings for p in parts]),
-        pl.concat([p.copies for p in parts]),
-        pl.concat([p.quarantine for p in parts]),
-    )
+    parts = [_rejected(rejected)] if rejected or not readable else []
+    parts += _read_twice(readable, is_new) if readable else []
+    return Extracted(*(pl.concat([getattr(part, field.name) for part in parts]) for field in fields(Extracted)))
 
 
 def _read_twice(sources: list[Source], is_new: Callable[[pl.Series], pl.Series]) -> list[Extracted]:

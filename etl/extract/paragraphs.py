@@ -1,14 +1,15 @@
-"""The paragraphs of a page, each with what its lines are by their own words; and made where no blank lines tell them.
+"""The paragraphs of a page: made where no blank lines tell them, and put into the order of the site.
 
 What a browser or a library gives as the text of a page has neither bullets nor blank lines where the site has them.
-There, one line below a heading is the title, and names are the short lines above a long one.
+There, one line below a heading is the title, and names are the short lines above a long one. Other pages have all parts
+of their listings in another order: the title above the heading, the names last.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise, permutations, takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +25,10 @@ _MARKED = re.compile(r"^\s*(?:[^\w\s(\[{\"'“‘$<]{1,3}|\(?\d{1,3}[.)])\s+")
 _OF_NAMES = re.compile(r"(?:by|authors?)\W*", re.IGNORECASE)
 _OF_PART = re.compile(LABEL)
 _OF_SEVERAL = re.compile(r"(?=.{1,600}$).*?(?:[,;|•·&]|\band\b).*[^.]")
+_LONGEST_TITLE = 300  # characters
+_SIGNS = {"heading": "H", "title": "T", "names": "B", "abstract": "T*?"}
+_OWN = tuple(_SIGNS)
+_ORDERS = [order for order in permutations(_OWN) if order != _OWN]
 
 
 class Paragraph(NamedTuple):
@@ -33,6 +38,10 @@ class Paragraph(NamedTuple):
     end: int
     sign: str
     """H for a heading, B for a list of bullets, T for other text."""
+
+
+_Listing = dict[str, list[Paragraph]]
+"""The paragraphs of each part of a listing."""
 
 
 def paragraphs(files: Sequence[Sequence[str]]) -> list[list[Paragraph]]:
@@ -108,3 +117,53 @@ def _body(kind: ln.Kinds) -> int:
     written = np.flatnonzero(kind != ln.BLANK)
     counts = (kind[written[:-1]] == ln.POSSIBLE) & (kind[written[1:]] == ln.NUMBER)
     return int(written[1:][counts][0]) + 1 if counts.any() else 0
+
+
+def in_own_order(files: Sequence[Sequence[str]]) -> list[list[tuple[str, int]] | None]:
+    """The lines of each of FILES with the parts of each listing in the order of the site.
+
+    None where they are not all in one other order. A title is one paragraph, and shorter than an abstract, which may be
+    several or none.
+    """
+    return [_in_own_order(lines, every) for lines, every in zip(files, paragraphs(files), strict=True)]
+
+
+def _in_own_order(lines: Sequence[str], every: list[Paragraph]) -> list[tuple[str, int]] | None:
+    if not every or _listings(every, _OWN):
+        return None
+    found = [listings for order in _ORDERS if (listings := _listings(every, order))]
+    sizes = [_title_size(lines, listings) for listings in found]
+    if not any(sizes):
+        return None
+    listings = found[sizes.index(min(filter(None, sizes)))]
+    begins = [min(part.first for parts in listing.values() for part in parts) for listing in listings]
+    out = [(line, number) for number, line in enumerate(lines[: begins[0]])]
+    for listing, first, end in zip(listings, begins, [*begins[1:], len(lines)], strict=True):
+        own = [line for name in _OWN for part in listing[name] for line in (*lines[part.first : part.end], "")]
+        out += [(line, min(first + n, end - 1)) for n, line in enumerate(own)]
+    return out
+
+
+def _listings(every: list[Paragraph], order: tuple[str, ...]) -> list[_Listing]:
+    """The listings that EVERY paragraph of a page is of, if their parts stand in ORDER; else none."""
+    signs = "".join(part.sign for part in every)
+    listing = "".join(f"({_SIGNS[name]})" for name in order)
+    pattern, listings, at = re.compile(f"{listing}(?={listing}|$)"), [], 0
+    while at < len(signs):
+        found = pattern.match(signs, at)
+        if found is None:
+            return []
+        listings.append({name: every[slice(*found.span(number))] for number, name in enumerate(order, 1)})
+        at = found.end()
+    return listings
+
+
+def _title_size(lines: Sequence[str], listings: list[_Listing]) -> int:
+    """How long all titles are; 0 where most are the same, one is too long, or all are not shorter than abstracts."""
+    titles, abstracts = (
+        ["".join(line for part in listing[name] for line in lines[part.first : part.end]) for listing in listings]
+        for name in ("title", "abstract")
+    )
+    size = sum(map(len, titles))
+    differ = 2 * len(set(titles)) > len(titles)  # a button stands in the same place each time
+    return size if differ and max(map(len, titles)) <= _LONGEST_TITLE and 2 * size < sum(map(len, abstracts)) else 0

@@ -61,7 +61,7 @@ def owned(pages: Reading) -> Bools:
     """Which stretches have the page's owner among their names."""
     layout, s = pages.layout, pages.segments
     owner = pages.headers.frame["owner"].fill_null("").str.to_lowercase()
-    of = np.repeat(np.arange(len(s.head)), s.names_end - s.head - 2)
+    of = s.of_names
     names = pl.DataFrame({"of": of, "name": s.names.str.to_lowercase(), "owner": owner.gather(layout.page[s.head[of]])})
     found = np.zeros(len(s.head), dtype=bool)
     found[names.filter(pl.col("name") == pl.col("owner"))["of"].unique().to_numpy()] = True

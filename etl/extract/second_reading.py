@@ -10,21 +10,19 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import numpy as np
 import polars as pl
 
 from etl.extract.canonical_headings import with_own_headings
-from etl.extract.decode import placed
-from etl.extract.files import Source
+from etl.extract.files import Source, rewritten
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints
 from etl.extract.marked_lists import with_own_bullets
 from etl.extract.mended_pages import mended_pages
-from etl.extract.paragraphs import with_own_paragraphs
-from etl.extract.part_order import in_own_order
+from etl.extract.paragraphs import in_own_order, with_own_paragraphs
 from etl.extract.readings import Reading, declared, good, owned, unread
+from etl.extract.segments import closing
 
 Rewriting = Callable[[Sequence[Sequence[str]]], list[list[tuple[str, int]] | None]]
 """The lines of files in; the same as the site writes them out, each with the number (from 0) of where it began.
@@ -89,17 +87,9 @@ def _rewritten(
 def _by(rewriting: Rewriting, sources: dict[int, Source]) -> dict[int, Source]:
     """SOURCES with their texts REWRITING; without those in which that changes nothing."""
     files = [source.decoded.twin.decode("utf-8", "replace").split("\n") for source in sources.values()]
-    found = {}
-    for (at, source), lines, new in zip(sources.items(), files, rewriting(files), strict=True):
-        if new is None or [line for line, _ in new] == lines:
-            continue
-        text = "\n".join(line for line, _ in new).encode()
-        if not text.strip():
-            continue
-        last = source.decoded.twin.rstrip(b"\n").count(b"\n")
-        first = [0, *(min(number, last) for _, number in new[1:])]
-        found[at] = replace(source, decoded=placed(replace(source.decoded, twin=text), first, source.decoded))
-    return found
+    new = zip(sources.items(), rewriting(files), strict=True)
+    tried = {at: rewritten(source, lines) for (at, source), lines in new if lines is not None}
+    return {at: source for at, source in tried.items() if source is not None}
 
 
 def _listed(pages: Reading) -> Ints:
@@ -119,8 +109,7 @@ def _whole(pages: Reading) -> Bools:
 
     The last listing of a page may be in doubt, for what stands below it.
     """
-    page = pages.layout.page[pages.segments.head]
-    left_over = unread(pages, good(pages) | np.append(page[1:] != page[:-1], True)[: len(page)])
+    left_over = unread(pages, good(pages) | closing(pages.layout, pages.segments))
     stray = ~pages.headers.frame["found"].to_numpy() & (pages.layout.by_page(pages.segments.head) == 0)
     odd = np.bincount(pages.layout.page_file, weights=~_whole_pages(pages) & ~stray, minlength=len(left_over))
     whole: Bools = (left_over <= _HARDLY_ANY) & (odd == 0)

@@ -26,6 +26,21 @@ class Segments:
     reason: pl.Series
     """Why the stretch goes to quarantine (slug); null where it is a listing."""
 
+    @property
+    def sizes(self) -> Ints:
+        """How many names each has."""
+        return self.names_end - self.head - 2
+
+    @property
+    def name_lines(self) -> Ints:
+        """The lines of `names`."""
+        return ranges(self.head + 2, self.names_end)
+
+    @property
+    def of_names(self) -> Ints:
+        """The stretch that each of `names` is of."""
+        return np.repeat(np.arange(len(self.head)), self.sizes)
+
     def of(self, nb: Ints) -> Ints:
         """The stretch that each of the lines NB is in, or -1."""
         at = np.searchsorted(self.head, nb, side="right") - 1
@@ -52,6 +67,12 @@ def above(layout: Layout, s: Segments, marked: Bools) -> Bools:
     """The stretches above those MARKED, on the same page."""
     page = layout.page[s.head]
     return np.append(marked[1:] & (page[:-1] == page[1:]), False)[: len(marked)]
+
+
+def closing(layout: Layout, s: Segments) -> Bools:
+    """The stretches that are the last of their page."""
+    page = layout.page[s.head]
+    return np.append(page[1:] != page[:-1], True)[: len(page)]
 
 
 def ranges(first: Ints, end: Ints) -> Ints:

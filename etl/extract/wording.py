@@ -52,6 +52,18 @@ def without_numbers(texts: pl.Series) -> pl.Series:
     return texts.str.replace_all(_DATE, "0").str.replace_all(r"\d+", "0")
 
 
+def said_again(layout: Layout, at: Ints, text: pl.Series, heads: Ints) -> pl.DataFrame:
+    """The lines AT with what they say (TEXT): how many `times` their page has it, in listings of how many `venues`.
+
+    HEADS: the headings by which the venue is told. Columns: at, page, text, venue, times, venues.
+    """
+    venue = layout.text(heads[np.maximum(np.searchsorted(heads, at) - 1, 0)]).str.replace_all(r"\d+", "")
+    said = pl.DataFrame({"at": at, "page": layout.page[at], "text": text, "venue": venue})
+    return said.with_columns(
+        times=pl.len().over("page", "text"), venues=pl.col("venue").n_unique().over("page", "text")
+    )
+
+
 def name_texts(layout: Layout, nb: Ints) -> pl.Series:
     """The names on author lines (nb) as written, without their bullets."""
     if not len(nb):

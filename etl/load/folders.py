@@ -1,13 +1,20 @@
-"""What a snapshot folder needs of the file system: flush, remove, point a link."""
+"""What folders of ours need of the file system: flush, remove, point a link; and the temporary one of a check."""
 
 from __future__ import annotations
 
 import os
 import secrets
 import shutil
+import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from etl.errors import OutputError
+from etl.load.faults import RefusedError
+
+_OTHER = "folder with TMPDIR"  # as a check has no --out
 
 
 def new_folder(home: Path, kind: str) -> Path:
@@ -75,3 +82,26 @@ def make_newest(folder: Path, others: Iterable[Path]) -> None:
 def oldest_first(folders: Iterable[Path]) -> list[Path]:
     """FOLDERS in the order that `make_newest` gave them."""
     return sorted(folders, key=lambda folder: (folder.stat().st_mtime_ns, folder.name))
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """A new folder that goes with the block; OutputError where it, or what lies in it, cannot be written."""
+    try:
+        place = f"the temporary folder {tempfile.gettempdir()}"
+    except OSError as error:
+        raise OutputError(f"cannot write any temporary folder; make /tmp writable, or name a {_OTHER}") from error
+    try:
+        made = tempfile.TemporaryDirectory(prefix="quiver-")
+    except OSError as error:
+        raise RefusedError(place, error, _OTHER) from error
+    with made as name:
+        folder = Path(name)
+        if not is_utf8(folder):
+            raise OutputError(f"cannot write {place}: its name is no UTF-8; name another {_OTHER}")
+        try:
+            yield folder
+        except RefusedError as refused:
+            if not Path(refused.place).is_relative_to(folder):
+                raise
+            raise RefusedError(place, refused.error, _OTHER) from refused.error

@@ -79,12 +79,8 @@ def read(path: Path) -> pl.DataFrame:
 
 def marked(findings: Iterable[pl.DataFrame], known: pl.DataFrame | None) -> Iterator[pl.DataFrame]:
     """FINDINGS, batches of the table's rows, with the column `known` true where KNOWN has the id."""
-    for rows in findings:
-        yield (
-            rows
-            if known is None
-            else rows.with_columns(known=pl.col("finding_id").is_in(known["finding_id"].implode()))
-        )
+    has = pl.lit(value=False) if known is None else pl.col("finding_id").is_in(known["finding_id"].implode())
+    return (rows.with_columns(known=has) for rows in findings)
 
 
 def compare(

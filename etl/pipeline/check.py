@@ -11,7 +11,7 @@ import polars as pl
 from etl.engines.processes import Workers
 from etl.extract.find import find_files
 from etl.load.faults import told_as_output_error
-from etl.load.temporary import temporary_folder
+from etl.load.folders import temporary_folder
 from etl.pipeline.cache import Cache
 from etl.pipeline.memory import worker_count
 from etl.pipeline.run import Outcome
@@ -47,10 +47,7 @@ def check(
     progress = progress or Progress()
     progress.stage("looking for pages")
     last = _compared(against) if against is not None else None
-    with (
-        temporary_folder() as temporary,
-        Workers(worker_count(settings)) as workers,
-    ):
+    with temporary_folder() as temporary, Workers(worker_count(settings)) as workers:
         found = find_files(roots, workers.start)
         plan = make_plan(settings, temporary / "references", Stamps(None, found.began.ns), progress)
         folder = temporary / "snapshot"

@@ -62,13 +62,7 @@ def _vanished(old: pl.LazyFrame, new: pl.LazyFrame) -> Iterator[_Row]:
     gone = before.join(new.select("paper_id").collect(), on="paper_id", how="anti").height
     rows = new.select(pl.len()).collect().item()
     if before.height >= _LEAST and gone > before.height * _VANISHED:
-        yield (
-            "papers-vanished",
-            "papers",
-            float(before.height),
-            float(before.height - gone),
-            f"{gone} are gone",
-        )
+        yield ("papers-vanished", "papers", float(before.height), float(before.height - gone), f"{gone} are gone")
     if before.height >= _LEAST and rows < before.height * (1 - _VANISHED):
         yield "rows-fell", "papers", float(before.height), float(rows), ""
 

@@ -13,7 +13,7 @@ from etl.load.manifest import read_manifest
 from etl.pipeline import baseline, gate
 from etl.pipeline.drift import changes
 from etl.pipeline.plan import Plan
-from etl.report.probabilities import reliability
+from etl.report.author_lists import reliability
 from etl.rules.base import FAMILIES, Rule
 from etl.rules.findings import pages_at
 from etl.rules.selection import Selection
@@ -33,7 +33,7 @@ def run_facts(
         files=found.count,
         bytes=found.bytes,
         gate=gate.judge(plan.settings.gate, selection, counted, rows, _quarantine_share(corpus)),
-        cap=_cap_facts(corpus),
+        cap=CapFacts.model_validate(corpus.lists.cap, from_attributes=True),
         rules=[_rule_facts(rule, selection) for rule in selection.rules],
         ignored=[_ignored(ignore, corpus) for ignore in plan.settings.ignore],
         reliability=reliability(corpus.lists.papers),
@@ -65,20 +65,7 @@ def _quarantine_share(corpus: Corpus) -> float:
     return lost / total if total else 0.0
 
 
-def _cap_facts(corpus: Corpus) -> CapFacts:
-    cap = corpus.lists.cap
-    return CapFacts(value=cap.value, how=cap.how, at_cap=cap.at_cap, expected=cap.expected)
-
-
 def _rule_facts(rule: Rule, selection: Selection) -> RuleFacts:
-    return RuleFacts.model_validate(
-        {
-            "code": rule.code,
-            "slug": rule.slug,
-            "severity": selection.severity.get(rule.code, rule.severity),
-            "family": FAMILIES[rule.family],
-            "what": rule.what,
-            "why": rule.why,
-            "remedy": rule.remedy,
-        }
-    )
+    said = {name: getattr(rule, name) for name in ("code", "slug", "what", "why", "remedy")}
+    severity = selection.severity.get(rule.code, rule.severity)
+    return RuleFacts.model_validate(said | {"severity": severity, "family": FAMILIES[rule.family]})

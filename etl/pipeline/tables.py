@@ -69,11 +69,6 @@ def _raws(corpus: Corpus, spool: Spool) -> pl.DataFrame:
     return pl.concat(found)
 
 
-def _beginning(rows: pl.DataFrame, key: str, part: str) -> pl.DataFrame:
-    """Those of ROWS whose KEY begins with PART."""
-    return rows.filter(pl.col(key).str.starts_with(part)) if part else rows
-
-
 def papers(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
     """The table `papers`, in parts."""
     status = corpus.lists.papers.select("paper", author_list_status="status", truncation_probability="probability")
@@ -102,7 +97,7 @@ def authorships(corpus: Corpus, spool: Spool) -> Iterator[pl.DataFrame]:
     """The table `authorships`, in parts: listed names, people recovered from page owners, or known from references."""
     people = corpus.authors.select("author", "author_id")
     for part in spool.parts:
-        papers_ = _beginning(corpus.papers.select("paper", "paper_id"), "paper_id", part)
+        papers_ = corpus.papers.select("paper", "paper_id").filter(pl.col("paper_id").str.starts_with(part))
         listed = corpus.authorships.filter(~pl.col("nobody")).join(papers_, on="paper").select(
             "paper_id", "author", pl.col("name_raw").cast(pl.String), pl.col("position").cast(pl.Int32),
             role=pl.lit("listed"), evidence=pl.lit(None, pl.String),

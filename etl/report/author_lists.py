@@ -1,4 +1,4 @@
-"""Are the author lists whole? What the corpus says, with samples of those that are not."""
+"""Are the author lists whole? What the corpus says and how well its probabilities hold, with samples."""
 
 from __future__ import annotations
 
@@ -8,12 +8,51 @@ from typing import Any
 import polars as pl
 
 from etl.report.context import Tables
-from etl.report.probabilities import BINS, MICRO, bin_of, micro_sum
-from schemas.report import AuthorListFacts, LengthCount, ListSample, MissingPerson, ProbabilityBin, RunFacts
+from schemas.report import (
+    AuthorListFacts,
+    LengthCount,
+    ListSample,
+    MissingPerson,
+    ProbabilityBin,
+    ReliabilityBin,
+    RunFacts,
+)
 from schemas.tables import STATUSES
 
+BINS = 10
+MICRO = 1_000_000
+"""Probabilities are summed as whole numbers of millionths: such a sum does not depend on the order."""
 _SAMPLES = 25
 _MISSING_SHOWN = 6
+
+
+def bin_of(probability: str) -> pl.Expr:
+    """`bin`: which of the `BINS` the column PROBABILITY lies in, from 0; the last one with its end."""
+    return (pl.col(probability) * BINS + 1e-9).floor().clip(0, BINS - 1).cast(pl.Int32).alias("bin")
+
+
+def micro_sum(probability: str) -> pl.Expr:
+    """The sum of the column PROBABILITY in millionths (Int64)."""
+    return (pl.col(probability) * MICRO).round().cast(pl.Int64).sum()
+
+
+def reliability(lists: pl.DataFrame) -> list[ReliabilityBin] | None:
+    """Bins of the suspected lists that a reference settled, empty ones left out; None where there is no such list.
+
+    LISTS: `status` (String), and `unaided` (Float64): the probability without references, null where the list was
+    not suspected.
+    """
+    settled = lists.filter(pl.col("unaided").is_not_null(), pl.col("status").is_in(["truncated", "complete"]))
+    counts = (
+        settled.group_by(bin_of("unaided"))
+        .agg(lists=pl.len(), micro=micro_sum("unaided"), cut=(pl.col("status") == "truncated").sum())
+        .sort("bin")
+    )
+    bins = [
+        ReliabilityBin(low=n / BINS, high=(n + 1) / BINS, lists=count, expected=round(micro / MICRO, 2), cut=cut)
+        for n, count, micro, cut in counts.iter_rows()
+    ]
+    return bins or None
 
 
 def author_list_facts(tables: Tables, facts: RunFacts) -> AuthorListFacts:
@@ -55,7 +94,11 @@ def _list_samples(tables: Tables, status: str, rank: pl.Expr) -> list[ListSample
 
 def _list_sample(row: dict[str, Any], people: list[dict[str, Any]], places: dict[str, Any]) -> ListSample:
     listed = [person for person in people if person["role"] == "listed"]
-    missing = [person for person in people if person["role"] != "listed"]
+    missing = [
+        MissingPerson(name=person["name_raw"], position=person["position"], how=person["how"])
+        for person in people
+        if person["role"] != "listed"
+    ]
     path, line = places.get(row["paper_id"], (None, None))
     return ListSample(
         paper_id=row["paper_id"],
@@ -67,7 +110,7 @@ def _list_sample(row: dict[str, Any], people: list[dict[str, Any]], places: dict
         listed=row["listed_authors"],
         last_listed=listed[-1]["name_raw"] if listed else None,
         probability=round(row["truncation_probability"], 4),
-        missing=[_missing(person) for person in missing[:_MISSING_SHOWN]],
+        missing=missing[:_MISSING_SHOWN],
         missing_not_shown=max(0, len(missing) - _MISSING_SHOWN),
     )
 
@@ -90,10 +133,6 @@ def _how(person: dict[str, Any]) -> str:
         return f"owns the page {evidence['path']}, which lists the paper"
     told = ", ".join(f"{key} {value}" for key, value in sorted(evidence.items()) if value is not None)
     return f"{person['role']}: {told}" if told else str(person["role"])
-
-
-def _missing(person: dict[str, Any]) -> MissingPerson:
-    return MissingPerson(name=person["name_raw"], position=person["position"], how=person["how"])
 
 
 def _places(tables: Tables, papers: pl.DataFrame) -> dict[str, tuple[str, int]]:

@@ -51,14 +51,11 @@ def length_chart(facts: AuthorListFacts) -> Chart:
     for bar in facts.lengths:
         papers[min(bar.names, longest)] += bar.papers
     cap = facts.cap.value
-    labels = [str(n) for n in range(longest)] + [f"{longest}+" if _beyond(facts, longest) else str(longest)]
+    beyond = any(bar.names > longest for bar in facts.lengths)
+    labels = [str(n) for n in range(longest)] + [f"{longest}+" if beyond else str(longest)]
     at_cap = [count if n == cap else 0 for n, count in enumerate(papers)]
     others = [0 if n == cap else count for n, count in enumerate(papers)]
     return _stacked(labels, {"lists": others, "at the cap": at_cap}, title="Papers by number of names listed")
-
-
-def _beyond(facts: AuthorListFacts, longest: int) -> bool:
-    return any(bar.names > longest for bar in facts.lengths)
 
 
 def probability_chart(facts: AuthorListFacts) -> Chart:

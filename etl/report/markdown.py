@@ -77,17 +77,15 @@ def _new(finding: NewFinding) -> str:
 
 
 def _findings(report: Report) -> str:
-    rows = [(f.severity, f.code, f.slug, _count(f), f"{f.papers:,}") for f in report.findings]
+    counts = [f"{f.count:,} ({f.new:,} new)" if f.new else f"{f.count:,}" for f in report.findings]
+    shown = zip(report.findings, counts, strict=True)
+    rows = [(f.severity, f.code, f.slug, count, f"{f.papers:,}") for f, count in shown]
     if not rows:
         return "## Findings\n\nNone."
     parts = ["## Findings", _table(["Severity", "Code", "Rule", "Findings", "Papers"], rows)]
     remedies = {rule.code: rule.remedy for rule in report.rules}
     parts += [_samples(rule, remedies.get(rule.code, "")) for rule in report.findings if rule.severity != "info"]
     return "\n\n".join(parts)
-
-
-def _count(rule: RuleFindings) -> str:
-    return f"{rule.count:,}" + (f" ({rule.new:,} new)" if rule.new else "")
 
 
 def _samples(rule: RuleFindings, remedy: str) -> str:

@@ -20,7 +20,7 @@ def summary(report: Report, *, colour: bool, out: str) -> str:
 
     With an empty OUT (`quiver check`, which publishes nothing) it says what would have been done.
     """
-    paint = _painted if colour else _plain
+    paint: Paint = _painted if colour else lambda text, _style: text
     home = out.rstrip("/") + ("" if report.published else "/failed")
     lines = {
         "in": _input(report),
@@ -42,10 +42,6 @@ def summary(report: Report, *, colour: bool, out: str) -> str:
 
 def _painted(text: str, style: str) -> str:
     return f"\x1b[{_STYLES[style]}m{text}\x1b[0m"
-
-
-def _plain(text: str, style: str) -> str:  # noqa: ARG001 (the signature of `_painted`)
-    return text
 
 
 def _input(report: Report) -> str:

@@ -126,11 +126,8 @@ def _nearly_equal(key: str, other_key: str, title: str, other: str) -> bool:
         return False
     ours, theirs = (set(re.findall(r"\w{4,}", t.lower())) - _LABELS for t in (title, other))
     apart = [(ours - theirs, theirs), (theirs - ours, ours)]
-    return all(_has_like(word, others) for words, others in apart for word in words)
-
-
-def _has_like(word: str, others: set[str]) -> bool:
-    return any(Levenshtein.normalized_similarity(word, other) >= _NEAR_WORD for other in others)
+    near = Levenshtein.normalized_similarity
+    return all(any(near(word, x) >= _NEAR_WORD for x in others) for words, others in apart for word in words)
 
 
 def _counted_apart() -> pl.Expr:

@@ -12,7 +12,7 @@ from functools import wraps
 import polars as pl
 
 from etl.corpus import Corpus
-from etl.rules import subject_pages, subject_pairs, subject_papers, subject_people, subject_references, subject_venues
+from etl.rules import subject_pages, subject_pairs, subject_papers, subject_people, subject_venues
 
 
 def _one(make: Callable[[Corpus], pl.DataFrame]) -> Callable[[Corpus], Iterator[pl.DataFrame]]:
@@ -45,7 +45,7 @@ SUBJECTS: dict[str, Callable[[Corpus], Iterator[pl.DataFrame]]] = {
     "near_title": _one(subject_pairs.near_titles),
     "same_abstract": _one(subject_pairs.same_abstracts),
     "same_opening": _one(subject_pairs.same_openings),
-    "reference": _one(subject_references.references),
+    "reference": _one(subject_papers.references),
 }
 """Subject -> the frames that rules with it look at, one after another.
 

@@ -170,13 +170,9 @@ def _without_tags(text: str) -> tuple[str, int]:
     tags = _TAG.findall(text)
     paired = {_name(tag) for tag in tags if tag[1] != "/"} & {_name(tag) for tag in tags if tag[1] == "/"}
     goes = {tag for tag in tags if _name(tag) in paired or _MAY_BE_ALONE.match(tag)}
-    mended = _TAG.sub(lambda m: _instead_of_tag(m[0]) if m[0] in goes else m[0], text)
+    # A tag of a block parts words; a tag inside a line does not.
+    mended = _TAG.sub(lambda m: m[0] if m[0] not in goes else " " if _name(m[0]) in _BLOCKS else "", text)
     return mended, sum(tag in goes for tag in tags)
-
-
-def _instead_of_tag(tag: str) -> str:
-    """A tag of a block parts words; a tag inside a line does not."""
-    return " " if _name(tag) in _BLOCKS else ""
 
 
 def _name(tag: str) -> str:

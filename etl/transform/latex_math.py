@@ -152,21 +152,9 @@ def _raised_argument(sign: str, tokens: Iterator[str]) -> str:
     return raised(sign, _argument(tokens))
 
 
-def _double_struck(tokens: Iterator[str]) -> str:
-    return "".join(DOUBLE_STRUCK.get(letter, letter) for letter in _argument(tokens))
-
-
 def _accented(mark: str, tokens: Iterator[str]) -> str:
     base = _argument(tokens)
     return unicodedata.normalize("NFC", base[:1] + mark + base[1:])
-
-
-def _parted(tokens: Iterator[str]) -> str:
-    return _fraction(_argument(tokens), _argument(tokens))
-
-
-def _binomial(tokens: Iterator[str]) -> str:
-    return f"({_argument(tokens)} choose {_argument(tokens)})"
 
 
 def _underset(tokens: Iterator[str]) -> str:
@@ -174,36 +162,21 @@ def _underset(tokens: Iterator[str]) -> str:
     return _argument(tokens) + _script("_", below)
 
 
-def _root(tokens: Iterator[str]) -> str:
-    return f"√{_factor(_argument(tokens))}"
-
-
-def _modulo(tokens: Iterator[str]) -> str:
-    return f" (mod {_argument(tokens)})"
-
-
-def _between(left: str, right: str, tokens: Iterator[str]) -> str:
-    return f"{left}{_argument(tokens)}{right}"
-
-
-def _struck_out(tokens: Iterator[str]) -> str:
-    return unicodedata.normalize("NFC", _argument(tokens).strip() + "\u0338")
-
-
+_FRACTIONS, _BINOMIALS = ("frac", "tfrac", "dfrac", "nicefrac", "sfrac"), ("binom", "tbinom", "dbinom")
 _ARGUMENTS: dict[str, Callable[[Iterator[str]], str]] = {
     **dict.fromkeys(WRAPPERS, _argument),
     **{name: partial(_raised_argument, sign) for name, sign in RAISED.items()},
     **{name: partial(_accented, mark) for name, mark in MATH_ACCENTS.items()},
-    **dict.fromkeys(("frac", "tfrac", "dfrac", "nicefrac", "sfrac"), _parted),
-    **dict.fromkeys(("binom", "tbinom", "dbinom"), _binomial),
+    **{name: lambda tokens: _fraction(_argument(tokens), _argument(tokens)) for name in _FRACTIONS},
+    **{name: lambda tokens: f"({_argument(tokens)} choose {_argument(tokens)})" for name in _BINOMIALS},
     "bmod": lambda _: " mod ",
-    "bra": partial(_between, "⟨", "|"),
-    "braket": partial(_between, "⟨", "⟩"),
-    "ket": partial(_between, "|", "⟩"),
-    "mathbb": _double_struck,
-    "not": _struck_out,
-    "pmod": _modulo,
-    "sqrt": _root,
+    "bra": lambda tokens: f"⟨{_argument(tokens)}|",
+    "braket": lambda tokens: f"⟨{_argument(tokens)}⟩",
+    "ket": lambda tokens: f"|{_argument(tokens)}⟩",
+    "mathbb": lambda tokens: "".join(DOUBLE_STRUCK.get(letter, letter) for letter in _argument(tokens)),
+    "not": lambda tokens: unicodedata.normalize("NFC", _argument(tokens).strip() + "\u0338"),
+    "pmod": lambda tokens: f" (mod {_argument(tokens)})",
+    "sqrt": lambda tokens: f"√{_factor(_argument(tokens))}",
     "underset": _underset,
 }
 """Macros with arguments, and what reads these."""

@@ -103,8 +103,7 @@ def split_off_suffix(frame: pl.DataFrame) -> pl.DataFrame:
 def split_off_nickname(frame: pl.DataFrame) -> pl.DataFrame:
     """Take off a nickname that stands last (column `nickname`): it belongs to the given name."""
     return frame.with_columns(
-        _CORE.str.extract(_NICKNAME_LAST, 2).alias("nickname"),
-        _CORE.str.replace(_NICKNAME_LAST, "${1}").alias("core"),
+        _CORE.str.extract(_NICKNAME_LAST, 2).alias("nickname"), _CORE.str.replace(_NICKNAME_LAST, "${1}").alias("core")
     )
 
 

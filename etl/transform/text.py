@@ -52,7 +52,7 @@ def clean_abstracts(raw: pl.Series) -> pl.DataFrame:
     """
     spaced = spacing.spacing(_without_blank(raw))
     mended = _mend(spaced["text"])
-    plain = _decode(mended["plain"])
+    plain = _rewrite(mended["plain"], Gate(latex.GATE), latex.decode)
     return spaced.with_columns(mended).with_columns(plain, latex.residue(plain).alias("latex_residue"))
 
 
@@ -76,7 +76,7 @@ def _mend(texts: pl.Series) -> pl.DataFrame:
     """`text`, `plain` before its LaTeX is decoded, and the counts of the steps, from the rows that need them."""
     rows = _LOOK.rows(texts)
     text, counts = _apply(texts.gather(rows), _ENCODING)
-    text = _composed(text)
+    text = _rewrite(text, Gate(beyond_ascii=damage.UNCOMPOSED), partial(unicodedata.normalize, "NFC"))
     plain, more = _apply(text, _PRINT)
     zeros = pl.zeros(texts.len(), pl.UInt32, eager=True)
     return pl.DataFrame(
@@ -91,15 +91,6 @@ def _apply(texts: pl.Series, steps_of: tuple[Step, ...]) -> tuple[pl.Series, lis
         texts, count = damage.mend_rows(texts, gate, mender)
         counts.append(count.alias(name))
     return texts, counts
-
-
-def _composed(texts: pl.Series) -> pl.Series:
-    """In NFC, which ASCII always is."""
-    return _rewrite(texts, Gate(beyond_ascii=damage.UNCOMPOSED), lambda text: unicodedata.normalize("NFC", text))
-
-
-def _decode(texts: pl.Series) -> pl.Series:
-    return _rewrite(texts, Gate(latex.GATE), latex.decode)
 
 
 def _rewrite(texts: pl.Series, gate: Gate, function: Callable[[str], str]) -> pl.Series:

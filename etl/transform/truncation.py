@@ -45,8 +45,9 @@ def truncation_probability(
     order = papers["paper_id"].arg_sort().to_numpy()
     corpus = papers[order]
     flat = _flatten(corpus, lists, names, pages)
-    open_ = corpus.select(pl.col("status") == "suspected").to_series().to_numpy()
-    guess = _predict(corpus, flat, open_, _proven(corpus, missing))
+    open_ = (corpus["status"] == "suspected").to_numpy()
+    proven = corpus["paper"].is_in(missing["paper"].unique().implode()).to_numpy()
+    guess = _predict(corpus, flat, open_, proven)
     out = result.to_numpy().copy()
     out[order[open_]] = guess
     return pl.Series("probability", out)
@@ -77,10 +78,6 @@ def _flatten(corpus: pl.DataFrame, lists: pl.DataFrame, names: pl.DataFrame, pag
         complete=corpus.select(pl.col("status") == "presumed_complete").to_series().to_numpy(),
         page_size=page_size,
     )
-
-
-def _proven(corpus: pl.DataFrame, missing: pl.DataFrame) -> Flags:
-    return corpus.select(pl.col("paper").is_in(missing["paper"].unique().implode())).to_series().to_numpy()
 
 
 @dataclass(frozen=True)

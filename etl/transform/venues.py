@@ -50,8 +50,7 @@ def resolve_venues(headings: pl.DataFrame) -> pl.DataFrame:
     kind = pl.col("venue_kind").str.strip_chars().str.to_lowercase()
     decoded = damage.decoded(headings["venue_raw"].fill_null(""), damage.ENCODINGS)
     keyed = headings.with_columns(decoded.alias("_clean")).with_columns(
-        cleaned(pl.col("_clean")),
-        kind.replace_strict(KIND_OF, default=None, return_dtype=pl.String).alias("_kind"),
+        cleaned(pl.col("_clean")), kind.replace_strict(KIND_OF, default=None, return_dtype=pl.String).alias("_kind")
     )
     keyed = keyed.with_columns(_track=(kind == "track").fill_null(value=False))
     matched = _matches(keyed.select(_KEY).unique(maintain_order=True))
@@ -82,7 +81,8 @@ def _matches(distinct: pl.DataFrame) -> pl.DataFrame:
     rest = distinct.filter(of_track)
     whole = iter(_found(rest["_clean"] + " track", rest["_kind"]) if len(rest) else ())
     found = [next(whole) if again else one for one, again in zip(found, of_track, strict=True)]
-    structs = pl.Series("match", [_as_row(one) for one in found], dtype=_MATCH)
+    rows = [{"found": one.venue_id, "how": one.how, "candidates": list(one.candidates)} for one in found]
+    structs = pl.Series("match", rows, dtype=_MATCH)
     spelled = distinct.with_columns(structs, slug(pl.col("_clean")).alias("_slug"))
     return spelled.unnest("match").with_columns(unknown_id=_unknown_ids(spelled)).drop("_slug")
 
@@ -94,10 +94,6 @@ def _found(clean: pl.Series, kind: pl.Series) -> list[Match]:
     named = pl.DataFrame({"clean": clean, "kind": kind})
     rows = named.join(words, on="clean", how="left", maintain_order="left")
     return [match(book, *row) for row in rows.select("clean", "parts", "title", "kind").iter_rows()]
-
-
-def _as_row(one: Match) -> dict[str, object]:
-    return {"found": one.venue_id, "how": one.how, "candidates": list(one.candidates)}
 
 
 def _unknown_ids(spelled: pl.DataFrame) -> pl.Series:
@@ -158,10 +154,7 @@ def steps(venue: str) -> list[tuple[str, str]]:
         listed = [("candidates", ", ".join(one.candidates))] if one.candidates else []
         as_kinds = ((kind, match(book, clean[0], words["parts"], words["title"], kind)) for kind in _DECIDING)
         listed += [(f"in a heading of kind {kind}", there.venue_id) for kind, there in as_kinds if there.venue_id]
-        return [*trace, *listed, ("venue_id", _unknown_ids(_slugged(clean))[0])]
+        slugged = clean.to_frame("_clean").with_columns(slug(pl.col("_clean")).alias("_slug"))
+        return [*trace, *listed, ("venue_id", _unknown_ids(slugged)[0])]
     entry = book.entries[one.venue_id]
     return [*trace, ("venue_id", one.venue_id), ("venue", entry.name), ("full name", entry.full_name)]
-
-
-def _slugged(clean: pl.Series) -> pl.DataFrame:
-    return clean.to_frame("_clean").with_columns(slug(pl.col("_clean")).alias("_slug"))

@@ -32,3 +32,13 @@ def test_short_abstracts_where_no_listing_has_names_are_abstracts() -> None:
     files = (encoded(x for x in replace(page, listings=s).lines() if x.role != "blank name") for page, s in both)
     for listings, shown in zip(short, shown_each(*files), strict=True):
         assert wrong(Damaged(b"", listings, ()), shown) == []
+
+
+def test_lists_without_bullets_may_spell_their_owner_in_other_letters() -> None:
+    written = []
+    for page in PAGES:
+        names = [tuple(x.upper() if x == page.owner else x for x in s.names) for s in page.listings]
+        listings = tuple(replace(s, names=own) for s, own in zip(page.listings, names, strict=True))
+        data = encoded(replace(page, listings=listings).lines()).replace(BULLET.encode(), b"")
+        written.append((data, listings))
+    assert_read(*written)

@@ -42,6 +42,12 @@ def test_a_line_below_one_name_is_not_left_out() -> None:
     assert_read(*written)
 
 
+def test_a_line_between_the_names_and_the_abstract_of_one_listing_is_told() -> None:
+    noted = [(replace(x.listings[0], abstract=f"Cited by 12\n\n{TEXT}"), *x.listings[1:]) for x in PAGES]
+    both = zip(PAGES, noted, strict=True)
+    assert_read(*((encoded(replace(page, listings=some).lines()), page.listings[1:]) for page, some in both))
+
+
 @pytest.mark.parametrize(
     "below", ["People also viewed\n\n  • Grace Hopper\n  • Alan Turing", "  • Grace Hopper\n  • Alan Turing"]
 )

@@ -35,6 +35,17 @@ def test_lines_that_lack_characters_at_one_end_are_not_read(size: int, *, first:
     assert shown_by(read(*map(encoded, cut))) == {}
 
 
+@pytest.mark.parametrize("role", ["papers", "possible", "number"])
+def test_a_heading_between_the_parts_of_a_header_begins_no_listing(role: str) -> None:
+    heading = [Line("ICML Conference 2031 Conference Paper", "foreign"), Line("", "foreign")]
+    written = []
+    for page in PAGES:  # each of which declares a paper that it does not list
+        lines = replace(page, declared=page.declared + 1).lines()
+        at = next(n for n, x in enumerate(lines) if x.role == role)
+        written.append((encoded(lines[:at] + heading + lines[at:]), page.listings))
+    assert_read(*written)
+
+
 def test_a_file_that_lacks_its_first_byte_is_read() -> None:
     assert_read(*((encoded(page.lines())[1:], page.listings) for page in PAGES))
 
@@ -54,8 +65,9 @@ def test_abstracts_that_a_site_shows_so_much_of_are_cut() -> None:
     assert_read(*written)
 
 
-def test_papers_of_others_at_the_end_of_a_page_are_in_no_abstract() -> None:
-    other = "You may also like\n\nICML Conference 2031 Conference Paper\n\nAll in Order\n\n  • Eve Adams\n\n"
+@pytest.mark.parametrize("label", ["You may also like\n\n", ""])
+def test_papers_of_others_at_the_end_of_a_page_are_in_no_abstract(label: str) -> None:
+    other = f"{label}ICML Conference 2031 Conference Paper\n\nAll in Order\n\n  • Eve Adams\n\n"
     below = f"\n{other}{'This paper was written by others. ' * 9}\n".encode()
     many = [page for page in map(in_site_form, pages(20, seed=6)) if len(page.listings) > 3]
     assert_read(*((encoded(page.lines()) + below, page.listings[:-1]) for page in many))

@@ -49,6 +49,12 @@ def test_what_ends_a_few_abstracts_is_theirs(text: str) -> None:
     assert_read(*(as_it_is(_ending_in(page, text, slice(len(page.listings) // 2))) for page in PAGES))
 
 
+def test_the_owner_who_is_alone_on_all_lists_without_abstracts_is_no_furniture() -> None:
+    alone = [replace(page, listings=tuple(replace(s, names=("Li Ma",), abstract=None) for s in page.listings))
+             for page in PAGES]  # fmt: skip
+    assert_read(*(as_it_is(replace(page, owner="Li Ma")) for page in alone))
+
+
 def test_a_rule_above_some_listings_is_of_none() -> None:
     ruled = (_ending_in(page, "---", slice(len(page.listings) // 2)) for page in PAGES)
     assert_read(*((encoded(some.lines()), page.listings) for some, page in zip(ruled, PAGES, strict=True)))
@@ -116,6 +122,16 @@ def test_what_only_some_listings_have_is_furniture_or_in_doubt(text: str) -> Non
 @pytest.mark.parametrize("form", ["{} ({})", "— {} —", "Papers from {}", "{}: {} papers", "## {}"])
 def test_the_head_of_a_year_is_of_no_listing(form: str) -> None:
     assert_read(*(_with_heads_of_years(page, form) for page in PAGES))
+
+
+@pytest.mark.parametrize("form", ["{}", "## {}", "{} (1)"])
+def test_the_head_of_a_venue_is_of_no_listing(form: str) -> None:
+    written = []
+    for page in PAGES:
+        venues = [re.split(r" \w+ \d{4} ", s.heading)[0] for s in page.listings]
+        heads = [form.format(x) if x != above else None for x, above in zip(venues, ["", *venues], strict=False)]
+        written.append(_with_lines_above(page, heads.__getitem__))
+    assert_read(*written)
 
 
 def test_an_abstract_that_says_that_there_is_none_is_one() -> None:

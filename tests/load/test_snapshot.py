@@ -129,10 +129,7 @@ def test_no_snapshot_is_no_problem(tmp_path: Path) -> None:
     [
         (shutil.rmtree, "points at one, which is not there"),
         (lambda folder: (folder / "manifest.json").unlink(), "has no manifest.json"),
-        (
-            lambda folder: (folder.parent / "current").unlink() or (folder.parent / "current").mkdir(),
-            "not the link",
-        ),
+        (lambda folder: (folder.parent / "current").unlink() or (folder.parent / "current").mkdir(), "not the link"),
     ],
 )
 def test_a_broken_snapshot_is_told(tmp_path: Path, damage: Callable[[Path], object], said: str) -> None:
@@ -224,8 +221,7 @@ def test_names_that_are_no_ids_are_refused(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "said"),
-    [(errno.ENOSPC, "no space left"), (errno.EACCES, "permission"), (errno.EROFS, "read-only")],
+    ("number", "said"), [(errno.ENOSPC, "no space left"), (errno.EACCES, "permission"), (errno.EROFS, "read-only")]
 )
 @pytest.mark.parametrize("call", ["os.fsync", "pathlib.Path.rename", "pathlib.Path.symlink_to"])
 def test_when_publishing_fails_the_last_snapshot_stays(

@@ -94,13 +94,7 @@ RULES = [
 
 
 def _page(n: int, path: str, **more: Any) -> dict[str, Any]:
-    sizes = {
-        "bytes": 400,
-        "header_bytes": 80,
-        "listing_bytes": 300,
-        "separator_bytes": 15,
-        "quarantine_bytes": 5,
-    }
+    sizes = {"bytes": 400, "header_bytes": 80, "listing_bytes": 300, "separator_bytes": 15, "quarantine_bytes": 5}
     page = {"page_id": PAGES[n], "path": path, "copies": 1, "first_line": 1, "first_byte": 0, "lines": 60}
     told = {"encoding": "utf-8", "owner": "Grace Hopper", "declared_papers": 5, "listed_papers": 2}
     return page | sizes | told | {"frame": HEADER} | more
@@ -108,20 +102,8 @@ def _page(n: int, path: str, **more: Any) -> dict[str, Any]:
 
 def _paper(paper_id: str, title: str, **more: Any) -> dict[str, Any]:
     abstract = "We study made-up things. " * 20 + "We reach 0. 9 (e. g. , here) of all. " + "And so on. " * 20
-    paper = {
-        "paper_id": paper_id,
-        "title": title,
-        "title_raw": title,
-        "venue_id": "icml",
-        "venue_raw": "ICML",
-    }
-    paper |= {
-        "venue_kind": "Conference",
-        "year": 2020,
-        "paper_type": "Conference Paper",
-        "listings": 1,
-        "copies": 1,
-    }
+    paper = {"paper_id": paper_id, "title": title, "title_raw": title, "venue_id": "icml", "venue_raw": "ICML"}
+    paper |= {"venue_kind": "Conference", "year": 2020, "paper_type": "Conference Paper", "listings": 1, "copies": 1}
     paper |= {"abstract": abstract, "abstract_raw": abstract, "abstract_plain": abstract, "listed_authors": 8}
     status = {"known_authors": 8, "author_list_status": "suspected", "truncation_probability": 0.25}
     return paper | status | more

@@ -8,9 +8,8 @@ import polars as pl
 import pytest
 
 from etl.pipeline.check import check
-from etl.report.build import build_report
+from etl.report.build import build_report, count_bytes
 from etl.report.terminal import summary
-from etl.report.totals import count_bytes
 from etl.rules.examples import Listing, page
 from schemas.report import GateCheck, Report, Sample
 from schemas.settings import Settings

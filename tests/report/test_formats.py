@@ -206,10 +206,7 @@ def test_quotas_are_fair_and_spend_the_budget() -> None:
 SARIF = {
     "type": "object",
     "required": ["version", "runs"],
-    "properties": {
-        "version": {"const": "2.1.0"},
-        "runs": {"minItems": 1, "items": {"$ref": "#/$defs/run"}},
-    },
+    "properties": {"version": {"const": "2.1.0"}, "runs": {"minItems": 1, "items": {"$ref": "#/$defs/run"}}},
     "$defs": {
         "message": {
             "type": "object",
@@ -403,8 +400,7 @@ def test_heavy_libraries_wait_until_a_page_is_written() -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "told"),
-    [(0, "none"), (0.2, "fewer than 1"), (0.7, "about 1"), (1.4, "about 1"), (1234.5, "about 1,234")],
+    ("count", "told"), [(0, "none"), (0.2, "fewer than 1"), (0.7, "about 1"), (1.4, "about 1"), (1234.5, "about 1,234")]
 )
 def test_what_is_expected_is_a_number_of_things(count: float, told: str) -> None:
     assert expected(count) == told

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from etl.report.totals import coverage
+from etl.report.build import coverage
 
 
 def test_venues_beyond_those_shown_are_counted() -> None:

@@ -35,9 +35,7 @@ def _all_rules() -> Selection:
 
 
 def run_pages(
-    pages: Mapping[str, bytes],
-    settings: Settings | None = None,
-    others: Mapping[str, pl.DataFrame] | None = None,
+    pages: Mapping[str, bytes], settings: Settings | None = None, others: Mapping[str, pl.DataFrame] | None = None
 ) -> tuple[Corpus, pl.DataFrame]:
     """The corpus and the findings of PAGES (path -> bytes), in the order in which they stand."""
     settings = settings or Settings()

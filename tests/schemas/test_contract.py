@@ -84,19 +84,7 @@ def test_some_columns_alone_can_be_checked() -> None:
 
 
 VALUES: dict[Any, list[Any]] = {
-    pl.String: [
-        None,
-        "",
-        "x",
-        "0" * 16,
-        "0" * 32,
-        "0" * 16 + "\n",
-        "AUT101",
-        "a-b",
-        "listed",
-        "utf-8",
-        "1234",
-    ],
+    pl.String: [None, "", "x", "0" * 16, "0" * 32, "0" * 16 + "\n", "AUT101", "a-b", "listed", "utf-8", "1234"],
     pl.Int32: [None, -1, 0, 1, 1799, 1800, 2199, 2200],
     pl.Int64: [None, -1, 0, 1],
     pl.Float64: [None, float("nan"), -0.1, 0.0, 1.0, 1.1, float("inf")],

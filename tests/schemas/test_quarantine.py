@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from etl.extract import decode, doubts, files, page
+from etl.extract import decode, files, listings, page
 from schemas.quarantine import REASONS
 
 _GIVEN = {
     decode: r'Decoded\(b"", "[^"]*", "([a-z-]+)"',
-    doubts: r'(?m)^ {8}"([a-z0-9-]+)":',
+    listings: r'(?m)^ {8}"([a-z0-9-]+)":',
     files: r'rejected="([a-z-]+)"',
     page: r'"(not-[a-z-]+)"',
 }

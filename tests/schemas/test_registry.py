@@ -93,12 +93,7 @@ def test_years_written_otherwise_are_refused(text: str) -> None:
         ("1990-*", "conference", 2001, None),
         ("1990-*", "conference", 1980, "X began in 1990"),
         ("1990-", "conference", AS_OF + 1, None),
-        (
-            "1990-",
-            "conference",
-            AS_OF + 11,
-            f"{AS_OF + 11} is in the future: the registry was made in {AS_OF}",
-        ),
+        ("1990-", "conference", AS_OF + 11, f"{AS_OF + 11} is in the future: the registry was made in {AS_OF}"),
     ],
 )
 def test_implausible_years(held: str, kind: str, year: int, reason: str | None) -> None:

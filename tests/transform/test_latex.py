@@ -26,10 +26,7 @@ from etl.transform.latex import decode, residue
         (r"$\frac{a+b}{2}$, $x \neq y$, $\not\leftrightarrow$", "(a+b)/2, x ≠ y, ↮"),
         (r"$1\% \to 88\%$ and $6\%\to 40\%$", "1% → 88% and 6% → 40%"),
         (r"$D_{1}$, $T^{2/3}$, $\{0,1\}^n$, \(x^2\), \[y\]", "D_1, T^{2/3}, {0,1}^n, x^2, y"),
-        (
-            r"$n\log(n)$, $O(\log^2 n)$, $\arg\max_x f$, $\log\log n$",
-            "n log(n), O(log^2 n), arg max_x f, log log n",
-        ),
+        (r"$n\log(n)$, $O(\log^2 n)$, $\arg\max_x f$, $\log\log n$", "n log(n), O(log^2 n), arg max_x f, log log n"),
         (r"$\sim$10%, $<$5%, 2$\times$2$\times$faster, $p<$0.05, 1$-$2", "∼10%, <5%, 2×2×faster, p<0.05, 1-2"),
         (r"for $5 and 256$\times$256, $6 or $x$ at 90$^\circ$C", "for $5 and 256×256, $6 or x at 90°C"),
         (r"\footnote{a} so\footnote{b} it \footnote{c} is $x$\footnote{d}", "(a) so (b) it (c) is x (d)"),

@@ -205,12 +205,7 @@ def test_steps_end_with_the_parts() -> None:
     seen = steps("Rob  van der Moor Jr. 0001")
     assert seen[0] == ("tidied", "Rob van der Moor Jr.")
     assert ("particles", "Rob van_der_Moor") in seen
-    assert seen[-4:] == [
-        ("given", "Rob"),
-        ("family", "van der Moor"),
-        ("suffix", "Jr."),
-        ("homonym_id", "0001"),
-    ]
+    assert seen[-4:] == [("given", "Rob"), ("family", "van der Moor"), ("suffix", "Jr."), ("homonym_id", "0001")]
 
 
 def test_a_name_of_mere_markup_stays_as_written() -> None:

@@ -234,21 +234,7 @@ def test_the_sample_is_short_and_holds_the_place() -> None:
 
 
 PIECES = st.sampled_from(
-    [
-        "We",
-        "show",
-        "models",
-        "(e.g.,",
-        "i.e.",
-        "0.9",
-        "60,000",
-        "x,",
-        "so.",
-        "https://a.io/b",
-        "v1.3",
-        "“why?”",
-        "[1]",
-    ]
+    ["We", "show", "models", "(e.g.,", "i.e.", "0.9", "60,000", "x,", "so.", "https://a.io/b", "v1.3", "“why?”", "[1]"]
 )
 
 

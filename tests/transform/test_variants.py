@@ -111,10 +111,7 @@ def test_a_name_with_a_homonym_id_and_without_may_be_one_partner() -> None:
 
 
 def test_twice_the_evidence_decides_between_two() -> None:
-    papers = [
-        *meeting("J. Quill", "Joseph Quill", shared=6),
-        ["Jane Quill", "Common Persona", "Common Personb"],
-    ]
+    papers = [*meeting("J. Quill", "Joseph Quill", shared=6), ["Jane Quill", "Common Persona", "Common Personb"]]
     assert pairs(papers) == [("J. Quill", "Joseph Quill", "initial")]
 
 

@@ -139,11 +139,7 @@ def test_a_missing_name_is_unknown() -> None:
 
 def test_ambiguous_names_say_between_which() -> None:
     row = one("COLING-ACL 2006")
-    assert (row["known"], row["candidates"], row["venue_id"]) == (
-        False,
-        ["acl", "coling"],
-        "x:coling-acl-2006",
-    )
+    assert (row["known"], row["candidates"], row["venue_id"]) == (False, ["acl", "coling"], "x:coling-acl-2006")
 
 
 def test_a_heading_of_kind_findings_is_not_the_conference() -> None:

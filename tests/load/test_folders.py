@@ -11,7 +11,7 @@ import pytest
 
 from etl.errors import OutputError
 from etl.load.faults import told_as_output_error
-from etl.load.temporary import temporary_folder
+from etl.load.folders import temporary_folder
 
 
 @pytest.fixture(autouse=True)

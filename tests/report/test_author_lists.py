@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from etl.report.probabilities import MICRO, bin_of, micro_sum, reliability
+from etl.report.author_lists import MICRO, bin_of, micro_sum, reliability
 from schemas.report import ReliabilityBin
 
 
