@@ -8,6 +8,7 @@ import polars as pl
 
 from etl.corpus import Corpus
 from etl.frames import pair
+from etl.references.lists import LONGER
 from etl.rules.subject_lists import OddNames
 from etl.rules.subject_places import at_papers
 
@@ -25,13 +26,15 @@ def papers(corpus: Corpus) -> Iterator[pl.DataFrame]:
     cut_because = pl.coalesce(
         pl.format("not on it: {}", "missing_names"),
         pl.format("it ends in “{}”", "et_al_name"),
-        pl.lit("a reference has more"),
+        pl.format("it goes on in {}", "goes_on_in"),
     )
+    longer = corpus.references.filter(pl.col("outcome") == LONGER).select("paper_id", goes_on_in="source")
+    longer = longer.join(corpus.papers.select("paper_id", "paper"), on="paper_id").drop("paper_id")
     cap = pl.lit(corpus.lists.cap.value, pl.Int32)
     for part in corpus.parts:
         frame = corpus.whole_papers(part).drop("page", "first_line", "last_line", "paper_id")
         listed = corpus.authorships_of(frame)
-        for fact in (status, missing, _repeated(listed), *odd_names.on(frame, listed)):
+        for fact in (status, missing, longer, _repeated(listed), *odd_names.on(frame, listed)):
             frame = frame.join(fact, on="paper", how="left", maintain_order="left")
         yield at_papers(frame, corpus).with_columns(cut_because=cut_because, cap=cap)
 

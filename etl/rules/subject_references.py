@@ -17,8 +17,9 @@ def references(corpus: Corpus) -> pl.DataFrame:
     """One row a paper that a reference knows.
 
     outcome, source, row, detail; title, year, venue of the paper, and reference_title, reference_year,
-    reference_venue; names_apart (String: names that are spelled differently, null if none); titles_apart,
-    venues_apart (Boolean).
+    reference_venue; names_apart (String: names that are spelled differently, null if none); owners (String: of pages
+    that show the paper, who are proven to be missing from a list that the reference has, too; null if none);
+    titles_apart, venues_apart (Boolean).
     """
     told = corpus.references.rename({c: f"reference_{c}" for c in ("title", "year", "venue", "authors")})
     papers = corpus.papers.select("paper", "paper_id", "year", "venue_raw", "venue_id")
@@ -28,7 +29,8 @@ def references(corpus: Corpus) -> pl.DataFrame:
         cleaned=clean_titles(rows["reference_title"])["text"],
         venues_apart=pl.col("place") == Venues.OTHER,
     ).with_columns(titles_apart=letters(pl.col("title")) != letters(pl.col("cleaned")))
-    rows = rows.join(_names_apart(rows, corpus), on="paper", how="left", maintain_order="left")
+    for told_of_lists in (_names_apart(rows, corpus), _owners_missing(rows, corpus)):
+        rows = rows.join(told_of_lists, on="paper", how="left", maintain_order="left")
     return at_papers(_with_names(rows, corpus).drop("paper_id"), corpus)
 
 
@@ -70,3 +72,10 @@ def _names_apart(rows: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
         .group_by("paper", maintain_order=True)
         .agg(names_apart=told.str.join(", "), name_here=pl.col("name_here").first())
     )
+
+
+def _owners_missing(rows: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
+    """The owners whom both lists lack: paper, owners."""
+    whole = rows.filter(pl.col("outcome") == SAME)
+    owners = corpus.missing.filter(pl.col("role") == "recovered").join(whole, on="paper", how="semi")
+    return owners.sort("paper", "name_raw").group_by("paper").agg(owners=pl.format("“{}”", "name_raw").str.join(", "))

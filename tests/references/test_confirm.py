@@ -160,11 +160,20 @@ def test_venue_and_year_decide_where_names_and_title_say_little(
 
 
 def test_an_open_reference_proves_longer_but_never_same() -> None:
-    assert outcomes(paper(NAMES[:8]), reference([*NAMES[:8], "et al."])) == []
+    assert outcomes(paper(NAMES[:8]), reference([*NAMES[:8], "et al."])) == ["longer"]
+    assert outcomes(paper([*NAMES[:7], "H. Hill"]), reference([*NAMES[:8], "et al."])) == ["longer"]
     assert outcomes(paper(NAMES[:8]), reference([*NAMES[:3], "et al."])) == []
+    capped = paper(NAMES[:8], paper_id="p2", title="Another Paper of Eight")
+    assert run([paper(NAMES[:3]), capped], [reference([*NAMES[:3], "et al."])]).is_empty()
     found = run([paper(NAMES[:8])], [reference([*NAMES, "et al."])])
     assert found["outcome"].to_list() == ["longer"]
     assert found["authors"].to_list() == [NAMES]
+
+
+def test_a_name_that_the_reference_has_twice_is_missing_from_no_list() -> None:
+    assert outcomes(paper(NAMES[:8]), reference([*NAMES[:8], NAMES[0]])) == []
+    assert outcomes(paper(NAMES[:8]), reference([*NAMES[:7], "Hal Q. Hill", NAMES[0]])) == []
+    assert outcomes(paper(NAMES[:8]), reference([*NAMES[:8], NAMES[0], NAMES[8]])) == ["longer"]
 
 
 def test_another_list_of_the_same_paper_contradicts() -> None:
