@@ -14,6 +14,8 @@ _OPEN_WHOLE = re.compile(
 _SEPARATOR = re.compile(r"\s*[;|]\s*|\s+and\s+|\s+&\s+", re.IGNORECASE)
 _QUOTED_LIST = re.compile(r"""\s*\[\s*['"](.*)['"]\s*\]\s*""", re.DOTALL)
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
+_BEHIND = re.compile(r"(?:\s*[*†‡§¶]|\s+\d{1,2}(?:\s*,\s*\d{1,2})*|\s*\([^()]*\))+$")
+_NOBODY = re.compile(r"[\W\d_]*|.*@.*|\W*(?:unknown|anonymous|n/?a|nan|none|null|eds|ed\.|editors?)\W*", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,4}")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|phd|md)\.?", re.IGNORECASE)
 _NAME_FIELDS = ("name", "display_name", "full_name", "fullname", "literal", "author", "text")
@@ -36,15 +38,18 @@ def is_suffix(text: str) -> bool:
 def until_open(names: Iterable[str]) -> list[str]:
     """NAMES up to the first that says that the list goes on, and then `OPEN_LIST`.
 
-    Of those behind it (`A, B, …, Z`) nobody knows the position.
+    Of those behind it (`A, B, …, Z`) nobody knows the position. Marks, numbers and brackets behind a name are left out,
+    as is what is nobody's name (a mail address, `Unknown`).
     """
     kept: list[str] = []
-    for name in names:
+    for written in names:
+        name = _BEHIND.sub("", written) or written
         if is_open(name):
             return [*kept, OPEN_LIST]
         if going_on := _OPEN.search(name):
             return [*kept, name[: going_on.start()].strip(" ,"), OPEN_LIST]
-        kept.append(name)
+        if not _NOBODY.fullmatch(name):
+            kept.append(name)
     return kept
 
 
@@ -70,8 +75,8 @@ def split_names(text: str) -> list[str]:
 
     What stands in round brackets is left out.
     """
-    while text != (text := _BRACKETS.sub("", text)):  # (1), (MIT)
-        pass
+    for _ in range(3):  # ((1) MIT, (2) CMU)
+        text = _BRACKETS.sub("", text)
     if quoted := _QUOTED_LIST.fullmatch(text):
         return _listed(re.split(r"""['"]\s*,\s*['"]""", quoted[1]))
     going_on = _OPEN.search(text)
@@ -126,7 +131,7 @@ def _item_name(item: object) -> str:
 
 def _listed(names: list[str]) -> list[str]:
     """NAMES of one list in reading order, blanks off, the mark of an open list last."""
-    return until_open(map(reading_order, filter(str.strip, names)))
+    return until_open(reading_order(_BEHIND.sub("", name) or name) for name in names if name.strip())
 
 
 def _record_name(record: Mapping[str, object]) -> str:

@@ -22,7 +22,10 @@ _VENUE = ("venue", "booktitle", "journal", "container_title", "conference", "pub
 _WITHIN = ("name", "display_name", "raw", "value", "source")
 """Where the text stands in a field that is a record: `{"name": …}`, `{"source": {"display_name": …}}`."""
 YEAR_TEXT = r"(?:^|\D)((?:1[5-9]|2[01])\d\d)(?:\D|$)"
-_ODD = r"(?i)[,…]|\.\.|\bothers\b|\bal\b|\n\s*\n|^\s*$|^\s|\s$|\s\s"
+_ODD = (
+    r"(?i)[,…@*†‡§¶()]|\.\.|\bothers\b|\bal\b|\n\s*\n|^\s*$|^\s|\s$|\s\s|\b\d{1,2}\b|\d more\b|authors|colleagues"
+    r"|\b(?:unknown|anonymous|n/a|nan|none|null|eds?|editors?)\b"
+)
 """What a list of names, one a line, may have that is not a plain name in reading order."""
 _NO_COLUMNS = "has no columns `title` and `authors`"
 _NO_FIELDS = f"{_NO_COLUMNS} (JSON has them in one object a line, or in an array of objects)"

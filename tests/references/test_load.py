@@ -123,6 +123,24 @@ def test_parquet_gives_the_same_references_and_the_contract(tmp_path: Path) -> N
         ("Ada Ames, Bob Byrd, + 12 more", ["Ada Ames", "Bob Byrd", "et al."]),
         (["Ada Ames", "Bob Byrd et al."], ["Ada Ames", "Bob Byrd", "et al."]),
         (["Ada Ames", "14 others"], ["Ada Ames", "et al."]),
+        (
+            ["Ada Ames*", "Bob Byrd 1,2", "Yi Ma 0001", "Cy Cole (0000-0001-2345-6789)"],
+            [
+                "Ada Ames",
+                "Bob Byrd",
+                "Yi Ma 0001",
+                "Cy Cole",
+            ],
+        ),
+        (
+            ["Ada Ames", "ada@ames.org", "1", "Unknown", "(eds.)", "nan", "Nan Ding", "李伟"],
+            [
+                "Ada Ames",
+                "Nan Ding",
+                "李伟",
+            ],
+        ),
+        (["Ada Ames", "2 more authors"], ["Ada Ames", "et al."]),
         (["Ada Ames", "…", "Cy Cole"], ["Ada Ames", "et al."]),
         ([["Ames", "Ada Q.", ""], ["Byrd", "Bob", "Jr"]], ["Ada Q. Ames", "Bob Byrd Jr"]),
         (
