@@ -23,7 +23,7 @@ _WITHIN = ("name", "display_name", "raw", "value", "source")
 """Where the text stands in a field that is a record: `{"name": …}`, `{"source": {"display_name": …}}`."""
 YEAR_TEXT = r"(?:^|\D)((?:1[5-9]|2[01])\d\d)(?:\D|$)"
 _ODD = (
-    r"(?i)[,…@*†‡§¶()]|\.\.|\bothers\b|\bal\b|\n\s*\n|^\s*$|^\s|\s$|\s\s|\b\d{1,2}\b|\d more\b|authors|colleagues"
+    r"(?i)[,…@*†‡§¶()]|\.\.|\bothers\b|\bal\b|\n\s*\n|^\s*$|^\s|\s$|\s\s|\b\d{1,2}\b"
     r"|\b(?:unknown|anonymous|n/a|nan|none|null|eds?|editors?)\b"
 )
 """What a list of names, one a line, may have that is not a plain name in reading order."""

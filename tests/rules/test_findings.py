@@ -215,7 +215,7 @@ def test_a_list_that_goes_on_in_a_reference_without_names_says_where(tmp_path: P
     assert told["message"].item() == "The list shows 8 authors and was cut (it goes on in known.jsonl)."
 
 
-@pytest.mark.parametrize("further", [["A. Lovelace"], ["Ada Lovelcae"], ["Emil Post", "Lovelace Ada"]])
+@pytest.mark.parametrize("further", [["A. Lovelace"], ["Ada Lvoelcae"], ["Emil Post", "Lovelace Ada"]])
 def test_an_owner_whom_a_reference_spells_otherwise_is_missing_once(tmp_path: Path, further: list[str]) -> None:
     listed = eight(owner_in=False)
     reference = {"title": "Learning to Read Pages", "year": 2021, "authors": [*listed, *further]}
@@ -223,7 +223,7 @@ def test_an_owner_whom_a_reference_spells_otherwise_is_missing_once(tmp_path: Pa
     settings = Settings(cap=8, references=(str(tmp_path / "known.jsonl"),))
     corpus, _ = run_pages({"a.txt": page(Listing(authors=tuple(listed))).encode()}, settings)
     missing = corpus.missing.select("position", "name_raw", "known_from").rows()
-    owner = next(at for at, name in enumerate(further, 9) if "Lov" in name)
+    owner = next(at for at, name in enumerate(further, 9) if "L" in name)
     assert (owner, "Ada Lovelace", "a.txt, known.jsonl") in missing
     assert len(missing) == len(further)
 
