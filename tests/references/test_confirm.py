@@ -176,6 +176,16 @@ def test_a_name_that_the_reference_has_twice_is_missing_from_no_list() -> None:
     assert outcomes(paper(NAMES[:8]), reference([*NAMES[:8], NAMES[0], NAMES[8]])) == ["longer"]
 
 
+def test_names_beyond_the_list_are_turned_where_those_on_it_are() -> None:
+    turned = [" ".join(reversed(name.split())) for name in NAMES]
+    found = run([paper(NAMES[:8])], [reference(turned)])
+    assert found["authors"].to_list() == [[*turned[:8], "Ivy Ives"]]
+    short = [f"{name.split()[1]} {name[0]}" for name in NAMES[:8]]
+    found = run([paper(NAMES[:8])], [reference([*short, "van Ives IJ"])])
+    assert found["authors"].to_list() == [[*short, "IJ van Ives"]]
+    assert run([paper(NAMES[:8])], [reference([*turned[:3], *NAMES[3:]])])["authors"].to_list()[0][-1] == "Ivy Ives"
+
+
 def test_another_list_of_the_same_paper_contradicts() -> None:
     assert outcomes(paper(NAMES[:5]), reference(NAMES[:3])) == ["contradicts"]
     assert outcomes(paper(NAMES[:5]), reference(NAMES[:5][::-1])) == ["contradicts"]
