@@ -70,13 +70,13 @@ def disguise(frames: Frames, whole: pl.DataFrame, faults: tuple[str, ...], rng: 
     return {paper: fault for paper, _, _, fault in chosen}
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("papers", type=Path)
     parser.add_argument("--caps", type=int, nargs="+", default=[5, 8])
     parser.add_argument("--min-papers", type=int, nargs="+", default=[10])
     parser.add_argument("--seed", type=int, default=1)
-    args = parser.parse_args()
+    args = parser.parse_args(arguments)
     full = pl.read_parquet(args.papers, columns=["authors", "venue", "year"])
     for cap, least, faults in [(c, m, f) for c in args.caps for m in args.min_papers for f in (FAULTS, TWICE)]:
         frames, lengths, _ = simulate(full, cap, least)

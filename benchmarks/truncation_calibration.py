@@ -60,7 +60,9 @@ def _frames(
             year=pl.col("year").cast(pl.Int32),
             venue_kind=nothing,
         ),
-        "authorships": listed.select("paper", pl.col("position").cast(pl.UInt32), "name", et_al=pl.lit(value=False)),
+        "authorships": listed.select(
+            "paper", pl.col("position").cast(pl.UInt32), "name", et_al=pl.lit(value=False), nobody=pl.lit(value=False)
+        ),
         "names": names.select("name", author_key=lower, base_key=lower.str.replace(r" \d{4}$", ""), homonym_id=nothing),
         "showings": shown.select("paper", "page").join(pages.select("page", "owner"), on="page"),
         "pages": pages.select(
@@ -125,7 +127,7 @@ def score_snapshot(curated: Path, truth: Path) -> None:
     reliability(papers.filter(status="suspected"))
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("folders", nargs="*", type=Path, metavar="CURATED TRUTH")
     parser.add_argument("--papers", type=Path)
@@ -133,7 +135,7 @@ def main() -> None:
     parser.add_argument("--min-papers", type=int, nargs="+", default=[1, 2, 5, 10, 20])
     parser.add_argument("--venue", action="append", help="these venues alone")
     parser.add_argument("--years", type=int, nargs=2, metavar=("FIRST", "LAST"))
-    args = parser.parse_args()
+    args = parser.parse_args(arguments)
     if len(args.folders) == 2:
         score_snapshot(*args.folders)
         return

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from benchmarks import peer
+from benchmarks import disguised_owners, peer, truncation_calibration
 from benchmarks.floor import floor
 from benchmarks.growth import Step, exponent, table
 from benchmarks.made_pages import CAP, make_pages
@@ -80,3 +80,20 @@ def test_growth_tells_what_is_linear(seconds: float, verdict: str) -> None:
     assert exponent(steps) == pytest.approx(1, abs=0.4)
     assert verdict in table(steps)
     assert "takes 1.00 MB of memory" in table(steps)
+
+
+def test_the_measures_of_author_lists_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    people = [
+        f"{given} {family}"
+        for family in ["Ames", "Byrd", "Cole", "Dorn", "East"]
+        for given in ["Ada", "Bob", "Cyd", "Dee"]
+    ]
+    lists = [people[at : at + 2 + at % 4] for at in range(16)]
+    papers = pl.DataFrame({"authors": lists, "venue": "ICML", "year": range(2001, 2017)})
+    papers.write_parquet(tmp_path / "papers.parquet")
+    disguised_owners.main([str(tmp_path / "papers.parquet"), "--caps", "4", "--min-papers", "1"])
+    truncation_calibration.main(["--papers", str(tmp_path / "papers.parquet"), "--caps", "4", "--min-papers", "1"])
+    one, two, calibration = capsys.readouterr().out.splitlines()[:3]
+    assert one.startswith("cap 4 min-papers 1: 0 of ")
+    assert two.startswith("cap 4 min-papers 1: ")
+    assert calibration.startswith("cap 4 ")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import polars as pl
 
 from etl.frames import Rows
 from etl.references.lists import LONGER
+from etl.transform.misspelling import misspelt
 from etl.transform.owner_match import alike
 
 _COLUMNS = ("paper", "author", "name_raw", "position", "role", "evidence", "known_from")
@@ -15,10 +18,16 @@ def missing_people(recovered: pl.DataFrame, referenced: pl.DataFrame, authors: p
     """Who is missing from the lists, and how that is known, by paper; one row a paper and author.
 
     RECOVERED, REFERENCED: as `recovered_people` and `referenced_people` give them; AUTHORS: see `etl.corpus.Corpus`.
-    A reference, which tells the position, goes before a page.
+    A reference, which tells the position, goes before a page; `known_from` says where both are.
     """
-    referenced = _as_owners(referenced, recovered, authors)
-    recovered = recovered.join(referenced, on=["paper", "author"], how="anti")
+    for near in (alike, _alike_or_misspelt):
+        referenced = _as_owners(referenced, recovered, authors, near)
+    both = ["paper", "author"]
+    pages = recovered.select(*both, page_path="known_from")
+    referenced = referenced.join(pages, on=both, how="left", maintain_order="left").with_columns(
+        known_from=pl.concat_str("page_path", "known_from", separator=", ", ignore_nulls=True)
+    )
+    recovered = recovered.join(referenced, on=both, how="anti")
     return pl.concat([part.select(_COLUMNS) for part in (recovered, referenced)]).sort(
         "paper", "position", "name_raw", nulls_last=True
     )
@@ -84,19 +93,30 @@ def referenced_people(
     )
 
 
-def _as_owners(referenced: pl.DataFrame, recovered: pl.DataFrame, authors: pl.DataFrame) -> pl.DataFrame:
+def _alike_or_misspelt(pairs: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """The PAIRS that could be one person, with letters wrong or not."""
+    return pl.concat([alike(pairs, names), misspelt(pairs, names)]).unique()
+
+
+def _as_owners(
+    referenced: pl.DataFrame,
+    recovered: pl.DataFrame,
+    authors: pl.DataFrame,
+    near: Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame],
+) -> pl.DataFrame:
     """REFERENCED with the page's author and spelling where a name is a page's owner under another one.
 
-    The owner is one of those whom the list lacks. Who agrees with exactly one of their names ("J. Bell", "Jo Bell")
-    is that person; where a name agrees with two owners, it could be either, and nothing is decided.
+    The owner is one of those whom the list lacks. Who is NEAR to exactly one of their names ("J. Bell", "Jo Bell")
+    is that person; where a name is near to two owners, it could be either, and nothing is decided.
     """
     both = ["paper", "author"]
     unnamed = recovered.join(referenced, on=both, how="anti").select("paper", owner="author", owner_raw="name_raw")
     others = referenced.join(recovered, on=both, how="anti").select("paper", name="author")
     pairs = unnamed.join(others, on="paper")
-    near = alike(pairs.select("owner", "name").unique(), authors.select("base_key", name="author"))
+    found = near(pairs.select("owner", "name").unique(), authors.select("base_key", name="author"))
     sure = (pl.len().over("paper", "owner") == 1) & (pl.len().over("paper", "name") == 1)
-    same = pairs.join(near, on=["owner", "name"], how="semi").filter(sure).rename({"name": "author"})
-    return referenced.join(same, on=both, how="left", maintain_order="left").with_columns(
+    same = pairs.join(found, on=["owner", "name"], how="semi").filter(sure).rename({"name": "author"})
+    told = referenced.join(same, on=both, how="left", maintain_order="left").with_columns(
         author=pl.coalesce("owner", "author"), name_raw=pl.coalesce("owner_raw", "name_raw")
     )
+    return told.drop("owner", "owner_raw")

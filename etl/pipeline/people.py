@@ -102,19 +102,23 @@ def judge_lists(
 def with_references(lists: AuthorLists, papers: pl.DataFrame, confirmed: pl.DataFrame) -> AuthorLists:
     """LISTS with what references prove: a longer list shows that one is cut, the same that it is complete.
 
-    `unaided` is the probability that a suspected list has without them.
+    `unaided` is the probability that a suspected list has without them. A reference that has most of the lists that
+    owners prove cut just as they stand was cut itself: it proves no list at the cap complete.
     """
-    outcome = papers.select("paper", "paper_id").join(confirmed.select("paper_id", "outcome"), on="paper_id")
+    outcome = papers.select("paper", "paper_id").join(confirmed.select("paper_id", "outcome", "source"), on="paper_id")
+    told = lists.papers.join(outcome.drop("paper_id"), on="paper", how="left", maintain_order="left")
     longer, same = pl.col("outcome") == LONGER, pl.col("outcome") == SAME
+    proven = told.filter(pl.col("proof") == "owner", longer | same).group_by("source").agg(cut=same.mean() > 0.5)
+    cut_itself = (pl.col("status") == "suspected") & pl.col("source").is_in(proven.filter("cut")["source"].implode())
+    same = same & ~cut_itself.fill_null(value=False)
     cut = (pl.col("status") == "truncated") | longer
-    told = lists.papers.join(outcome.select("paper", "outcome"), on="paper", how="left", maintain_order="left")
     told = told.with_columns(
         unaided=pl.when(pl.col("status") == "suspected").then("probability"),
         status=pl.when(cut).then(pl.lit("truncated")).when(same).then(pl.lit("complete")).otherwise("status"),
         probability=pl.when(cut).then(1.0).when(same).then(0.0).otherwise("probability"),
         proof=pl.when(pl.col("proof").is_null() & longer).then(pl.lit("reference")).otherwise("proof"),
     )
-    return replace(lists, papers=told.drop("outcome"))
+    return replace(lists, papers=told.drop("outcome", "source"))
 
 
 def likely_variants(papers: pl.DataFrame, authorships: pl.DataFrame, authors: pl.DataFrame) -> pl.DataFrame:

@@ -1,66 +1,99 @@
 """BibTeX references, through bibtexparser: `.bib`, plain or gzipped."""
 
+import codecs
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 import polars as pl
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.library import Library
-from bibtexparser.middlewares import NormalizeFieldKeys, RemoveEnclosingMiddleware, ResolveStringReferencesMiddleware
-from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
+from bibtexparser.middlewares.names import parse_single_name_into_parts
 from bibtexparser.model import Entry
 from pylatexenc.latex2text import LatexNodes2Text
 
 from etl.errors import InputError
-from etl.references.base import OPEN_LIST, Record, frames, opened
-from etl.references.names import is_open
+from etl.references.base import Record, frames, opened
+from etl.references.names import is_suffix, until_open, whole_title
+from etl.references.places import PREPRINT
 from etl.references.table import year_of
 
 # The parser tells of broken entries on stderr; here they are simply not references.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
 _VENUE = ("booktitle", "journal", "journaltitle", "eventtitle", "venue")
+_SERVER = ("archiveprefix", "eprinttype", "publisher")
+_BETWEEN_NAMES = re.compile(r"\\and\b|\\.|[{}]|(?:^|\s+)(?:and|&)(?=\s|$)|\s*;(?=\s|$)", re.IGNORECASE | re.DOTALL)
+_LABELLED = re.compile(r"\s*(family|given|prefix|suffix)(?:-i)?\s*=\s*")
 
 
 def read_bibtex(path: Path) -> Iterator[pl.DataFrame]:
     """Frames of the BibTeX file at PATH (`base.Reader`); `row` counts its entries, broken ones left out."""
     with opened(path) as file:
-        entries = _entries(_decoded(file.read()))
+        library: Library = parse_string(_decoded(file.read()), parse_stack=[])
+    entries = _entries(library)
     if not entries:
         raise InputError("holds no BibTeX entry that can be read")
-    parents = {entry.key.casefold(): _fields(entry) for entry in entries}
-    yield from frames(_record(row, _fields(entry), parents) for row, entry in enumerate(entries, 1))
+    strings = _strings(library)
+    fields = [_fields(entry, strings) for entry in entries]
+    parents = {entry.key.casefold(): own for entry, own in zip(entries, fields, strict=True) if entry.key}
+    yield from frames(_record(row, own, parents) for row, own in enumerate(fields, 1))
 
 
 def _decoded(raw: bytes) -> str:
-    """RAW as text: UTF-8, and Latin-1 for old files that are not."""
+    """RAW as text: UTF-8, UTF-16 where its mark says so, and Windows-1252 (or Latin-1) for old files."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16", "replace")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return raw.decode("latin-1")
+        return raw.decode("cp1252", "replace")
 
 
-def _entries(text: str) -> list[Entry]:
-    """Entries of TEXT in order, those with a key or a field given twice included."""
-    stack = [NormalizeFieldKeys(), ResolveStringReferencesMiddleware(), RemoveEnclosingMiddleware()]
-    library: Library = parse_string(text, parse_stack=stack)
+def _entries(library: Library) -> list[Entry]:
+    """Entries of LIBRARY in order, those with a key or a field given twice included."""
     blocks = (getattr(block, "ignore_error_block", None) or block for block in library.blocks)
     return [block for block in blocks if isinstance(block, Entry)]
 
 
-def _fields(entry: Entry) -> dict[str, str]:
+def _strings(library: Library) -> dict[str, str]:
+    """What each `@string` of LIBRARY stands for; one may be made of those before it."""
+    known: dict[str, str] = {}
+    for string in library.strings:
+        known.setdefault(string.key.casefold(), _value(str(string.value), known))
+    return known
+
+
+def _fields(entry: Entry, strings: Mapping[str, str]) -> dict[str, str]:
     """Fields of ENTRY as text; of a field given twice the first, as BibTeX does."""
-    return {field.key: _bare(str(field.value)) for field in reversed(entry.fields)}
+    return {field.key.casefold(): _value(str(field.value), strings).strip() for field in reversed(entry.fields)}
+
+
+def _value(written: str, strings: Mapping[str, str]) -> str:
+    """What WRITTEN means: `"Proc. " # icml`, with STRINGS for the names in it."""
+    parts = [part.strip() for part in _joined(written)]
+    return "".join(_bare(strings.get(part.casefold(), part)) for part in parts)
+
+
+def _joined(written: str) -> Iterator[str]:
+    """The parts of WRITTEN between the `#` outside braces and quotes."""
+    depth, quoted, start = 0, False, 0
+    for found in re.finditer(r"(?<!\\)[{}]|[\"#]", written):
+        depth += (found[0] == "{") - (found[0] == "}")
+        if depth == 0 and found[0] == '"':
+            quoted = not quoted
+        elif depth == 0 and not quoted and found[0] == "#":
+            yield written[start : found.start()]
+            start = found.end()
+    yield written[start:]
 
 
 def _bare(value: str) -> str:
-    """VALUE without the braces or quotes around it (a repeated entry comes unprocessed)."""
-    value = value.strip()
+    """VALUE without the braces or quotes around it."""
     enclosed = len(value) > 1 and (value[0], value[-1]) in {("{", "}"), ('"', '"')}
-    return value[1:-1].strip() if enclosed and _balanced(value[1:-1]) else value
+    return value[1:-1] if enclosed and _balanced(value[1:-1]) else value
 
 
 def _balanced(text: str) -> bool:
@@ -73,34 +106,54 @@ def _balanced(text: str) -> bool:
     return depth == 0
 
 
-def _record(row: int, fields: Mapping[str, str], parents: Mapping[str, Mapping[str, str]]) -> Record:
-    """Record of one entry; year and venue come from its `crossref` where it has none."""
-    parent = parents.get(fields.get("crossref", "").casefold(), {})
-    venue = next((fields[name] for name in _VENUE if fields.get(name)), None)
-    venue = venue or parent.get("booktitle") or parent.get("title")
-    year = fields.get("year") or fields.get("date") or parent.get("year") or parent.get("date")
-    title = " ".join(text for text in (fields.get("title"), fields.get("subtitle")) if text)
+def _record(row: int, own: Mapping[str, str], parents: Mapping[str, Mapping[str, str]]) -> Record:
+    """Record of one entry, with what its `xdata` say; year and venue come from its `crossref` where it has none."""
+    for key in own.get("xdata", "").split(","):
+        own = {**parents.get(key.strip().casefold(), {}), **own}
+    parent = parents.get(own.get("crossref", "").casefold(), {})
+    venue = _first(own, _VENUE) or _first(parent, ("booktitle", "title")) or _first(own, _SERVER, PREPRINT)
     return {
         "row": row,
-        "title": plain_text(title) or None,
-        "year": year_of(year),
+        "title": whole_title(*(plain_text(own.get(field, "")) for field in ("title", "subtitle"))),
+        "year": year_of(_first(own, ("year", "date")) or _first(parent, ("year", "date"))),
         "venue": plain_text(venue) if venue else None,
-        "authors": bibtex_names(fields.get("author", "")),
+        "authors": bibtex_names(own.get("author", "")),
     }
+
+
+def _first(fields: Mapping[str, str], names: Sequence[str], like: re.Pattern[str] | None = None) -> str | None:
+    """The first of FIELDS called NAMES that has a text, LIKE that pattern."""
+    texts = (fields.get(name) for name in names)
+    return next((text for text in texts if text and (like is None or like.search(text))), None)
 
 
 def bibtex_names(text: str) -> list[str]:
     """Names of the author field TEXT in reading order; `and others` gives `OPEN_LIST` as the last."""
-    parts = [part for part in split_multiple_persons_names(" ".join(text.split())) if part]
-    names = [_bibtex_name(part) for part in parts if not is_open(part)]
-    still_open = any(is_open(part) for part in parts)
-    return [*filter(None, names), OPEN_LIST] if still_open else [*filter(None, names)]
+    return until_open(filter(None, (_bibtex_name(name.strip(" ,")) for name in _people(" ".join(text.split())))))
+
+
+def _people(text: str) -> Iterator[str]:
+    """The names in TEXT: what stands between `and` (or `&`, `;`) outside braces."""
+    depth, start = 0, 0
+    for found in _BETWEEN_NAMES.finditer(text):
+        depth += (found[0] == "{") - (found[0] == "}")
+        if depth == 0 and (found[0][0] != "\\" or len(found[0]) > 2) and found[0] != "}":
+            yield text[start : found.start()]
+            start = found.end()
+    yield text[start:]
 
 
 @cache
 def _bibtex_name(name: str) -> str:
-    """One NAME of a field, any of BibTeX's three forms, as `First von Last Jr`."""
-    return plain_text(parse_single_name_into_parts(name, strict=False).merge_first_name_first)
+    """One NAME of a field, any of BibTeX's three forms or biblatex's (`family=…`), as `First von Last Jr`."""
+    if _LABELLED.match(name):
+        labelled = dict(part.split("=", 1) for part in re.split(r"\s*,\s*(?=[a-z-]+\s*=)", name) if "=" in part)
+        given, prefix, family, suffix = (labelled.get(label) for label in ("given", "prefix", "family", "suffix"))
+        return plain_text(" ".join(filter(None, (given, prefix, family, suffix))))
+    parts = parse_single_name_into_parts(name, strict=False)
+    if parts.jr and is_suffix(" ".join(parts.first)):  # King, Martin Luther, III
+        parts.first, parts.jr = parts.jr, parts.first
+    return plain_text(parts.merge_first_name_first)
 
 
 def plain_text(text: str) -> str:

@@ -3,6 +3,9 @@
 A match that is not safe is none. What makes one safe is told in docs/how-references-are-used.md.
 """
 
+import re
+from collections.abc import Sequence
+
 import polars as pl
 
 from etl.references.judge import judge
@@ -27,6 +30,8 @@ CONFIRMED: dict[str, pl.DataType] = {
 """What `confirm` gives."""
 _OF_PAPER = ["paper_id", "title", "title_key", "year", "venue_id", "venue_raw", "names"]
 _OF_REFERENCE = ["source", "row", "title", "year", "venue", "venue_ids", "venue_type", "authors", "title_key"]
+_FEWEST_TURNED = 2
+_INITIALS = re.compile(r" [A-Z.-]{1,4}$")
 _MARKS = ["", "et al", "others", "and others"]
 
 
@@ -113,9 +118,23 @@ def _choose(judged: pl.DataFrame) -> pl.DataFrame:
     )
     agreed = best.filter(settled.over("paper_id")).sort("paper_id", "source", "row")
     one_list = agreed.filter(~pl.col("paper_id").is_in(_disagreeing(agreed).implode()))
-    return one_list.unique("paper_id", keep="first", maintain_order=True).select(
+    chosen = one_list.unique("paper_id", keep="first", maintain_order=True)
+    written = [_turned_as_listed(*row) for row in chosen.select("listed", "known", "authors").iter_rows()]
+    return chosen.with_columns(authors=pl.Series(written, dtype=CONFIRMED["authors"])).select(
         pl.col(name).cast(dtype) for name, dtype in CONFIRMED.items()
     )
+
+
+def _turned_as_listed(listed: Sequence[str], known: Sequence[str], authors: list[str]) -> list[str]:
+    """AUTHORS of a reference; those behind the LISTED ones turned where most of these stand there as `Family Given`."""
+    pairs = [(one.split(), other.split()) for one, other in zip(listed, known, strict=False) if one and other]
+    turned = sum(one[-1] == other[0] != other[-1] for one, other in pairs)
+    if turned < _FEWEST_TURNED or 2 * turned <= len(listed):
+        return authors
+    # Initials are the whole given name: `van der Berg JM`.
+    at = [-1 if _INITIALS.search(name) else 1 for name in authors]
+    turned_round = [" ".join([*name.split()[n:], *name.split()[:n]]) for n, name in zip(at, authors, strict=True)]
+    return authors[: len(listed)] + turned_round[len(listed) :]
 
 
 def _disagreeing(best: pl.DataFrame) -> pl.Series:

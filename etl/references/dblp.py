@@ -29,6 +29,7 @@ _TEXTS = dict.fromkeys(("title", "year", "venue", "authors"), pl.String)
 _DOCTYPE = b'<!DOCTYPE dblp SYSTEM "dblp.dtd">'
 _CHARACTERS = {name: chr(code) for name, code in name2codepoint.items()}
 _NOT_A_PAPER = {"www", "data", "person", "proceedings"}
+_WRAPPED = "r"  # a person's file (`dblp.org/pid/….xml`) has each record in one of these
 
 
 def read_dblp(path: Path) -> Iterator[pl.DataFrame]:
@@ -45,7 +46,8 @@ def read_dblp(path: Path) -> Iterator[pl.DataFrame]:
 def _frames(file: BinaryIO) -> Iterator[pl.DataFrame]:
     """Publications of FILE in frames of `base.BATCH` records or a few more."""
     columns = _Columns()
-    for row, element in enumerate(_records(file), 1):
+    for row, record in enumerate(_records(file), 1):
+        element = record[0] if record.tag == _WRAPPED and len(record) else record
         if element.tag not in _NOT_A_PAPER:
             columns.add(row, element)
         if len(columns.row) >= base.BATCH:

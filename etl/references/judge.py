@@ -42,7 +42,11 @@ def _with_relations(pairs: pl.DataFrame) -> pl.DataFrame:
         relate(listed, known, listed_open=listed_open, reference_open=known_open)
         for listed, known, listed_open, known_open in lists.iter_rows()
     ]
-    return pl.concat([plain, rest.hstack(pl.DataFrame(relations, schema=_RELATION, orient="row"))])
+    related = pl.concat([plain, rest.hstack(pl.DataFrame(relations, schema=_RELATION, orient="row"))])
+    # A name that the reference has twice is nobody whom the list lacks.
+    further = pl.col("known").list.slice(pl.col("listed").list.len())
+    twice = (pl.col("outcome") == LONGER) & _more_names() & (further.list.set_difference("listed").list.len() == 0)
+    return related.with_columns(outcome=pl.when(twice).then(pl.lit(NONE)).otherwise("outcome"))
 
 
 def _begins() -> pl.Expr:
@@ -56,9 +60,13 @@ def _begins() -> pl.Expr:
 
 def _prefix_outcome() -> pl.Expr:
     """Outcome where the names listed begin the reference's list."""
-    more = pl.col("known").list.len() > pl.col("listed").list.len()
-    either_open = pl.col("listed_open") | pl.col("known_open")
-    return pl.when(more).then(pl.lit(LONGER)).when(either_open).then(pl.lit(NONE)).otherwise(pl.lit(SAME))
+    longer = _more_names() | pl.col("known_open")
+    return pl.when(longer).then(pl.lit(LONGER)).when("listed_open").then(pl.lit(NONE)).otherwise(pl.lit(SAME))
+
+
+def _more_names() -> pl.Expr:
+    """Whether the reference has more names than the list."""
+    return pl.col("known").list.len() > pl.col("listed").list.len()
 
 
 def _with_venues(pairs: pl.DataFrame) -> pl.DataFrame:
@@ -97,11 +105,12 @@ def _this_version() -> pl.Expr:
     """Whether an agreeing reference is of this version of the paper, as far as venue and year can tell.
 
     Another version (the preprint, the journal's) may have more authors, so more names prove a cut only where
-    the list is as long as lists here get, or where year and venue leave no other version.
+    the list is as long as lists here get, or where year and venue leave no other version. That the reference goes on
+    behind the same names proves one only where the list is as long as that.
     """
     same_year, other = _same_year(), pl.col("place") == Venues.OTHER
     said = pl.col("place").is_in([int(Venues.SAME), int(Venues.UNSAID)])
-    longer = (pl.col("may_be_cut") & ~other) | (same_year & said)
+    longer = (pl.col("may_be_cut") & ~other) | (same_year & said & _more_names())
     same = same_year | ~other
     return ((pl.col("outcome") == LONGER) & longer) | ((pl.col("outcome") == SAME) & same)
 

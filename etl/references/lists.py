@@ -32,7 +32,7 @@ def relate(listed: Sequence[str], reference: Sequence[str], *, listed_open: bool
     if _is_prefix(alike) and not _elsewhere(listed, reference, alike):
         more = len(reference) - len(listed)
         if more >= 0:
-            outcome = LONGER if more else NONE if listed_open or reference_open else SAME
+            outcome = LONGER if more or reference_open else NONE if listed_open else SAME
             return Relation(outcome, sum(map(_WORTH.__getitem__, alike)), min(alike) > Likeness.WEAK, "", None)
         if reference_open:
             return _UNRELATED

@@ -1,22 +1,63 @@
 """Author fields as sources write them (text, lists, records) to names in reading order, `First Last`."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from etl.references.base import OPEN_LIST
 
 _OPEN = re.compile(r"(?:,?\s*\b(?:and\s+others|et\.?\s+al\.?|(?-i:u\.\s*a\.))|\.{3}|…)\s*$", re.IGNORECASE)
-_OPEN_WHOLE = re.compile(r"\W*(?:others|and\s+others|et\.?\s+al\.?|\.{3}|…)\W*", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s*;\s*|\s+and\s+|\s+&\s+", re.IGNORECASE)
+_OPEN_WHOLE = re.compile(
+    r"\W*(?:(?:and\s+)?(?:\d+\s+)?(?:others|(?:\d+\s+)(?:more|colleagues|co-?authors|(?:other|more|additional)\s+authors))"
+    r"|et\.?\s+al\.?|\.{3}|…|\\l?dots)\W*",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(r"\s*[;|]\s*|\s+and\s+|\s+&\s+", re.IGNORECASE)
+_QUOTED_LIST = re.compile(r"""\s*\[\s*['"](.*)['"]\s*\]\s*""", re.DOTALL)
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_BEHIND = re.compile(r"(?:\s*[*†‡§¶]|\s+\d{1,2}(?:\s*,\s*\d{1,2})*|\s*\([^()]*\))+$")
+_NOBODY = re.compile(r"[\W\d_]*|.*@.*|\W*(?:unknown|anonymous|n/?a|nan|none|null|eds|ed\.|editors?)\W*", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,4}")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|phd|md)\.?", re.IGNORECASE)
 _NAME_FIELDS = ("name", "display_name", "full_name", "fullname", "literal", "author", "text")
 _GIVEN_FIELDS = ("given", "first", "firstname", "first_name", "given_name", "forename")
+_MIDDLE_FIELDS = ("middle", "middlename", "middle_name")
+_PARTICLES = ("dropping-particle", "non-dropping-particle")
 _FAMILY_FIELDS = ("family", "last", "lastname", "last_name", "family_name", "surname")
 
 
 def is_open(name: str) -> bool:
     """Whether NAME is no name but says that the list goes on (`others`, `et al.`, an ellipsis)."""
     return _OPEN_WHOLE.fullmatch(name) is not None
+
+
+def is_suffix(text: str) -> bool:
+    """Whether TEXT is what stands behind a name: `Jr.`, `III`."""
+    return _SUFFIX.fullmatch(text) is not None
+
+
+def until_open(names: Iterable[str]) -> list[str]:
+    """NAMES up to the first that says that the list goes on, and then `OPEN_LIST`.
+
+    Of those behind it (`A, B, …, Z`) nobody knows the position. Marks, numbers and brackets behind a name are left out,
+    as is what is nobody's name (a mail address, `Unknown`).
+    """
+    kept: list[str] = []
+    for written in names:
+        name = _BEHIND.sub("", written) or written
+        if is_open(name):
+            return [*kept, OPEN_LIST]
+        if going_on := _OPEN.search(name):
+            return [*kept, name[: going_on.start()].strip(" ,"), OPEN_LIST]
+        if not _NOBODY.fullmatch(name):
+            kept.append(name)
+    return kept
+
+
+def whole_title(title: str, subtitle: str) -> str | None:
+    """TITLE with the SUBTITLE that some sources have apart, unless it ends in that already; None of no title."""
+    if not title or not subtitle or title.casefold().endswith(subtitle.casefold()):
+        return title or None
+    return f"{title.rstrip(':')}: {subtitle}"
 
 
 def reading_order(name: str) -> str:
@@ -30,15 +71,20 @@ def reading_order(name: str) -> str:
 
 
 def split_names(text: str) -> list[str]:
-    """Names of TEXT: `A and B; C`, `Last, First and Last, First`, `A B, C D and E F`."""
+    """Names of TEXT: `A and B; C`, `Last, First and Last, First`, `A B, C D`, `Last, F., Last, F.`, `['A', 'B']`.
+
+    What stands in round brackets is left out.
+    """
+    for _ in range(3):  # ((1) MIT, (2) CMU)
+        text = _BRACKETS.sub("", text)
+    if quoted := _QUOTED_LIST.fullmatch(text):
+        return _listed(re.split(r"""['"]\s*,\s*['"]""", quoted[1]))
     going_on = _OPEN.search(text)
     parts = [part.strip(" ,") for part in _SEPARATOR.split(_OPEN.sub("", text))]
     parts = [re.sub(r"^and\s+", "", part) for part in parts if part]
     if not _all_inverted(parts):
         parts = [name for part in parts for name in _split_commas(part)]
-    names = [reading_order(part) for part in parts if not is_open(part)]
-    still_open = going_on is not None or any(is_open(part) for part in parts)
-    return [*names, OPEN_LIST] if still_open else names
+    return _listed([*parts, OPEN_LIST] if going_on else parts)
 
 
 def _all_inverted(parts: Sequence[str]) -> bool:
@@ -49,8 +95,10 @@ def _all_inverted(parts: Sequence[str]) -> bool:
 def _split_commas(part: str) -> list[str]:
     """Full names between commas (`A B, C D`), or the one name that PART is (`B, A`; `A B, Jr.`)."""
     pieces = [piece.strip() for piece in part.split(",") if piece.strip()]
-    if len(pieces) > 1 and all(" " in piece for piece in pieces):
+    if len(pieces) > 1 and all(" " in piece or is_open(piece) for piece in pieces):
         return pieces
+    if len(pieces) > 2 and len(pieces) % 2 == 0 and all(map(_INITIALS.fullmatch, pieces[1::2])):
+        return [f"{given} {family}" for family, given in zip(pieces[::2], pieces[1::2], strict=True)]
     return [part]
 
 
@@ -64,18 +112,26 @@ def author_names(value: object) -> list[str]:
     if isinstance(value, str):
         return split_names(value)
     if isinstance(value, Mapping):
-        return _listed([_record_name(value)])
+        inner = value.get("author", value.get("value"))
+        return author_names(inner) if isinstance(inner, list) else _listed([_record_name(value)])
     if isinstance(value, Sequence):
-        return _listed([_record_name(item) if isinstance(item, Mapping) else str(item or "") for item in value])
+        return _listed([_item_name(item) for item in value])
     return []
+
+
+def _item_name(item: object) -> str:
+    """Name that one ITEM of a list of authors has: a text, a record, or `[family, given, suffix]`."""
+    if isinstance(item, Mapping):
+        return _record_name(item)
+    if isinstance(item, Sequence) and not isinstance(item, str):
+        family, *given = map(str, item)
+        return " ".join([*given[:1], family, *given[1:]]).strip()
+    return str(item or "")
 
 
 def _listed(names: list[str]) -> list[str]:
     """NAMES of one list in reading order, blanks off, the mark of an open list last."""
-    kept = [name for name in names if name.strip()]
-    still_open = any(is_open(name) for name in kept)
-    ordered = [reading_order(name) for name in kept if not is_open(name)]
-    return [*ordered, OPEN_LIST] if still_open else ordered
+    return until_open(reading_order(_BEHIND.sub("", name) or name) for name in names if name.strip())
 
 
 def _record_name(record: Mapping[str, object]) -> str:
@@ -87,11 +143,12 @@ def _record_name(record: Mapping[str, object]) -> str:
             return _record_name(value)
         if isinstance(value, str) and value.strip():
             return value
-    parts = [_first_text(fields, _GIVEN_FIELDS), _first_text(fields, _FAMILY_FIELDS)]
-    return " ".join(part for part in parts if part)
+    order = (_GIVEN_FIELDS, _MIDDLE_FIELDS, *((field,) for field in _PARTICLES), _FAMILY_FIELDS, ("suffix",))
+    return " ".join(filter(None, (_first_text(fields, names) for names in order)))
 
 
 def _first_text(fields: Mapping[str, object], names: Sequence[str]) -> str:
-    """First non-blank text among FIELDS called NAMES, or ""."""
-    texts = (fields.get(name) for name in names)
+    """First non-blank text, or list of texts, among FIELDS called NAMES, or ""."""
+    values = (fields.get(name) for name in names)
+    texts = (" ".join(map(str, value)) if isinstance(value, list) else value for value in values)
     return next((text.strip() for text in texts if isinstance(text, str) and text.strip()), "")

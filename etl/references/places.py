@@ -7,13 +7,18 @@ from functools import cache, lru_cache
 
 from schemas.registry import load_registry
 
-_PREPRINT = re.compile(r"\b(?:corr|arxiv|biorxiv|medrxiv|ssrn|preprints?|openreview|hal)\b", re.IGNORECASE)
+PREPRINT = re.compile(r"\b(?:corr|arxiv|biorxiv|medrxiv|ssrn|preprints?|openreview|hal)\b", re.IGNORECASE)
 _SERIES = re.compile(
     r"(?:proceedings of machine learning research|pmlr|jmlr w(?:orkshop)? ?(?:&|and) ?c(?:onference)? ?p.*"
     r"|lecture notes in .*|lncs|ceur.*|acm|ieee|springer|openreview\.net)[\s,.:\d()-]*",
     re.IGNORECASE,
 )
 _SMALL = frozenset(["a", "an", "and", "at", "de", "for", "in", "of", "on", "proc", "proceedings", "the", "to", "with"])
+_BESIDE = frozenset([
+    "companion", "consortium", "demo", "demonstration", "demonstrations", "demos", "poster", "posters", "tutorial",
+    "tutorials", "workshop", "workshops",
+])  # fmt: skip
+"""Words for what is held beside a conference: of a paper there may be a short version with other authors."""
 _GENERIC = frozenset({
     "acm", "annual", "conf", "conference", "ieee", "international", "joint", "meeting", "symposium",
 })  # fmt: skip
@@ -52,7 +57,7 @@ def compare_venues(
         return Venues.PREPRINT if same == Venues.OTHER and kind == "preprint" else same
     if paper and _agree(paper, reference):
         return Venues.SAME
-    if kind == "preprint" or _PREPRINT.search(reference):
+    if kind == "preprint" or PREPRINT.search(reference):
         return Venues.PREPRINT
     if not known and not (paper and _words(paper)):
         return Venues.UNSAID
@@ -81,7 +86,7 @@ def _renamed() -> dict[str, str]:
 def _agree(one: str, other: str) -> bool:
     """Whether two names are equal but for abbreviation, or one is an acronym that the other has or spells."""
     words, others = _words(one), _words(other)
-    if ("workshop" in " ".join(words)) != ("workshop" in " ".join(others)):
+    if _BESIDE.isdisjoint(words) != _BESIDE.isdisjoint(others):
         return False
     if len(words) == len(others) and all(
         a.startswith(b) or b.startswith(a) for a, b in zip(words, others, strict=True)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,16 +12,23 @@ import pyarrow.parquet as pq
 
 from etl.errors import InputError
 from etl.references.base import BATCH, Record, frames, opened
-from etl.references.names import author_names
+from etl.references.names import author_names, whole_title
+from etl.references.places import PREPRINT
 
 _TITLE = ("title", "name", "paper_title")
-_YEAR = ("year", "publication_year", "pub_year", "published", "date")
-_AUTHORS = ("authors", "author", "author_names", "authorships")
-_VENUE = ("venue", "booktitle", "journal", "container_title", "conference", "publication")
+_YEAR = ("year", "publication_year", "pub_year", "published", "issued", "date")
+_AUTHORS = ("authors_parsed", "authors", "author", "author_names", "authorships")
+_VENUE = ("venue", "booktitle", "journal", "container_title", "conference", "publication", "primary_location")
+_WITHIN = ("name", "display_name", "raw", "value", "source")
+"""Where the text stands in a field that is a record: `{"name": …}`, `{"source": {"display_name": …}}`."""
 YEAR_TEXT = r"(?:^|\D)((?:1[5-9]|2[01])\d\d)(?:\D|$)"
-_ODD = r"(?i)[,…]|\.\.|\bothers\b|\bal\b|\n\s*\n|^\s*$|^\s|\s$|\s\s"
+_ODD = (
+    r"(?i)[,…@*†‡§¶()]|\.\.|\bothers\b|\bal\b|\n\s*\n|^\s*$|^\s|\s$|\s\s|\b\d{1,2}\b"
+    r"|\b(?:unknown|anonymous|n/a|nan|none|null|eds?|editors?)\b"
+)
 """What a list of names, one a line, may have that is not a plain name in reading order."""
 _NO_COLUMNS = "has no columns `title` and `authors`"
+_NO_FIELDS = f"{_NO_COLUMNS} (JSON has them in one object a line, or in an array of objects)"
 
 
 def read_parquet(path: Path) -> Iterator[pl.DataFrame]:
@@ -56,23 +63,24 @@ def _table_frame(table: pl.DataFrame, columns: Mapping[str, str | None], row: in
     """TABLE in `READ_SCHEMA`; ROW rows stand before it."""
     return table.select(
         pl.int_range(row + 1, row + 1 + pl.len()).cast(pl.UInt32).alias("row"),
-        _text(columns["title"]).alias("title"),
-        _text(columns["year"]).str.extract(YEAR_TEXT).cast(pl.Int32).alias("year"),
+        _text(table, columns["title"], _text_of).alias("title"),
+        _text(table, columns["year"], str).str.extract(YEAR_TEXT).cast(pl.Int32).alias("year"),
         _venue(table, columns["venue"]).alias("venue"),
         _authors(table[columns["authors"] or ""]).alias("authors"),
     )
 
 
 def _venue(table: pl.DataFrame, column: str | None) -> pl.Expr:
-    """Venue of TABLE: of a list the first, and none where COLUMN holds something else than text."""
+    """Venue of TABLE; none where COLUMN holds numbers or the like."""
     kind = None if column is None else table.schema[column]
-    if column is not None and kind == pl.List(pl.String):
-        return pl.col(column).list.first()
-    return _text(column if kind in (pl.String, pl.Categorical, pl.Enum) else None)
+    is_text = kind is not None and (kind.is_nested() or kind in (pl.String, pl.Categorical, pl.Enum))
+    return _text(table, column if is_text else None, _text_of)
 
 
-def _text(column: str | None) -> pl.Expr:
-    """Column as String, null where there is none of that name."""
+def _text(table: pl.DataFrame, column: str | None, told: Callable[[object], str]) -> pl.Expr:
+    """COLUMN of TABLE as String, null where there is none of that name; of lists and records what is TOLD of each."""
+    if column is not None and table.schema[column].is_nested():
+        return pl.lit(pl.Series([told(value) or None for value in table[column].to_list()], dtype=pl.String))
     return pl.lit(None, pl.String) if column is None else pl.col(column).cast(pl.String)
 
 
@@ -128,24 +136,35 @@ def _records(documents: Iterator[tuple[int, object]]) -> Iterator[Record]:
             usable = usable or (record["title"] is not None and bool(record["authors"]))
             yield record
     if not usable:
-        raise InputError(_NO_COLUMNS)
+        raise InputError(_NO_FIELDS)
 
 
 def _record(row: int, document: Mapping[str, object]) -> Record:
     """Record of one JSON DOCUMENT."""
     fields = {_lenient(str(key)): value for key, value in document.items()}
 
-    def first(names: Sequence[str]) -> object:
+    def first(*names: str) -> object:
         return next((fields[name] for name in names if fields.get(name) not in (None, "")), None)
 
-    title, venue = first(_TITLE), first(_VENUE)
+    publisher = _text_of(fields.get("publisher"))
+    venue = next(filter(None, (_text_of(fields.get(name)) for name in _VENUE)), None)
+    venue = venue or (publisher if PREPRINT.search(publisher) else None)
     return {
         "row": row,
-        "title": _clean(title) if isinstance(title, str) else None,
-        "year": year_of(first(_YEAR)),
-        "venue": _clean(venue) if isinstance(venue, str) else None,
-        "authors": [_clean(name) for name in author_names(first(_AUTHORS))],
+        "title": whole_title(_text_of(first(*_TITLE)), _text_of(fields.get("subtitle"))),
+        "year": year_of(first(*_YEAR)),
+        "venue": venue,
+        "authors": [_clean(name) for name in author_names(first(*_AUTHORS))],
     }
+
+
+def _text_of(value: object) -> str:
+    """The text that VALUE is, or the first one in the list or the record that it is; "" where there is none."""
+    if isinstance(value, str):
+        return _clean(" ".join(value.split()))
+    if isinstance(value, Mapping):
+        value = [value.get(name) for name in _WITHIN]
+    return next(filter(None, map(_text_of, value)), "") if isinstance(value, list) else ""
 
 
 def _clean(text: str) -> str:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import polars as pl
 
 from etl.references.lists import CONTRADICTS, LONGER, SAME
 from etl.rules.base import Example, Rule
-from etl.rules.examples import Listing, page
+from etl.rules.examples import Listing, eight, page
 
 _AGREES = pl.col("outcome").is_in([SAME, LONGER])
 _TITLE = "Learning to Read Long and Winding Pages"
-_PAGES = (page(Listing(title=_TITLE, authors=("Ada Lovelace", "Alan Turing", "Grace Hopper"))),)
+_THREE = ("Ada Lovelace", "Alan Turing", "Grace Hopper")
 
 
-def _known(*authors: str, title: str = _TITLE, year: int = 2021, venue: str = "ICML") -> Example:
-    """The page, and a reference that has its paper so."""
-    return Example(_PAGES, ({"title": title, "year": year, "venue": venue, "authors": list(authors)},))
+def _known(
+    *authors: str, title: str = _TITLE, year: int = 2021, venue: str = "ICML", listed: Sequence[str] = _THREE
+) -> Example:
+    """The page of Ada Lovelace with one paper by those LISTED, and a reference that has it so."""
+    reference: dict[str, object] = {"title": title, "year": year, "venue": venue, "authors": list(authors)}
+    return Example((page(Listing(title=_TITLE, authors=tuple(listed))),), (reference,))
 
 
 _SAME = _known("Ada Lovelace", "Alan Turing", "Grace Hopper")
@@ -84,5 +88,19 @@ RULES = (
         what="The reference that has the same list spells the title otherwise.",
         why="One of the two has a slip; programs that match by title miss the paper.",
         flagged=_known("Ada Lovelace", "Alan Turing", "Grace Hopper", title="Learning to Read Long and Windng Pages"),
+    ),
+    _rule(
+        code="REF106",
+        slug="reference-lacks-owner",
+        severity="warning",
+        table="authorships",
+        field="author_id",
+        when=pl.col("owners").is_not_null(),
+        message="The reference ends where this list ends, and so lacks people whose pages show the paper: {owners}.",
+        evidence=("source", "row", "owners", "reference_authors"),
+        what="The list is proven cut by the owner of a page, and a reference ends where it ends.",
+        why="The reference was cut as the site's lists are, or the page shows a paper that is not its owner's.",
+        remedy="Look at the paper. The status stays `truncated`.",
+        flagged=_known(*eight(owner_in=False), listed=eight(owner_in=False)),
     ),
 )

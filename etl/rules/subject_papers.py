@@ -30,13 +30,15 @@ def papers(corpus: Corpus) -> Iterator[pl.DataFrame]:
     cut_because = pl.coalesce(
         pl.format("not on it: {}", "missing_names"),
         pl.format("it ends in “{}”", "et_al_name"),
-        pl.lit("a reference has more"),
+        pl.format("it goes on in {}", "goes_on_in"),
     )
+    longer = corpus.references.filter(pl.col("outcome") == LONGER).select("paper_id", goes_on_in="source")
+    longer = longer.join(corpus.papers.select("paper_id", "paper"), on="paper_id").drop("paper_id")
     cap = pl.lit(corpus.lists.cap.value, pl.Int32)
     for part in corpus.parts:
         frame = corpus.whole_papers(part).drop("page", "first_line", "last_line", "paper_id")
         listed = corpus.authorships_of(frame)
-        for fact in (status, missing, _repeated(listed), *odd_names.on(frame, listed)):
+        for fact in (status, missing, longer, _repeated(listed), *odd_names.on(frame, listed)):
             frame = frame.join(fact, on="paper", how="left", maintain_order="left")
         yield at_papers(frame, corpus).with_columns(cut_because=cut_because, cap=cap)
 
@@ -91,8 +93,9 @@ def references(corpus: Corpus) -> pl.DataFrame:
     """One row a paper that a reference knows.
 
     outcome, source, row, detail; title, year, venue of the paper, and reference_title, reference_year,
-    reference_venue; names_apart (String: names that are spelled differently, null if none); titles_apart,
-    venues_apart (Boolean).
+    reference_venue; names_apart (String: names that are spelled differently, null if none); owners (String: of pages
+    that show the paper, who are proven to be missing from a list that the reference has, too; null if none);
+    titles_apart, venues_apart (Boolean).
     """
     told = corpus.references.rename({c: f"reference_{c}" for c in ("title", "year", "venue", "authors")})
     papers = corpus.papers.select("paper", "paper_id", "year", "venue_raw", "venue_id")
@@ -101,7 +104,8 @@ def references(corpus: Corpus) -> pl.DataFrame:
     rows = rows.with_columns(
         cleaned=clean_titles(rows["reference_title"])["text"], venues_apart=pl.col("place") == Venues.OTHER
     ).with_columns(titles_apart=letters(pl.col("title")) != letters(pl.col("cleaned")))
-    rows = rows.join(_names_apart(rows, corpus), on="paper", how="left", maintain_order="left")
+    for told_of_lists in (_names_apart(rows, corpus), _owners_missing(rows, corpus)):
+        rows = rows.join(told_of_lists, on="paper", how="left", maintain_order="left")
     return at_papers(_with_names(rows, corpus).drop("paper_id"), corpus)
 
 
@@ -143,3 +147,10 @@ def _names_apart(rows: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
         .group_by("paper", maintain_order=True)
         .agg(names_apart=told.str.join(", "), name_here=pl.col("name_here").first())
     )
+
+
+def _owners_missing(rows: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
+    """The owners whom both lists lack: paper, owners."""
+    whole = rows.filter(pl.col("outcome") == SAME)
+    owners = corpus.missing.filter(pl.col("role") == "recovered").join(whole, on="paper", how="semi")
+    return owners.sort("paper", "name_raw").group_by("paper").agg(owners=pl.format("“{}”", "name_raw").str.join(", "))

@@ -34,7 +34,7 @@ _MOST_INITIALS: Final = 3
 _GROUP: Final = rf"^the\s+|\s+(?:{name_words().placeholder_last})\b.*"
 _BESIDE: Final = rf"^(?:{name_words().titles})(?:\.\s*|\s+)|\s*\([^()]*\)|{_GROUP}"
 # Chinese names of one to three syllables begin alike without being one name: "Shuai" is not "Shuaipeng".
-_PINYIN: Final = re.compile(
+PINYIN: Final = re.compile(
     r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
     r"(?:[iu]?ang|i?ong|[ei]ng|iao|uai|[iu]?an|[ae]i|[ae]o|en|er|ou|i[aenu]|u[aeino]|[aeiouv])){1,3}"
 )
@@ -82,12 +82,12 @@ def _same_word(a: str, b: str, *, pinyin: bool) -> bool:
     PINYIN: whether they may be Chinese.
     """
     stem, whole = sorted((a, b), key=len)
-    if a == b or _slip(a, b, _MIN_SLIP if pinyin and _PINYIN.fullmatch(whole) else _MIN_OTHER_SLIP):
+    if a == b or _slip(a, b, _MIN_SLIP if pinyin and PINYIN.fullmatch(whole) else _MIN_OTHER_SLIP):
         return True
     if len(stem) == 1:
         return a[0] == b[0]
     root = re.sub("(?:ie|i|y)$", "", stem)  # Berni, Charlie
-    if len(root) >= _MIN_STEM and whole.startswith(root) and not (pinyin and _PINYIN.fullmatch(whole)):
+    if len(root) >= _MIN_STEM and whole.startswith(root) and not (pinyin and PINYIN.fullmatch(whole)):
         return True
     return not _short_forms().get(a, frozenset()).isdisjoint(_short_forms().get(b, frozenset()))
 
@@ -97,12 +97,18 @@ def _same_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     if not a or not b or "".join(a) == "".join(b) or sorted(a) == sorted(b):
         return True
     few, many = sorted((a, b), key=len)
-    if Counter(few) <= Counter(many) or _of_another_script(a, b):
+    if Counter(few) <= Counter(many) or _of_another_script(a, b) or _one_abbreviated(few, many):
         return True
     if a[-1] == b[-1]:
         return _same_given(a[:-1], b[:-1], pinyin=a[-1] in name_words().east_asian)
     shared = not name_words().east_asian.isdisjoint((a[-1], b[-1]))
     return a[:-1] == b[:-1] and _slip(a[-1], b[-1], _MIN_SLIP if shared else _MIN_OTHER_SLIP)
+
+
+def _one_abbreviated(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Tell whether two names of three words or more are the same but for an initial, in any order: Quoc V. Le."""
+    one, other = ([*(Counter(x) - Counter(y)).elements()] for x, y in ((a, b), (b, a)))
+    return len(a) > 2 and len(one) == len(other) == 1 and one[0][0] == other[0][0] and 1 in map(len, one + other)
 
 
 def _of_another_script(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -161,6 +167,7 @@ def _keys(names: pl.DataFrame) -> pl.DataFrame:
         last=words.list.last(),
         letters=pl.col("plain").str.replace_all(" ", ""),
         words=words.list.sort().list.join(" "),
+        starts=pl.when(words.list.len() > 2).then(words.list.eval(pl.element().str.head(1)).list.sort().list.join("")),
         odd=pl.col("base_key").str.contains(_DAMAGE)
         | pl.col("base_key").str.contains(r"[øłđðßæœıþäöüå]")
         | ~pl.col("base_key").str.contains(r"\p{Latin}"),
@@ -191,6 +198,7 @@ def alike(pairs: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
         | (pl.col("last") == pl.col("first_2"))
         | (pl.col("letters") == pl.col("letters_2"))
         | (pl.col("words") == pl.col("words_2"))
+        | (pl.col("starts") == pl.col("starts_2"))
         | pl.col("odd")
         | pl.col("odd_2")
     )  # fmt: skip

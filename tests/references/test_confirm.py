@@ -160,11 +160,30 @@ def test_venue_and_year_decide_where_names_and_title_say_little(
 
 
 def test_an_open_reference_proves_longer_but_never_same() -> None:
-    assert outcomes(paper(NAMES[:8]), reference([*NAMES[:8], "et al."])) == []
+    assert outcomes(paper(NAMES[:8]), reference([*NAMES[:8], "et al."])) == ["longer"]
+    assert outcomes(paper([*NAMES[:7], "H. Hill"]), reference([*NAMES[:8], "et al."])) == ["longer"]
     assert outcomes(paper(NAMES[:8]), reference([*NAMES[:3], "et al."])) == []
+    capped = paper(NAMES[:8], paper_id="p2", title="Another Paper of Eight")
+    assert run([paper(NAMES[:3]), capped], [reference([*NAMES[:3], "et al."])]).is_empty()
     found = run([paper(NAMES[:8])], [reference([*NAMES, "et al."])])
     assert found["outcome"].to_list() == ["longer"]
     assert found["authors"].to_list() == [NAMES]
+
+
+def test_a_name_that_the_reference_has_twice_is_missing_from_no_list() -> None:
+    assert outcomes(paper(NAMES[:8]), reference([*NAMES[:8], NAMES[0]])) == []
+    assert outcomes(paper(NAMES[:8]), reference([*NAMES[:7], "Hal Q. Hill", NAMES[0]])) == []
+    assert outcomes(paper(NAMES[:8]), reference([*NAMES[:8], NAMES[0], NAMES[8]])) == ["longer"]
+
+
+def test_names_beyond_the_list_are_turned_where_those_on_it_are() -> None:
+    turned = [" ".join(reversed(name.split())) for name in NAMES]
+    found = run([paper(NAMES[:8])], [reference(turned)])
+    assert found["authors"].to_list() == [[*turned[:8], "Ivy Ives"]]
+    short = [f"{name.split()[1]} {name[0]}" for name in NAMES[:8]]
+    found = run([paper(NAMES[:8])], [reference([*short, "van Ives IJ"])])
+    assert found["authors"].to_list() == [[*short, "IJ van Ives"]]
+    assert run([paper(NAMES[:8])], [reference([*turned[:3], *NAMES[3:]])])["authors"].to_list()[0][-1] == "Ivy Ives"
 
 
 def test_another_list_of_the_same_paper_contradicts() -> None:

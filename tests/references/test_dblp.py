@@ -85,3 +85,10 @@ def test_markup_and_named_entities_are_read_and_the_row_counts_all_records(tmp_p
     )
     (frame,) = read_dblp(path)
     assert frame.rows() == [(2, "L2-Norms & Étale H2O?", 2001, "J. ACM", ["Jürgen Köhler 0002"])]
+
+
+def test_a_persons_file_is_read(tmp_path: Path) -> None:
+    wrapped = f"<r>{RECORD.format(1)}</r><r>{RECORD.format(2)}</r>"
+    person = '<person key="homepages/1"><author>Ada Ames</author></person>'
+    document = f'<dblpperson name="Ada Ames">{person}{wrapped}<coauthors><co/></coauthors></dblpperson>'
+    assert [title for title in read(tmp_path, document) if title] == ["On Kernels 1", "On Kernels 2"]

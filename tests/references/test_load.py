@@ -115,6 +115,41 @@ def test_parquet_gives_the_same_references_and_the_contract(tmp_path: Path) -> N
         ([{"name": "Ada Ames"}, {"name": "Bob Byrd"}], ["Ada Ames", "Bob Byrd"]),
         ([{"given": "Ada", "family": "Ames"}], ["Ada Ames"]),
         ([{"author": {"display_name": "Ada Ames"}}], ["Ada Ames"]),
+        ("Ada Ames|Bob Byrd", ["Ada Ames", "Bob Byrd"]),
+        ("Ames, A., Byrd, B.-C., & Cole, C.", ["A. Ames", "B.-C. Byrd", "C. Cole"]),
+        ("['Ada Ames', \"Bob O'Byrd\"]", ["Ada Ames", "Bob O'Byrd"]),
+        ("Ada Ames (1), Bob Byrd (2) and Cy Cole (1 and 2) ((1) MIT, (2) CMU)", ["Ada Ames", "Bob Byrd", "Cy Cole"]),
+        ("Ada Ames, Bob Byrd, ..., Cy Cole", ["Ada Ames", "Bob Byrd", "et al."]),
+        ("Ada Ames, Bob Byrd, + 12 more", ["Ada Ames", "Bob Byrd", "et al."]),
+        (["Ada Ames", "Bob Byrd et al."], ["Ada Ames", "Bob Byrd", "et al."]),
+        (["Ada Ames", "14 others"], ["Ada Ames", "et al."]),
+        (
+            ["Ada Ames*", "Bob Byrd 1,2", "Yi Ma 0001", "Cy Cole (0000-0001-2345-6789)"],
+            [
+                "Ada Ames",
+                "Bob Byrd",
+                "Yi Ma 0001",
+                "Cy Cole",
+            ],
+        ),
+        (
+            ["Ada Ames", "ada@ames.org", "1", "Unknown", "(eds.)", "nan", "Nan Ding", "李伟"],
+            [
+                "Ada Ames",
+                "Nan Ding",
+                "李伟",
+            ],
+        ),
+        (["Ada Ames", "2 more authors"], ["Ada Ames", "et al."]),
+        (["Ada Ames", "…", "Cy Cole"], ["Ada Ames", "et al."]),
+        ([["Ames", "Ada Q.", ""], ["Byrd", "Bob", "Jr"]], ["Ada Q. Ames", "Bob Byrd Jr"]),
+        (
+            [{"given": "Jan", "family": "Berg", "non-dropping-particle": "van der", "suffix": "Jr."}],
+            ["Jan van der Berg Jr."],
+        ),
+        ([{"first": "Ada", "middle": ["Q."], "last": "Ames"}], ["Ada Q. Ames"]),
+        ({"author": [{"text": "Yi Ma 0001"}, {"text": "Ada Ames"}]}, ["Yi Ma 0001", "Ada Ames"]),
+        ({"value": ["Ada Ames", "Bob Byrd"]}, ["Ada Ames", "Bob Byrd"]),
     ],
 )
 def test_author_fields_of_tables(tmp_path: Path, authors: object, expected: list[str]) -> None:
@@ -131,6 +166,19 @@ def test_author_fields_of_tables(tmp_path: Path, authors: object, expected: list
         (r"Erd{\H o}s, Paul and {\O}ystein {\L}uk", ["Paul Erdős", "Øystein Łuk"]),
         (r"van der Berg, Jan and King, Jr., Martin L.", ["Jan van der Berg", "Martin L. King Jr."]),
         (r"{Ames and Byrd Labs} and Cole, Cy and others", ["Ames and Byrd Labs", "Cy Cole", "et al."]),
+        (r"Ames, Ada and \'{E}va Tardos and \O{}ystein \L{}uk", ["Ada Ames", "Éva Tardos", "Øystein Łuk"]),
+        (r"Ames, Ada and {14 others}", ["Ada Ames", "et al."]),
+        (r"{Ames}, A. and 9 colleagues", ["A. Ames", "et al."]),
+        (r"Ames, Ada and \ldots{} and Cole, Cy", ["Ada Ames", "et al."]),
+        (r"Ames, Ada and ... and Cole, Cy", ["Ada Ames", "et al."]),
+        (r"Ada Ames et al.", ["Ada Ames", "et al."]),
+        (r"Ames, Ada and Byrd, Bob and", ["Ada Ames", "Bob Byrd"]),
+        (r"Ames, A. & Byrd, B.; Cole, C. \and {R \& D Lab}", ["A. Ames", "B. Byrd", "C. Cole", "R & D Lab"]),
+        (r"King, Martin Luther, III and King, Jr., Martin", ["Martin Luther King III", "Martin King Jr."]),
+        (
+            r"family=Berg, given=Jan, prefix=van der, useprefix=true and given=Ada, family=Ames, suffix=Jr.",
+            ["Jan van der Berg", "Ada Ames Jr."],
+        ),
     ],
 )
 def test_bibtex_names(tmp_path: Path, field: str, expected: list[str]) -> None:
@@ -150,6 +198,50 @@ def test_bibtex_survives_broken_entries_repeated_keys_and_crossrefs(tmp_path: Pa
         ("First", 2002, "The Meeting"),
         ("Second", 2003, None),
     ]
+
+
+def test_bibtex_joins_texts_and_follows_xdata_and_tells_a_preprint(tmp_path: Path) -> None:
+    text = (
+        '@string{conf = "Conference on "}@STRING(icml = conf # {Machine Learning})\n'
+        '@inproceedings(a, TITLE = "On " # "Kernels", author = "Ada Ames" # " and " # "Bob # Byrd", booktitle = "Proc. " #\n'
+        " icml, year = 2001)\n"
+        "@article{b, title={Main}, subtitle={The Rest of It}, author={Ada Ames}, xdata={none, x}}\n"
+        "@xdata{x, date={2004-05}, journaltitle={JMLR}}\n"
+        "@misc{, title={Third}, author={Ada Ames}, archivePrefix={arXiv}}\n"
+    )
+    found = all_of(load_references([write(tmp_path / "r.bib", text)], tmp_path / "cache"))
+    assert found.select("title", "year", "venue", "authors").rows() == [
+        ("On Kernels", 2001, "Proc. Conference on Machine Learning", ["Ada Ames", "Bob # Byrd"]),
+        ("Main: The Rest of It", 2004, "JMLR", ["Ada Ames"]),
+        ("Third", None, "arXiv", ["Ada Ames"]),
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_bibtex_of_other_encodings(tmp_path: Path, encoding: str) -> None:
+    text = "@article{a, title = {On “Kernels”}, author = {Šimek, Zoë}}\r\n"
+    assert loaded(write(tmp_path / "r.bib", text.encode(encoding)))[0][4] == ["Zoë Šimek"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"title": ["On Kernels"], "subtitle": ["A Study"]}, ("On Kernels: A Study", None, None)),
+        ({"title": "On Kernels: A Study", "subtitle": "A Study"}, ("On Kernels: A Study", None, None)),
+        ({"title": {"value": "On\n  Kernels"}, "venue": {"value": "ICML"}}, ("On Kernels", None, "ICML")),
+        ({"issued": {"date-parts": [[2019, 7]]}, "container-title": ["JMLR"]}, ("On Kernels", 2019, "JMLR")),
+        ({"venue": "", "journal": {"name": "JMLR"}}, ("On Kernels", None, "JMLR")),
+        ({"primary_location": {"source": {"display_name": "JMLR"}}}, ("On Kernels", None, "JMLR")),
+        ({"publisher": "arXiv"}, ("On Kernels", None, "arXiv")),
+        ({"publisher": "Elsevier"}, ("On Kernels", None, None)),
+    ],
+)
+def test_fields_as_other_sources_shape_them(tmp_path: Path, fields: dict[str, Any], expected: tuple[Any, ...]) -> None:
+    record = {"title": "On Kernels", "authors": ["Ada Ames"]} | fields
+    assert loaded(write(tmp_path / "r.jsonl", lines([record])))[0][1:4] == expected
+    pl.DataFrame([record]).write_parquet(tmp_path / "r.parquet")
+    if not {"subtitle", "publisher", "journal"} & set(fields):
+        assert loaded(tmp_path / "r.parquet")[0][1:4] == expected
 
 
 def test_sources_of_one_name_and_a_file_given_twice(tmp_path: Path) -> None:

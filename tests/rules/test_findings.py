@@ -207,6 +207,45 @@ def test_names_that_a_reference_contradicts_are_told_as_written(tmp_path: Path) 
     )
 
 
+def test_a_list_that_goes_on_in_a_reference_without_names_says_where(tmp_path: Path) -> None:
+    reference = {"title": "Learning to Read Pages", "year": 2021, "authors": [*eight(), "and 3 others"]}
+    (tmp_path / "known.jsonl").write_text(json.dumps(reference), "utf-8")
+    settings = Settings(cap=8, references=(str(tmp_path / "known.jsonl"),))
+    told = found({"a.txt": page(Listing(authors=tuple(eight())))}, settings).filter(code="AUT101")
+    assert told["message"].item() == "The list shows 8 authors and was cut (it goes on in known.jsonl)."
+
+
+@pytest.mark.parametrize("further", [["A. Lovelace"], ["Ada Lvoelcae"], ["Emil Post", "Lovelace Ada"]])
+def test_an_owner_whom_a_reference_spells_otherwise_is_missing_once(tmp_path: Path, further: list[str]) -> None:
+    listed = eight(owner_in=False)
+    reference = {"title": "Learning to Read Pages", "year": 2021, "authors": [*listed, *further]}
+    (tmp_path / "known.jsonl").write_text(json.dumps(reference), "utf-8")
+    settings = Settings(cap=8, references=(str(tmp_path / "known.jsonl"),))
+    corpus, _ = run_pages({"a.txt": page(Listing(authors=tuple(listed))).encode()}, settings)
+    missing = corpus.missing.select("position", "name_raw", "known_from").rows()
+    owner = next(at for at, name in enumerate(further, 9) if "L" in name)
+    assert (owner, "Ada Lovelace", "a.txt, known.jsonl") in missing
+    assert len(missing) == len(further)
+
+
+@pytest.mark.parametrize(("further", "expected"), [([], "suspected"), (["Ada Lovelace"], "complete")])
+def test_a_reference_that_is_cut_itself_confirms_no_list_at_the_cap(
+    tmp_path: Path, further: list[str], expected: str
+) -> None:
+    cut, whole = Listing("A Cut List", eight(owner_in=False)), Listing("A Whole List", eight())
+    short = Listing("A Short List", ("Ada Lovelace", "Alan Turing"))
+    lists = [(cut, [*cut.authors, *further]), (whole, whole.authors), (short, short.authors)]
+    records = [json.dumps({"title": p.title, "year": 2021, "venue": "ICML", "authors": known}) for p, known in lists]
+    (tmp_path / "known.jsonl").write_text("\n".join(records), "utf-8")
+    settings = Settings(cap=8, references=(str(tmp_path / "known.jsonl"),))
+    corpus, told = run_pages({"a.txt": page(cut, whole, short).encode()}, settings)
+    titles = corpus.paper_rows.take(corpus.lists.papers["paper"])["title"].to_list()
+    statuses = dict(zip(titles, corpus.lists.papers["status"].to_list(), strict=True))
+    assert statuses == {"A Cut List": "truncated", "A Whole List": expected, "A Short List": "complete"}
+    message = "The reference ends where this list ends, and so lacks people whose pages show the paper: “Ada Lovelace”."
+    assert told.filter(code="REF106")["message"].to_list() == [message] * (not further)
+
+
 def test_why_text_lies_in_quarantine_is_said_in_words() -> None:
     text = page(Listing()).replace("1 author row\n", "1 author row\n\nA line that no page has\n")
     (message,) = found({"a.txt": text}).filter(code="PAG103")["message"]

@@ -167,6 +167,8 @@ ALIKE = [
     ("The ATLAS Collaboration", "ATLAS"),
     ("Gemini Team, Google", "The Gemini Team"),
     ("Jos\u00c3\u00a9 Garc\u00c3\u00ada", "José García"),
+    ("R. Venkatesh Harbour", "Venkatesh Harbour Radhakrishnan"),
+    ("Le Viet Quoc", "Quoc V. Le"),
 ]
 MISSPELT = [
     ("Wei Zhang", "Wei Zheng"),
@@ -184,6 +186,9 @@ MISSPELT = [
     ("Jacob Steinh", "Jacob Steinhardt"),
     ("B. Sch", "Bernhard Schölkopf"),
     ("Alexey Dosovitskiy", "Alexei Dosovitsky"),
+    ("Alexey Dosovitskiy", "Aleksei Dosovitskii"),
+    ("Pafnuty Chebyshev", "Pafnuti Tchebychev"),
+    ("Cuong V. Nguyen", "Cuong N. Nguyen"),
 ]
 UNLIKE = [
     ("Jie Zhang", "Jun Zhang"),
@@ -193,7 +198,7 @@ UNLIKE = [
     ("Wei Zhang", "Wen Zheng"),
     ("Yang Yang", "Yu Yang"),
     ("Md Tanvir Parvez", "Md Rizwan Parvez"),
-    ("Cuong V. Nguyen", "Cuong N. Nguyen"),
+    ("V. Nguyen", "N. Nguyen"),
     ("Fei Zhang", "An Zhang"),
     ("ATLAS Collaboration", "CMS Collaboration"),
     ("B. Sc", "Bernhard Schölkopf"),
@@ -241,6 +246,16 @@ def test_a_name_that_owns_a_page_without_the_paper_may_be_the_misspelt_owner() -
     corpus, paper = _doubted(*NAMES[9:13], "Wei Zhang")
     corpus.page("Wei Zheng", paper + 1)
     assert status(run(corpus), paper)[0] == "suspected"
+
+
+@pytest.mark.parametrize(("other", "expected"), [("Wen Gao", "suspected"), ("Yunac Ames", "truncated")])
+@pytest.mark.parametrize("listed", ["Yunac Gao", "Gao Yunac"])
+def test_a_short_name_with_two_letters_wrong_has_a_word_of_its_own(listed: str, other: str, expected: str) -> None:
+    corpus = Corpus()
+    paper = corpus.add(*NAMES[:7], listed)
+    corpus.page("Yuan Gao", paper)
+    corpus.add(other)
+    assert status(run(corpus), paper)[0] == expected
 
 
 def test_two_names_that_stand_on_one_list_are_two_people() -> None:
