@@ -81,7 +81,7 @@ _TRAILING = (  # a sign, a note, what a dot parts from the heading, a button, a 
 )
 _PAIRS = [(x, y) for x, y in zip("[({【“\"'_`|*", "])}】”\"'_`|*", strict=True)]
 # What a sentence is, or a tag: neither is a heading wherever it stands.
-_NO_HEADING = (
+NO_HEADING = (
     r"(?i:^(?:we|our|this|these|it|they|here|i)\b)|\b\p{Ll}[\p{L}\p{N}-]*[.!?]|\p{L}{9}[.!?]|[\p{N})\]$”\"][.!?]"
     r"|</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>"
 )
@@ -157,7 +157,7 @@ def may_be_headings(text: pl.Series) -> npt.NDArray[np.bool_]:
     bare = line.str.replace(rf"^(?:{_DRESS})*", "").str.replace(rf"(?:{_UNDRESS})*$", "")
     may = (line.str.len_bytes() <= LONGEST_HEADING) & _in_order(line).str.contains(HEADING_IN_PLACE)
     may &= bare.str.contains(r"^\S*[\p{L}\p{N}]")
-    return (may & ~bare.str.contains(_NO_HEADING)).to_numpy()
+    return (may & ~bare.str.contains(NO_HEADING)).to_numpy()
 
 
 def may_be_of_other_kinds(text: pl.Series) -> npt.NDArray[np.bool_]:
@@ -165,4 +165,4 @@ def may_be_of_other_kinds(text: pl.Series) -> npt.NDArray[np.bool_]:
     line = text.str.replace_all(UNSEEN, "").str.strip_chars(SPACE)
     may = (line.str.len_bytes() <= LONGEST_HEADING) & line.str.contains(HEADING_OF_OTHER_KIND)
     usual = line.str.contains(rf"\s(?:(?i:{KINDS})|{MONTH})\s+{YEAR}\s")  # in other letters; no kind
-    return (may & ~usual & ~line.str.contains(PROSE) & ~line.str.contains(_NO_HEADING)).to_numpy()
+    return (may & ~usual & ~line.str.contains(PROSE) & ~line.str.contains(NO_HEADING)).to_numpy()
