@@ -64,7 +64,30 @@ _SAYS_ABSTRACT = (
     r"|ABSTRACT [A-Z][a-z ]|Abstract (?:We|In|The|This|A|An|Our|Many|Recent|Most|It|To|For|While"
     r"|Although|Recently) |Abstract [A-Z][a-z]+ [a-z(]|(?:html|text)abstract)"
 )
+_SAYS_ABSTRACT_IN_OTHER_WORDS = (
+    r"^\s*(?i:résumé|zusammenfassung|kurzfassung|resumen|resumo|riassunto|samenvatting|sammanfattning|streszczenie"
+    r"|özet|аннотация|реферат|περίληψη|摘要|要旨|概要|초록|요약|ملخص|تقدیم)\s*[:.—–：\n]"
+)
 _ABSTRACT_THING = r"^\s*Abstract (?:Argument|Dialectic|Interpretation|Reasoning|Visual|State|Data|Syntax|Model|Concept)"
+_SPOKEN = (  # by an assistant that did not write the text out, a page that sells it, or whoever shortened it
+    r"(?i)\bI(?:['’]m| am) (?:sorry|unable)\b|\bas an? (?:AI|large language) (?:language )?model, I\b"
+    r"|\bI can(?:not|['’]t) (?:help|assist|continue|reproduce|provide|complete|share)\b"
+    r"|\blet me know if\b|\bwould you like me to\b"
+    r"|\bsubscription content\b"
+    r"|\b(?:access|buy|purchase|rent|unlock) (?:this|the full|the) (?:article|paper|chapter|text)\b"
+    r"|\b(?:sign|log) ?in (?:to|via|for) (?:read|see|view|access|your|an?|continue)\b"
+    r"|\bsubscribe to (?:read|continue|access|view)\b|\bcreate an? (?:free )?account\b|\bfree articles?\b"
+    r"|\byour (?:institution|subscription)\b|\bthrough (?:an|your) institution\b|\bget (?:full )?access\b"
+    r"|[.!?…\n]\s*continue reading\b|\b(?:view|read|see) (?:the )?full (?:text|article|abstract)\b"
+    r"|[\[(][^\[\]()]*\b(?:truncated|omitted|continue[sd]?|unchanged|shortened|abridged|cut off)\b[^\[\]()]*[\])]\W*$"
+)
+_SPOKEN_ABOVE = (
+    r"(?i)^\W*(?:(?:sure|certainly|of course)[,!.]|here(?: is|['’]s) (?:the|an?|your)\b|I(?:['’]m| am) sorry\b)"
+)
+_LAST_WORDS = _RAW.str.tail(160)
+IS_WEB_PAGE = _LAST_WORDS.str.contains("Export Citation|Publisher Site").fill_null(value=False)
+"""Whether an abstract is all that a publisher's page shows (ABS108), with addresses of authors and buttons."""
+_SPOKEN_BELOW = _LAST_WORDS.str.contains(_SPOKEN) & ~IS_WEB_PAGE
 _rule = partial(text_rule, field="abstract", remedy="Cut it off downstream.")
 
 RULES = (
@@ -129,10 +152,11 @@ RULES = (
         when=only(
             "abstract_raw", (_LENGTH >= 30) & _RAW.str.head(20).str.contains(r"(?i)abstract|summary")
         ).str.contains(_SAYS_ABSTRACT)
-        & ~_RAW.str.head(40).str.contains(_ABSTRACT_THING),
+        & ~_RAW.str.head(40).str.contains(_ABSTRACT_THING)
+        | _RAW.str.head(20).str.contains(_SAYS_ABSTRACT_IN_OTHER_WORDS),
         snippet=head("abstract_raw"),
         message="The abstract begins with its own heading: “{snippet}”.",
-        what="The word “Abstract” stands as a heading in front of the text.",
+        what="The word “Abstract”, or another language's, stands as a heading in front of the text.",
         why="It is not part of the text.",
         flagged=one(abstract="Abstract. " + ABSTRACT),
         passed=one(abstract="Abstract argumentation frameworks are many. " + ABSTRACT),
@@ -147,5 +171,19 @@ RULES = (
         why="What follows is not the abstract; a number at the end looks like a text that was cut.",
         flagged=one(abstract=ABSTRACT + " 1 Introduction"),
         passed=one(abstract=ABSTRACT + " Overview of results: the error falls from 1. 0 to 0. 1."),
+    ),
+    _rule(
+        code="ABS119",
+        slug="abstract-has-note",
+        severity="warning",
+        when=_SPOKEN_BELOW | _RAW.str.head(40).str.contains(_SPOKEN_ABOVE),
+        snippet=pl.when(_SPOKEN_BELOW).then(tail("abstract_raw", 100)).otherwise(head("abstract_raw")),
+        message="The abstract speaks to its reader: “{snippet}”.",
+        what="An abstract begins or ends in what an assistant, a page that sells the text, or whoever shortened it "
+        "says to the reader.",
+        why="It is not the authors' text, and the rest of that is likely missing.",
+        remedy="Fetch the whole abstract from the publisher.",
+        flagged=one(abstract=ABSTRACT + " I'm sorry, but I can't reproduce the rest of this abstract."),
+        passed=one(abstract=ABSTRACT + " Models that are sorry, and that continue reading, do worse."),
     ),
 )

@@ -110,7 +110,8 @@ RULES = (
         & ~_MARKUP
         & ~_SEVERAL,
         message="“{name}” has a character that no name has, or one at its edge.",
-        what="A name has a stray character: a bracket that does not close, an asterisk, a comma at its end.",
+        what="A name has a stray character: a bracket that does not close, an asterisk, a comma at its end, "
+        "a full stop behind a whole word.",
         why="The same person elsewhere, without it, looks like another.",
         remedy="Cut it off downstream.",
         flagged=names("Ada Lovelace", "Alan Turing*"),

@@ -18,6 +18,16 @@ _KEYWORDS = " Keywords: reading, pages"
 _JOURNAL = "JMLR Journal 2021 Journal Article"
 _OTHERS = ("Emmy Noether", "Grace Hopper", "Kurt Gödel")
 _ADDRESS = " The code is at https: //drive. example. com/file/d/1lRV72XaKoxZjgQrLXBJhsM82x54/view? usp=sharing"
+_LONG = " ".join(
+    f"Of all the pages that {n} people have read in a year, {n} were long ones, and cut." for n in range(5)
+)
+_NOTES = (
+    " I'm sorry, but I can't help with that.",
+    "\n\nThis is a preview of subscription content, log in via an institution to check access.",
+    "… Get full access to this article",
+    " (rest of the abstract unchanged)",
+    "\nSign in to view the full text",
+)
 
 CASES = [
     ("ABS102", one(abstract=_CUT), True),
@@ -55,6 +65,15 @@ CASES = [
     ("ABS118", one(abstract=ABSTRACT + " 1 Introduction The pages of which we speak are many."), True),
     ("ABS118", one(abstract=ABSTRACT + " Introduction of new words is not needed."), False),
     ("ABS118", one(abstract=ABSTRACT + " The error falls to 0. 1"), False),
+    ("ABS111", one(abstract="摘要\n" + ABSTRACT), True),
+    ("ABS111", one(abstract="Resumen executions are traced. " + ABSTRACT), False),
+    ("ABS115", one(abstract="• " + ABSTRACT), True),
+    ("ABS117", one(abstract=_LONG[:300] + _LONG[60:]), True),
+    ("ABS117", one(abstract=_LONG + " We do. We do."), False),
+    *(("ABS119", one(abstract=_CUT[:90] + note), True) for note in _NOTES),
+    ("ABS119", one(abstract="Certainly! Here is the abstract: " + ABSTRACT), True),
+    ("ABS119", one(abstract=ABSTRACT + " The code can be accessed by all (the data is omitted). We continue."), False),
+    ("ABS119", one(abstract="Here we show that a model refuses. " + ABSTRACT), False),
     ("DUP105", listings(Listing(), Listing(title="Reading All Pages", heading=_JOURNAL)), False),
     ("DUP105", listings(Listing(), Listing("Reading All Pages", ("Ada Lovelace", *_OTHERS), heading=_JOURNAL)), True),
     ("NAM106", names("Ada Lovelace", "OpenAI Alan Turing"), True),
