@@ -17,7 +17,7 @@ text_rule = partial(Rule, subject="copy", table="papers", evidence=("snippet",),
 UNSEEN = f"{damage.CONTROL}|{damage.INVISIBLE}"
 """A character that cannot be seen (Rust regex)."""
 
-HYPHENATED = r"[a-z]{2}- [a-z]{2}|\x{AD}|\(cid: ?173\)"
+HYPHENATED = r"[a-z]{2}-[ \n][a-z]{2}|\x{AD}|\(cid: ?173\)"
 """A word that a line break of the printed page parted (Rust regex); (cid:173) is a soft hyphen."""
 
 
