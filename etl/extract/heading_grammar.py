@@ -72,11 +72,11 @@ _LISTED = (
     r"(?:#?\d{1,4}[.:)]|\d{4}-\d\d-\d\d|\d{1,2}:\d\d|\d{5,}|#\d+ of \d+|[^·|\d]*\S\s·|#\d{1,4}"
     r"|\d{1,2}(?:\.\d{1,2})+\.?|\(?(?:[a-z]|[ivx]{2,4})[.)]|\[[ xX]?\]|§|\p{So}\x{fe0f}?"
     r"|(?i:venue|source|published(?: in)?|accepted|in|paper|entry|item|record)(?:\s+\d{1,4})?\s*:"
-    rf"|{_PUBLISHED})\s+"
+    rf"|{_PUBLISHED}|(?i:heading level \d),?)\s+"
 )
 _TRAILING = (  # a sign, a note, what a dot parts from the heading, a button, a count, an address
     r",?\s+(?:[-–—¶|:#↗⧉›»…·•\p{So}]+|\[\d{1,3}\]|·\s\D*"
-    r"|pp?\.\s*\d+(?:\s*[-–]\s*\d+)?|(?i:\[?(?:pdf|html|bibtex|doi|cite|save|share|code|download)\]?"
+    r"|pp?\.\s*\d+(?:\s*[-–]\s*\d+)?|(?:(?i:vol\.?)\s)?\d+(?:\(\d+\)|\s?:\s?\d+[-–]\d+|\(\d+\):\s?\d+[-–]\d+)|(?i:\[?(?:pdf|html|bibtex|doi|cite|save|share|code|download)\]?"
     r"|cited by \d+|[\d,]+ (?:citations?|views|versions?)|open access|doi:\S+|https?://\S+))"
 )
 _PAIRS = [(x, y) for x, y in zip("[({【“\"'_`|*", "])}】”\"'_`|*", strict=True)]
