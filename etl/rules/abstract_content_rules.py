@@ -30,10 +30,11 @@ _BOILERPLATE = (
     r"|[Ll]icen[sc]ed under (?:a |the )*(?:Creative|CC)|Creative Commons Attribution"
     r"|Permission to make digital|Export Citation|eReader ?PDF|Publisher Site"
     r"|Published by [A-Z]\w+ (?:B\.V|Ltd|Inc)"
+    r"|; originally announced [A-Z]|[△▽▼▲] (?:Less|More)\b"
 )
 _OF_BOILERPLATE = (
     "©", "(c) ", "(C) ", "opyright", "ights reserved", "Creative", "CC BY", "Permission to", "Published by",
-    "Export Citation", "Publisher Site", "eReader",
+    "Export Citation", "Publisher Site", "eReader", "originally announced", "△ ", "▽ ", "▼ ", "▲ ",
 )  # fmt: skip
 _VOLUME = r"[.!?] (?:[A-Z]+ )?Proceedings of the [^.!?]*$"
 _NAMES_VOLUME = _RAW.str.tail(150).str.contains(_VOLUME)
@@ -45,7 +46,8 @@ _OF_KEYWORDS = "eywords", "ey words", "ey-words", "ey Words", "EYWORDS", "EY WOR
 _NEXT_HEADING = r"(?:^|[.!?)\]\"”] )(?:[1I]\.? ?)?(?:Introduction|INTRODUCTION)(?:[:. ]*$|:? [A-Z])"
 _NEXT_AT_END = r"[^\d\s][.!?)\]]\s+1\.?\s*$|[.!?)\]] (?:1\.? )?(?:Introduction|INTRODUCTION|Overview)\W*$"  # no "0. 1"
 _IN_NEXT = gated("abstract_raw", _NEXT_HEADING, "Introduction", "INTRODUCTION").fill_null(value=False)
-_RUNS_ON = _IN_NEXT | _RAW.str.tail(20).str.contains(_NEXT_AT_END)
+_CAPTION = r"\n\s*(?:Figure|Fig\.|Table|Listing) \d+[.:]"
+_RUNS_ON = _IN_NEXT | _RAW.str.tail(20).str.contains(_NEXT_AT_END) | _RAW.str.contains(_CAPTION)
 
 
 def ends_in_other_text(rows: pl.Expr) -> pl.Expr:
@@ -166,8 +168,9 @@ RULES = (
         slug="abstract-runs-on",
         when=_RUNS_ON & ~IS_PLACEHOLDER,
         snippet=pl.coalesce(around("abstract_raw", _NEXT_HEADING), tail("abstract_raw")),
-        message="The abstract runs on into the paper's first section: “{snippet}”.",
-        what="The number or the heading of the introduction stands in an abstract, or at its end.",
+        message="The abstract runs on into the text of the paper: “{snippet}”.",
+        what="The number or the heading of the introduction, or the caption of a figure, stands in an abstract or at "
+        "its end.",
         why="What follows is not the abstract; a number at the end looks like a text that was cut.",
         flagged=one(abstract=ABSTRACT + " 1 Introduction"),
         passed=one(abstract=ABSTRACT + " Overview of results: the error falls from 1. 0 to 0. 1."),
