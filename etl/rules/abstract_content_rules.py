@@ -71,7 +71,7 @@ _SAYS_ABSTRACT_IN_OTHER_WORDS = (
     r"|özet|аннотация|реферат|περίληψη|摘要|要旨|概要|초록|요약|ملخص|تقدیم)\s*[:.—–：\n]"
 )
 _ABSTRACT_THING = r"^\s*Abstract (?:Argument|Dialectic|Interpretation|Reasoning|Visual|State|Data|Syntax|Model|Concept)"
-_SPOKEN = (  # by an assistant that did not write the text out, a page that sells it, or whoever shortened it
+_SPOKEN = (  # by an assistant that did not write the text out, a page that sells it, who shortened it or noted on it
     r"(?i)\bI(?:['’]m| am) (?:sorry|unable)\b|\bas an? (?:AI|large language) (?:language )?model, I\b"
     r"|\bI can(?:not|['’]t) (?:help|assist|continue|reproduce|provide|complete|share)\b"
     r"|\blet me know if\b|\bwould you like me to\b"
@@ -82,6 +82,7 @@ _SPOKEN = (  # by an assistant that did not write the text out, a page that sell
     r"|\byour (?:institution|subscription)\b|\bthrough (?:an|your) institution\b|\bget (?:full )?access\b"
     r"|[.!?…\n]\s*continue reading\b|\b(?:view|read|see) (?:the )?full (?:text|article|abstract)\b"
     r"|[\[(][^\[\]()]*\b(?:truncated|omitted|continue[sd]?|unchanged|shortened|abridged|cut off)\b[^\[\]()]*[\])]\W*$"
+    r"|\n\[[a-z]\]\p{Lu}[^\n]*$"
 )
 _SPOKEN_ABOVE = (
     r"(?i)^\W*(?:(?:sure|certainly|of course)[,!.]|here(?: is|['’]s) (?:the|an?|your)\b|I(?:['’]m| am) sorry\b)"

@@ -25,8 +25,9 @@ TAG = (
     r"h[1-6]|ul|ol|li|small|sc|a|inline-formula|tex-math|disp-formula|alternatives|title|sec|abstract|"
     r"named-content|ext-link|monospace|underline)(?:\s+[a-zA-Z:-]+\s*=[^<>]*)?\s*/?>"
 )
-ESCAPE = r"\\[\"']|\"\"|\\u[0-9A-Fa-f]{4}"
-"""A quote as programs write it in a string or a table, a character as they spell it."""
+_AS_A_WHOLE = r"^\"[^\"]+\"$|^“[^“”]+”$"
+ESCAPE = rf"\\[\"']|\"\"|\\u[0-9A-Fa-f]{{4}}|{_AS_A_WHOLE}"
+"""A quote as programs write it in a string or a table, a character as they spell it, a text that is all in quotes."""
 MARKUP = rf"&#?[A-Za-z0-9]+;|</?[a-z]|{ESCAPE}"
 """What a text with an entity, a tag or an escape has somewhere (Rust regex)."""
 
@@ -67,6 +68,8 @@ _REFERENCE = re.compile(r"<(xref|uri|fn|styled-content)\s[^<>]*=[^<>]*>([^<>]*)<
 _NO_ACCENT = re.compile(r"""[^\W\d_][.,;:?!)]?\\["'](?=[\s.,;:?!)\]]|$)|\w{3}\\'s\b|n\\'t\b""")
 """An escaped quote where LaTeX has no letter for an accent to stand on."""
 _ESCAPED, _ALL_ESCAPED = re.compile(r"""\\(["'\\])"""), re.compile(r"""(?:[^\\]|\\["'\\])*""")
+_IN_QUOTES = re.compile(_AS_A_WHOLE)
+_LONG = 100  # characters: a title may be what somebody said, and an abstract is not
 _QUOTES, _SPELLED = re.compile('"+'), re.compile(r"(?:\\u[0-9A-Fa-f]{4})+")
 _TAG_NAME = re.compile(r"</?(?:\w+:)?([\w-]+)")
 _MAY_BE_ALONE = re.compile(r"</?(?:\w+:|(?:p|br|hr|li)\b)|<[\w-]+\s")
@@ -174,6 +177,8 @@ def _without_escapes(text: str) -> tuple[str, int]:
         runs = _QUOTES.findall(cell)
         if set(runs) == {'""'} and len(runs) % 2 == 0:
             text, count = cell.replace('""', '"'), count + len(runs)
+    if len(text) >= _LONG and _IN_QUOTES.search(text):
+        text, count = text[1:-1], count + 2
     shown, spelled = _SPELLED.subn(_as_characters, text) if "\\u" in text else (text, 0)
     return shown, count + (spelled if shown != text else 0)
 

@@ -27,6 +27,7 @@ _NOTES = (
     "… Get full access to this article",
     " (rest of the abstract unchanged)",
     "\nSign in to view the full text",
+    "\n[a]Is this right?",
 )
 
 CASES = [

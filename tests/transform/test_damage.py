@@ -60,6 +60,10 @@ def test_mojibake(broken: str, mended: str) -> None:
         ('"The ""wisdom"" of crowds"', 'The "wisdom" of crowds', 2),
         ('the empty string "" and "a"', 'the empty string "" and "a"', 0),
         (r"caf\u00e9, 1\u20132, \ud835\udc65", "café, 1–2, 𝑥", 3),
+        (f'"{"We read pages. " * 9}"', "We read pages. " * 9, 2),
+        (f"“{'We read pages. ' * 9}”", "We read pages. " * 9, 2),
+        (f'"{"We read pages. " * 9}" is "said"', f'"{"We read pages. " * 9}" is "said"', 0),
+        ('"Why Should I Read It?"', '"Why Should I Read It?"', 0),
         (r"\ud835 and \upper", r"\ud835 and \upper", 0),
     ],
 )
