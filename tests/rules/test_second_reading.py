@@ -82,6 +82,11 @@ CASES = [
     ("ABS205", one(abstract=ABSTRACT + r" Poincar\'e, Erd\"os and Wo\'s read."), False),
     ("ABS207", one(abstract=ABSTRACT + " A mоdel is read."), True),  # its first o is Cyrillic
     ("ABS207", one(abstract=ABSTRACT + " Слово is read, and λ-calculus."), False),
+    ("ABS207", one(abstract=ABSTRACT + " It is a classi cation of signicant pages."), True),
+    ("ABS207", one(abstract=ABSTRACT + " We infer in nine classier ways a specific effect."), False),
+    ("ABS203", one(abstract=ABSTRACT + " Andthenallspacesofthistextwerelostonitsway."), True),
+    ("TTL207", one(title="E cient Reading of Pages"), True),
+    ("TTL211", one(title="LearningtoReadLongandWindingPages"), True),
     ("NAM114", names("Ada Lovelace", "Learning to Read Pages"), True),
     ("NAM114", names("Ada Lovelace", "Ann van der Tos"), False),
     ("TTL108", one(title="[CITATION][C] Learning to Read Pages"), True),
