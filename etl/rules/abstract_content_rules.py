@@ -83,7 +83,7 @@ _SPOKEN = (  # by an assistant that did not write the text out, a page that sell
     r"|[.!?…\n]\s*continue reading\b|\b(?:view|read|see) (?:the )?full (?:text|article|abstract)\b"
     r"|[\[(][^\[\]()]*\b(?:truncated|omitted|continue[sd]?|unchanged|shortened|abridged|cut off)\b[^\[\]()]*[\])]\W*$"
     r"|\n\[[a-z]\]\p{Lu}[^\n]*$"
-)
+).replace(r"\b", r"(?-u:\b)")  # of ASCII: found three times as fast
 _SPOKEN_ABOVE = (
     r"(?i)^\W*(?:(?:sure|certainly|of course)[,!.]|here(?: is|['’]s) (?:the|an?|your)\b|I(?:['’]m| am) sorry\b)"
 )

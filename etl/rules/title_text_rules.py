@@ -7,16 +7,16 @@ from functools import partial
 import polars as pl
 
 from etl.rules.examples import one
-from etl.rules.text_tests import HYPHENATED, LOST_LIGATURE, UNSEEN, around, text_rule
+from etl.rules.text_tests import HYPHENATED, LOST_WITHIN, UNSEEN, around, text_rule
 from etl.transform import damage
 
 _RAW = pl.col("title_raw")
 _LOST = (  # a digit, a letter of another alphabet: as a reader of printed pages, or a keyboard, takes them
     r"\x{FFFD}|\p{Ll}{2}\?\p{Ll}{2}|\(cid: ?\d+\)|\?\?\?"
     r"|[a-z]{2}[01][a-z]{2}|\b[A-Z][a-z][01][a-z]{3}|\p{Latin}\p{Cyrillic}|\p{Cyrillic}\p{Latin}"
-    rf"|{LOST_LIGATURE}"
+    rf"|{LOST_WITHIN}|[A-Za-z]{{30}}"
 )
-_JOINED = r"\p{Ll}{3}[:;,?!]\p{Lu}\p{Ll}{2}|\p{Ll}{3}\.\p{Lu}\p{Ll}+ \p{L}|[A-Za-z]{30}"
+_JOINED = r"\p{Ll}{3}[:;,?!]\p{Lu}\p{Ll}{2}|\p{Ll}{3}\.\p{Lu}\p{Ll}+ \p{L}"
 _PARTED = r"[\w)\]}$+”’\"] [:;,?!](?:\s|$)"
 _NO_SMILEY = _RAW.str.replace_all(r"[:;]-?[()]|\b[a-zA-Z0-9]\)|[\[(][^\[\]()]{0,30}[\])]", "")
 
@@ -108,7 +108,8 @@ RULES = (
         snippet=around("title_raw", _LOST, 1),
         message="Characters were lost: “{snippet}”.",
         what="A replacement character, a question mark, a 0 or a 1 inside a word, a “(cid:12)” or a Cyrillic letter in "
-        "a Latin word stands where a letter was, or a word has lost its ligature (“classi cation”).",
+        "a Latin word stands where a letter was, or a word lost its ligature (“classi cation”) "
+        "or the spaces round it.",
         why="No program can tell what stood there.",
         remedy="Look the title up at its venue.",
         flagged=one(title="Reading on the Poincar\ufffd Disk"),
@@ -156,8 +157,8 @@ RULES = (
         slug="title-missing-space",
         when=_RAW.str.contains(_JOINED),
         snippet=around("title_raw", _JOINED, 1),
-        message="No space between two words: “{snippet}”.",
-        what="A word begins right behind a colon, a comma or a stop, or has thirty letters.",
+        message="No space behind a punctuation mark: “{snippet}”.",
+        what="A word begins right behind a colon, a comma or a stop.",
         why="Two words are read as one; a line break was lost.",
         remedy="Compare titles without punctuation.",
         flagged=one(title="Reading Pages:Learning to Do It"),
