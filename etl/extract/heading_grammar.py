@@ -103,6 +103,7 @@ def heading_fields(heading: pl.Series) -> pl.DataFrame:
         pl.col("type")
         .str.replace(r"^[-–—:|·]\s+", "")
         .str.replace(rf"^(?:\[({USUAL_TYPE})\]|\(({USUAL_TYPE})\))$", "$1$2")
+        .str.replace(r"^\(\p{Lu}[^()]*, \p{Lu}[^()]*\)\s+(\p{Lu})", "$1")  # a place
     )
     return _with_whole_kinds(fields.with_columns(bare))
 

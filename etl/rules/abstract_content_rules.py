@@ -46,7 +46,7 @@ _OF_KEYWORDS = "eywords", "ey words", "ey-words", "ey Words", "EYWORDS", "EY WOR
 _NEXT_HEADING = r"(?:^|[.!?)\]\"”] )(?:[1I]\.? ?)?(?:Introduction|INTRODUCTION)(?:[:. ]*$|:? [A-Z])"
 _NEXT_AT_END = r"[^\d\s][.!?)\]]\s+1\.?\s*$|[.!?)\]] (?:1\.? )?(?:Introduction|INTRODUCTION|Overview)\W*$"  # no "0. 1"
 _IN_NEXT = gated("abstract_raw", _NEXT_HEADING, "Introduction", "INTRODUCTION").fill_null(value=False)
-_CAPTION = r"\n\s*(?:Figure|Fig\.|Table|Listing) \d+[.:]"
+_CAPTION = r"\n\s*(?:(?:Figure|Fig\.|Table|Listing) \d+[.:]|(?:Plain[ -][Ll]anguage|Lay) [Ss]ummary\W)"
 _RUNS_ON = _IN_NEXT | _RAW.str.tail(20).str.contains(_NEXT_AT_END) | _RAW.str.contains(_CAPTION)
 
 
@@ -67,7 +67,7 @@ _SAYS_ABSTRACT = (
     r"|Although|Recently) |Abstract [A-Z][a-z]+ [a-z(]|(?:html|text)abstract)"
 )
 _SAYS_ABSTRACT_IN_OTHER_WORDS = (
-    r"^\s*(?i:résumé|zusammenfassung|kurzfassung|resumen|resumo|riassunto|samenvatting|sammanfattning|streszczenie"
+    r"^\s*(?i:tl;?dr|résumé|zusammenfassung|kurzfassung|resumen|resumo|riassunto|samenvatting|sammanfattning|streszczenie"
     r"|özet|аннотация|реферат|περίληψη|摘要|要旨|概要|초록|요약|ملخص|تقدیم)\s*[:.—–：\n]"
 )
 _ABSTRACT_THING = r"^\s*Abstract (?:Argument|Dialectic|Interpretation|Reasoning|Visual|State|Data|Syntax|Model|Concept)"
@@ -170,8 +170,8 @@ RULES = (
         when=_RUNS_ON & ~IS_PLACEHOLDER,
         snippet=pl.coalesce(around("abstract_raw", _NEXT_HEADING), tail("abstract_raw")),
         message="The abstract runs on into the text of the paper: “{snippet}”.",
-        what="The number or the heading of the introduction, or the caption of a figure, stands in an abstract or at "
-        "its end.",
+        what="The number or the heading of the introduction, the caption of a figure, or a summary for laymen, "
+        "stands in an abstract or at its end.",
         why="What follows is not the abstract; a number at the end looks like a text that was cut.",
         flagged=one(abstract=ABSTRACT + " 1 Introduction"),
         passed=one(abstract=ABSTRACT + " Overview of results: the error falls from 1. 0 to 0. 1."),

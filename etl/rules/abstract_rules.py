@@ -38,6 +38,16 @@ _TWICE = pl.element().filter((pl.element().str.len_bytes() >= 60) & pl.element()
 _AGAIN = (  # a look at the numbers of sentences settles nearly all
     pl.when(_SENTENCES.list.n_unique() < _SENTENCES.list.len()).then(_SENTENCES).list.eval(_TWICE).list.first()
 )
+_PART = (
+    r"(?i)^\W*(?:abstract|summary|background|introduction|motivation|objectives?|goals?|aims?|purpose|context|importance"
+    r"|design|setting|participants|methods?|materials|approach|data|results?|findings|discussion|conclusions?|relevance"
+    r"|significance|question|problem|hypothesis|rationale|scope|highlights)\b"
+)
+_SHORT_LINE = (  # above a paragraph; authors have the name of a part there
+    only("abstract_raw", _RAW.str.head(80).str.contains("\n", literal=True)).str.head(300)
+    .str.contains(r"^(?:\s*[^\n]{0,70}[^.!?…:;,。？！\s]\s*\n){1,4}\s*[^\n]{100}")
+    & ~_RAW.str.head(40).str.contains(_PART)
+)  # fmt: skip
 _NOT_ENGLISH = only("abstract_raw", (_LENGTH >= 150) & ~has("abstract_raw", " the ", " and ", " of ", "The ", " we "))
 
 _rule = partial(text_rule, field="abstract", remedy="Compare with the publisher's abstract.")
@@ -134,11 +144,12 @@ RULES = (
         slug="abstract-starts-inside",
         when=_RAW.str.head(40).str.contains(r"^\s*(?:(?:\p{Ll}{2,}|[an]) |[,;.)\]] ?|[•·‣◦▪●○■□] )\S*")
         & ~_RAW.str.head(20).str.contains(r"^\s*(?:abstract|arXiv|e[A-Z]|[a-z]*[A-Z\d$\\{*_-])")
-        & ~pl.col("title_raw").str.starts_with(_RAW.str.extract(r"^\s*(\p{Ll}+)", 1)).fill_null(value=False),
+        & ~pl.col("title_raw").str.starts_with(_RAW.str.extract(r"^\s*(\p{Ll}+)", 1)).fill_null(value=False)
+        | _SHORT_LINE,
         snippet=head("abstract_raw"),
         message="The abstract does not begin like a sentence: “{snippet}”.",
-        what="An abstract begins with a small letter, a comma or a bullet.",
-        why="The beginning of the text is missing, or its first line was made one of a list.",
+        what="An abstract begins with a small letter, a comma, a bullet, or a short line above a paragraph.",
+        why="The beginning of the text is missing, it was made a line of a list, or what stands above is not its.",
         flagged=one(abstract="of the problem, which we solve. " + ABSTRACT),
         passed=one(abstract="k-means is fast. " + ABSTRACT),
     ),
