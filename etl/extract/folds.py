@@ -8,8 +8,9 @@ from itertools import pairwise
 
 _NOTICE = re.compile(rb".{0,16}possible\W{1,2}papers\W{1,2}associated", re.IGNORECASE)  # behind marks; any space
 _COUNT = re.compile(rb"\s*\d[\d,]* papers?\s*$")
-_BULLET = re.compile(rb"\s*\xe2\x80\xa2")
-_OTHER_BULLET = re.compile(rb"\s*[*+-]\s")  # or a sign between words
+_SHEET = rb"|\s*(?i:page \d+(?: of \d+)?|- \d+ -)\s*$"  # the edge of one, where no line goes on
+_BULLET = re.compile(rb"\s*\xe2\x80\xa2" + _SHEET)
+_OTHER_BULLET = re.compile(rb"\s*[*+-]\s" + _SHEET)  # or a sign between words
 _WORD = re.compile(rb"\s*(\S+)")
 _HYPHEN = re.compile(rb"[^\s-]-+$")
 _TWO_WORDS = re.compile(rb"(?:and|or|to)\b|[A-Z\d]")  # may follow a hyphen and a space

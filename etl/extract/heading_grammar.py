@@ -74,16 +74,16 @@ _LISTED = (
     r"(?:#?\d{1,4}[.:)]|\d{4}-\d\d-\d\d|\d{1,2}:\d\d|\d{5,}|#\d+ of \d+|[^·|\d]*\S\s·|#\d{1,4}"
     r"|\d{1,2}(?:\.\d{1,2})+\.?|\(?(?:[a-z]|[ivx]{2,4})[.)]|\[[ xX]?\]|§|\p{So}\x{fe0f}?"
     r"|(?i:venue|source|published(?: in)?|accepted|in|paper|entry|item|record)(?:\s+\d{1,4})?\s*:"
-    rf"|{_PUBLISHED})\s+"
+    rf"|{_PUBLISHED}|(?i:heading level \d),?)\s+"
 )
 _TRAILING = (  # a sign, a note, what a dot parts from the heading, a button, a count, an address
     r",?\s+(?:[-–—¶|:#↗⧉›»…·•\p{So}]+|\[\d{1,3}\]|·\s\D*"
-    r"|pp?\.\s*\d+(?:\s*[-–]\s*\d+)?|(?i:\[?(?:pdf|html|bibtex|doi|cite|save|share|code|download)\]?"
+    r"|pp?\.\s*\d+(?:\s*[-–]\s*\d+)?|(?:(?i:vol\.?)\s)?\d+(?:\(\d+\)|\s?:\s?\d+[-–]\d+|\(\d+\):\s?\d+[-–]\d+)|(?i:\[?(?:pdf|html|bibtex|doi|cite|save|share|code|download)\]?"
     r"|cited by \d+|[\d,]+ (?:citations?|views|versions?)|open access|doi:\S+|https?://\S+))"
 )
 _PAIRS = [(x, y) for x, y in zip("[({【“\"'_`|*", "])}】”\"'_`|*", strict=True)]
 # What a sentence is, or a tag: neither is a heading wherever it stands.
-_NO_HEADING = (
+NO_HEADING = (
     r"(?i:^(?:we|our|this|these|it|they|here|i)\b)|\b\p{Ll}[\p{L}\p{N}-]*[.!?]|\p{L}{9}[.!?]|[\p{N})\]$”\"][.!?]"
     r"|</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>"
 )
@@ -105,6 +105,7 @@ def heading_fields(heading: pl.Series) -> pl.DataFrame:
         pl.col("type")
         .str.replace(r"^[-–—:|·]\s+", "")
         .str.replace(rf"^(?:\[({USUAL_TYPE})\]|\(({USUAL_TYPE})\))$", "$1$2")
+        .str.replace(r"^\(\p{Lu}[^()]*, \p{Lu}[^()]*\)\s+(\p{Lu})", "$1")  # a place
     )
     return _with_whole_kinds(fields.with_columns(bare))
 
@@ -159,7 +160,7 @@ def may_be_headings(text: pl.Series) -> npt.NDArray[np.bool_]:
     bare = line.str.replace(rf"^(?:{_DRESS})*", "").str.replace(rf"(?:{_UNDRESS})*$", "")
     may = (line.str.len_bytes() <= LONGEST_HEADING) & _in_order(line).str.contains(HEADING_IN_PLACE)
     may &= bare.str.contains(r"^\S*[\p{L}\p{N}]")
-    return (may & ~bare.str.contains(_NO_HEADING)).to_numpy()
+    return (may & ~bare.str.contains(NO_HEADING)).to_numpy()
 
 
 def may_be_of_other_kinds(text: pl.Series) -> npt.NDArray[np.bool_]:
@@ -167,4 +168,4 @@ def may_be_of_other_kinds(text: pl.Series) -> npt.NDArray[np.bool_]:
     line = text.str.replace_all(UNSEEN, "").str.strip_chars(SPACE)
     may = (line.str.len_bytes() <= LONGEST_HEADING) & line.str.contains(HEADING_OF_OTHER_KIND)
     usual = line.str.contains(rf"\s(?:(?i:{KINDS})|{MONTH})\s+{YEAR}\s")  # in other letters; no kind
-    return (may & ~usual & ~line.str.contains(PROSE) & ~line.str.contains(_NO_HEADING)).to_numpy()
+    return (may & ~usual & ~line.str.contains(PROSE) & ~line.str.contains(NO_HEADING)).to_numpy()

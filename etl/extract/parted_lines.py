@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from etl.extract import lines as ln
-from etl.extract.heading_grammar import KINDS, YEAR, heading_fields
+from etl.extract.heading_grammar import KINDS, NO_HEADING, YEAR, heading_fields
 from etl.extract.layout import Bools, Layout
 from etl.extract.lines import Ints, matches
 from etl.extract.segments import ranges
@@ -65,8 +65,9 @@ def _heading_above(layout: Layout, title: int) -> Ints:
             break  # whole as it is, and another paragraph above it
         pieces = np.arange(begin, title)
         if layout.gap[begin] > 0 and _HEADING.search("\n".join(layout.text(pieces))):
-            fields = heading_fields(pl.Series([" ".join(layout.text(pieces))]))
-            return pieces if fields["venue"][0] is not None else pieces[:0]
+            whole = pl.Series([" ".join(layout.text(pieces))])
+            told = heading_fields(whole)["venue"][0] is not None and not matches(whole, NO_HEADING)[0]
+            return pieces if told else pieces[:0]  # a heading without its venue has an abstract above it
     return np.zeros(0, dtype=np.int64)
 
 

@@ -38,8 +38,8 @@ OF_PART = rf"(?i)^\W*(?:{_PARTS})(?:\W+(?:and\W+)?(?:{_PARTS}))*\W*(?:[:—–.|
 """What an author who parts an abstract begins a part with; a template has `Abstract` there."""
 LINK = r"^\[([^\[\]]+)\]\([^()]*\)$"
 """What is a link in Markdown, and nothing else."""
-_BEHIND_NAMES = (  # a count, an address, an ORCID, a role
-    r"\s+(?:\([\d,]+(?: papers?)?\)|<\S+@\S+>|\(?\d{4}-\d{4}-\d{4}-\d{3}[\dX]\)?"
+_BEHIND_NAMES = (  # the icon of an ORCID, a count, an address, an ORCID, a role
+    r"\s+(?:iD|\([\d,]+(?: papers?)?\)|<\S+@\S+>|\(?\d{4}-\d{4}-\d{4}-\d{3}[\dX]\)?"
     r"|\((?i:you|equal(?:ly)? contribut\w+|(?:(?:co-?)?(?:first|last|senior|lead|corresponding|contact)) author)\))$"
 )
 _IDENTIFIER_PART = 6  # bytes: the last four digits of one, the hyphen before, the end of the line
@@ -94,6 +94,7 @@ def _with_other_ends(layout: Layout, nb: Ints) -> Bools:
     other: Bools = (buffer[first] >= 0x80) | (last >= 0x80) | (buffer[end - 1] >= 0x80)
     other |= (last == ord(")")) | (last == ord(">"))
     other |= buffer[np.maximum(end - _IDENTIFIER_PART, start)] == ord("-")
+    other |= (last == ord("D")) & (buffer[np.maximum(end - 3, start)] == ord("i"))
     return other
 
 

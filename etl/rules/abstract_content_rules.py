@@ -30,10 +30,11 @@ _BOILERPLATE = (
     r"|[Ll]icen[sc]ed under (?:a |the )*(?:Creative|CC)|Creative Commons Attribution"
     r"|Permission to make digital|Export Citation|eReader ?PDF|Publisher Site"
     r"|Published by [A-Z]\w+ (?:B\.V|Ltd|Inc)"
+    r"|; originally announced [A-Z]|[△▽▼▲] (?:Less|More)\b"
 )
 _OF_BOILERPLATE = (
     "©", "(c) ", "(C) ", "opyright", "ights reserved", "Creative", "CC BY", "Permission to", "Published by",
-    "Export Citation", "Publisher Site", "eReader",
+    "Export Citation", "Publisher Site", "eReader", "originally announced", "△ ", "▽ ", "▼ ", "▲ ",
 )  # fmt: skip
 _VOLUME = r"[.!?] (?:[A-Z]+ )?Proceedings of the [^.!?]*$"
 _NAMES_VOLUME = _RAW.str.tail(150).str.contains(_VOLUME)
@@ -45,7 +46,8 @@ _OF_KEYWORDS = "eywords", "ey words", "ey-words", "ey Words", "EYWORDS", "EY WOR
 _NEXT_HEADING = r"(?:^|[.!?)\]\"”] )(?:[1I]\.? ?)?(?:Introduction|INTRODUCTION)(?:[:. ]*$|:? [A-Z])"
 _NEXT_AT_END = r"[^\d\s][.!?)\]]\s+1\.?\s*$|[.!?)\]] (?:1\.? )?(?:Introduction|INTRODUCTION|Overview)\W*$"  # no "0. 1"
 _IN_NEXT = gated("abstract_raw", _NEXT_HEADING, "Introduction", "INTRODUCTION").fill_null(value=False)
-_RUNS_ON = _IN_NEXT | _RAW.str.tail(20).str.contains(_NEXT_AT_END)
+_CAPTION = r"\n\s*(?:(?:Figure|Fig\.|Table|Listing) \d+[.:]|(?:Plain[ -][Ll]anguage|Lay) [Ss]ummary\W)"
+_RUNS_ON = _IN_NEXT | _RAW.str.tail(20).str.contains(_NEXT_AT_END) | _RAW.str.contains(_CAPTION)
 
 
 def ends_in_other_text(rows: pl.Expr) -> pl.Expr:
@@ -64,7 +66,31 @@ _SAYS_ABSTRACT = (
     r"|ABSTRACT [A-Z][a-z ]|Abstract (?:We|In|The|This|A|An|Our|Many|Recent|Most|It|To|For|While"
     r"|Although|Recently) |Abstract [A-Z][a-z]+ [a-z(]|(?:html|text)abstract)"
 )
+_SAYS_ABSTRACT_IN_OTHER_WORDS = (
+    r"^\s*(?i:tl;?dr|résumé|zusammenfassung|kurzfassung|resumen|resumo|riassunto|samenvatting|sammanfattning|streszczenie"
+    r"|özet|аннотация|реферат|περίληψη|摘要|要旨|概要|초록|요약|ملخص|تقدیم)\s*[:.—–：\n]"
+)
 _ABSTRACT_THING = r"^\s*Abstract (?:Argument|Dialectic|Interpretation|Reasoning|Visual|State|Data|Syntax|Model|Concept)"
+_SPOKEN = (  # by an assistant that did not write the text out, a page that sells it, who shortened it or noted on it
+    r"(?i)\bI(?:['’]m| am) (?:sorry|unable)\b|\bas an? (?:AI|large language) (?:language )?model, I\b"
+    r"|\bI can(?:not|['’]t) (?:help|assist|continue|reproduce|provide|complete|share)\b"
+    r"|\blet me know if\b|\bwould you like me to\b"
+    r"|\bsubscription content\b"
+    r"|\b(?:access|buy|purchase|rent|unlock) (?:this|the full|the) (?:article|paper|chapter|text)\b"
+    r"|\b(?:sign|log) ?in (?:to|via|for) (?:read|see|view|access|your|an?|continue)\b"
+    r"|\bsubscribe to (?:read|continue|access|view)\b|\bcreate an? (?:free )?account\b|\bfree articles?\b"
+    r"|\byour (?:institution|subscription)\b|\bthrough (?:an|your) institution\b|\bget (?:full )?access\b"
+    r"|[.!?…\n]\s*continue reading\b|\b(?:view|read|see) (?:the )?full (?:text|article|abstract)\b"
+    r"|[\[(][^\[\]()]*\b(?:truncated|omitted|continue[sd]?|unchanged|shortened|abridged|cut off)\b[^\[\]()]*[\])]\W*$"
+    r"|\n\[[a-z]\]\p{Lu}[^\n]*$"
+).replace(r"\b", r"(?-u:\b)")  # of ASCII: found three times as fast
+_SPOKEN_ABOVE = (
+    r"(?i)^\W*(?:(?:sure|certainly|of course)[,!.]|here(?: is|['’]s) (?:the|an?|your)\b|I(?:['’]m| am) sorry\b)"
+)
+_LAST_WORDS = _RAW.str.tail(160)
+IS_WEB_PAGE = _LAST_WORDS.str.contains("Export Citation|Publisher Site").fill_null(value=False)
+"""Whether an abstract is all that a publisher's page shows (ABS108), with addresses of authors and buttons."""
+_SPOKEN_BELOW = _LAST_WORDS.str.contains(_SPOKEN) & ~IS_WEB_PAGE
 _rule = partial(text_rule, field="abstract", remedy="Cut it off downstream.")
 
 RULES = (
@@ -129,10 +155,11 @@ RULES = (
         when=only(
             "abstract_raw", (_LENGTH >= 30) & _RAW.str.head(20).str.contains(r"(?i)abstract|summary")
         ).str.contains(_SAYS_ABSTRACT)
-        & ~_RAW.str.head(40).str.contains(_ABSTRACT_THING),
+        & ~_RAW.str.head(40).str.contains(_ABSTRACT_THING)
+        | _RAW.str.head(20).str.contains(_SAYS_ABSTRACT_IN_OTHER_WORDS),
         snippet=head("abstract_raw"),
         message="The abstract begins with its own heading: “{snippet}”.",
-        what="The word “Abstract” stands as a heading in front of the text.",
+        what="The word “Abstract”, or another language's, stands as a heading in front of the text.",
         why="It is not part of the text.",
         flagged=one(abstract="Abstract. " + ABSTRACT),
         passed=one(abstract="Abstract argumentation frameworks are many. " + ABSTRACT),
@@ -142,10 +169,25 @@ RULES = (
         slug="abstract-runs-on",
         when=_RUNS_ON & ~IS_PLACEHOLDER,
         snippet=pl.coalesce(around("abstract_raw", _NEXT_HEADING), tail("abstract_raw")),
-        message="The abstract runs on into the paper's first section: “{snippet}”.",
-        what="The number or the heading of the introduction stands in an abstract, or at its end.",
+        message="The abstract runs on into the text of the paper: “{snippet}”.",
+        what="The number or the heading of the introduction, the caption of a figure, or a summary for laymen, "
+        "stands in an abstract or at its end.",
         why="What follows is not the abstract; a number at the end looks like a text that was cut.",
         flagged=one(abstract=ABSTRACT + " 1 Introduction"),
         passed=one(abstract=ABSTRACT + " Overview of results: the error falls from 1. 0 to 0. 1."),
+    ),
+    _rule(
+        code="ABS119",
+        slug="abstract-has-note",
+        severity="warning",
+        when=_SPOKEN_BELOW | _RAW.str.head(40).str.contains(_SPOKEN_ABOVE),
+        snippet=pl.when(_SPOKEN_BELOW).then(tail("abstract_raw", 100)).otherwise(head("abstract_raw")),
+        message="The abstract speaks to its reader: “{snippet}”.",
+        what="An abstract begins or ends in what an assistant, a page that sells the text, or whoever shortened it "
+        "says to the reader.",
+        why="It is not the authors' text, and the rest of that is likely missing.",
+        remedy="Fetch the whole abstract from the publisher.",
+        flagged=one(abstract=ABSTRACT + " I'm sorry, but I can't reproduce the rest of this abstract."),
+        passed=one(abstract=ABSTRACT + " Models that are sorry, and that continue reading, do worse."),
     ),
 )

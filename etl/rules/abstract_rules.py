@@ -6,7 +6,7 @@ from functools import partial
 
 import polars as pl
 
-from etl.rules.abstract_content_rules import IS_PLACEHOLDER, ends_in_other_text
+from etl.rules.abstract_content_rules import IS_PLACEHOLDER, IS_WEB_PAGE, ends_in_other_text
 from etl.rules.examples import ABSTRACT, one
 from etl.rules.text_tests import has, head, only, tail, text_rule
 
@@ -33,6 +33,21 @@ _GERMAN = (
     "kann. Die Methode ist einfach, und das Ergebnis wird von Experimenten auf echten Daten gestützt. "
     "Der Aufwand ist klein."
 )
+_SENTENCES = _RAW.str.split(". ")
+_TWICE = pl.element().filter((pl.element().str.len_bytes() >= 60) & pl.element().is_duplicated())
+_AGAIN = (  # a look at the numbers of sentences settles nearly all
+    pl.when(_SENTENCES.list.n_unique() < _SENTENCES.list.len()).then(_SENTENCES).list.eval(_TWICE).list.first()
+)
+_PART = (
+    r"(?i)^\W*(?:abstract|summary|background|introduction|motivation|objectives?|goals?|aims?|purpose|context|importance"
+    r"|design|setting|participants|methods?|materials|approach|data|results?|findings|discussion|conclusions?|relevance"
+    r"|significance|question|problem|hypothesis|rationale|scope|highlights)\b"
+)
+_SHORT_LINE = (  # above a paragraph; authors have the name of a part there
+    only("abstract_raw", _RAW.str.head(80).str.contains("\n", literal=True)).str.head(300)
+    .str.contains(r"^(?:\s*[^\n]{0,70}[^.!?…:;,。？！\s]\s*\n){1,4}\s*[^\n]{100}")
+    & ~_RAW.str.head(40).str.contains(_PART)
+)  # fmt: skip
 _NOT_ENGLISH = only("abstract_raw", (_LENGTH >= 150) & ~has("abstract_raw", " the ", " and ", " of ", "The ", " we "))
 
 _rule = partial(text_rule, field="abstract", remedy="Compare with the publisher's abstract.")
@@ -127,13 +142,14 @@ RULES = (
     _rule(
         code="ABS115",
         slug="abstract-starts-inside",
-        when=_RAW.str.head(40).str.contains(r"^\s*(?:(?:\p{Ll}{2,}|[an]) |[,;.)\]] ?)\S*")
+        when=_RAW.str.head(40).str.contains(r"^\s*(?:(?:\p{Ll}{2,}|[an]) |[,;.)\]] ?|[•·‣◦▪●○■□] )\S*")
         & ~_RAW.str.head(20).str.contains(r"^\s*(?:abstract|arXiv|e[A-Z]|[a-z]*[A-Z\d$\\{*_-])")
-        & ~pl.col("title_raw").str.starts_with(_RAW.str.extract(r"^\s*(\p{Ll}+)", 1)).fill_null(value=False),
+        & ~pl.col("title_raw").str.starts_with(_RAW.str.extract(r"^\s*(\p{Ll}+)", 1)).fill_null(value=False)
+        | _SHORT_LINE,
         snippet=head("abstract_raw"),
         message="The abstract does not begin like a sentence: “{snippet}”.",
-        what="An abstract begins with a small letter or a comma.",
-        why="The beginning of the text is missing.",
+        what="An abstract begins with a small letter, a comma, a bullet, or a short line above a paragraph.",
+        why="The beginning of the text is missing, it was made a line of a list, or what stands above is not its.",
         flagged=one(abstract="of the problem, which we solve. " + ABSTRACT),
         passed=one(abstract="k-means is fast. " + ABSTRACT),
     ),
@@ -152,11 +168,13 @@ RULES = (
     _rule(
         code="ABS117",
         slug="abstract-stands-twice",
-        when=only("abstract_raw", _LENGTH >= 300).str.slice(60).str.contains(_RAW.str.head(60), literal=True),
-        snippet=_RAW.str.head(60).str.strip_chars(),
-        message="The abstract has its own beginning again further down: “{snippet}”.",
-        what="The first 60 characters of an abstract stand in it a second time.",
-        why="The text was pasted twice, or a long and a short version stand one after the other.",
+        when=only("abstract_raw", _LENGTH >= 300).str.slice(60).str.contains(_RAW.str.head(60), literal=True)
+        | (_AGAIN.is_not_null() & ~IS_WEB_PAGE),
+        snippet=pl.coalesce(_AGAIN, _RAW.str.head(60).str.strip_chars()),
+        message="The abstract has its own words again further down: “{snippet}”.",
+        what="The first 60 characters of an abstract, or a sentence of 60 or more, stand in it a second time.",
+        why="The text was pasted twice, a long and a short version stand one after the other, or a download that was "
+        "taken up again began before the place where it had ended.",
         remedy="Keep one of them downstream.",
         flagged=one(abstract=" ".join([ABSTRACT] * 3)),
     ),

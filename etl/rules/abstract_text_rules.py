@@ -7,7 +7,7 @@ from functools import partial
 import polars as pl
 
 from etl.rules.examples import ABSTRACT, one
-from etl.rules.text_tests import HYPHENATED, UNSEEN, around, gated, has, only, text_rule
+from etl.rules.text_tests import HYPHENATED, LOST_WITHIN, UNSEEN, around, gated, has, only, text_rule
 from etl.transform import damage
 
 _RAW = pl.col("abstract_raw")
@@ -28,7 +28,7 @@ _JOINED = (
     r"|Such|Its|Extensive|Existing|Recent(?:ly)?|Since|From|At|And|But) "
 )
 _LOST = (  # (cid:173) is a soft hyphen
-    r"\x{FFFD}|[a-z]{2}\?[a-z]{2,}[ .,;]"
+    r"\x{FFFD}|[a-z]{2}\?[a-z]{2,}[ .,;]|[A-Za-z][\x{400}-\x{4FF}]|[\x{400}-\x{4FF}][A-Za-z]"
     r"|\(cid: ?(?:\d\d?|1[0-68-9]\d|17[0-24-9]|[2-9]\d\d|\d{4,})\)"
 )
 _SPACED = r"(?: [A-Za-z]){6} "
@@ -125,10 +125,11 @@ RULES = (
         code="ABS205",
         slug="abstract-has-html",
         when=pl.col("abstract_html") > 0,
-        snippet=around("abstract_raw", f"{damage.ENTITY}|{damage.TAG}"),
-        message="HTML at {abstract_html:place}: “{snippet}”; decoded in `abstract`.",
+        snippet=around("abstract_raw", f"{damage.ENTITY}|{damage.TAG}|{damage.ESCAPE}"),
+        message="HTML or escapes at {abstract_html:place}: “{snippet}”; decoded in `abstract`.",
         evidence=("snippet", "abstract_html"),
-        what="Tags or entities of HTML or of a publisher's XML stand in an abstract.",
+        what="Tags or entities of HTML or of a publisher's XML, or quotes and characters that a program escaped "
+        "(“don\\'t”, “““a”””, “\\u2013”), stand in an abstract.",
         why="`abstract_raw` has them still; `abstract` is mended.",
         remedy="Nothing, unless the mended text is wrong: then report it.",
         flagged=one(abstract=ABSTRACT + " It takes O(n<sup>2</sup>) steps &amp; more."),
@@ -150,10 +151,13 @@ RULES = (
         code="ABS207",
         slug="abstract-lost-characters",
         severity="warning",
-        when=gated("abstract_raw", _LOST, "\ufffd", "?", "(cid:"),
-        snippet=around("abstract_raw", _LOST),
+        when=gated("abstract_raw", _LOST, "\ufffd", "?", "(cid:", *"аеорсх").fill_null(value=False)  # Cyrillic letters
+        | _RAW.str.contains(LOST_WITHIN),
+        snippet=pl.coalesce(around("abstract_raw", pattern) for pattern in (_LOST, LOST_WITHIN)),
         message="Characters were lost: “{snippet}”.",
-        what="A replacement character, a question mark inside a word or a “(cid:12)” stands where a letter was.",
+        what="A replacement character, a question mark inside a word, a “(cid:12)” or a Cyrillic letter in a Latin "
+        "word stands where a letter was, or a word lost its ligature (“classi cation”) or the "
+        "spaces round it.",
         why="No program can tell what stood there.",
         remedy="Fetch the abstract again, from another source.",
         flagged=one(abstract=ABSTRACT + " The Poincar\ufffd disk is used."),

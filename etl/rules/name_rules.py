@@ -18,6 +18,7 @@ _NAME = pl.col("name")
 _WRITTEN = pl.col("name_raw")
 _LOST = _WRITTEN.str.contains(r"\x{FFFD}|\p{L}\?|\?\p{Ll}|[ÃÂ][\x{80}-\x{BF}]|Ã[\x{A0}-\x{FF}]|Ã.?$|â€")
 _MARKUP = _WRITTEN.str.contains(r"\\[\\'`^\"~=.a-zA-Z]|[{}$]|</?[a-zA-Z]|&#?\w{2,6};|\^\d|\]\(|\[\[|^\[\d+\]")
+_OF_TITLES = r" (?:of|the|for|with|via|by|on|to|is|as|using)(?: |$)"
 _IN_CAPITALS = (  # with a vowel, as no initials are (SVN); what counts generations is in neither part
     r"(?:^|[ -])(?:\p{Lu}{2,}[AEIOUY]\p{Lu}*|\p{Lu}[AEIOUY]\p{Lu}+|[AEIOUY]\p{Lu}{2,})(?:$|[ -])"
 )
@@ -110,7 +111,8 @@ RULES = (
         & ~_MARKUP
         & ~_SEVERAL,
         message="“{name}” has a character that no name has, or one at its edge.",
-        what="A name has a stray character: a bracket that does not close, an asterisk, a comma at its end.",
+        what="A name has a stray character: a bracket that does not close, an asterisk, a comma at its end, "
+        "a full stop behind a whole word.",
         why="The same person elsewhere, without it, looks like another.",
         remedy="Cut it off downstream.",
         flagged=names("Ada Lovelace", "Alan Turing*"),
@@ -206,9 +208,11 @@ RULES = (
         code="NAM114",
         slug="name-very-long",
         severity="warning",
-        when=(pl.col("name").str.len_chars() > 60) | (pl.col("name").str.count_matches(" ", literal=True) > 7),
-        message="“{name}” is {name_length} characters long.",
-        what="A name has more than 60 characters or eight words.",
+        when=(pl.col("name").str.len_chars() > 60)
+        | (pl.col("name").str.count_matches(" ", literal=True) > 7)
+        | (pl.col("name").str.contains(_OF_TITLES) & ~pl.col("placeholder") & ~pl.col("has_title_or_affiliation")),
+        message="“{name}” ({name_length} characters) is no single name.",
+        what="A name has more than 60 characters, eight words, or words of titles (“for”, “with”).",
         why="Several names, or a sentence, were taken for one name.",
         remedy="Look at the paper.",
         flagged=names("Ada Lovelace", "Alan Mathison Turing and Alonzo Church and Haskell Brooks Curry of Princeton"),

@@ -17,8 +17,21 @@ text_rule = partial(Rule, subject="copy", table="papers", evidence=("snippet",),
 UNSEEN = f"{damage.CONTROL}|{damage.INVISIBLE}"
 """A character that cannot be seen (Rust regex)."""
 
-HYPHENATED = r"[a-z]{2}- [a-z]{2}|\x{AD}|\(cid: ?173\)"
+HYPHENATED = r"[a-z]{2}-[ \n][a-z]{2}|\x{AD}|\(cid: ?173\)"
 """A word that a line break of the printed page parted (Rust regex); (cid:173) is a soft hyphen."""
+
+LOST_WITHIN = (
+    r"(?-u:\b)(?:(?:[Cc]lassi|[Ii]denti|[Mm]odi|[Qq]uanti|[Vv]eri) ?cation"
+    r"|(?:[Ss]peci|[Ii]denti|[Mm]odi|[Qq]uanti|[Ss]atis) ?ed"
+    r"|[Ss]peci ?c(?:ally|ation|ity)?|[Ss]igni ?can(?:t|tly|ce)|[Aa]rti ?cial|[Ss]cienti ?c|[Cc]on ?(?:dence|guration)"
+    r"|[Dd]e ?(?:nition|ned)|[Ii]n ?nite(?:ly)?|[Rr]e ?nement|[Bb]ene ?ts?|[Cc]lassi ers?|[Ww]ork ?ow"
+    r"|(?:[Ee]|[Ss]u|[Cc]oe) ?cien(?:t|ts|tly|cy)|[Dd]i ?eren(?:t|tly|ce|ces|tial)|[Dd]i ?(?:cult|culty|usion)"
+    r"|[Ee] ?(?:ect|ects|ective|ectively|ectiveness|ort|orts)|[Aa] ?ects?|[Oo] (?:ers?|ine))(?-u:\b)|[a-z]{30}"
+)
+"""A frequent word without its `fi`, `fl`, `ff` or `ffi`, or with a space for it: no other word of English is so.
+
+Or words without the spaces between them, longer than any.
+"""
 
 
 def has(column: str, *literals: str) -> pl.Expr:

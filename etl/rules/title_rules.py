@@ -48,6 +48,18 @@ _TWICE = (
     r"(?i)(?:^| )(?:the the|of of|for for|in in|and and|to to|with with|on on|from from|by by|a a"
     r"|an an|using using|is is)(?: |$)"
 )
+_LABEL = (
+    r"^\W*(?i:title|paper title)\s*[:=]|^(?i:abstract|paper|article)\s*: \S"
+    r"|^(?:[\[(](?:PDF|HTML|BOOK|CITATION|DOC|[BCDH]|\d{4}\.\d{4,5}(?:v\d)?)[\])] ?)+ \S|^\p{So} "
+)
+_SITE = (
+    r" (?:\||[-–—]) (?:OpenReview(?:\.net)?|ScienceDirect|Springer(?:Link| Nature Link)?|Request PDF|ResearchGate"
+    r"|PubMed|Semantic Scholar|Google Scholar|arXiv(?:\.org)?|JSTOR|IEEE Xplore|ACM Digital Library"
+    r"|Wiley Online Library|SSRN|PMC|dblp|Academia\.edu|YouTube|GitHub"
+    r"|Oxford Academic|Cambridge Core|MIT Press|Zenodo|DeepAI)$"
+    r"| \| (?:(?:The )?(?:Journal|Proceedings|Transactions|Lancet|Nature|Science|IEEE|ACM)\b[^|]*"
+    r"|[\w.-]+\.(?:org|com|net|edu|io))$"
+)
 _URL = (
     r"https?: ?//|\bwww\. ?\w|\b(?:github|gitlab|bitbucket)\. ?(?:com|io)/|\bdoi\. ?org"
     r"|\barxiv\. ?org|\w@\w+\. ?\w"
@@ -143,10 +155,10 @@ RULES = (
     _rule(
         code="TTL108",
         slug="title-says-title",
-        when=_RAW.str.contains(r"^\W*(?i:title|paper title)\s*[:=]|^(?i:abstract|paper|article)\s*: \S"),
-        snippet=_RAW.str.extract(r"^(\S+(?: \S+){0,3})", 1),
-        message="The title begins with the name of the field: “{snippet}”.",
-        what="A title begins with “Title:” or the like.",
+        when=_RAW.str.contains(_LABEL) | _RAW.str.contains(_SITE),
+        snippet=pl.when(_RAW.str.contains(_SITE)).then(tail("title_raw")).otherwise(head("title_raw")),
+        message="The title has a label that is none of its words: “{snippet}”.",
+        what="A title begins with “Title:”, “[PDF]” or the like, or ends in the name of a site (“| OpenReview”).",
         why="It is no part of the title.",
         remedy="Cut it off downstream.",
         flagged=one(title="Title: Learning to Read Pages"),
@@ -191,10 +203,14 @@ RULES = (
     _rule(
         code="TTL112",
         slug="title-footnote-mark",
-        when=_RAW.str.contains(r"\p{Ll}{2}(?: ?[*†‡§¶]+|\$?\^?\{?\\(?:dagger|ddagger|ast)\}?\$?)\s*$"),
+        when=_RAW.str.contains(
+            r"\p{Ll}{2}(?: ?[*†‡§¶]+|\$?\^?\{?\\(?:dagger|ddagger|ast)\}?\$?"
+            r"| ?\[(?:\d\d?|[a-z]|edit|note \d|citation needed)\])\s*$"
+        ),
         snippet=tail("title_raw", 30),
         message="The title ends in the mark of a footnote: “{snippet}”.",
-        what="An asterisk or a dagger that pointed to a footnote is left at the end of a title.",
+        what="An asterisk, a dagger or a number in brackets that pointed to a footnote or a comment is left at the end "
+        "of a title.",
         why="The same title elsewhere, without it, looks different.",
         remedy="Compare titles without punctuation.",
         flagged=one(title="Learning to Read Pages*"),

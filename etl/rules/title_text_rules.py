@@ -7,11 +7,15 @@ from functools import partial
 import polars as pl
 
 from etl.rules.examples import one
-from etl.rules.text_tests import HYPHENATED, UNSEEN, around, text_rule
+from etl.rules.text_tests import HYPHENATED, LOST_WITHIN, UNSEEN, around, text_rule
 from etl.transform import damage
 
 _RAW = pl.col("title_raw")
-_LOST = r"\x{FFFD}|\p{Ll}{2}\?\p{Ll}{2}|\(cid: ?\d+\)|\?\?\?"
+_LOST = (  # a digit, a letter of another alphabet: as a reader of printed pages, or a keyboard, takes them
+    r"\x{FFFD}|\p{Ll}{2}\?\p{Ll}{2}|\(cid: ?\d+\)|\?\?\?"
+    r"|[a-z]{2}[01][a-z]{2}|\b[A-Z][a-z][01][a-z]{3}|\p{Latin}\p{Cyrillic}|\p{Cyrillic}\p{Latin}"
+    rf"|{LOST_WITHIN}|[A-Za-z]{{30}}|(?:\p{{L}}+_){{3}}"
+)
 _JOINED = r"\p{Ll}{3}[:;,?!]\p{Lu}\p{Ll}{2}|\p{Ll}{3}\.\p{Lu}\p{Ll}+ \p{L}"
 _PARTED = r"[\w)\]}$+”’\"] [:;,?!](?:\s|$)"
 _NO_SMILEY = _RAW.str.replace_all(r"[:;]-?[()]|\b[a-zA-Z0-9]\)|[\[(][^\[\]()]{0,30}[\])]", "")
@@ -61,10 +65,11 @@ RULES = (
         code="TTL204",
         slug="title-has-html",
         when=pl.col("title_html") > 0,
-        snippet=around("title_raw", f"{damage.ENTITY}|{damage.TAG}", 1),
-        message="HTML at {title_html:place}: “{snippet}”; decoded in `title`.",
+        snippet=around("title_raw", f"{damage.ENTITY}|{damage.TAG}|{damage.ESCAPE}", 1),
+        message="HTML or escapes at {title_html:place}: “{snippet}”; decoded in `title`.",
         evidence=("snippet", "title_html"),
-        what="Tags or entities of HTML or of a publisher's XML stand in a title.",
+        what="Tags or entities of HTML or of a publisher's XML, or quotes and characters that a program escaped "
+        "(“don\\'t”, “““a”””, “\\u2013”), stand in a title.",
         why="`title_raw` has them still; `title` is mended.",
         remedy="Nothing, unless the mended title is wrong: then report it.",
         flagged=one(title="Learning to Read &amp; Write <i>Pages</i>"),
@@ -102,7 +107,9 @@ RULES = (
         when=_RAW.str.contains(_LOST),
         snippet=around("title_raw", _LOST, 1),
         message="Characters were lost: “{snippet}”.",
-        what="A replacement character, a question mark inside a word or a “(cid:12)” stands where a letter was.",
+        what="A replacement character, a question mark, a 0 or a 1 inside a word, a “(cid:12)” or a Cyrillic letter in "
+        "a Latin word stands where a letter was, or a word lost its ligature (“classi cation”) "
+        "or the spaces round it.",
         why="No program can tell what stood there.",
         remedy="Look the title up at its venue.",
         flagged=one(title="Reading on the Poincar\ufffd Disk"),

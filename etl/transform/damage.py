@@ -25,8 +25,11 @@ TAG = (
     r"h[1-6]|ul|ol|li|small|sc|a|inline-formula|tex-math|disp-formula|alternatives|title|sec|abstract|"
     r"named-content|ext-link|monospace|underline)(?:\s+[a-zA-Z:-]+\s*=[^<>]*)?\s*/?>"
 )
-MARKUP = r"&#?[A-Za-z0-9]+;|</?[a-z]"
-"""What a text with an entity or a tag has somewhere (Rust regex)."""
+_AS_A_WHOLE = r"^\"[^\"]+\"$|^“[^“”]+”$"
+ESCAPE = rf"\\[\"']|\"\"|\\u[0-9A-Fa-f]{{4}}|{_AS_A_WHOLE}"
+"""A quote as programs write it in a string or a table, a character as they spell it, a text that is all in quotes."""
+MARKUP = rf"&#?[A-Za-z0-9]+;|</?[a-z]|{ESCAPE}"
+"""What a text with an entity, a tag or an escape has somewhere (Rust regex)."""
 
 CONTROL = r"[\x00-\x08\x0B-\x1F\x7F]"
 _UNSEEN = (
@@ -62,6 +65,12 @@ _CONTROL = re.compile(f"{CONTROL}|[{_UNSEEN}]|(?<={_LATIN}){_JOINERS}")
 _SCRIPT = re.compile(r"<(?:jats:)?(su[bp])(?:\s[^<>]*)?>([^<>]*)</(?:jats:)?\1>")
 _REFERENCE = re.compile(r"<(xref|uri|fn|styled-content)\s[^<>]*=[^<>]*>([^<>]*)</\1>|<tex>(\$[^<>]*\$)</tex>")
 """What IEEE writes round references, addresses and formulas: with attributes, or round dollars, and no author does."""
+_NO_ACCENT = re.compile(r"""[^\W\d_][.,;:?!)]?\\["'](?=[\s.,;:?!)\]]|$)|\w{3}\\'s\b|n\\'t\b""")
+"""An escaped quote where LaTeX has no letter for an accent to stand on."""
+_ESCAPED, _ALL_ESCAPED = re.compile(r"""\\(["'\\])"""), re.compile(r"""(?:[^\\]|\\["'\\])*""")
+_IN_QUOTES = re.compile(_AS_A_WHOLE)
+_LONG = 100  # characters: a title may be what somebody said, and an abstract is not
+_QUOTES, _SPELLED = re.compile('"+'), re.compile(r"(?:\\u[0-9A-Fa-f]{4})+")
 _TAG_NAME = re.compile(r"</?(?:\w+:)?([\w-]+)")
 _MAY_BE_ALONE = re.compile(r"</?(?:\w+:|(?:p|br|hr|li)\b)|<[\w-]+\s")
 """Tags of XML, tags that need no end, and tags with attributes."""
@@ -141,8 +150,9 @@ def mojibake(text: str) -> tuple[str, int]:
 
 
 def markup(text: str) -> tuple[str, int]:
-    """Decode HTML entities (also escaped twice) and drop the tags that texts of publishers carry."""
+    """Decode HTML entities (also escaped twice) and escapes, drop the tags that texts of publishers carry."""
     count = scripts = dropped = 0
+    text, escaped = _without_escapes(text)
     for _ in range(3 if "&" in text else 0):
         decoded = _ENTITY.sub(lambda m: _GREEK.get(m[0]) or html.unescape(m[0]), text)
         if decoded == text:
@@ -153,7 +163,30 @@ def markup(text: str) -> tuple[str, int]:
         text, references = _REFERENCE.subn(lambda m: m[2] or m[3] or "", text)
         text, dropped = _without_tags(text)
         scripts += references
-    return (re.sub(r" {2,}", " ", text).strip(" ") if dropped else text), count + scripts + dropped
+    return (re.sub(r" {2,}", " ", text).strip(" ") if dropped else text), count + scripts + dropped + escaped
+
+
+def _without_escapes(text: str) -> tuple[str, int]:
+    """TEXT with quotes that have no backslash and are not doubled, where all of them are so, and characters as such."""
+    count = 0
+    if "\\" in text and _NO_ACCENT.search(text):
+        quotes = _ESCAPED if _ALL_ESCAPED.fullmatch(text) else re.compile(r"""\\(["'])""")
+        text, count = quotes.subn(r"\1", text)
+    if '""' in text:
+        cell = text[1:-1] if text[0] == text[-1] == '"' and text[1:2] != '"' else text
+        runs = _QUOTES.findall(cell)
+        if set(runs) == {'""'} and len(runs) % 2 == 0:
+            text, count = cell.replace('""', '"'), count + len(runs)
+    if len(text) >= _LONG and _IN_QUOTES.search(text):
+        text, count = text[1:-1], count + 2
+    shown, spelled = _SPELLED.subn(_as_characters, text) if "\\u" in text else (text, 0)
+    return shown, count + (spelled if shown != text else 0)
+
+
+def _as_characters(spelled: re.Match[str]) -> str:
+    """The characters that SPELLED names, in UTF-16; as it is where they are none, or but letters of LaTeX."""
+    shown = bytes.fromhex(spelled[0].replace("\\u", "")).decode("utf-16-be", "replace")
+    return spelled[0] if "\ufffd" in shown or not shown.isprintable() else shown
 
 
 def _script(match: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-GATE = r"[a-z]- [a-z]|\(cid:173\)"
+GATE = r"[a-z]-[ \n][a-z]|\(cid:173\)"
 """What a text with a broken word has somewhere (Rust regex)."""
 
 _SOFT = re.compile(r"(?:\xad|\(cid:173\)) ?")
@@ -12,7 +12,7 @@ _SUSPENDED = (  # behind a hyphen that waits for its word, or behind a dash; non
     "and|or|to|nor|vs|versus|as|but|than|rather|through|via|in|of|the|a|is|we|for|that|which|was|has|are|were|with|from|by|on|at|"
     "while|where|when|if|this|they|because|since|yet|thereby|toward|towards|into|minus|plus|both|respectively|und|oder|et|y"
 )
-_BROKEN = re.compile(rf"- (?<=[a-z]- )(?!(?:{_SUSPENDED})\b)([a-z]+)(?![\w-])")
+_BROKEN = re.compile(rf"(?s)-[ \n](?<=[a-z]-.)(?!(?:{_SUSPENDED})\b)([a-z]+)(?![\w-])")
 _LEFT = re.compile(r"(?<![\w-])[A-Za-z]+(?:-[a-z]+)*$")
 _FIRST_PARTS = frozenset({
     "all", "best", "black", "cross", "data", "deep", "ever", "few", "fine", "first", "four", "free", "full", "graph",

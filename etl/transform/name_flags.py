@@ -12,7 +12,11 @@ _NAME = pl.col("name")
 
 # Letters, marks, digits and what stands between them in names; a nickname in balanced brackets or quotes.
 _NICKNAME = r"\([^()]+\)|\"[^\"]+\"|“[^”]+”|‘[^’]+’"
-_STRAY = r"[^\p{L}\p{M}\d\s.\-‐‑–'’‘ʻʼ`´,·・]|^[\-.,·]|[\-–,'‘]$| [\-–.,]|[\-–] |\.\.|,,|--"
+_STRAY = (
+    r"[^\p{L}\p{M}\d\s.\-‐‑–'’‘ʻʼ`´,·・]|^[\-.,·]|[\-–,'‘]$| [\-–.,]|[\-–] |\.\.|,,|--"
+    r"|\p{Ll}{2}\.(?: |$)|\p{Lu}\p{Ll}\.$"  # behind a whole word; `Yu. Ma` is short for one
+)
+_SHORTENED = r"\b(?:[JSD]r|St[ea]?|Mrs?|Ms|Wm|Chas|Geo|Thos|Jos|Jas|Chr|Alex|Prof|Rev|Hon|Esq|Inc|Ltd|Univ|Dept|Inst)\."
 
 FLAGS = (
     "all_caps",
@@ -48,8 +52,12 @@ def lower_case() -> pl.Expr:
 
 
 def stray_punctuation() -> pl.Expr:
-    """A character that no name has, a bracket or a quote that does not close, punctuation at an edge."""
+    """A character that no name has, a bracket or a quote that does not close, punctuation at an edge.
+
+    And a full stop behind a word that is no short form (`Ada. Lovelace`).
+    """
     bare = pl.when(_NAME.str.contains(r"[(\"“‘]")).then(_NAME.str.replace_all(_NICKNAME, "x")).otherwise(_NAME)
+    bare = pl.when(bare.str.contains(r"\p{Ll}\.")).then(bare.str.replace_all(_SHORTENED, "x")).otherwise(bare)
     return bare.str.contains(_STRAY) & ~pl.col("et_al")
 
 

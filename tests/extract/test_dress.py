@@ -26,6 +26,8 @@ def _page_written(page: Page, role: str, write: Callable[[str], str]) -> bytes:
         "{venue}, {kind}, {year}, {type}", "{venue} {kind} ({year}) {type}", "[{venue}] [{kind}] [{year}] [{type}]", "**{venue}** {kind} *{year}* `{type}`",
         "{venue} {kind} {year}-12-06 {type}", "{venue} {kind} {year}年 {type}",
         "{venue} {kind} {year} {type} · 12 citations", "{venue} {kind} {year} {type}, pp. 12-34",
+        "{venue} {kind} {year} {type} 21(3):1–30", "{venue} {kind} {year} {type} vol. 4: 12-19", "heading level 3 {venue} {kind} {year} {type}",
+        "{venue} {kind} {year} (Vienna, Austria) {type}",
         "{venue} {kind} {year} {type} ›", "Published in {venue} {kind} {year} {type}",
     ],
 )  # fmt: skip

@@ -108,3 +108,12 @@ def test_what_is_no_text_within_its_margin_is_no_text() -> None:
     data = b"".join(b"> " + bytes([number]) * 9 + b"\xff\n" for number in range(1, 9))
     assert decode(data).rejected == "binary"
     assert given_back(read(data))["0.txt"] == data
+
+
+def test_no_line_goes_on_in_the_number_of_a_sheet() -> None:
+    lines = folded(72).split(b"\n")
+    full = next(n for n, line in enumerate(lines) if n > 60 and len(line) > 69 and len(lines[n + 1]) > 69)
+    data = b"\n".join([*lines[: full + 1], b"Page 1 of 3", *lines[full + 1 :]])
+    extracted = read(data)
+    assert b"Page 1 of 3" in b"".join(extracted.quarantine["raw"])
+    assert not extracted.copies["abstract_raw"].str.contains("Page 1 of 3").any()

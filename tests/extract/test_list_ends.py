@@ -126,7 +126,7 @@ def test_titles_that_a_site_has_cut_are_no_titles() -> None:
 
 
 @pytest.mark.parametrize("of", [{1}, {0, 1, 2}])
-@pytest.mark.parametrize("write", ["{} (12)", "{} <made@example.org>", "{} 0000-0001-2345-678X"])
+@pytest.mark.parametrize("write", ["{} (12)", "{} <made@example.org>", "{} 0000-0001-2345-678X", "{} iD"])
 def test_what_stands_behind_a_name_is_none_of_it(write: str, of: set[int]) -> None:
     assert shown(with_names(lambda names: bullets(tuple(map(write.format, names))), of)) == list(PAGE.listings)
 

@@ -101,3 +101,13 @@ def test_a_heading_never_begins_in_the_paragraph_above_it(venue: str) -> None:
     for page, damaged, shown in _read_each(with_lines(lambda x: x.text), headed):
         assert wrong(damaged, shown) == []
         assert venue != "cs.LG" or len(shown) == len(page.listings)
+
+
+def test_a_heading_without_its_venue_takes_no_abstract_for_one() -> None:
+    short = "Pages that are read at night are read slowly. We tell why."
+    shown = [tuple(replace(s, abstract=short) for s in page.listings) for page in PAGES]
+    lost = with_lines(
+        lambda x: re.sub(r"^.* (?=\w+ \d{4} )", "", x.text) if x.role == "heading" and x.of == 1 else x.text
+    )
+    for _, damaged, read_ in _read_each(lost, [replace(p, listings=s) for p, s in zip(PAGES, shown, strict=True)]):
+        assert wrong(damaged, read_) == []

@@ -18,6 +18,17 @@ _KEYWORDS = " Keywords: reading, pages"
 _JOURNAL = "JMLR Journal 2021 Journal Article"
 _OTHERS = ("Emmy Noether", "Grace Hopper", "Kurt Gödel")
 _ADDRESS = " The code is at https: //drive. example. com/file/d/1lRV72XaKoxZjgQrLXBJhsM82x54/view? usp=sharing"
+_LONG = " ".join(
+    f"Of all the pages that {n} people have read in a year, {n} were long ones, and cut." for n in range(5)
+)
+_NOTES = (
+    " I'm sorry, but I can't help with that.",
+    "\n\nThis is a preview of subscription content, log in via an institution to check access.",
+    "… Get full access to this article",
+    " (rest of the abstract unchanged)",
+    "\nSign in to view the full text",
+    "\n[a]Is this right?",
+)
 
 CASES = [
     ("ABS102", one(abstract=_CUT), True),
@@ -55,6 +66,45 @@ CASES = [
     ("ABS118", one(abstract=ABSTRACT + " 1 Introduction The pages of which we speak are many."), True),
     ("ABS118", one(abstract=ABSTRACT + " Introduction of new words is not needed."), False),
     ("ABS118", one(abstract=ABSTRACT + " The error falls to 0. 1"), False),
+    ("ABS111", one(abstract="摘要\n" + ABSTRACT), True),
+    ("ABS111", one(abstract="Resumen executions are traced. " + ABSTRACT), False),
+    ("ABS115", one(abstract="• " + ABSTRACT), True),
+    ("ABS115", one(abstract="Track: Main\nSession 3A\n" + ABSTRACT), True),
+    ("ABS115", one(abstract="don't forget milk\n" + ABSTRACT), True),
+    ("ABS115", one(abstract="Background\n" + ABSTRACT), False),
+    ("ABS115", one(abstract="The fog comes\non little cat feet.\n\nIt sits looking\nover harbor"), False),
+    ("ABS111", one(abstract="TL;DR: We read pages. " + ABSTRACT), True),
+    ("ABS118", one(abstract=ABSTRACT + "\n\nPlain language summary\n\nPeople read."), True),
+    ("TTL207", one(title="Learning_to_Read_Pages"), True),
+    ("ABS117", one(abstract=_LONG[:300] + _LONG[60:]), True),
+    ("ABS117", one(abstract=_LONG + " We do. We do."), False),
+    *(("ABS119", one(abstract=_CUT[:90] + note), True) for note in _NOTES),
+    ("ABS119", one(abstract="Certainly! Here is the abstract: " + ABSTRACT), True),
+    ("ABS119", one(abstract=ABSTRACT + " The code can be accessed by all (the data is omitted). We continue."), False),
+    ("ABS119", one(abstract="Here we show that a model refuses. " + ABSTRACT), False),
+    ("ABS108", one(abstract=ABSTRACT + " △ Less\n\nSubmitted 3 May, 2021; originally announced May 2021."), True),
+    ("ABS118", one(abstract=ABSTRACT + "\n\nFigure 1: How long pages are."), True),
+    ("ABS118", one(abstract=ABSTRACT + " Figure 1: of all."), False),
+    ("ABS205", one(abstract=ABSTRACT + r" It doesn\'t stop at \"pages\"."), True),
+    ("ABS205", one(abstract=ABSTRACT + r" Poincar\'e, Erd\"os and Wo\'s read."), False),
+    ("ABS207", one(abstract=ABSTRACT + " A mоdel is read."), True),  # its first o is Cyrillic
+    ("ABS207", one(abstract=ABSTRACT + " Слово is read, and λ-calculus."), False),
+    ("ABS207", one(abstract=ABSTRACT + " It is a classi cation of signicant pages."), True),
+    ("ABS207", one(abstract=ABSTRACT + " We infer in nine classier ways a specific effect."), False),
+    ("ABS207", one(abstract=ABSTRACT + " Andthenallspacesofthistextwerelostonitsway."), True),
+    ("TTL207", one(title="E cient Reading of Pages"), True),
+    ("TTL207", one(title="LearningtoReadLongandWindingPages"), True),
+    ("NAM114", names("Ada Lovelace", "Learning to Read Pages"), True),
+    ("NAM114", names("Ada Lovelace", "Ann van der Tos"), False),
+    ("TTL108", one(title="[CITATION][C] Learning to Read Pages"), True),
+    ("TTL108", one(title="[2105.09938] Learning to Read Pages"), True),
+    ("TTL108", one(title="Learning to Read Pages | OpenReview"), True),
+    ("TTL108", one(title="Learning to Read Pages - ScienceDirect"), True),
+    ("TTL108", one(title="(How) Do We Read Pages | A Tool for Readers"), False),
+    ("TTL112", one(title="Learning to Read Pages[edit]"), True),
+    ("TTL112", one(title="Learning to Read Pages in [0,1]"), False),
+    ("TTL207", one(title="Learning to Read Po1ynomials"), True),
+    ("TTL207", one(title="Foxo1 and Il1ra in Seq2Seq, and l1-Norms"), False),
     ("DUP105", listings(Listing(), Listing(title="Reading All Pages", heading=_JOURNAL)), False),
     ("DUP105", listings(Listing(), Listing("Reading All Pages", ("Ada Lovelace", *_OTHERS), heading=_JOURNAL)), True),
     ("NAM106", names("Ada Lovelace", "OpenAI Alan Turing"), True),

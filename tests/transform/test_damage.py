@@ -53,6 +53,18 @@ def test_mojibake(broken: str, mended: str) -> None:
         ("the tokens <code>, <a> and <b>, the tag <title>", "the tokens <code>, <a> and <b>, the tag <title>", 0),
         ("<p>of a <i>cell</i><br>or <jats:p>two, List<a>", "of a cell or two, List<a>", 5),
         ("x <y> z &unknown; &", "x <y> z &unknown; &", 0),
+        (r"It doesn\'t \"stop\" at \\alpha", r"""It doesn't "stop" at \alpha""", 4),
+        (r"Gödel\'s page and \alpha", r"Gödel's page and \alpha", 1),
+        (r"Poincar\'e, Erd\"os, Wo\'s and 10\' more", r"Poincar\'e, Erd\"os, Wo\'s and 10\' more", 0),
+        ('The ""wisdom"" of ""crowds""', 'The "wisdom" of "crowds"', 4),
+        ('"The ""wisdom"" of crowds"', 'The "wisdom" of crowds', 2),
+        ('the empty string "" and "a"', 'the empty string "" and "a"', 0),
+        (r"caf\u00e9, 1\u20132, \ud835\udc65", "café, 1–2, 𝑥", 3),
+        (f'"{"We read pages. " * 9}"', "We read pages. " * 9, 2),
+        (f"“{'We read pages. ' * 9}”", "We read pages. " * 9, 2),
+        (f'"{"We read pages. " * 9}" is "said"', f'"{"We read pages. " * 9}" is "said"', 0),
+        ('"Why Should I Read It?"', '"Why Should I Read It?"', 0),
+        (r"\ud835 and \upper", r"\ud835 and \upper", 0),
     ],
 )
 def test_markup(broken: str, mended: str, places: int) -> None:
@@ -113,6 +125,7 @@ def test_ligatures() -> None:
     ("broken", "mended"),
     [
         ("This pro- vides proofs", "This provides proofs"),
+        ("This pro-\nvides proofs of multi-\nlabel tasks", "This provides proofs of multi-label tasks"),
         ("a multi- label task", "a multi-label task"),
         ("a so- called much- needed so- lution", "a so-called much-needed solution"),
         ("a context- dependent task", "a context-dependent task"),
@@ -138,6 +151,7 @@ def test_broken_words(broken: str, mended: str) -> None:
         "oligo- toward poly-foo",
         "growth- thereby it falls",
         "user- if not item-based",
+        "user-\nand item-based",
     ],
 )
 def test_hyphens_that_wait_stay(text: str) -> None:

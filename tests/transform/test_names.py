@@ -160,6 +160,8 @@ FLAGGED = [
     ("has_digits", "Ada Bell2", "Ada Bell 0001"),
     ("stray_punctuation", "Ada Bell)", 'Ada "Bell" O\'Neil-Roe'),
     ("stray_punctuation", "Ada \\Bell", "J.-P. Bell"),
+    ("stray_punctuation", "Ada. Bell", "Wm. St. Bell Jr."),
+    ("stray_punctuation", "Ada Ma.", "Yu. Ma"),
     ("has_title_or_affiliation", "Prof. Ada Bell", "Md Bell"),
     ("has_title_or_affiliation", "Ada Bell, MIT", "Ada Bell, III"),
     ("has_title_or_affiliation", "University Edinburgh", "Ada Labuda"),
