@@ -30,7 +30,7 @@ _BOILERPLATE = (
     r"|[Ll]icen[sc]ed under (?:a |the )*(?:Creative|CC)|Creative Commons Attribution"
     r"|Permission to make digital|Export Citation|eReader ?PDF|Publisher Site"
     r"|Published by [A-Z]\w+ (?:B\.V|Ltd|Inc)"
-    r"|; originally announced [A-Z]|[△▽▼▲] (?:Less|More)\b"
+    r"|; originally announced [A-Z]|[△▽▼▲] (?:Less|More)"  # a Unicode \\b would make the search many times slower
 )
 _OF_BOILERPLATE = (
     "©", "(c) ", "(C) ", "opyright", "ights reserved", "Creative", "CC BY", "Permission to", "Published by",
@@ -88,9 +88,8 @@ _SPOKEN_ABOVE = (
     r"(?i)^\W*(?:(?:sure|certainly|of course)[,!.]|here(?: is|['’]s) (?:the|an?|your)\b|I(?:['’]m| am) sorry\b)"
 )
 _LAST_WORDS = _RAW.str.tail(160)
-IS_WEB_PAGE = _LAST_WORDS.str.contains("Export Citation|Publisher Site").fill_null(value=False)
-"""Whether an abstract is all that a publisher's page shows (ABS108), with addresses of authors and buttons."""
-_SPOKEN_BELOW = _LAST_WORDS.str.contains(_SPOKEN) & ~IS_WEB_PAGE
+_IS_WEB_PAGE = _LAST_WORDS.str.contains("Export Citation|Publisher Site").fill_null(value=False)
+_SPOKEN_BELOW = _LAST_WORDS.str.contains(_SPOKEN) & ~_IS_WEB_PAGE
 _rule = partial(text_rule, field="abstract", remedy="Cut it off downstream.")
 
 RULES = (

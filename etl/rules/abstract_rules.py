@@ -6,7 +6,7 @@ from functools import partial
 
 import polars as pl
 
-from etl.rules.abstract_content_rules import IS_PLACEHOLDER, IS_WEB_PAGE, ends_in_other_text
+from etl.rules.abstract_content_rules import IS_PLACEHOLDER, ends_in_other_text
 from etl.rules.examples import ABSTRACT, one
 from etl.rules.text_tests import has, head, only, tail, text_rule
 
@@ -32,11 +32,6 @@ _GERMAN = (
     "Wir untersuchen ein Problem, das viele schon kennen, und zeigen, dass es mit einem neuen Verfahren gelöst werden "
     "kann. Die Methode ist einfach, und das Ergebnis wird von Experimenten auf echten Daten gestützt. "
     "Der Aufwand ist klein."
-)
-_SENTENCES = _RAW.str.split(". ")
-_TWICE = pl.element().filter((pl.element().str.len_bytes() >= 60) & pl.element().is_duplicated())
-_AGAIN = (  # a look at the numbers of sentences settles nearly all
-    pl.when(_SENTENCES.list.n_unique() < _SENTENCES.list.len()).then(_SENTENCES).list.eval(_TWICE).list.first()
 )
 _PART = (
     r"(?i)^\W*(?:abstract|summary|background|introduction|motivation|objectives?|goals?|aims?|purpose|context|importance"
@@ -168,13 +163,11 @@ RULES = (
     _rule(
         code="ABS117",
         slug="abstract-stands-twice",
-        when=only("abstract_raw", _LENGTH >= 300).str.slice(60).str.contains(_RAW.str.head(60), literal=True)
-        | (_AGAIN.is_not_null() & ~IS_WEB_PAGE),
-        snippet=pl.coalesce(_AGAIN, _RAW.str.head(60).str.strip_chars()),
-        message="The abstract has its own words again further down: “{snippet}”.",
-        what="The first 60 characters of an abstract, or a sentence of 60 or more, stand in it a second time.",
-        why="The text was pasted twice, a long and a short version stand one after the other, or a download that was "
-        "taken up again began before the place where it had ended.",
+        when=only("abstract_raw", _LENGTH >= 300).str.slice(60).str.contains(_RAW.str.head(60), literal=True),
+        snippet=_RAW.str.head(60).str.strip_chars(),
+        message="The abstract has its own beginning again further down: “{snippet}”.",
+        what="The first 60 characters of an abstract stand in it a second time.",
+        why="The text was pasted twice, or a long and a short version stand one after the other.",
         remedy="Keep one of them downstream.",
         flagged=one(abstract=" ".join([ABSTRACT] * 3)),
     ),

@@ -7,7 +7,7 @@ from functools import partial
 import polars as pl
 
 from etl.rules.examples import ABSTRACT, one
-from etl.rules.text_tests import HYPHENATED, LOST_WITHIN, UNSEEN, around, gated, has, only, text_rule
+from etl.rules.text_tests import HYPHENATED, LOST_LIGATURE, UNSEEN, around, gated, has, only, text_rule
 from etl.transform import damage
 
 _RAW = pl.col("abstract_raw")
@@ -152,12 +152,11 @@ RULES = (
         slug="abstract-lost-characters",
         severity="warning",
         when=gated("abstract_raw", _LOST, "\ufffd", "?", "(cid:", *"аеорсх").fill_null(value=False)  # Cyrillic letters
-        | _RAW.str.contains(LOST_WITHIN),
-        snippet=pl.coalesce(around("abstract_raw", pattern) for pattern in (_LOST, LOST_WITHIN)),
+        | _RAW.str.contains(LOST_LIGATURE),
+        snippet=pl.coalesce(around("abstract_raw", pattern) for pattern in (_LOST, LOST_LIGATURE)),
         message="Characters were lost: “{snippet}”.",
         what="A replacement character, a question mark inside a word, a “(cid:12)” or a Cyrillic letter in a Latin "
-        "word stands where a letter was, or a word lost its ligature (“classi cation”) or the "
-        "spaces round it.",
+        "word stands where a letter was, or a word lost its ligature (“classi cation”).",
         why="No program can tell what stood there.",
         remedy="Fetch the abstract again, from another source.",
         flagged=one(abstract=ABSTRACT + " The Poincar\ufffd disk is used."),

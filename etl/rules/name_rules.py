@@ -110,7 +110,7 @@ RULES = (
         & ~_LOST
         & ~_MARKUP
         & ~_SEVERAL,
-        message="“{name}” has a character that no name has, or one at its edge.",
+        message="“{name}” has a sign that no name has, or has there.",
         what="A name has a stray character: a bracket that does not close, an asterisk, a comma at its end, "
         "a full stop behind a whole word.",
         why="The same person elsewhere, without it, looks like another.",

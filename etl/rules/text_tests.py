@@ -20,18 +20,12 @@ UNSEEN = f"{damage.CONTROL}|{damage.INVISIBLE}"
 HYPHENATED = r"[a-z]{2}-[ \n][a-z]{2}|\x{AD}|\(cid: ?173\)"
 """A word that a line break of the printed page parted (Rust regex); (cid:173) is a soft hyphen."""
 
-LOST_WITHIN = (
-    r"(?-u:\b)(?:(?:[Cc]lassi|[Ii]denti|[Mm]odi|[Qq]uanti|[Vv]eri) ?cation"
-    r"|(?:[Ss]peci|[Ii]denti|[Mm]odi|[Qq]uanti|[Ss]atis) ?ed"
-    r"|[Ss]peci ?c(?:ally|ation|ity)?|[Ss]igni ?can(?:t|tly|ce)|[Aa]rti ?cial|[Ss]cienti ?c|[Cc]on ?(?:dence|guration)"
-    r"|[Dd]e ?(?:nition|ned)|[Ii]n ?nite(?:ly)?|[Rr]e ?nement|[Bb]ene ?ts?|[Cc]lassi ers?|[Ww]ork ?ow"
-    r"|(?:[Ee]|[Ss]u|[Cc]oe) ?cien(?:t|ts|tly|cy)|[Dd]i ?eren(?:t|tly|ce|ces|tial)|[Dd]i ?(?:cult|culty|usion)"
-    r"|[Ee] ?(?:ect|ects|ective|ectively|ectiveness|ort|orts)|[Aa] ?ects?|[Oo] (?:ers?|ine))(?-u:\b)|[a-z]{30}"
+LOST_LIGATURE = (  # few words: these few are searched with SIMD, six times as fast as three times as many
+    r"(?-u:\b)(?:[Cc]lassi ?cation|[Ss]igni ?can(?:ce|t|tly)|[Ss]peci ?c(?:ally|ation|ity)?"
+    r"|(?:[Ee]|[Ss]u|[Cc]oe) ?cien(?:t|ts|tly|cy)|[Dd]i ?eren(?:ce|ces|t|tial|tly)"
+    r"|[Ee] ?ect(?:s|ive|ively|iveness)?)(?-u:\b)"
 )
-"""A frequent word without its `fi`, `fl`, `ff` or `ffi`, or with a space for it: no other word of English is so.
-
-Or words without the spaces between them, longer than any.
-"""
+"""A frequent word without its `fi`, `ff` or `ffi`, or with a space for it: no other word of English is so."""
 
 
 def has(column: str, *literals: str) -> pl.Expr:
