@@ -18,7 +18,7 @@ from pathlib import Path
 import polars as pl
 from nameparser import HumanName
 
-from etl.transform.names import parse_names
+from etl.transform.names.parse import parse_names
 
 _NO_FAMILY = r"^(?:[JS]r\.?|I[IVi]+|I?V|MD|M\.D\.|Ph\.?D\.?)$"
 

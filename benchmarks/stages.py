@@ -19,7 +19,7 @@ from unittest import mock
 
 import polars as pl
 
-from etl.extract.find import find_files
+from etl.extract.source.find import find_files
 from etl.load.parquet import TableWriter
 from etl.pipeline.run import run
 from etl.snapshot_reader import snapshot_folder

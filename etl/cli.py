@@ -134,7 +134,7 @@ def run(raw: tuple[Path, ...], out: Path, keep: int | None, wait_seconds: float 
       quiver run raw --out curated
       quiver run raw --out curated --reference dblp.xml.gz
     """
-    from etl.extract.ahead import Ahead
+    from etl.extract.source.ahead import Ahead
 
     ahead = Ahead(raw)  # while the modules that follow are loaded
     from etl.pipeline.run import run as run_pipeline
@@ -208,7 +208,7 @@ def check(
       quiver check raw --write-baseline baseline.json
       quiver check raw --baseline baseline.json --format sarif --output quiver.sarif
     """
-    from etl.extract.find import located
+    from etl.extract.source.find import located
     from etl.pipeline.check import check as check_pages
     from etl.progress import reporter
     from etl.report.places import place_of

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from etl.frames import Rows
-from etl.transform.author_lists import AuthorLists
+from etl.transform.author_lists.judge import AuthorLists
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Corpus:
     missing: pl.DataFrame
     """A row a person who is not on a list and known from elsewhere (see `etl.pipeline.missing`)."""
     variants: pl.DataFrame
-    """A row a pair of authors who seem to be one person (see `etl.transform.variants`)."""
+    """A row a pair of authors who seem to be one person (see `etl.transform.names.variants`)."""
     references: pl.DataFrame
     """A row a paper that a reference has, with what that says of it (see `etl.references.confirm`)."""
     names: pl.DataFrame

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from etl.transform import names, text, venues
+from etl.transform.names import parse as names
+from etl.transform.text import clean as text
+from etl.transform.venues import resolve as venues
 
 _STEPS: dict[str, Callable[[str], list[tuple[str, str]]]] = {
     "name": names.steps,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from etl.errors import InputError, UsageError
-from etl.extract.listing_text import rendered_listing
+from etl.extract.grammar.listing_text import rendered_listing
 from etl.snapshot_reader import Snapshot
 
 

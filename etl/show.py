@@ -9,7 +9,7 @@ import polars as pl
 from etl.errors import InputError
 from etl.numbers import chance, counted, span
 from etl.snapshot_reader import Snapshot
-from etl.transform.names import author_key
+from etl.transform.names.parse import author_key
 from etl.visible import visible
 
 _STATUS = {"truncated": "cut", "suspected": "may be cut", "complete": "complete", "presumed_complete": ""}

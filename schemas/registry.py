@@ -1,7 +1,7 @@
 """The venue registry: models of `venues.toml` and its validated load.
 
 The registry is data; this module says what it must look like. It knows nothing of how a written heading is
-matched against it (that is `etl.transform.venues`).
+matched against it (that is `etl.transform.venues.resolve`).
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import pytest
 
 from etl import compiled as module
 from etl.compiled import compiled
-from etl.transform.venue_names import load_book
+from etl.transform.venues.index import load_book
 
 
 @pytest.fixture

@@ -24,17 +24,44 @@ ALLOWED = {
     "corpus": {"transform"},
 }
 
+FOLDERS = {
+    "extract/source": set[str](),
+    "extract/grammar": set[str](),
+    "extract/headings": {"grammar"},
+    "extract/doubts": {"grammar", "headings"},
+    "extract/undo": {"source", "grammar", "doubts"},
+    "extract/rereading": {"source", "grammar", "readings"},
+    "transform/text": set[str](),
+    "transform/names": {"text"},
+    "transform/venues": {"text"},
+    "transform/author_lists": {"names"},
+}
+"""What the folders of a part may use of it."""
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_folder_knows_only_what_it_may(folder: str) -> None:
+    part, own = folder.split("/")
+    known = {name for file in (ROOT / "etl" / folder).glob("*.py") for name in _imported(file)}
+    others = {name.split(".")[2] for name in known if name.startswith(f"etl.{part}.")}
+    assert others - {own} <= FOLDERS[folder]
+
+
+def test_all_folders_are_told() -> None:
+    found = [path.parent.relative_to(ROOT / "etl").as_posix() for path in ROOT.glob("etl/*/*/__init__.py")]
+    assert sorted(found) == sorted(FOLDERS)
+
 
 @pytest.mark.parametrize("part", ALLOWED)
 def test_a_part_knows_only_what_it_may(part: str) -> None:
-    files = list((ROOT / "etl" / part).glob("*.py")) or [ROOT / f"etl/{part}.py"]
+    files = list((ROOT / "etl" / part).rglob("*.py")) or [ROOT / f"etl/{part}.py"]
     known = {name.split(".")[1] for file in files for name in _imported(file) if name.startswith("etl.")}
     assert known - BASIS - {part} <= ALLOWED[part]
 
 
 @pytest.mark.parametrize("part", [*sorted(BASIS), "engines"])
 def test_the_basis_and_the_engines_know_nothing_above_them(part: str) -> None:
-    files = list((ROOT / "etl" / part).glob("*.py")) or [ROOT / f"etl/{part}.py"]
+    files = list((ROOT / "etl" / part).rglob("*.py")) or [ROOT / f"etl/{part}.py"]
     known = {name.split(".")[1] for file in files for name in _imported(file) if name.startswith("etl.")}
     assert known <= (BASIS if part in BASIS else {part})
 

@@ -191,9 +191,9 @@ def subjects_page() -> str:
 
 def _frames() -> tuple[Any, pl.Schema, pl.Schema, pl.Schema]:
     """The real page, as a corpus and as the frames that come from the pipeline."""
-    from etl.extract.decode import decode
-    from etl.extract.files import Source
     from etl.extract.page import extract
+    from etl.extract.source.decode import decode
+    from etl.extract.source.files import Source
     from etl.pipeline.aside import Aside
     from etl.pipeline.merge import merge
     from etl.pipeline.shard import _mended, checked

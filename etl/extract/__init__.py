@@ -1,15 +1,14 @@
 """From what a user names as input to pages, listings and what could not be read.
 
-The way of a file, and the module in which each step begins:
+The way of a file, and where each step begins:
 
-    find          which files there are
-    files         their bytes, in shards; what is too large in pieces
-    decode        from bytes to text, as it was before programs and tools wrote it otherwise (notations, undress)
-    lines         from text to lines, each classed by its own words; then by the place where it stands (places)
-    split_pages   from lines to pages: a file may hold several (page_begins)
-    page          takes off what templates and scrapers added to the listings: labels, furniture, affixes ...
-    headers       what each page declares
-    listings      where listings begin (evidence, headings), and why some cannot be used
-    second_reading  the same for files that are mostly unread, once they are rewritten as the site writes
-    page          the frames of pages, listings, copies and quarantine (page_rows, copies), at their places (positions)
+    source/      which files there are (find), their bytes in shards (files), their text (decode): as it was before
+                 programs wrote it in another notation (notations) or put something round its lines (undress)
+    grammar/     from text to lines, each classed by its own words (lines), and to pages (split_pages); what each page
+                 declares (headers)
+    undo/        what templates, columns and scrapers did to all listings of a page, taken back: labels, affixes ...
+    listings     where listings begin (headings/), and why some cannot be used (doubts/)
+    rereading/   the same for pages that are mostly unread, rewritten as the site writes (second_reading)
+    page         the order of all this; then the frames of pages (page_rows), listings, copies (copies) and
+                 quarantine, at their places in the files (positions)
 """

@@ -8,15 +8,15 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from etl.extract.characters import SPACE
-from etl.extract.heading_grammar import heading_fields
-from etl.extract.layout import Bools, Layout
-from etl.extract.lines import Ints, slices
-from etl.extract.listing_text import rendered_listing
-from etl.extract.marks import unmarked
+from etl.extract.grammar.characters import SPACE
+from etl.extract.grammar.heading_grammar import heading_fields
+from etl.extract.grammar.layout import Bools, Layout
+from etl.extract.grammar.lines import Ints, slices
+from etl.extract.grammar.listing_text import rendered_listing
+from etl.extract.grammar.marks import unmarked
+from etl.extract.grammar.segments import Segments, ranges
 from etl.extract.page_rows import Stretches
 from etl.extract.positions import Positions
-from etl.extract.segments import Segments, ranges
 
 _COLUMNS: dict[str, Any] = {
     "copy": pl.UInt64, "venue_raw": pl.String, "venue_kind": pl.String, "year": pl.Int32,

@@ -7,24 +7,24 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from etl.extract import lines as ln
-from etl.extract.bare_lists import bare_lists, lists_below, nested_lists
-from etl.extract.broken_headings import broken_headings, broken_titles
-from etl.extract.broken_lists import broken_lists, broken_names
-from etl.extract.conflicts import in_conflict
-from etl.extract.cut_lines import cut_lines, cut_with_dots, without_repeated_names
-from etl.extract.cut_off import cut_off
-from etl.extract.displaced import cut_columns, headers_inside, headings_below
-from etl.extract.evidence import weigh
-from etl.extract.foreign_lines import foreign_lines
-from etl.extract.headers import Headers
-from etl.extract.headings import UNKNOWN, Verdict, judge
-from etl.extract.layout import END, Bools, Layout
-from etl.extract.lines import Ints, matches
-from etl.extract.lost_headings import lost_headings, lost_titles, titles_above
-from etl.extract.merged_names import all_twice, merged_names
-from etl.extract.segments import Segments, above, ranges
-from etl.extract.wording import LONGEST_LIKELY_TITLE, LONGEST_NAME, LONGEST_TITLE, name_texts
+from etl.extract.doubts.broken_headings import broken_headings, broken_titles
+from etl.extract.doubts.broken_lists import broken_lists, broken_names
+from etl.extract.doubts.conflicts import in_conflict
+from etl.extract.doubts.cut_lines import cut_lines, cut_with_dots, without_repeated_names
+from etl.extract.doubts.cut_off import cut_off
+from etl.extract.doubts.displaced import cut_columns, headers_inside, headings_below
+from etl.extract.doubts.foreign_lines import foreign_lines
+from etl.extract.doubts.merged_names import all_twice, merged_names
+from etl.extract.grammar import lines as ln
+from etl.extract.grammar.bare_lists import bare_lists, lists_below, nested_lists
+from etl.extract.grammar.headers import Headers
+from etl.extract.grammar.layout import END, Bools, Layout
+from etl.extract.grammar.lines import Ints, matches
+from etl.extract.grammar.segments import Segments, above, ranges
+from etl.extract.grammar.wording import LONGEST_LIKELY_TITLE, LONGEST_NAME, LONGEST_TITLE, name_texts
+from etl.extract.headings.evidence import weigh
+from etl.extract.headings.lost import lost_headings, lost_titles, titles_above
+from etl.extract.headings.verdicts import UNKNOWN, Verdict, judge
 
 _NOT_A_NAME = r"(?:[;:?!]|[\p{Ll}\d]{3}\.)$"
 _MOST_NAMES = 20_000  # the longest list known, of the COVIDSurg collaboration, has 15,025

@@ -9,24 +9,24 @@ from functools import reduce
 import numpy as np
 import polars as pl
 
-from etl.extract.abstract_affixes import without_abstract_affixes
-from etl.extract.affixes import without_affixes
-from etl.extract.beside_names import without_lines_below_names
 from etl.extract.copies import COPIES, copy_ids, read_copies
-from etl.extract.files import Source
-from etl.extract.furniture import without_furniture
-from etl.extract.headers import read_headers
-from etl.extract.labels import without_labels
-from etl.extract.layout import Bools, Layout
-from etl.extract.lines import Ints, split_lines
+from etl.extract.grammar.headers import read_headers
+from etl.extract.grammar.layout import Bools, Layout
+from etl.extract.grammar.lines import Ints, split_lines
+from etl.extract.grammar.split_pages import lay_out
 from etl.extract.listings import find_listings
 from etl.extract.page_rows import PAGES, Stretches, page_rows
-from etl.extract.parted_lines import with_whole_lines
-from etl.extract.places import told_by_place
 from etl.extract.positions import Positions, positions
 from etl.extract.readings import Reading, good
-from etl.extract.second_reading import better_read
-from etl.extract.split_pages import lay_out
+from etl.extract.rereading.second_reading import better_read
+from etl.extract.source.files import Source
+from etl.extract.undo.abstract_affixes import without_abstract_affixes
+from etl.extract.undo.affixes import without_affixes
+from etl.extract.undo.beside_names import without_lines_below_names
+from etl.extract.undo.furniture import without_furniture
+from etl.extract.undo.labels import without_labels
+from etl.extract.undo.parted_lines import with_whole_lines
+from etl.extract.undo.places import told_by_place
 from etl.identity import page_id
 
 LISTINGS = pl.Schema(

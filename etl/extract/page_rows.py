@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from etl.extract.headers import Headers
-from etl.extract.layout import Bools, Layout
-from etl.extract.lines import Ints, byte_slices
+from etl.extract.grammar.headers import Headers
+from etl.extract.grammar.layout import Bools, Layout
+from etl.extract.grammar.lines import Ints, byte_slices
 from etl.extract.positions import Positions
 
 PAGES = pl.Schema(

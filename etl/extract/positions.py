@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from etl.extract.files import Source
-from etl.extract.layout import Bools
-from etl.extract.lines import Ints, Lines
+from etl.extract.grammar.layout import Bools
+from etl.extract.grammar.lines import Ints, Lines
+from etl.extract.source.files import Source
 
 
 @dataclass(frozen=True)

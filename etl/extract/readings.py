@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from etl.extract.headers import Headers
-from etl.extract.layout import Bools, Layout
-from etl.extract.lines import Ints
+from etl.extract.grammar.headers import Headers
+from etl.extract.grammar.layout import Bools, Layout
+from etl.extract.grammar.lines import Ints
+from etl.extract.grammar.segments import Segments
 from etl.extract.positions import Positions
-from etl.extract.segments import Segments
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import polars as pl
 
-from etl.extract.find import FILES, STAMP, settled
+from etl.extract.source.find import FILES, STAMP, settled
 from etl.frames import compacted
 from etl.load.faults import told_as_output_error
 from etl.pipeline.sealed import BrokenCache, Sealed, read_sealed, write_sealed

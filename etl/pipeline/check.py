@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from etl.engines.processes import Workers
-from etl.extract.find import find_files
+from etl.extract.source.find import find_files
 from etl.load.faults import told_as_output_error
 from etl.load.folders import temporary_folder
 from etl.pipeline.cache import Cache

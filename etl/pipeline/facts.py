@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from etl.corpus import Corpus
-from etl.extract.find import Found
+from etl.extract.source.find import Found
 from etl.load.manifest import read_manifest
 from etl.pipeline import baseline, gate
 from etl.pipeline.drift import changes

@@ -7,7 +7,7 @@ import itertools
 import polars as pl
 
 from etl.engines.local import map_shards
-from etl.extract.files import InputFile, decode_files, read_stored, shards
+from etl.extract.source.files import InputFile, decode_files, read_stored, shards
 from etl.pipeline.memory import worker_count
 from etl.pipeline.work import HASHED, content_hash
 from schemas.settings import Settings

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 from etl.corpus import Corpus
-from etl.extract.find import Found
+from etl.extract.source.find import Found
 from etl.load.checks import check_references
 from etl.load.faults import told_as_output_error
 from etl.load.manifest import describe_file, write_manifest
@@ -38,7 +38,7 @@ from etl.report.build import build_report
 from etl.report.formats import write_reports
 from etl.rules import subject_input
 from etl.rules.findings import find, find_in, finished
-from etl.transform.venue_names import load_book
+from etl.transform.venues.index import load_book
 from schemas.data_package import documents
 from schemas.files import DOCUMENTS, REPORTS
 from schemas.manifest import Inputs, Manifest, TableFile, Versions

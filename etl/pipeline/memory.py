@@ -6,7 +6,7 @@ import os
 
 import polars as pl
 
-from etl.extract.find import Found
+from etl.extract.source.find import Found
 from schemas.settings import Settings
 
 _MB = 1_000_000

@@ -26,7 +26,7 @@ from etl.pipeline.segment import DIGITS
 from etl.pipeline.shard import whole_titles
 from etl.references.store import References
 from etl.transform.papers import assign_papers
-from etl.transform.venues import resolve_names, resolve_venues
+from etl.transform.venues.resolve import resolve_names, resolve_venues
 
 # What is held of pages, and what waits aside of papers: see `etl.corpus.Corpus`.
 _OF_PAGES = ["page", "owner", "declared_author_rows", "listed_papers"]

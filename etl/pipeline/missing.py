@@ -8,8 +8,8 @@ import polars as pl
 
 from etl.frames import Rows
 from etl.references.lists import LONGER
-from etl.transform.misspelling import misspelt
-from etl.transform.owner_match import alike
+from etl.transform.names.misspelling import misspelt
+from etl.transform.names.owner_match import alike
 
 _COLUMNS = ("paper", "author", "name_raw", "position", "role", "evidence", "known_from")
 

@@ -13,8 +13,8 @@ import polars as pl
 
 from etl.engines.local import map_shards
 from etl.engines.processes import Workers
-from etl.extract.files import shards
-from etl.extract.find import Found
+from etl.extract.source.files import shards
+from etl.extract.source.find import Found
 from etl.pipeline.cache import INDEX, Cache
 from etl.pipeline.memory import holds, piece_bytes
 from etl.pipeline.plan import Plan

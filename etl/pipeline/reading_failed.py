@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import polars as pl
 
-from etl.extract.files import Stored
+from etl.extract.source.files import Stored
 
 
 class ReadingFailedError(Exception):

@@ -7,7 +7,7 @@ import polars as pl
 from etl.frames import as_text
 from etl.references.confirm import CONFIRMED, confirm
 from etl.references.store import References
-from etl.transform.venues import resolve_names
+from etl.transform.venues.resolve import resolve_names
 
 
 def referenced(papers: pl.DataFrame, copies: pl.DataFrame, references: References | None) -> pl.DataFrame:

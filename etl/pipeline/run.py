@@ -14,8 +14,8 @@ import polars as pl
 
 from etl.engines.processes import Workers
 from etl.errors import UsageError
-from etl.extract.ahead import Ahead
-from etl.extract.find import Found, find_files, settled
+from etl.extract.source.ahead import Ahead
+from etl.extract.source.find import Found, find_files, settled
 from etl.load.snapshot import Snapshots
 from etl.pipeline.cache import Cache
 from etl.pipeline.memory import worker_count

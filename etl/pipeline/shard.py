@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import polars as pl
 
 from etl.errors import ContractError
-from etl.extract.heading_grammar import YEARS
+from etl.extract.grammar.heading_grammar import YEARS
 from etl.extract.page import Extracted
 from etl.identity import opening_hash, title_base
 from etl.rules.base import Rule
 from etl.rules.engine import evaluate
-from etl.transform.text import clean_abstracts, clean_titles
+from etl.transform.text.clean import clean_abstracts, clean_titles
 
 _NEVER_NULL = ["title", "title_raw", "venue_raw", "venue_kind", "year", "paper_type", "names"]
 

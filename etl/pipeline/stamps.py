@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from etl.extract.find import TICK_NS
+from etl.extract.source.find import TICK_NS
 from etl.identity import file_hash
 from etl.load.faults import told_as_output_error
 from etl.load.folders import replace_file

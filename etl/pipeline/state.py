@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from etl.compiled import code_digest
-from etl.extract.find import STAMP
+from etl.extract.source.find import STAMP
 from etl.load.faults import told_as_output_error
 from etl.load.folders import replace_file
 from schemas.settings import Settings

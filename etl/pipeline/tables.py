@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from etl.corpus import Corpus
-from etl.extract.listing_text import rendered_listing
+from etl.extract.grammar.listing_text import rendered_listing
 from etl.frames import as_text, streamed
 from etl.pipeline.shard import whole_texts
 from etl.pipeline.spool import Spool

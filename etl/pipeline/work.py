@@ -11,8 +11,8 @@ from typing import Any, Protocol
 import polars as pl
 
 from etl.errors import InputError, OutputError
-from etl.extract.files import FILE_COST, InputFile, Source, Stored, decode_files, read_stored
 from etl.extract.page import Extracted, extract
+from etl.extract.source.files import FILE_COST, InputFile, Source, Stored, decode_files, read_stored
 from etl.identity import page_id
 from etl.pipeline.reading_failed import ReadingFailedError, culprits
 from etl.pipeline.segment import packed
@@ -32,7 +32,7 @@ class Shard:
     """What is to be done."""
 
     files: pl.DataFrame
-    """As `etl.extract.files.shards` gives them."""
+    """As `etl.extract.source.files.shards` gives them."""
     max_bytes: int
     """A file larger than this is not used."""
     piece_bytes: int

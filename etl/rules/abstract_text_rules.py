@@ -8,7 +8,7 @@ import polars as pl
 
 from etl.rules.examples import ABSTRACT, one
 from etl.rules.text_tests import HYPHENATED, LOST_LIGATURE, UNSEEN, around, gated, has, only, text_rule
-from etl.transform import damage
+from etl.transform.text import damage
 
 _RAW = pl.col("abstract_raw")
 _UNSEEN_ENTITY = (

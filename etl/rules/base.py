@@ -30,7 +30,7 @@ class Example:
     before: tuple[str, ...] = ()
     """Raw pages of the run before, for the family RUN."""
     passed_over: tuple[tuple[str, str], ...] = ()
-    """Name of what lies among the pages and is none, and why (see `etl.extract.find.Found`)."""
+    """Name of what lies among the pages and is none, and why (see `etl.extract.source.find.Found`)."""
     encoding: str = "utf-8"
     """How the pages are written to files."""
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from etl.corpus import Corpus
 from etl.frames import pair
-from etl.transform.name_compare import same_or_initial
+from etl.transform.names.compare import same_or_initial
 
 _MOST_OF_A_FAMILY = 100
 _CAPITAL = r"(?:\P{L}|\p{Ll})(\p{Lu}[^ \p{Lu}]*"

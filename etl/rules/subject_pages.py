@@ -9,7 +9,7 @@ import polars as pl
 from etl.corpus import Corpus
 from etl.frames import pair, streamed
 from etl.rules.subject_places import PAGE_ANCHOR, page_place
-from etl.transform.owner_match import alike
+from etl.transform.names.owner_match import alike
 
 _LISTINGS_AT_ONCE = 100_000
 _MOST_NAMES = 2  # that may be the owner: where all may (they are in another script), it tells nothing

@@ -13,8 +13,8 @@ from etl.references.lists import LONGER, SAME
 from etl.references.places import Venues
 from etl.rules.subject_lists import OddNames
 from etl.rules.subject_places import at_papers
-from etl.transform.names import split_homonym
-from etl.transform.text import clean_titles
+from etl.transform.names.parse import split_homonym
+from etl.transform.text.clean import clean_titles
 
 _MOST_NAMES = 20  # of those who are missing from one list
 

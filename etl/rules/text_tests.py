@@ -9,7 +9,7 @@ import polars as pl
 
 from etl.rules.base import Rule
 from etl.rules.examples import one
-from etl.transform import damage
+from etl.transform.text import damage
 
 text_rule = partial(Rule, subject="copy", table="papers", evidence=("snippet",), passed=one())
 """A rule that looks at each text once, whatever pages show it."""

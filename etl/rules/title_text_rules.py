@@ -8,7 +8,7 @@ import polars as pl
 
 from etl.rules.examples import one
 from etl.rules.text_tests import HYPHENATED, LOST_LIGATURE, UNSEEN, around, text_rule
-from etl.transform import damage
+from etl.transform.text import damage
 
 _RAW = pl.col("title_raw")
 _LOST = (  # a digit, a letter of another alphabet: as a reader of printed pages, or a keyboard, takes them

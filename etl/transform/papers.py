@@ -8,7 +8,7 @@ from collections.abc import Collection
 import polars as pl
 
 from etl.identity import letters, paper_ids
-from etl.transform.names import decoded
+from etl.transform.names.parse import decoded
 
 _HOMONYM_DIGITS = r"\s\d{4}$"
 

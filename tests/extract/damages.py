@@ -16,10 +16,10 @@ from itertools import count
 
 import polars as pl
 
-from etl.extract.decode import decode
-from etl.extract.files import Source
-from etl.extract.listing_text import rendered_listing
+from etl.extract.grammar.listing_text import rendered_listing
 from etl.extract.page import Extracted, extract
+from etl.extract.source.decode import decode
+from etl.extract.source.files import Source
 from etl.rules.examples import NOTICE
 
 BULLET = "  • "

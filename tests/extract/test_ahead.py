@@ -11,8 +11,8 @@ import pytest
 _SCRIPT = """
 import os, signal, sys
 from pathlib import Path
-from etl.extract.ahead import Ahead
-from etl.extract.scan import Scan
+from etl.extract.source.ahead import Ahead
+from etl.extract.source.scan import Scan
 
 roots, how = [Path(root) for root in sys.argv[2:]], sys.argv[1]
 if how == "unwaited":
@@ -33,7 +33,7 @@ if how not in {"unfinished", "unwaited"}:
     Path(roots[0], "later.txt").write_bytes(b"")
 
 from etl.errors import InputError
-from etl.extract.find import find_files
+from etl.extract.source.find import find_files
 
 try:
     found = find_files(roots, ahead=ahead)
@@ -94,7 +94,7 @@ def test_no_process_stays_behind(tmp_path: Path) -> None:
     for number in range(3000):
         (tmp_path / f"{number:>060}.txt").touch()
     script = (
-        "import os; from pathlib import Path; from etl.extract import ahead\n"
+        "import os; from pathlib import Path; from etl.extract.source import ahead\n"
         f"ahead._BUFFER_BYTES = 100; one = ahead.Ahead([Path({str(tmp_path)!r})])\n"
         "print(one._child, flush=True); os._exit(0)"
     )

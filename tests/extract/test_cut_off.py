@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from etl.extract.decode import decode
-from etl.extract.files import Source
-from etl.extract.headings import MANY_MISSING
+from etl.extract.headings.verdicts import MANY_MISSING
 from etl.extract.page import Extracted, extract
+from etl.extract.source.decode import decode
+from etl.extract.source.files import Source
 
 PAGE = (Path(__file__).parents[2] / "raw" / "jacob_steinhardt.txt").read_bytes()
 

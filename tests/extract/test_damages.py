@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from etl.extract.decode import decode, decode_all
+from etl.extract.source.decode import decode, decode_all
 from tests.extract.damage_list import DAMAGES
 from tests.extract.damages import (
     Damaged,

@@ -6,7 +6,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.extract.files import FILE_COST, shards
+from etl.extract.source.files import FILE_COST, shards
 
 
 @given(

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from etl.errors import InputError
-from etl.extract import scan
-from etl.extract.find import find_files
+from etl.extract.source import scan
+from etl.extract.source.find import find_files
 
 
 def touch(*paths: Path) -> None:

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.extract.decode import decode
 from etl.extract.page import Extracted
+from etl.extract.source.decode import decode
 from tests.extract.damages import Page, given_back, read, shown_by, within_words
 from tests.extract.made_authors import pages
 

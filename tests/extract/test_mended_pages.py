@@ -95,7 +95,9 @@ def test_what_nothing_tells_stays_unread(damage: str) -> None:
 
 
 def test_what_is_mended_has_the_owner_and_is_declared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("etl.extract.second_reading._MUCH", 1)  # of four listings, one and its neighbour are a half
+    monkeypatch.setattr(
+        "etl.extract.rereading.second_reading._MUCH", 1
+    )  # of four listings, one and its neighbour are a half
     text = DAMAGES["heading in capitals"](_TEXT)
     at = text.index(_HEADING.upper())
     stranger = text[:at] + text[at:].replace(_OWNER, "Emmy Noether", 1)

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.extract.decode import decode
-from etl.extract.notations import in_plain_text
+from etl.extract.source.decode import decode
+from etl.extract.source.notations import in_plain_text
 from tests.extract.damages import encoded, given_back, in_site_form, read, shown_by
 from tests.extract.made_authors import pages
 from tests.extract.notations import NOTATIONS

@@ -8,7 +8,7 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from etl.extract.heading_grammar import heading_fields, may_be_of_other_kinds
+from etl.extract.grammar.heading_grammar import heading_fields, may_be_of_other_kinds
 from tests.extract.damages import Line, Page, Shown, as_it_is, assert_read, encoded, in_site_form, read, shown_by
 from tests.extract.made_authors import pages
 

@@ -18,7 +18,7 @@ import pytest
 
 import etl.pipeline.work as working
 from etl.errors import InputError, OutputError
-from etl.extract.files import InputFile
+from etl.extract.source.files import InputFile
 from etl.load.lock import write_lock
 from etl.verify import verify
 from tests.pipeline.made_pages import World, current, differing, quiver, tables, write

@@ -17,8 +17,8 @@ import pytest
 import etl.pipeline.stamps as stamps_
 import etl.pipeline.state as states
 import etl.pipeline.work as working
-from etl.extract.files import Source
-from etl.extract.find import find_files
+from etl.extract.source.files import Source
+from etl.extract.source.find import find_files
 from etl.identity import file_hash
 from etl.pipeline import hashes
 from etl.pipeline.cache import Cache

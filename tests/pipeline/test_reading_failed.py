@@ -11,9 +11,9 @@ from typing import Any
 import polars as pl
 import pytest
 
-from etl.extract.files import Source
-from etl.extract.heading_grammar import YEAR, YEARS
+from etl.extract.grammar.heading_grammar import YEAR, YEARS
 from etl.extract.page import Extracted, extract
+from etl.extract.source.files import Source
 from etl.pipeline import reading_failed, shard, work
 from etl.pipeline.run import run
 from etl.progress import Progress

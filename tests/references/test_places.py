@@ -5,7 +5,7 @@ import pytest
 
 from etl.pipeline.referenced import with_registry
 from etl.references.places import Venues, compare_venues
-from etl.transform.venues import resolve_venues
+from etl.transform.venues.resolve import resolve_venues
 
 
 def compared(paper: str, reference: str | None) -> Venues:

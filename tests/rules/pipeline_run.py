@@ -12,9 +12,9 @@ from pathlib import Path
 import polars as pl
 
 from etl.corpus import Corpus
-from etl.extract.decode import decode
-from etl.extract.files import Source
 from etl.extract.page import extract
+from etl.extract.source.decode import decode
+from etl.extract.source.files import Source
 from etl.pipeline.aside import Aside
 from etl.pipeline.merge import merge
 from etl.pipeline.shard import checked

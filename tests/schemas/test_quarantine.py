@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.extract import decode, files, listings, page
+from etl.extract import listings, page
+from etl.extract.source import decode, files
 from schemas.quarantine import REASONS
 
 _GIVEN = {

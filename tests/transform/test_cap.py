@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.transform.cap import Cap, find_cap
+from etl.transform.author_lists.cap import Cap, find_cap
 
 NATURAL = {1: 320, 2: 1130, 3: 1190, 4: 820, 5: 444, 6: 241, 7: 124, 8: 67, 9: 35, 10: 20, 11: 11, 12: 8, 15: 3, 31: 1}
 ONE_PAGE = {2: 9, 3: 18, 4: 8, 5: 6, 6: 4, 7: 4, 8: 10}

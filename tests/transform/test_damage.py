@@ -5,7 +5,7 @@ import unicodedata
 import polars as pl
 import pytest
 
-from etl.transform import damage, hyphenation
+from etl.transform.text import damage, hyphenation
 
 CLEAN = [
     "Plain words, 5% of them, cost $5 and $6.",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.transform.formulas import dense, odds_of, opening
+from etl.transform.text.formulas import dense, odds_of, opening
 
 
 def odds(formula: str) -> float:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.transform.latex import decode, residue
+from etl.transform.text.latex import decode, residue
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.transform.name_flags import FLAGS
-from etl.transform.names import author_key, parse_names, split_homonym, steps
+from etl.transform.names.flags import FLAGS
+from etl.transform.names.parse import author_key, parse_names, split_homonym, steps
 
 
 def parsed(*names: str) -> list[dict[str, object]]:

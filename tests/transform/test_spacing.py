@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.transform.spacing import mend, spacing
+from etl.transform.text.spacing import mend, spacing
 
 PROVEN = " Results, e. g. , ours, are good."  # what makes a text known to be damaged
 MENDED = " Results, e.g., ours, are good."

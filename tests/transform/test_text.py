@@ -5,7 +5,7 @@ from collections.abc import Callable
 import polars as pl
 import pytest
 
-from etl.transform.text import clean_abstracts, clean_titles, steps
+from etl.transform.text.clean import clean_abstracts, clean_titles, steps
 
 COUNTS = ["spaces_removed", "mojibake", "html", "controls", "ligatures", "hyphenation"]
 RAW = pl.Series(

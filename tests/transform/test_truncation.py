@@ -2,9 +2,9 @@ import numpy as np
 import polars as pl
 import pytest
 
-from etl.transform.author_lists import author_lists
-from etl.transform.truncation_features import NAMES, Lists, Tally
-from etl.transform.truncation_fit import fit, level, prior, share_by_proofs
+from etl.transform.author_lists.features import NAMES, Lists, Tally
+from etl.transform.author_lists.fit import fit, level, prior, share_by_proofs
+from etl.transform.author_lists.judge import author_lists
 from tests.transform.author_corpus import Corpus, laboratory, people
 
 

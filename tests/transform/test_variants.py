@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from etl.transform.names import parse_names
-from etl.transform.variants import name_variants, shared_co_authors
+from etl.transform.names.parse import parse_names
+from etl.transform.names.variants import name_variants, shared_co_authors
 
 Papers = list[list[str]]
 
@@ -134,7 +134,7 @@ def test_counts_schema_and_any_order_of_rows() -> None:
 def test_co_authors_looked_at_some_at_a_time_show_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     papers = [*meeting("Joe Quill", "Joseph Quill", shared=5), *meeting("J. Featherstone", "Jo Featherstone")]
     at_once = variants(papers)
-    monkeypatch.setattr("etl.transform.variants._AT_ONCE", 3)
+    monkeypatch.setattr("etl.transform.names.variants._AT_ONCE", 3)
     assert variants(papers).equals(at_once)
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.transform.venues import resolve_venues, steps
+from etl.transform.venues.resolve import resolve_venues, steps
 from schemas.registry import load_registry
 
 FORMS = tomllib.loads((Path(__file__).parent / "venue_forms.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,1 @@
+"""What a page is made of: lines and their classes, headers, the words of headings, lists of names."""

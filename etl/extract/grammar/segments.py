@@ -1,0 +1,82 @@
+"""The stretches of pages that may be listings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from etl.extract.grammar.layout import Bools, Layout
+from etl.extract.grammar.lines import Ints
+
+
+@dataclass(frozen=True)
+class Segments:
+    """Stretches of a page that begin with a heading; indices count lines that are not blank."""
+
+    head: Ints
+    end: Ints
+    names_end: Ints
+    """End of the run of bullets below the title; equals `head + 2` where there are none."""
+    names: pl.Series
+    """The names of all stretches, one after the other."""
+    verdict: Ints
+    """What each was judged to be (`Verdict`)."""
+    reason: pl.Series
+    """Why the stretch goes to quarantine (slug); null where it is a listing."""
+
+    @property
+    def sizes(self) -> Ints:
+        """How many names each has."""
+        return self.names_end - self.head - 2
+
+    @property
+    def name_lines(self) -> Ints:
+        """The lines of `names`."""
+        return ranges(self.head + 2, self.names_end)
+
+    @property
+    def of_names(self) -> Ints:
+        """The stretch that each of `names` is of."""
+        return np.repeat(np.arange(len(self.head)), self.sizes)
+
+    def of(self, nb: Ints) -> Ints:
+        """The stretch that each of the lines NB is in, or -1."""
+        at = np.searchsorted(self.head, nb, side="right") - 1
+        if not len(self.head):
+            return at
+        return np.where((at >= 0) & (nb < self.end[at]), at, -1)
+
+    def mark(self, nb: Ints) -> Bools:
+        """Which stretches hold any of the lines NB."""
+        marked = np.zeros(len(self.head), dtype=bool)
+        at = self.of(nb)
+        marked[at[at >= 0]] = True
+        return marked
+
+    def listed(self, lines: int) -> Bools:
+        """Which of the LINES are author lines of the lists."""
+        step = np.zeros(lines + 3, dtype=np.int64)  # a heading at the end has its names beyond it
+        np.add.at(step, self.head + 2, 1)
+        np.add.at(step, self.names_end, -1)
+        return np.cumsum(step)[:lines] > 0
+
+
+def above(layout: Layout, s: Segments, marked: Bools) -> Bools:
+    """The stretches above those MARKED, on the same page."""
+    page = layout.page[s.head]
+    return np.append(marked[1:] & (page[:-1] == page[1:]), False)[: len(marked)]
+
+
+def closing(layout: Layout, s: Segments) -> Bools:
+    """The stretches that are the last of their page."""
+    page = layout.page[s.head]
+    return np.append(page[1:] != page[:-1], True)[: len(page)]
+
+
+def ranges(first: Ints, end: Ints) -> Ints:
+    """All numbers of the ranges FIRST[i]..END[i], one range after the other."""
+    sizes = end - first
+    offsets = np.repeat(first - np.concatenate([[0], np.cumsum(sizes)[:-1]]), sizes)
+    return np.arange(int(sizes.sum()), dtype=np.int64) + offsets

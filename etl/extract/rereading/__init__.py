@@ -1,0 +1,1 @@
+"""Pages of which much could not be read, read once more as they may have been."""

@@ -1,0 +1,148 @@
+"""Names in lists that all stand between a title and an abstract, behind any mark: `\\item`, `:bullet:`, a word for it.
+
+Or all the names of a list on one line, with the same sign between them; or a bullet on a line of its own, above its
+name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from etl.extract.grammar.lines import STANDARD_BULLET
+from etl.extract.rereading.paragraphs import NAME, Paragraph, paragraphs
+
+_BELOW_TITLES = 2  # paragraphs below headings
+_PLACES = (_BELOW_TITLES, 1, -1)  # or a title stands above its heading, and names below or between the two
+_MOST_MARKS = 6
+_LONGEST = 400  # characters of a line behind a mark
+_BULLET = re.compile(r"\s*[•◦▪●‣·∙*]\s+")
+_ONE = re.compile(r"\s*[•◦▪●‣·∙*]\s+[^•]+")
+_ALONE = re.compile(r"\s*[•◦▪●‣·∙*-]\s*")
+_MARK = re.compile(r"\s*(?:([^\sA-Z]*[^\w\s][^\sA-Z]*|[a-z]+)\s+|([^\w\s]{1,8}))(?=\S)")
+_CODE = re.compile(r"[\\&%=+]")  # where it stands for the bullet, other characters are in a code as well
+_DIGITS = re.compile(r"\d+")
+_LABEL = re.compile(r"^(?:by|authors?)\b\s*:?\s+", re.IGNORECASE)
+# Each begins where its white space does: to try it from every space of a million takes hours.
+_BETWEEN = [
+    re.compile(rf"(?<!\s)(?:{sign})")
+    for sign in (r"\s*•\s+", r"\s*;\s*", r"\s*\|\s*", r"\s*·\s*", r"\s*\t\s*", r"\s+/\s+",
+                 r",\s+(?!(?:Jr|Sr|II|III|IV)\b)(?:(?:and|&)\s+)?|\s+(?:and|&)\s+")
+]  # fmt: skip
+_NAME = re.compile(r"[^\W\d_](?:[^\s,;:!?|/\ufffd]*\s){0,6}[^\s,;:!?|/\ufffd]+")
+
+_Numbered = list[tuple[str, int]]
+
+
+def with_own_bullets(files: Sequence[Sequence[str]]) -> list[_Numbered | None]:
+    """The lines of each of FILES with the site's bullet before each name; None where any list has it already."""
+    has_own = [
+        any(all(map(_ONE.fullmatch, lines[a:b])) for a, b in _lists(parts, _BELOW_TITLES))
+        for lines, parts in zip(files, paragraphs(files), strict=True)
+    ]
+    joined = [_bullets_with_names(lines) for lines, has in zip(files, has_own, strict=True) if not has]
+    parted = paragraphs([[line for line, _ in own] for own in joined])
+    named = (
+        next((new for place in _PLACES if (new := _named(own, _lists(parts, place))) is not own), own)
+        for own, parts in zip(joined, parted, strict=True)
+    )
+    return [None if has else next(named) for has in has_own]
+
+
+def _named(lines: _Numbered, blocks: list[tuple[int, int]]) -> _Numbered:
+    """LINES with a bullet before each name of the lists that stand at BLOCKS, where all have one form."""
+    lists = [lines[a:b] for a, b in blocks]
+    named = (_on_one_line(lists) or _bare(lists) or _behind_marks(lists)) if lists else None
+    if named is None:
+        return lines
+    out, at = [], 0
+    for (first, end), names in zip(blocks, named, strict=True):
+        out += lines[at:first] + [(STANDARD_BULLET + name, number) for name, number in names]
+        at = end
+    return out + lines[at:]
+
+
+def _bullets_with_names(lines: Sequence[str]) -> _Numbered:
+    """LINES where a bullet that stands alone stands before the next one's words."""
+    out: _Numbered = []
+    waiting = -1
+    for number, line in enumerate(lines):
+        if _ALONE.fullmatch(line) and line.strip():
+            waiting = number
+        elif waiting < 0:
+            out.append((line, number))
+        elif line.strip():
+            if out and _BULLET.match(out[-2][0] if len(out) > 1 and not out[-1][0].strip() else ""):
+                out.pop()  # the blank line between two names
+            out.append((STANDARD_BULLET + line.strip(), waiting))
+            waiting = -1
+    return out
+
+
+def _lists(parts: list[Paragraph], place: int) -> list[tuple[int, int]]:
+    """Where of PARTS the paragraphs stand that are so far below the headings."""
+    at = [number + place for number, part in enumerate(parts) if part.sign == "H"]
+    return [(parts[n].first, parts[n].end) for n in at if 0 <= n < len(parts) and parts[n].sign != "H"]
+
+
+def _on_one_line(blocks: list[_Numbered]) -> list[_Numbered] | None:
+    """The names of BLOCKS, each a list on one line, if one sign parts them all; with bullets, some may go on below."""
+    texts = [_LABEL.sub("", " ".join(line.strip() for line, _ in block)) for block in blocks]
+    bulleted = 2 * sum(any(" • " in line.strip() for line, _ in block) for block in blocks) >= len(blocks)
+    if not bulleted and any(len(block) > 1 for block in blocks):
+        return None
+    for sign in _BETWEEN[:1] if bulleted else _BETWEEN[1:]:
+        lists = [[name for name in sign.split(text) if name] for text in texts]
+        if any(len(names) == 1 < len(block) for names, block in zip(lists, blocks, strict=True)):
+            continue
+        if max(map(len, lists)) > 1 and all(map(_are_names, lists)):
+            return [[(name, block[0][1]) for name in names] for block, names in zip(blocks, lists, strict=True)]
+    return None
+
+
+def _bare(blocks: list[_Numbered]) -> list[_Numbered] | None:
+    """The names of BLOCKS where each stands alone on its line, and nothing before it."""
+    names = [[(line.strip(), number) for line, number in block] for block in blocks]
+    return names if all(NAME.fullmatch(name) for block in names for name, _ in block) else None
+
+
+def _are_names(texts: list[str]) -> bool:
+    return len(set(texts)) == len(texts) and all(map(_NAME.fullmatch, texts))
+
+
+def _behind_marks(blocks: list[_Numbered]) -> list[_Numbered] | None:
+    """The names of BLOCKS without the few marks before them; lines that open or close all lists have none."""
+    if any(len(line) > _LONGEST for block in blocks for line, _ in block):
+        return None
+    inner = _without_frames(blocks)
+    found = [[_MARK.match(line) for line, _ in block] for block in inner]
+    if not all(one for row in found for one in row):
+        return None
+    marks = {_DIGITS.sub("0", one[1] or one[2]) for row in found for one in row if one}
+    glued = any(one[2] for row in found for one in row if one) and len(marks) > 1
+    if glued or any(map(_CODE.search, marks)):
+        return None
+    words = {mark for mark in marks if mark.isalpha() and len(mark) > 1}
+    if len(marks) > _MOST_MARKS or (words and len(marks) > 1) or sum(map(len, found)) < 2 * len(marks):
+        return None
+    return [
+        [(line[one.end() :].strip(), n) for (line, n), one in zip(block, row, strict=True) if one]
+        for block, row in zip(inner, found, strict=True)
+    ]
+
+
+def _without_frames(blocks: list[_Numbered]) -> list[_Numbered]:
+    """BLOCKS without the first and the last lines, where all have the same there, behind no mark that names have."""
+    for at, others in ((0, slice(1, None)), (-1, slice(None, -1))):
+        same = {_DIGITS.sub("0", block[at][0].strip()) for block in blocks}
+        if len(same) > 1 or len(blocks) < 2 or min(map(len, blocks)) < 2:
+            continue
+        marks = {_mark(line) for block in blocks for line, _ in block[others]}
+        if marks.isdisjoint(_mark(block[at][0]) for block in blocks):  # a co-author may stand last on every list
+            blocks = [block[others] for block in blocks]
+    return blocks
+
+
+def _mark(line: str) -> str:
+    found = _MARK.match(line)
+    return (found[1] or found[2]) if found else ""

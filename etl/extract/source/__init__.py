@@ -1,0 +1,1 @@
+"""Files: found, read, decoded, and freed of what tools put round their lines."""

@@ -1,0 +1,1 @@
+"""Which author lists are cut: the cap, the proofs, and how likely the rest are."""

@@ -1,0 +1,1 @@
+"""Names of people: split, compared, and found again in other spellings."""

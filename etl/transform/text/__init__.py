@@ -1,0 +1,1 @@
+"""Abstracts and titles, mended: spaces of the site, encodings, mark-up, LaTeX."""

@@ -1,0 +1,52 @@
+r"""Macros that lost the braces of their argument: `\mathcalO(\sqrtT)`, `\emphweighted cuts`, `the \em mean`.
+
+Some sources drop braces. Where the argument ended is lost with them, so only those macros are read that show the
+same wherever it ended.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from etl.transform.text.latex_symbols import DOUBLE_STRUCK, IGNORED, MATH_ACCENTS, SYMBOLS, WRAPPERS
+
+_WRAPPERS = sorted(
+    {"emph", "boldsymbol", "operatorname", "ensuremath"} | {w for w in WRAPPERS if w.startswith(("text", "math"))}
+)
+"""Macros whose argument shows as itself, and whose names begin no other macro, as `bm` does `bmod`."""
+
+_ACCENTS = ("tilde", "widetilde", "hat", "widehat", "bar", "vec")
+_GLUED = re.compile(rf"({'|'.join(sorted((*_WRAPPERS, *_ACCENTS, 'mathbb', 'sqrt'), key=len, reverse=True))})(.+)")
+_ALONE = re.compile(
+    rf"\\(?<!\{{\\)(?:(?:{'|'.join(sorted(IGNORED))})(?![A-Za-z])(?!\s*\{{)"
+    rf"|(?:{'|'.join(reversed(_WRAPPERS))})(?![A-Za-z])(?!\s*[{{\[]))[ \t]?"
+)
+_ACCENTED = re.compile(rf"\\({'|'.join(_ACCENTS)}) ?([^\W\d_A-Za-z])")
+
+
+def accented(text: str) -> str:
+    r"""TEXT with the accents of mathematics on letters beyond ASCII: `\tildeΘ`."""
+    return _ACCENTED.sub(lambda m: unicodedata.normalize("NFC", m[2] + MATH_ACCENTS[m[1]]), text)
+
+
+def without_lone(text: str) -> str:
+    """TEXT without the macros that stand alone and show nothing: switches, and wrappers that lost all of theirs."""
+    return _ALONE.sub("", text)
+
+
+@cache
+def unbraced(name: str) -> str | None:
+    """What the macro NAME shows if it is a known one and its argument in one word, else None."""
+    glued = _GLUED.fullmatch(name)
+    if not glued:
+        return None
+    macro, rest = glued[1], glued[2]
+    if macro in _ACCENTS:
+        return unicodedata.normalize("NFC", rest + MATH_ACCENTS[macro]) if len(rest) == 1 else None
+    if macro == "mathbb":
+        return DOUBLE_STRUCK.get(rest[0], rest[0]) + rest[1:]
+    if macro == "sqrt":
+        return f"√{rest}"
+    return SYMBOLS.get(rest, rest) if macro == "text" else rest

@@ -1,0 +1,1 @@
+"""What a heading says of a venue, resolved through the registry."""

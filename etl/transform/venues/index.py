@@ -1,0 +1,176 @@
+"""The registry's names as an index: which venues a run of words may name."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import polars as pl
+
+from etl.compiled import compiled
+from etl.transform.venues.words import cleaned, word_frame
+from schemas.registry import Registry, VenueEntry, load_registry
+
+# "Proceedings of the ACM on Human-Computer Interaction" is no "Human-Computer Interaction", which is a journal.
+_OWN_ORGANISER = re.compile("Proceedings of the ")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of one venue; `exact` is the spelling without which it needs a heading whose kind agrees."""
+
+    venue_id: str
+    text: str
+    how: str
+    exact: str | None = None
+
+    def firm(self, clean: str) -> bool:
+        """Whether the name alone names the venue in the heading `clean`."""
+        if self.exact is None:
+            return True
+        return bool(self.exact) and re.search(rf"(?<!\w){re.escape(self.exact)}(?!\w)", clean) is not None
+
+
+def _how(text: str) -> str:
+    """An acronym has two capitals or figures and no long word, an abbreviation words cut by a full stop."""
+    if re.search(r"[a-z]\.", text):
+        return "abbreviation"
+    acronym = len(re.findall(r"[A-Z0-9]", text)) >= 2 and not re.search(r"\s[a-z]|[a-z]{5}", text)
+    return "acronym" if acronym else "full name"
+
+
+def _names(venue_id: str, entry: VenueEntry) -> Iterator[Name]:
+    """Every name of one entry; a cased or shared one is not repeated as a free alias."""
+    bound = {*entry.cased, *entry.shared}
+    for text in dict.fromkeys((entry.name, entry.full_name, *entry.aliases)):
+        if text not in bound:
+            yield Name(venue_id, text, _how(text), text if "*" in text else None)
+    for text in entry.cased:
+        yield Name(venue_id, text, _how(text), text)
+    for text in entry.shared:
+        yield Name(venue_id, text, _how(text), "")
+    for text in entry.former:
+        yield Name(venue_id, text, "former name", text if "*" in text else None)
+
+
+@dataclass(frozen=True)
+class Book:
+    """The index: `exact` by key, `loose` by key without organisers, `abbreviated` by the words' initials.
+
+    `own` has every key of a venue; the sets have single words, in the form that they have in a key.
+    """
+
+    registry: Registry
+    entries: dict[str, VenueEntry]
+    exact: dict[str, list[Name]]
+    loose: dict[str, list[tuple[frozenset[str], Name]]]
+    abbreviated: dict[str, list[tuple[tuple[str, ...], Name]]]
+    vocabulary: frozenset[str]
+    organisers: frozenset[str]
+    harmless: frozenset[str]
+    satellites: frozenset[str]
+    own: dict[str, list[str]]
+    contractions: dict[str, str]
+
+    def find(self, words: list[str]) -> list[Name]:
+        """The names that `words` (of `venue_words.segments`) spell, in the strictest way that finds one."""
+        plain = [word.rstrip(".") for word in words]
+        return self.exact.get(" ".join(plain)) or self._without_organisers(plain) or self._unabridged(words)
+
+    def is_whole(self, word: str) -> bool:
+        """Whether `word` is one of a name or of a place, and not the beginning of one."""
+        return (len(word) >= 3 and word in self.vocabulary) or (len(word) >= 4 and word in self.harmless)
+
+    def _without_organisers(self, plain: list[str]) -> list[Name]:
+        """An "ACM SIGKDD Conference on X" is "Conference on X", unless the registry has it as an IEEE one."""
+        rest = [word for word in plain if word not in self.organisers]
+        if len(rest) == 2 and rest[1] in ("conference", "symposium", "journal"):
+            rest = rest[:1]
+        if len(rest) == 1:
+            return [name for name in self.exact.get(rest[0], []) if name.how in ("acronym", "former name")]
+        found = self.loose.get(" ".join(rest), [])
+        by = self.organisers.intersection(plain) if found else frozenset()
+        return [name for theirs, name in found if not by or not theirs or by & theirs]
+
+    def before_its_acronym(self, words: list[str]) -> list[Name]:
+        """The names that `words` spell with the venue's own acronym behind, as "Conference on Robot Learning CoRL"."""
+        plain = [word.rstrip(".") for word in words]
+        known = {name.venue_id for name in self.exact.get(plain[-1], []) if name.how == "acronym"}
+        rest = plain[:-1]
+        if not known or len(rest) < 2:
+            return []
+        named = self.exact.get(" ".join(rest)) or self._without_organisers(rest)
+        return [name for name in named if name.venue_id in known]
+
+    def _unabridged(self, words: list[str]) -> list[Name]:
+        """Names whose words begin as `words` do: "J. Mach. Learn. Res.", "Int Conf Mach Learn".
+
+        Only a journal's name is cut short alone, so "Mach. Learn." is firm where "Machine Learning" is not.
+        """
+        if len(words) < 2:
+            return []
+        full = [self.contractions.get(word.rstrip("."), word) for word in words]
+        alike = self.abbreviated.get("".join([word[0] for word in full]), [])
+        named = [name for spelled, name in alike if all(map(_abridges, full, spelled))]
+        cut = [(n, None if self.entries[n.venue_id].kind == "journal" else n.exact) for n in named]
+        return [Name(n.venue_id, n.text, "abbreviation", exact and "") for n, exact in cut]
+
+
+def _abridges(word: str, full: str) -> bool:
+    """Whether `word` is `full` or a short form of it: with a full stop two letters are enough, else three."""
+    bare = word.rstrip(".")
+    if bare == full:
+        return True
+    return full.startswith(bare) and (len(bare) >= 3 or bare == "j" or (len(bare) == 2 and bare != word))
+
+
+@cache
+def load_book() -> Book:
+    """The index over the whole registry, loaded once a process."""
+    return compiled("venues", _book)
+
+
+def _book() -> Book:
+    registry = load_registry()
+    entries = registry.entries()
+    names = [name for venue_id, entry in entries.items() for name in _names(venue_id, entry)]
+    words_of = registry.words
+    around = words_of.places | words_of.publishers | words_of.organisers
+    key_of = _keys([*{name.text for name in names} | around | words_of.satellites], words_of.stop)
+    keys = [key_of[name.text] for name in names]
+    exact, loose, short, own = defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list)
+    organisers = words_of.organisers
+    for name, key in zip(names, keys, strict=True):
+        words = tuple(key.split())
+        rest = words if _OWN_ORGANISER.match(name.text) else tuple(word for word in words if word not in organisers)
+        exact[key].append(name)
+        own[name.venue_id].append(key)
+        if len(rest) > 2 or (len(rest) == 2 and rest[0] == "transaction"):
+            loose[" ".join(rest)].append((organisers.intersection(words), name))
+        for form in {words, rest}:
+            if len(form) > 1:
+                short["".join(word[0] for word in form)].append((form, name))
+    return Book(
+        registry=registry,
+        entries=entries,
+        exact=dict(exact),
+        loose=dict(loose),
+        abbreviated=dict(short),
+        vocabulary=frozenset(
+            word for n, key in zip(names, keys, strict=True) if n.how != "abbreviation" for word in key.split()
+        ),
+        organisers=organisers,
+        harmless=frozenset(key_of[text] for text in around),
+        satellites=frozenset(key_of[text] for text in words_of.satellites),
+        own=dict(own),
+        contractions=words_of.contractions,
+    )
+
+
+def _keys(texts: list[str], stop: frozenset[str]) -> dict[str, str]:
+    """Text -> its key: all at once, for the patterns are compiled each time."""
+    clean = pl.Series("clean", texts).to_frame().select(cleaned(pl.col("clean")))["clean"]
+    return dict(zip(texts, word_frame(clean, stop)["key"], strict=True))
