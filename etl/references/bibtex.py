@@ -23,6 +23,7 @@ from etl.references.table import year_of
 # The parser tells of broken entries on stderr; here they are simply not references.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
+_LONGEST_STRING = 10_000  # characters: each `@string` could double the one before it
 _VENUE = ("booktitle", "journal", "journaltitle", "eventtitle", "venue")
 _SERVER = ("archiveprefix", "eprinttype", "publisher")
 _BETWEEN_NAMES = re.compile(r"\\and\b|\\.|[{}]|(?:^|\s+)(?:and|&)(?=\s|$)|\s*;(?=\s|$)", re.IGNORECASE | re.DOTALL)
@@ -62,7 +63,7 @@ def _strings(library: Library) -> dict[str, str]:
     """What each `@string` of LIBRARY stands for; one may be made of those before it."""
     known: dict[str, str] = {}
     for string in library.strings:
-        known.setdefault(string.key.casefold(), _value(str(string.value), known))
+        known.setdefault(string.key.casefold(), _value(str(string.value), known)[:_LONGEST_STRING])
     return known
 
 

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from etl.references.base import OPEN_LIST
 
 _OPEN = re.compile(r"(?:,?\s*\b(?:and\s+others|et\.?\s+al\.?|(?-i:u\.\s*a\.))|\.{3}|…)\s*$", re.IGNORECASE)
-_OPEN_WHOLE = re.compile(
-    r"\W*(?:(?:and\s+)?(?:\d+\s+)?(?:others|(?:\d+\s+)(?:more|colleagues|co-?authors|(?:other|more|additional)\s+authors))"
-    r"|et\.?\s+al\.?|\.{3}|…|\\l?dots)\W*",
+_OPEN_WHOLE = re.compile(  # bounds: else a long run of signs would be searched from each of them
+    r"\W{0,9}(?:(?:and\s+)?(?:\d+\s+)?(?:others|(?:\d+\s+)(?:more|colleagues|co-?authors|(?:other|more|additional)\s+authors))"
+    r"|et\.?\s+al\.?|\.{3}|…|\\l?dots)\W{0,9}",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"\s*[;|]\s*|\s+and\s+|\s+&\s+", re.IGNORECASE)
 _QUOTED_LIST = re.compile(r"""\s*\[\s*['"](.*)['"]\s*\]\s*""", re.DOTALL)
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
-_BEHIND = re.compile(r"(?:\s*[*†‡§¶]|\s+\d{1,2}(?:\s*,\s*\d{1,2})*|\s*\([^()]*\))+$")
+_BEHIND = re.compile(r"(?:\s*[*†‡§¶]|\s+\d{1,2}(?:\s*,\s*\d{1,2}){0,9}|\s*\([^()]*\)){1,9}$")
 _NOBODY = re.compile(r"[\W\d_]*|.*@.*|\W*(?:unknown|anonymous|n/?a|nan|none|null|eds|ed\.|editors?)\W*", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,4}")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|phd|md)\.?", re.IGNORECASE)
@@ -75,6 +75,7 @@ def split_names(text: str) -> list[str]:
 
     What stands in round brackets is left out.
     """
+    text = " ".join(text.split())  # what follows may begin at each space of a run
     for _ in range(3):  # ((1) MIT, (2) CMU)
         text = _BRACKETS.sub("", text)
     if quoted := _QUOTED_LIST.fullmatch(text):
@@ -131,7 +132,8 @@ def _item_name(item: object) -> str:
 
 def _listed(names: list[str]) -> list[str]:
     """NAMES of one list in reading order, blanks off, the mark of an open list last."""
-    return until_open(reading_order(_BEHIND.sub("", name) or name) for name in names if name.strip())
+    told = (" ".join(name.split()) for name in names)
+    return until_open(reading_order(_BEHIND.sub("", name) or name) for name in told if name)
 
 
 def _record_name(record: Mapping[str, object]) -> str:

@@ -371,3 +371,45 @@ def test_a_table_without_the_columns_is_refused(tmp_path: Path) -> None:
 def test_a_lone_surrogate_in_json_is_replaced(tmp_path: Path) -> None:
     path = write(tmp_path / "r.jsonl", '{"title": "On \\ud800 Kernels", "authors": ["Ada \\udfff"]}\n')
     assert loaded(path)[0][1] == "On ? Kernels"
+
+
+SIGNS = [
+    " ",
+    "\t",
+    "(",
+    "A (",
+    "1 , ",
+    "1 ",
+    " *",
+    ",",
+    ".",
+    "@",
+    "['",
+    "','",
+    "A. ",
+    "A., ",
+    " and ",
+    "{",
+    "\n",
+    "et al",
+    "…",
+]
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_runs_of_signs_take_no_longer_than_they_are(tmp_path: Path, sign: str) -> None:
+    """Hours, where each sign of a run is a beginning to be tried."""
+    text = f"A{sign * (400_000 // len(sign))}x"
+    records = [{"title": "T", "authors": text}, {"title": "T", "authors": [text, "Ada Ames"]}, *RECORDS]
+    read = all_of(load_references([write(tmp_path / "a.jsonl", lines(records))], tmp_path / "cache"))
+    assert read["title"].to_list()[-2:] == ["On Kernels", "No Year Here"]
+    entry = f"@misc{{b, title = {{T}}, author = {{{text.replace('{', '(')}}}}}"
+    assert all_of(load_references([write(tmp_path / "a.bib", BIBTEX + entry)], tmp_path / "cache")).height >= 2
+
+
+def test_strings_that_double_each_other(tmp_path: Path) -> None:
+    """Terabytes, if each were as long as it says."""
+    strings = "".join(f"@string{{s{n} = s{n - 1} # s{n - 1}}}\n" for n in range(1, 60))
+    bomb = "@string{s0 = {laughs }}\n" + strings + "@misc{b, title = s59, author = {Ada Ames}}"
+    read = all_of(load_references([write(tmp_path / "a.bib", BIBTEX + bomb)], tmp_path / "cache"))
+    assert read.height == 3
