@@ -12,6 +12,7 @@ import polars as pl
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from etl.frames import streamed
 from etl.transform.names.owner_match import PINYIN, plain_words, side_by_side
 
 _LONG: Final = 9  # letters of a long name
@@ -53,8 +54,9 @@ def _with_a_word_of_their_own(some: pl.Series, names: pl.DataFrame) -> pl.Series
     words = pl.col("base_key").str.extract_all(r"\p{L}{2,}")
     theirs = names.filter(pl.col("name").is_in(some.implode())).select("name", word=words).explode("word")
     theirs = theirs.filter(~pl.col("word").str.contains(f"^{PINYIN.pattern}$"))
-    bearers = names.select("base_key").unique().select(word=words.list.unique()).explode("word")
-    own = bearers.join(theirs, on="word", how="semi").group_by("word").len().filter(pl.col("len") == 1)
+    every = names.lazy().select("base_key", word=words.list.unique()).explode("word")
+    bearers = streamed(every.join(theirs.lazy(), on="word", how="semi")).unique()
+    own = bearers.group_by("word").len().filter(pl.col("len") == 1)
     return theirs.join(own, on="word", how="semi")["name"].unique()
 
 
