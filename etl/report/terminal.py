@@ -80,6 +80,8 @@ def _lists(report: Report) -> str:
 
 
 def _found(report: Report, paint: Paint) -> str:
+    if not report.rules:
+        return paint("nothing, for the settings leave no rule to look", "warning")
     s = {str(severity): count for severity, count in report.severities.items()}
     told = []
     for severity in ("error", "warning"):

@@ -42,6 +42,12 @@ def test_every_finding_is_counted(report: Report, folder: Path) -> None:
     )
 
 
+def test_settings_that_leave_no_rule_are_told(report: Report) -> None:
+    none = report.model_copy(update={"rules": [], "findings": []})
+    assert "the settings leave no rule to look" in summary(none, colour=False, out="")
+    assert "the settings leave no rule to look" not in summary(report, colour=False, out="")
+
+
 def test_errors_come_first(report: Report) -> None:
     order = ["error", "warning", "info"]
     assert [rule.severity for rule in report.findings] == sorted(
