@@ -76,9 +76,10 @@ _LISTED = (
     r"|(?i:venue|source|published(?: in)?|accepted|in|paper|entry|item|record)(?:\s+\d{1,4})?\s*:"
     rf"|{_PUBLISHED}|(?i:heading level \d),?)\s+"
 )
-_TRAILING = (  # a sign, a note, what a dot parts from the heading, a button, a count, an address
+_TRAILING = (  # a sign, a note, what a dot parts from the heading, pages, a volume, a button, a count, an address
     r",?\s+(?:[-–—¶|:#↗⧉›»…·•\p{So}]+|\[\d{1,3}\]|·\s\D*"
-    r"|pp?\.\s*\d+(?:\s*[-–]\s*\d+)?|(?:(?i:vol\.?)\s)?\d+(?:\(\d+\)|\s?:\s?\d+[-–]\d+|\(\d+\):\s?\d+[-–]\d+)|(?i:\[?(?:pdf|html|bibtex|doi|cite|save|share|code|download)\]?"
+    r"|pp?\.\s*\d+(?:\s*[-–]\s*\d+)?|(?:(?i:vol\.?)\s)?\d+(?:\(\d+\)|\s?:\s?\d+[-–]\d+|\(\d+\):\s?\d+[-–]\d+)"
+    r"|(?i:\[?(?:pdf|html|bibtex|doi|cite|save|share|code|download)\]?"
     r"|cited by \d+|[\d,]+ (?:citations?|views|versions?)|open access|doi:\S+|https?://\S+))"
 )
 _PAIRS = [(x, y) for x, y in zip("[({【“\"'_`|*", "])}】”\"'_`|*", strict=True)]
