@@ -62,6 +62,30 @@ def test_a_series_in_several_venues() -> None:
     _assert_kept("{0} for Readers of Long Pages", "We read {0}, " + LONG, one_venue=False)
 
 
+@pytest.mark.parametrize("one_venue", [True, False])
+def test_brackets_of_translated_titles(*, one_venue: bool) -> None:
+    _assert_kept("[{0}]", "We read {0}, " + LONG, one_venue=one_venue)
+
+
+@pytest.mark.parametrize(
+    "venue",
+    [
+        "Comptes rendus hebdomadaires des seances de l'Academie des sciences. Serie D: Sciences naturelles",
+        "Journal of chromatography. B, Analytical technologies in the biomedical and life sciences",
+        "Research in experimental medicine. Zeitschrift fur die gesamte experimentelle Medizin",
+        "Environmental pollution (Barking, Essex : 1987)",
+        "The journal of allergy and clinical immunology. In practice",
+    ],
+)
+def test_long_names_of_journals(venue: str) -> None:
+    own = (
+        replace(page, listings=tuple(replace(s, heading=f"{venue} Journal {2020 - n} Journal Article")
+                                     for n, s in enumerate(page.listings)))
+        for page in PAGES
+    )  # fmt: skip
+    assert assert_read(*map(as_it_is, own)).quarantine.is_empty()
+
+
 @pytest.mark.parametrize("title", ["[60]Fullerene Pages", "[2]rotaxanes of Pages", "`pages`", "__init__"])
 def test_a_title_that_begins_like_a_number_or_is_code(title: str) -> None:
     _assert_kept(title, "We read {0}, " + LONG, one_venue=True, listings=1)

@@ -27,6 +27,12 @@ HEADING_PATTERN = (
 LONGEST_HEADING = 250  # bytes
 # Names of venues have few words in lower case; a star that closes what no star opens is not the type's.
 PROSE = r"(?:\b\p{Ll}{4,}\b.*){4}|\p{Ll}{2}[.!?]\p{Lu}(?:\P{Lu}|$)|[^*]\*\s*$"
+# Those of journals may have many, but neither verbs nor pronouns, before a kind that the type says again.
+LONG_NAME = rf"^\p{{Lu}}.*\s(?:Conference {YEAR} Conference Paper|Journal {YEAR} Journal Article)\s*$"
+SPEAKS = (
+    r"\p{Ll}{2}[.!?]\p{Lu}|\b(?:[Ww]e|[Oo]ur|is|are|was|were|be|been|has|have|had|can|will|may|[Tt]h(?:is|ese|ey)|that|"
+    r"which|[Ii]ts?)\b"
+)
 # Any venue and any type, with what a page may put round all of its headings.
 _DRESS = rf"{_MARK}|\[\d{{1,3}}\]\s*|(?:[{GLYPHS}>|+~o–—-]|={{2,6}}|[\p{{So}}§]\x{{fe0f}}?)\s+|<h[1-6]>\s*"
 _UNDRESS = r"\*\*|__|\s+(?:={2,6}|#{1,6})|</h[1-6]>"

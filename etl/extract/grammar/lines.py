@@ -13,7 +13,7 @@ import polars as pl
 import pyarrow as pa
 
 from etl.extract.grammar.characters import GLYPHS, SPACE, UNSEEN
-from etl.extract.grammar.heading_grammar import HEADING_PATTERN, LONGEST_HEADING, PROSE
+from etl.extract.grammar.heading_grammar import HEADING_PATTERN, LONG_NAME, LONGEST_HEADING, PROSE, SPEAKS
 
 Ints = npt.NDArray[np.int64]
 Kinds = npt.NDArray[np.int8]
@@ -182,7 +182,10 @@ def _without_prose(kind: Kinds, text: pl.Series) -> Kinds:
     """KIND without headings that are too long, or that follow a sentence on the same line."""
     heading = np.flatnonzero(kind == HEADING)
     line = text.gather(heading)
-    prose = (line.str.len_bytes() > LONGEST_HEADING) | line.str.contains(PROSE)
+    prose = line.str.contains(PROSE)
+    if prose.any():
+        prose &= line.str.contains(SPEAKS) | ~line.str.contains(LONG_NAME)
+    prose |= line.str.len_bytes() > LONGEST_HEADING
     if prose.any():
         kind = kind.copy()
         kind[heading[prose.to_numpy()]] = TEXT

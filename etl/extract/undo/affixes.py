@@ -64,10 +64,15 @@ def _without(layout: Layout, at: Ints, bullet: str) -> Layout:
     several = (several_names(text) | text.str.contains(r"[^\s•]\s*•")).to_numpy() & bool(bullet)
     venues = layout.text(at - 1).str.replace_all(r"\d+", "")  # of titles
     for begin, end in pairwise(edges):
-        if not several[begin:end].any():
+        if not several[begin:end].any() and (bullet or not _translated(bare[begin:end])):
             bare[begin:end] = _bare(bare[begin:end], one_venue=not bullet and venues[begin:end].n_unique() == 1)
     changed = np.flatnonzero((pl.Series(bare, dtype=pl.String) != text).to_numpy())
     return layout.with_texts(at[changed], [f"{bullet}{bare[i]}\n" for i in changed.tolist()])
+
+
+def _translated(titles: list[str]) -> bool:
+    """Do brackets say of all TITLES that they are translations, as in medicine? They are the titles' own."""
+    return all(title.startswith("[") and title.endswith("]") for title in titles)
 
 
 def _without_notes(layout: Layout, heading: Ints) -> Layout:
