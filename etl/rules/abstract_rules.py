@@ -13,11 +13,12 @@ from etl.rules.text_tests import has, head, only, tail, text_rule
 _RAW = pl.col("abstract_raw")
 _LENGTH = _RAW.str.len_bytes()  # takes no look at the text; a character has four bytes at the most
 _END = (  # neither a web address nor the number of a trial (NCT01234567) needs a stop behind it; Thai has none
-    r"[.!?…。।؟∎□■◻]\s?[\"'”’»)\]}$*_>]*$|[$}]$|\p{Greek};$|[\p{Thai}\p{Lao}]$|\\end\w*$|\bet al$"
+    r"[.!?…。।؟∎□■◻]\s?(?:[\"'”’»)\]}$*_>]*|[(\[]\d{1,3}[)\]])$|[$}]$|\p{Greek};$|[\p{Thai}\p{Lao}]$|\\end\w*$|\bet al$"
     r"|(?:https?:|www\.|//)(?:\S|[.?_=&-] )*$|\b[\w-]+\.[a-z]{2,}/\S*$|\w\. ?(?:com|org|io|net|edu)$|\b[A-Z]{3,}\d{5,}$"
 )
 _WITHOUT_STOP = only("abstract", ~pl.col("abstract").str.ends_with("."))  # a look at one byte settles most
 _OPEN = ~(_WITHOUT_STOP.str.tail(120).str.strip_chars_end().str.contains(_END).fill_null(value=True) | IS_PLACEHOLDER)
+_GREEK = r"(?:alpha|beta|gamma|delta|epsilon|kappa|lambda|mu|nu|phi|chi|psi|omega|sigma|tau|theta|eta|zeta)\b"
 _FOREIGN = (  # function words of French, German, Spanish, Portuguese, Italian that are no English words
     r" (?:les|des|une|dans|est|pour|nous|avec|cette) ",
     r" (?:der|das|ist|nicht|wir|eine|mit|für|werden|wird|und) ",
@@ -138,7 +139,7 @@ RULES = (
         code="ABS115",
         slug="abstract-starts-inside",
         when=_RAW.str.head(40).str.contains(r"^\s*(?:(?:\p{Ll}{2,}|[an]) |[,;.)\]] ?|[•·‣◦▪●○■□] )\S*")
-        & ~_RAW.str.head(20).str.contains(r"^\s*(?:abstract|arXiv|e[A-Z]|[a-z]*[A-Z\d$\\{*_-])")
+        & ~_RAW.str.head(20).str.contains(r"^\s*(?:abstract|arXiv|e[A-Z]|[a-z]*[A-Z\d$\\{*_-]|" + _GREEK + ")")
         & ~pl.col("title_raw").str.starts_with(_RAW.str.extract(r"^\s*(\p{Ll}+)", 1)).fill_null(value=False)
         | _SHORT_LINE,
         snippet=head("abstract_raw"),

@@ -17,7 +17,7 @@ text_rule = partial(Rule, subject="copy", table="papers", evidence=("snippet",),
 UNSEEN = f"{damage.CONTROL}|{damage.INVISIBLE}"
 """A character that cannot be seen (Rust regex)."""
 
-HYPHENATED = r"[a-z]{2}-[ \n][a-z]{2}|\x{AD}|\(cid: ?173\)"
+HYPHENATED = r"[A-Za-z][a-z]-[ \n][a-z]|[^\p{L}][a-z]-[ \n][a-z]{2}|\x{AD}|\(cid: ?173\)"
 """A word that a line break of the printed page parted (Rust regex); (cid:173) is a soft hyphen."""
 
 LOST_LIGATURE = (  # few words: these few are searched with SIMD, six times as fast as three times as many

@@ -14,7 +14,7 @@ _RAW = pl.col("title_raw")
 _LOST = (  # a digit, a letter of another alphabet: as a reader of printed pages, or a keyboard, takes them
     r"\x{FFFD}|\p{Ll}{2}\?\p{Ll}{2}|\(cid: ?\d+\)|\?\?\?"
     r"|[a-z]{2}[01][a-z]{2}|\b[A-Z][a-z][01][a-z]{3}|\p{Latin}\p{Cyrillic}|\p{Cyrillic}\p{Latin}"
-    rf"|{LOST_LIGATURE}|[A-Za-z]{{30}}|(?:\p{{L}}+_){{3}}"
+    rf"|{LOST_LIGATURE}|[a-z][A-Z][A-Za-z]{{20}}|[A-Za-z]{{40}}|(?:\p{{L}}+_){{3}}"
 )
 _JOINED = r"\p{Ll}{3}[:;,?!]\p{Lu}\p{Ll}{2}|\p{Ll}{3}\.\p{Lu}\p{Ll}+ \p{L}"
 _PARTED = r"[\w)\]}$+”’\"] [:;,?!](?:\s|$)"

@@ -133,6 +133,12 @@ def test_ligatures() -> None:
         ("soft\xad ly and arbi(cid:173) trary", "softly and arbitrary"),
         ("a re- mark, and re-mark again", "a re-mark, and re-mark again"),
         ("foobin- induced and fiber- associated", "foobin-induced and fiber-associated"),
+        ("an agent- environment loop: the agent acts", "an agent-environment loop: the agent acts"),
+        (
+            "a useful- ness that is useful, and a frame- work in a frame",
+            "a usefulness that is useful, and a framework in a frame",
+        ),
+        ("the k- means of it", "the k-means of it"),
         ("it can- not be un- weighted, as edge- weighted is", "it cannot be unweighted, as edge-weighted is"),
     ],
 )
@@ -152,6 +158,7 @@ def test_broken_words(broken: str, mended: str) -> None:
         "growth- thereby it falls",
         "user- if not item-based",
         "user-\nand item-based",
+        "the Cl- influx and Na+/Cl- transport of Hcr- cells",
     ],
 )
 def test_hyphens_that_wait_stay(text: str) -> None:

@@ -13,7 +13,8 @@ _NAME = pl.col("name")
 # Letters, marks, digits and what stands between them in names; a nickname in balanced brackets or quotes.
 _NICKNAME = r"\([^()]+\)|\"[^\"]+\"|“[^”]+”|‘[^’]+’"
 _STRAY = (
-    r"[^\p{L}\p{M}\d\s.\-‐‑–'’‘ʻʼ`´,·・]|^[\-.,·]|[\-–,'‘]$| [\-–.,]|[\-–] |\.\.|,,|--"
+    r"[^\p{L}\p{M}\d\s.\-‐‑–'’‘ʻʼ`´,·・]|^[\-.,·]|[\-–,‘]$| [\-–.,]|[\-–] |\.\.|,,|--"
+    r"|[^bvgdzjklmnprstfhcq]'$|(?:^| )'.*'$"  # `Kassil'` has a soft sign
     r"|\p{Ll}{2}\.(?: |$)|\p{Lu}\p{Ll}\.$"  # behind a whole word; `Yu. Ma` is short for one
 )
 _SHORTENED = r"\b(?:[JSD]r|St[ea]?|Mrs?|Ms|Wm|Chas|Geo|Thos|Jos|Jas|Chr|Alex|Prof|Rev|Hon|Esq|Inc|Ltd|Univ|Dept|Inst)\."
@@ -103,7 +104,7 @@ def name_flags() -> list[pl.Expr]:
     return [
         all_caps().alias("all_caps"),
         (lower_case() & ~others).alias("lower_case"),
-        (_NAME.str.contains(r"\d") & ~others).alias("has_digits"),
+        (_NAME.str.strip_suffix(pl.col("suffix").fill_null("")).str.contains(r"\d") & ~others).alias("has_digits"),
         stray_punctuation().alias("stray_punctuation"),
         has_title_or_affiliation().alias("has_title_or_affiliation"),
         single_letter_part().alias("single_letter_part"),

@@ -28,6 +28,8 @@ _VERSION = re.compile(r"[A-Za-z]-\d{1,2}$")
 """A name that ends in a number, which no second figure belongs to (`COVID-19. 15 people`, but `GPT-3. 5`)."""
 
 _NUMBERED = re.compile(r"(?:^|[.!?)%] )([1-9]\d?)\.$")
+_PART, _NUMBERED_NAME = re.compile(r"\d\."), re.compile(r"[a-z]{3}\d+$")
+_OF_PART, _LOCANT = re.compile(r"(?:^|[.:] )Part \d\.$"), re.compile(r"\d{1,2}-[A-Za-z]{4}")
 _INITIALS = re.compile(r"((?:[A-Z]\. ){0,20}[A-Z]\.)(?! ?(?:[A-Z]|(?:v[ao]n|d[eiau]l?|l[ae]|der?) [A-Z]))")
 _BEFORE_FAMILY = re.compile(r"[A-Z]\. [A-Z][a-z]")
 _AFTER_FAMILY = re.compile(r"[A-Z][a-z]+, $")
@@ -52,7 +54,7 @@ def _decimal(place: Place) -> Weight | None:
     if not stem[-1:].isdigit():
         return _fraction(place)
     after_year = _YEAR.search(stem) and _SMALL_NUMBER.fullmatch(right)
-    counted = after_year or _enumerates(place) or _is_enumerated(place)
+    counted = after_year or _enumerates(place) or _is_enumerated(place) or _numbers_part(place)
     if counted or right[:2] in ("1D", "2D", "3D"):
         return NONE
     version = _VERSION.search(stem) and right[1:2].isdigit()
@@ -85,6 +87,17 @@ def _is_enumerated(place: Place) -> bool:
     if not number:
         return False
     return any(_counts(int(number[1]) + step, r"^|[.!?)%] ", place) for step in (-1, 1))
+
+
+def _numbers_part(place: Place) -> bool:
+    """Whether a number counts the parts of a title: `Part 2. 5-Foo`, `foos. 1. 5-Bar acts`, `of foo29. 2. Mutants`."""
+    if place.text[place.at + 1 + len(place.right) :][:1] == " " and _PART.fullmatch(place.right):
+        capital = place.text[place.at + 2 + len(place.right) :][:1].isupper()
+        return capital and _NUMBERED_NAME.search(place.stem) is not None
+    before = place.text[max(0, place.at - 10) : place.at]
+    return _OF_PART.search(before) is not None or (
+        _NUMBERED.search(before) is not None and _LOCANT.match(place.right) is not None
+    )
 
 
 def _counts(number: int, before: str, place: Place) -> bool:
@@ -136,6 +149,10 @@ def _initials(place: Place) -> Weight | None:
     if not chain or not right[0].isalpha() or right[1:2].isalnum():
         return None
     whole = chain[1] + right[0]
+    if (
+        whole == "L.A" and right == "A" and place.text[place.at + 3 : place.at + 4].islower()
+    ):  # Linné: `L. A new species`
+        return NONE
     if whole.isupper() or right[0].isupper():
         return PROOF if _is_acronym(whole, place) else HINT if _is_initialism(chain[1], place) else NONE
     if chain[1][0].isupper():

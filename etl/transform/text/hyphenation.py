@@ -31,6 +31,14 @@ _LAST_PARTS = frozenset({
     "varying", "weighted", "wide", "world",
 })  # fmt: skip
 
+_VOWEL = re.compile(r"(?i)[aeiouyà-öø-ÿ]")
+_NO_PARTS = frozenset({  # of compounds with a hyphen: `with- out`, `some- times`, `frame- work`, `useful- ness`
+    "any", "every", "more", "other", "over", "some", "there", "under", "what", "when", "where", "with",
+    "back", "base", "bases", "ever", "line", "lines", "points", "ward", "wards", "wise", "work", "works",
+    "able", "ably", "ally", "ized", "izes", "izing", "ization", "less", "ment", "ments", "ness", "ship",
+})  # fmt: skip
+_LONG = 4  # letters of what is more than a syllable
+
 _READ = 10_000
 """How much of a text is looked through for other uses of a word: without an end, a long text costs its square."""
 
@@ -39,13 +47,13 @@ def rejoin(text: str) -> tuple[str, int]:
     """Return TEXT with its broken words whole, and how many there were.
 
     What stands in the text elsewhere decides whether a word has a hyphen; else its parts do. A hyphen that
-    waits for its word (`pre- and post-training`) stays.
+    waits for its word (`pre- and post-training`) stays, and so does a sign behind what is no syllable (`Cl- influx`).
     """
     text, soft = _SOFT.subn("", text) if "\xad" in text or "(cid:" in text else (text, 0)
     pieces, last, count = [], 0, soft
     for match in _BROKEN.finditer(text):
         left = _LEFT.search(text, text.rfind(" ", 0, match.start()) + 1, match.start())
-        if left:
+        if left and _is_syllable(left[0]):
             pieces += [text[last : left.start()], _whole(left[0], match[1], text[:_READ])]
             last, count = match.end(), count + 1
     return "".join([*pieces, text[last:]]), count
@@ -56,6 +64,19 @@ def _whole(left: str, right: str, text: str) -> str:
         return f"{left}-{right}"
     if f"{left}{right}" in text:
         return f"{left}{right}"
-    last = right in _LAST_PARTS and left.lower() != "un"
-    compound = "-" in left or left.lower() in _FIRST_PARTS or last or left.isupper()
+    last = not _LAST_PARTS.isdisjoint((left, right)) and left.lower() != "un"
+    compound = "-" in left or left.lower() in _FIRST_PARTS or last or left.isupper() or len(left) == 1
+    compound = compound or _is_word(left, right, text)
     return f"{left}-{right}" if compound else f"{left}{right}"
+
+
+def _is_syllable(left: str) -> bool:
+    """Can a word be parted behind LEFT? One letter is a symbol of a compound (`k- means`), a vowel makes a syllable."""
+    return len(left) == 1 or _VOWEL.search(left) is not None
+
+
+def _is_word(left: str, right: str, text: str) -> bool:
+    """Does LEFT stand in TEXT as a word of its own, which may be a part of a compound with RIGHT?"""
+    if min(len(left), len(right)) < _LONG or not _NO_PARTS.isdisjoint((left.lower(), right)):
+        return False
+    return re.search(rf"(?i)(?<![\w-]){left}(?![\w-])", text) is not None
