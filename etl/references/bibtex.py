@@ -16,7 +16,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 
 from etl.errors import InputError
 from etl.references.base import Record, frames, opened
-from etl.references.names import is_suffix, until_open, whole_title
+from etl.references.names import is_suffix, turned, until_open, whole_title
 from etl.references.places import PREPRINT
 from etl.references.table import year_of
 
@@ -130,7 +130,8 @@ def _first(fields: Mapping[str, str], names: Sequence[str], like: re.Pattern[str
 
 def bibtex_names(text: str) -> list[str]:
     """Names of the author field TEXT in reading order; `and others` gives `OPEN_LIST` as the last."""
-    return until_open(filter(None, (_bibtex_name(name.strip(" ,")) for name in _people(" ".join(text.split())))))
+    names = (_bibtex_name(name.strip(" ,")) for name in _people(" ".join(text.split())))
+    return until_open(turned(filter(None, names)))
 
 
 def _people(text: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ from etl.references.keys import title_key
 from etl.references.store import References, with_hints
 from etl.references.table import read_json, read_parquet
 
-PARSER_VERSION = "5"
+PARSER_VERSION = "6"
 """Part of a cached file's name: raise it when a reader or the title key changes what it gives."""
 
 READERS: dict[str, Reader] = {

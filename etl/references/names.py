@@ -18,6 +18,10 @@ _BEHIND = re.compile(r"(?:\s*[*†‡§¶]|\s+\d{1,2}(?:\s*,\s*\d{1,2}){0,9}|\s*
 _NOBODY = re.compile(r"[\W\d_]*|.*@.*|\W*(?:unknown|anonymous|n/?a|nan|none|null|eds|ed\.|editors?)\W*", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,4}")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|phd|md)\.?", re.IGNORECASE)
+_VANCOUVER = re.compile(
+    r"((?=.*[^\W\d_A-Z])\S.*) ([A-Z]{1,3}|[A-Z](?:-[A-Z]){1,2})( (?:[JS]r|II|III|IV|[2-6](?:nd|rd|th)))?"
+)
+_NO_FAMILY = re.compile(r"[A-Z]|[^AEIOUY]+")
 _NAME_FIELDS = ("name", "display_name", "full_name", "fullname", "literal", "author", "text")
 _GIVEN_FIELDS = ("given", "first", "firstname", "first_name", "given_name", "forename")
 _MIDDLE_FIELDS = ("middle", "middlename", "middle_name")
@@ -132,8 +136,25 @@ def _item_name(item: object) -> str:
 
 def _listed(names: list[str]) -> list[str]:
     """NAMES of one list in reading order, blanks off, the mark of an open list last."""
-    told = (" ".join(name.split()) for name in names)
-    return until_open(reading_order(_BEHIND.sub("", name) or name) for name in told if name)
+    told = [name for name in (" ".join(name.split()) for name in names) if name]
+    return until_open(turned(reading_order(_BEHIND.sub("", name) or name) for name in told))
+
+
+def turned(names: Iterable[str]) -> list[str]:
+    """NAMES of a list in the style of Vancouver (`Ford JE`, `van der Berg K 3rd`) in reading order; others as they are.
+
+    All are so, and one at the least has initials that no family name is, as `Wei LI` has.
+    """
+    names = list(names)
+    found = {name: _VANCOUVER.fullmatch(name) for name in names if not is_open(name)}
+    if None in found.values() or not any(one and _NO_FAMILY.fullmatch(one[2]) for one in found.values()):
+        return names
+    return [_in_reading_order(one) if (one := found.get(name)) else name for name in names]
+
+
+def _in_reading_order(name: re.Match[str]) -> str:
+    family, initials, suffix = name.groups()
+    return " ".join([*re.findall(r"[A-Z](?:-[A-Z])*", initials), family, *(suffix or "").split()])
 
 
 def _record_name(record: Mapping[str, object]) -> str:

@@ -25,6 +25,7 @@ YEAR_TEXT = r"(?:^|\D)((?:1[5-9]|2[01])\d\d)(?:\D|$)"
 _ODD = (
     r"(?i)[,…@*†‡§¶()]|\.\.|\bothers\b|\bal\b|\n\s*\n|^\s*$|^\s|\s$|\s\s|\b\d{1,2}\b"
     r"|\b(?:unknown|anonymous|n/a|nan|none|null|eds?|editors?)\b"
+    r"|^(?-i:[^\n]* [A-Z](?:-?[A-Z]){0,2}(?: [JS]r| I+V?| \d[a-z]{2})?(?:\n|$))"
 )
 """What a list of names, one a line, may have that is not a plain name in reading order."""
 _NO_COLUMNS = "has no columns `title` and `authors`"

@@ -54,7 +54,8 @@ RULES = (
         what="A name on a list is spelled otherwise in the reference that has the same list.",
         why="The person has two spellings; counts by name part them.",
         remedy="Nothing, or take the reference's spelling downstream.",
-        flagged=_known("Ada Lovelace", "A. Turing", "Grace Hopper"),
+        flagged=_known("Ada Lovelace", "Alan M. Turing", "Grace Hopper"),
+        passed=_known("A. Lovelace", "A. Turing", "G. Hopper"),
     ),
     _rule(
         code="REF103",

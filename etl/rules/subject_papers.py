@@ -126,7 +126,10 @@ def _authorships(rows: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
 
 
 def _names_apart(rows: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
-    """The names of lists that agree, where they are not spelled alike: paper, names_apart."""
+    """The names of lists that agree, where they are not spelled alike: paper, names_apart.
+
+    Not where the reference has initials alone: that is its style, and says nothing of the name here.
+    """
     agreeing = rows.filter(pl.col("outcome").is_in([SAME, LONGER])).select("paper", name_there="reference_authors")
     there = agreeing.explode("name_there", empty_as_null=False).with_columns(
         position=pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).over("paper")
@@ -140,13 +143,22 @@ def _names_apart(rows: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
         split_homonym(pl.col("name_here"))[0].alias("bare_here"),
         split_homonym(pl.col("name_there"))[0].alias("bare_there"),
     )
-    apart = both.filter(pl.col("bare_here").str.to_lowercase() != pl.col("bare_there").str.to_lowercase())
+    here_, there_ = (pl.col(name).str.to_lowercase() for name in ("bare_here", "bare_there"))
+    apart = both.filter((here_ != there_) & ~_is_short_for(there_, here_))
     told = pl.concat_str("name_here", pl.lit(" / "), "name_there")
     return (
         apart.sort("paper", "position")
         .group_by("paper", maintain_order=True)
         .agg(names_apart=told.str.join(", "), name_here=pl.col("name_here").first())
     )
+
+
+def _is_short_for(short: pl.Expr, name: pl.Expr) -> pl.Expr:
+    """Is SHORT the NAME with initials alone for its given names? Both in lower case."""
+    initials = short.str.contains(r"^(?:\p{L}(?:\.[ -]?|[ -]))+\S{2,}$")
+    last = r"(\S+)$"
+    same = (short.str.extract(last) == name.str.extract(last)) & (short.str.head(1) == name.str.head(1))
+    return (initials & same).fill_null(value=False)
 
 
 def _owners_missing(rows: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
