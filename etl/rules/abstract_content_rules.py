@@ -46,7 +46,7 @@ _OF_KEYWORDS = "eywords", "ey words", "ey-words", "ey Words", "EYWORDS", "EY WOR
 _NEXT_HEADING = r"(?:^|[.!?)\]\"”] )(?:[1I]\.? ?)?(?:Introduction|INTRODUCTION)(?:[:. ]*$|:? [A-Z])"
 _NEXT_AT_END = r"[^\d\s][.!?)\]]\s+1\.?\s*$|[.!?)\]] (?:1\.? )?(?:Introduction|INTRODUCTION|Overview)\W*$"  # no "0. 1"
 _IN_NEXT = gated("abstract_raw", _NEXT_HEADING, "Introduction", "INTRODUCTION").fill_null(value=False)
-_LABEL = r"(?:^|[.!?)] )\p{Lu}[\p{L} ]{3,30}: "
+_LABEL = r"(?:^|[.!?)] )[A-Z][A-Za-z &]{3,30}: "
 _IN_NEXT &= ~(only("abstract_raw", _IN_NEXT).str.count_matches(_LABEL) >= 2).fill_null(value=False)  # as in medicine
 _CAPTION = r"\n\s*(?:(?:Figure|Fig\.|Table|Listing) \d+[.:]|(?:Plain[ -][Ll]anguage|Lay) [Ss]ummary\W)"
 _RUNS_ON = _IN_NEXT | _RAW.str.tail(20).str.contains(_NEXT_AT_END) | _RAW.str.contains(_CAPTION)
