@@ -10,7 +10,7 @@ GATE = r"[a-z]-[ \n][a-z]|\(cid:173\)"
 _SOFT = re.compile(r"(?:\xad|\(cid:173\)) ?")
 _SUSPENDED = (  # behind a hyphen that waits for its word, or behind a dash; none ends a word
     "and|or|to|nor|vs|versus|as|but|than|rather|through|via|in|of|the|a|is|we|for|that|which|was|has|are|were|with|from|by|on|at|"
-    "while|where|when|if|this|they|because|since|yet|thereby|toward|towards|into|minus|plus|both|respectively|und|oder|et|y"
+    "compared|relative|while|where|when|if|this|they|because|since|yet|thereby|toward|towards|into|minus|plus|both|respectively|und|oder|et|y"
 )
 _BROKEN = re.compile(rf"(?s)-[ \n](?<=[a-z]-.)(?!(?:{_SUSPENDED})\b)([a-z]+)(?![\w-])")
 _LEFT = re.compile(r"(?<![\w-])[A-Za-z]+(?:-[a-z]+)*$")
