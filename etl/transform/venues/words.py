@@ -19,14 +19,14 @@ _SPELLED = rf"{_UNITS}|{_TENS}|(?:{_DECADES})(?:ieth|y(?:[\s-]*(?:{_UNITS}))?)"
 _ORDINAL = rf"\b(?:\d{{1,3}}[\s-]?(?:st|nd|rd|th)|{_SPELLED})\b"
 _COUNTED = (
     r"\b(?:vol(?:ume)?s?|nos?|nr|number|issue|pp?|pages?|part|art(?:icle)?|track|session|paper|round|edition|ed)"
-    r"\b\.?\s*#?\s*(?:\d+(?:\s*-+\s*\d+)?|[ivxl]+)\b"
+    r"\b\.?[\s-]*#?\s*(?:\d+(?:\s*-+\s*\d+)?|[ivxl]+)\b"
 )
 _TRACK = (
     r"\b(?:(?:main|research|technical|industry|applications?|applied data science|special|regular|position papers?|"
     r"survey|creative ai|datasets? and benchmarks?|evaluations? and datasets?|resource|"
     r"senior member|conference)(?: papers?)? track"
     r"|track on (?:datasets? and benchmarks?|evaluations? and datasets?)"
-    r"|(?:long|short|full|regular|research|technical|industry)(?: and (?:long|short|full))? papers"
+    r"|(?:long|short|full|regular|research|technical|industry|shared task)(?: and (?:long|short|full))? papers"
     r"|main (?:volume|conference|track)|(?:oral|spotlight)poster"
     r"|(?:long |short )?orals?(?: presentations?)?|spotlights?(?: presentations?)?|poster(?: presentations?)?"
     r")(?:\b|$)"
