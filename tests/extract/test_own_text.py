@@ -63,8 +63,25 @@ def test_a_series_in_several_venues() -> None:
 
 
 @pytest.mark.parametrize("one_venue", [True, False])
-def test_brackets_of_translated_titles(*, one_venue: bool) -> None:
-    _assert_kept("[{0}]", "We read {0}, " + LONG, one_venue=one_venue)
+@pytest.mark.parametrize("title", ["[{0}]", "Reading ({0}) [In Chinese]", "{0} (in Russian)"])
+def test_languages_of_titles(title: str, *, one_venue: bool) -> None:
+    _assert_kept(title, "We read {0}, " + LONG, one_venue=one_venue)
+
+
+def test_an_owner_with_a_sharp_s_stands_on_lists_without_it() -> None:
+    forms = "Ada Weiss", "Ada Weiß"
+    own = (
+        replace(
+            page,
+            owner=forms[0],
+            listings=tuple(
+                replace(s, names=(forms[min(n, 1)], *(name for name in s.names[:3] if name != page.owner)))
+                for n, s in enumerate(page.listings)
+            ),
+        )
+        for page in PAGES
+    )
+    assert assert_read(*map(as_it_is, own)).quarantine.is_empty()
 
 
 @pytest.mark.parametrize(
@@ -75,15 +92,21 @@ def test_brackets_of_translated_titles(*, one_venue: bool) -> None:
         "Research in experimental medicine. Zeitschrift fur die gesamte experimentelle Medizin",
         "Environmental pollution (Barking, Essex : 1987)",
         "The journal of allergy and clinical immunology. In practice",
+        "Proceedings of the Foo 2003 Workshop on Bar: are methods, metrics and resources of reading really reusable?",
+        "Proceedings of the Australasian Language Technology Association Workshop 2018",
+        f"*SEM 2012: The First Conference on Semantics – Volume 2: Proceedings of the Workshop on {'Long ' * 30}Names (S 2012)",
     ],
 )
-def test_long_names_of_journals(venue: str) -> None:
+@pytest.mark.parametrize("kind", ["Journal {} Journal Article", "Conference {} Conference Paper"])
+def test_long_names_of_venues(venue: str, kind: str) -> None:
     own = (
-        replace(page, listings=tuple(replace(s, heading=f"{venue} Journal {2020 - n} Journal Article")
+        replace(page, listings=tuple(replace(s, heading=f"{venue} {kind.format(2020 - n)}")
                                      for n, s in enumerate(page.listings)))
         for page in PAGES
     )  # fmt: skip
-    assert assert_read(*map(as_it_is, own)).quarantine.is_empty()
+    found = assert_read(*map(as_it_is, own))
+    assert found.quarantine.is_empty()
+    assert found.copies["venue_raw"].unique().to_list() == [venue]
 
 
 @pytest.mark.parametrize("title", ["[60]Fullerene Pages", "[2]rotaxanes of Pages", "`pages`", "__init__"])

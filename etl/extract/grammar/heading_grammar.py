@@ -25,10 +25,11 @@ HEADING_PATTERN = (
     rf"\s+(?P<type>[\p{{Lu}}\p{{Lo}}\d]{_PLAIN}*?|\p{{Ll}}{{3,}}(?:[ -]\p{{L}}+){{0,2}})(?:[.:;,]|\*\*|__)*$"
 )
 LONGEST_HEADING = 250  # bytes
+_BEGINS_ANEW = rf"^(?P<kind>{KINDS})\s+(?P<year>{YEAR})\s+(?P<type>{USUAL_TYPE})$"
 # Names of venues have few words in lower case; a star that closes what no star opens is not the type's.
 PROSE = r"(?:\b\p{Ll}{4,}\b.*){4}|\p{Ll}{2}[.!?]\p{Lu}(?:\P{Lu}|$)|[^*]\*\s*$"
 # Those of journals may have many, but neither verbs nor pronouns, before a kind that the type says again.
-LONG_NAME = rf"^\p{{Lu}}.*\s(?:Conference {YEAR} Conference Paper|Journal {YEAR} Journal Article)\s*$"
+LONG_NAME = rf"^[*(]?\p{{Lu}}.*\s(?:Conference {YEAR} Conference Paper|Journal {YEAR} Journal Article)\s*$"
 SPEAKS = (
     r"\p{Ll}{2}[.!?]\p{Lu}|\b(?:[Ww]e|[Oo]ur|is|are|was|were|be|been|has|have|had|can|will|may|[Tt]h(?:is|ese|ey)|that|"
     r"which|[Ii]ts?)\b"
@@ -146,12 +147,22 @@ def _without_dress(heading: pl.Series) -> pl.Series:
 
 
 def _fields(heading: pl.Series) -> pl.DataFrame:
-    fields = heading.str.extract_groups(HEADING_PATTERN).struct.unnest()
+    fields = _with_whole_venues(heading.str.extract_groups(HEADING_PATTERN).struct.unnest())
     other = fields["venue"].is_null().arg_true()
     if not len(other):
         return fields
     in_place = _in_order(heading.gather(other)).str.extract_groups(HEADING_IN_PLACE).struct.unnest()
     return fields.with_columns(fields[name].scatter(other, in_place[name]) for name in fields.columns)
+
+
+def _with_whole_venues(fields: pl.DataFrame) -> pl.DataFrame:
+    """FIELDS of headings, with the venue whole where it ends like one itself: `Foo Workshop 2018 Conference 2018 …`."""
+    at = fields["type"].str.contains(_BEGINS_ANEW).fill_null(value=False).arg_true()
+    if not len(at):  # nearly always
+        return fields
+    venue = fields.select(venue=pl.concat_str("venue", "kind", "year", separator=" ").gather(at))
+    whole = venue.hstack(fields["type"].gather(at).str.extract_groups(_BEGINS_ANEW).struct.unnest())
+    return fields.with_columns(fields[name].scatter(at, whole[name]) for name in whole.columns)
 
 
 def _in_order(heading: pl.Series) -> pl.Series:

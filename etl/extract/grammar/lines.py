@@ -182,10 +182,10 @@ def _without_prose(kind: Kinds, text: pl.Series) -> Kinds:
     """KIND without headings that are too long, or that follow a sentence on the same line."""
     heading = np.flatnonzero(kind == HEADING)
     line = text.gather(heading)
-    prose = line.str.contains(PROSE)
+    prose = line.str.contains(PROSE) | (line.str.len_bytes() > LONGEST_HEADING)
     if prose.any():
-        prose &= line.str.contains(SPEAKS) | ~line.str.contains(LONG_NAME)
-    prose |= line.str.len_bytes() > LONGEST_HEADING
+        speaks = line.str.contains(SPEAKS) & ~line.str.starts_with("Proceedings of ")
+        prose &= speaks | ~line.str.contains(LONG_NAME)
     if prose.any():
         kind = kind.copy()
         kind[heading[prose.to_numpy()]] = TEXT

@@ -42,6 +42,7 @@ def _ends(column: str, prefix: str) -> tuple[pl.Expr, pl.Expr]:
     """The first and the last word of the names in COLUMN; `Family, Given` is turned round."""
     turned = pl.col(column).str.replace(r"^([^,]+),\s*([^,]+)$", "$2 $1")
     plain = turned.str.normalize("NFKD").str.to_lowercase().str.replace_all(r"[\p{M}\p{Cf}]", "")
+    plain = plain.str.replace_all("ß", "ss", literal=True)  # the two are one where case is ignored
     words = plain.str.replace_all(r"[^\p{L}]+", " ").str.strip_chars()
     return words.str.extract(r"^(\S*)").alias(f"{prefix}first"), words.str.extract(r"(\S*)$").alias(f"{prefix}last")
 

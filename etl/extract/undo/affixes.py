@@ -36,6 +36,7 @@ _LABEL_END = re.compile(r"[:>\])|*=]\s*$")
 _OF_TITLES = re.compile(r"\W*(?:paper )?title\W*[:>\])|*=]\W*", re.IGNORECASE)  # says what it is, be there few of them
 _NOTED = rf"^(?P<bare>.*\s{YEAR}\s+{USUAL_TYPE})(?P<note>\s+.*\w.*)$"
 _BADGE = re.compile(r"\s+[(\[][^\W\d_][^()\[\]\d]{1,20}[)\]]$")  # `(Oral)`, `[Best Paper]`
+_LANGUAGE = r"\s*[(\[][Ii]n [A-Z][a-z]+[)\]]"  # `[In Chinese]`
 _OPENERS = r"[\s'\"‘“(\[{$¿¡]*"
 
 
@@ -122,7 +123,7 @@ def _patterns(texts: list[str], distinct: int) -> Iterator[re.Pattern[str]]:
     """What stands before, and what behind, all of TEXTS, so many DISTINCT ones that tell of words; 0: one venue's."""
     alike = [re.sub(r"\d+", "0", text) for text in texts]
     before = re.sub(r"[^\W\d_]+$", "", common_prefix(alike))
-    behind = re.sub(r"^[^\W\d_]+", "", common_suffix(alike))
+    behind = re.sub(r"^(?:[^\W\d_]+|[)\]}]+(?=\s))", "", common_suffix(alike))
     opens, closes = before.strip(), behind.strip()
     inner = "".join(text.strip()[len(opens) : len(text.strip()) - len(closes)] for text in alike)
     # A series of papers has the same words before its titles, and the years of a workshop `(Extended Abstract)` behind.
@@ -159,6 +160,7 @@ def _foreign(behind: str, same: str) -> bool:
     """Can what stands BEHIND all of them be none of their own words, signs, or numbers? SAME: what is the same."""
     plain = _words(behind) > 0 and not _SIGN.search(behind)
     plain = plain and (_words(behind) < _LEAST_WORDS or re.search(_LINKING, behind) is not None)
+    plain = plain or re.fullmatch(_LANGUAGE, behind) is not None
     numbered = _words(behind) < _LEAST_WORDS and _of_one_number(behind, same)
     return not plain and not re.fullmatch(_CLOSERS, behind) and not numbered
 
