@@ -14,7 +14,7 @@ from etl.transform.names.compare import same_or_initial
 
 _MOST_OF_A_FAMILY = 100
 _CAPITAL = r"(?:\P{L}|\p{Ll})(\p{Lu}[^ \p{Lu}]*"
-_GOES_ON = r"(?i)\b(?:of|to|for|by|with|from|on|and|in|after|meets?|à|de|von)$"  # a title that speaks of somebody
+_GOES_ON = r"(?i)\b(?:of|to|for|by|with|from|on|and|in|after|meets?|à|de|von)$|:$"  # a title that speaks of somebody
 
 
 class OddNames:

@@ -107,6 +107,7 @@ CASES = [
     ("TTL208", one(title="Mutants of the phage phi29. 2. Mutants in the foos"), False),
     ("TTL208", one(title="A protein of Myxine glutinosa L. A new complex"), False),
     ("TTL208", one(title="A protein of phi29 gains 2. 5 points"), True),
+    ("TTL114", listings(Listing(title="Obituary: Ada Lovelace"), Listing(title="Reading On")), False),
     ("NAM114", names("Ada Lovelace", "Learning to Read Pages"), True),
     ("NAM114", names("Ada Lovelace", "Ann van der Tos"), False),
     ("TTL108", one(title="[CITATION][C] Learning to Read Pages"), True),
