@@ -80,9 +80,7 @@ def _near(place: str) -> str:
 
 def _written(file: Path | None) -> tuple[str, dict[str, Any]] | None:
     """Where the settings stand, and what stands there; None where there is no file of them."""
-    # A link that leads nowhere is settings that cannot be read, and not none.
-    found = (path for path in (Path("quiver.toml"), _PYPROJECT) if path.exists() or path.is_symlink())
-    file = file or next(found, None)
+    file = file or next(filter(_is_there, (Path("quiver.toml"), _PYPROJECT)), None)
     if file is None:
         return None
     where, settings = str(file), _read(file)
@@ -93,6 +91,17 @@ def _written(file: Path | None) -> tuple[str, dict[str, Any]] | None:
     if not isinstance(settings, dict):
         raise UsageError(f"{where}: must be a table")
     return where, settings
+
+
+def _is_there(file: Path) -> bool:
+    """Is FILE there? A link that leads nowhere, or a folder that is shut, is settings that cannot be read, not none."""
+    try:
+        file.lstat()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        pass
+    return True
 
 
 def _read(file: Path) -> dict[str, Any]:

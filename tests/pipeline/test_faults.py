@@ -28,7 +28,8 @@ ROOT = Path(__file__).parents[2]
 
 AS_IS = ("-m", "etl")
 AS_NOBODY = ("-c", """
-import os, etl.cli, etl.pipeline.check, etl.pipeline.make, etl.pipeline.read, etl.pipeline.run, etl.config, etl.progress, etl.visible
+import os, etl.cli, etl.pipeline.check, etl.pipeline.make, etl.pipeline.read, etl.pipeline.run, etl.config, etl.progress
+import etl.references.load, etl.report.formats, etl.report.markdown, etl.visible, encodings.unicode_escape
 os.setgid(65534)
 os.setuid(65534)
 etl.cli.main()
@@ -38,7 +39,8 @@ etl.cli.main()
 def command(*words: object, launch: Sequence[str] = AS_IS, **more: Any) -> subprocess.CompletedProcess[str]:
     """`quiver WORDS` as a process of its own."""
     line = [sys.executable, *launch, *map(str, words)]
-    return subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False, **more)
+    more = {"cwd": ROOT, "env": os.environ | {"PYTHONPATH": str(ROOT)}} | more
+    return subprocess.run(line, capture_output=True, text=True, check=False, **more)
 
 
 def on_a_full_disk(most: int, *words: object) -> subprocess.CompletedProcess[str]:
@@ -123,6 +125,34 @@ def test_no_permission(open_folder: Path, place: str) -> None:
     answer = command("run", raw, "--out", out, "--config", config, launch=AS_NOBODY if os.getuid() == 0 else AS_IS)
     (open_folder / place).chmod(0o777)
     one_line(answer, 4 if place.startswith("out") else 3, "ermission denied")
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        ("check shut/raw", 3, "cannot read shut/raw: Permission denied"),
+        ("check raw --output shut/x", 4, "cannot write shut/x: permission denied"),
+        ("check raw --reference shut/r.bib", 3, "the reference shut/r.bib cannot be read: Permission denied"),
+        ("run raw --out out --reference shut/r.bib", 3, "the reference shut/r.bib cannot be read: Permission denied"),
+        ("run raw --out shut/out", 4, "cannot write shut/"),
+        ("verify shut/out", 3, "cannot read shut/out: Permission denied"),
+    ],
+)
+def test_a_folder_that_is_shut(open_folder: Path, words: str, status: int, said: str) -> None:
+    World(2).fill(open_folder / "raw", 2)
+    (open_folder / "shut").mkdir(0o000)
+    answer = command(*words.split(), launch=AS_NOBODY if os.getuid() == 0 else AS_IS, cwd=open_folder)
+    (open_folder / "shut").chmod(0o777)
+    one_line(answer, status, said)
+
+
+def test_settings_in_a_folder_that_is_shut(open_folder: Path) -> None:
+    World(2).fill(open_folder / "raw", 2)
+    settings(open_folder)
+    here = f"import os\nos.chdir({str(open_folder)!r})\nos.chmod('.', 0o600)\n"
+    answer = command("check", open_folder / "raw", launch=("-c", here + AS_NOBODY[1]))
+    open_folder.chmod(0o777)
+    one_line(answer, 2, "cannot read the settings quiver.toml: Permission denied")
 
 
 def test_out_is_a_file(tmp_path: Path, raw: Path) -> None:
