@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 import etl.pipeline.work as working
+from etl.console import ENDS
 from etl.errors import InputError, OutputError
 from etl.extract.source.files import InputFile
 from etl.load.lock import write_lock
@@ -250,7 +251,8 @@ def test_a_dead_holder(tmp_path: Path, raw: Path) -> None:
     assert verify(out) == []
 
 
-def test_a_check_that_is_stopped_leaves_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", ENDS)
+def test_a_check_that_is_stopped_leaves_nothing(tmp_path: Path, end: signal.Signals) -> None:
     World(40).fill(tmp_path / "raw", 300)
     (tmp_path / "temporary").mkdir()
     process = subprocess.Popen(
@@ -262,9 +264,9 @@ def test_a_check_that_is_stopped_leaves_nothing(tmp_path: Path) -> None:
     while not list((tmp_path / "temporary").glob("*/snapshot")):
         assert time.monotonic() < deadline
         time.sleep(0.01)
-    process.terminate()
+    process.send_signal(end)
     _, said = process.communicate(timeout=60)
-    assert (process.returncode, said) == (-signal.SIGTERM, "quiver: terminated\n")
+    assert (process.returncode, said) == (-end, "quiver: terminated\n")
     assert list((tmp_path / "temporary").iterdir()) == []
 
 
