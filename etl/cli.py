@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from etl.console import answer, put, run_and_exit, talk
+from etl.console import answer, put, run_and_exit, speak_as, talk
 from etl.errors import UsageError
 
 if TYPE_CHECKING:
@@ -82,8 +82,9 @@ _SETTINGS_OPTIONS = (
     click.option("--memory-mb", type=int, metavar="MB", show_default="1000",
                  help="How much memory to use, approximately."),
     click.option("--quiet", "-q", is_flag=True, help="Print nothing unless something goes wrong."),
-    click.option("--log-format", type=click.Choice(["text", "json"]),
-                 help="Log one line per stage, in this format, in place of the progress bar."),
+    click.option("--log-format", type=click.Choice(["text", "json"]), is_eager=True,
+                 callback=lambda _context, _option, log_format: speak_as(log_format),
+                 help="Log one line per stage and message, in this format, in place of the progress bar."),
 )  # fmt: skip
 
 

@@ -457,6 +457,22 @@ def test_stages_as_json(home: Path, tmp_path: Path) -> None:
     assert "published" in answer.stdout
 
 
+def test_a_log_in_json_tells_failure_in_json(home: Path, tmp_path: Path) -> None:
+    def logged(*words: object) -> tuple[int, dict[str, Any]]:
+        answer = quiver(*words, "--log-format", "json", cwd=home)
+        return answer.returncode, [json.loads(line) for line in answer.stderr.splitlines()][-1]
+
+    status, last = logged("run", "bad", "--out", tmp_path / "out")
+    assert (status, last["stage"], last["why"][:15]) == (1, "not publishing", "The gate failed")
+    said = "cannot read nowhere: No such file or directory; name a file or a folder of pages"
+    assert logged("run", "nowhere", "--out", tmp_path / "out") == (3, {"message": said, "status": 3})
+    for misuse in (["run"], ["run", "raw", "--keep", "x"], ["check", "raw", "--select", "NOPE"]):
+        assert logged(*misuse)[1]["status"] == 2
+    status, last = logged("check", "raw", "--write-baseline", tmp_path / "known.json")
+    assert (status, last["message"][:18]) == (0, "wrote the baseline")
+    assert quiver("run", cwd=home).stderr.startswith("quiver: ")
+
+
 def test_stages_as_text_where_asked_for(home: Path) -> None:
     answer = quiver("check", "raw", "--log-format", "text", cwd=home)
     assert re.match(r" +\d\.\d\d s  looking for pages\n +\d\.\d\d s  reading: files 1, kept 0\n", answer.stderr)

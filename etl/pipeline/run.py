@@ -160,6 +160,7 @@ class _LockedRun:
         ready.join()  # else what it has not finished would be done twice
         made = make(spool, plan, self._found, staging, self._progress, last)
         if not made.report.published:
+            self._progress.stage("not publishing", why=made.report.why)
             self._snapshots.publish_failed(made.without_tables(staging))
             return Outcome(passed=False, report=made.report)
         self._progress.stage("publishing", snapshot=made.manifest.snapshot_id)
