@@ -57,6 +57,12 @@ def load_settings(
         raise UsageError(f"{source}: {place}: {said}") from error
 
 
+def settings_place(file: Path | None) -> str:
+    """Where the settings stand that `load_settings` finds for FILE, as its errors call it; "" where it finds none."""
+    where, written = _written(file) or ("", {})
+    return where if written else ""
+
+
 def _told(error: ValidationError) -> tuple[str, str]:
     """Place and words of the first mistake; where a value may be of several types, what each of them asks for."""
     errors = error.errors(include_url=False, include_input=False)

@@ -447,6 +447,21 @@ def test_annotations_are_on_files_of_the_repository_also_of_several_inputs(home:
     assert set(re.findall(r"file=([^,]+),", answer.stdout)) == {"page.txt", "sub/page.txt"}
 
 
+def test_the_summary_names_the_settings_file(home: Path, tmp_path: Path) -> None:
+    def told(*words: object) -> list[str]:
+        return re.findall(r"^  with  (.*)$", quiver("check", home / "raw", *words, cwd=tmp_path).stdout, re.MULTILINE)
+
+    assert told() == []
+    (tmp_path / "pyproject.toml").write_text("[tool.other]\nfly = 1\n")
+    assert told() == []
+    (tmp_path / "pyproject.toml").write_text("[tool.quiver]\ncap = 9\n")
+    assert told() == ["pyproject.toml [tool.quiver]"]
+    (tmp_path / "quiver.toml").write_text("keep = 2\n")
+    assert told() == ["quiver.toml"]
+    (tmp_path / "other.toml").write_text("keep = 2\n")
+    assert told("--config", "other.toml") == ["other.toml"]
+
+
 def test_stages_as_json(home: Path, tmp_path: Path) -> None:
     answer = quiver("run", "raw", "--out", tmp_path / "out", "--log-format", "json", cwd=home)
     lines = [json.loads(line) for line in answer.stderr.splitlines()]
