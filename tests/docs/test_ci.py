@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from etl.cli import cli
+from etl.rules.examples import Listing, page
 from etl.verify import verify
 from tests.docs.pages import ROOT, blocks
 
@@ -24,7 +26,7 @@ TOOLS = {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}
 
 def check(folder: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
     """The action's own script, with what GitHub gives it, in a repository whose pages lie in `raw/`."""
-    shutil.copytree(ROOT / "raw", folder / "repository" / "raw")
+    shutil.copytree(ROOT / "raw", folder / "repository" / "raw", dirs_exist_ok=True)
     given = {
         "RUNNER_TEMP": str(folder),
         "GITHUB_STEP_SUMMARY": str(folder / "summary.md"),
@@ -51,6 +53,18 @@ def test_the_action_marks_findings_in_files_of_the_repository(tmp_path: Path, ar
     assert name == "sarif"
     assert {place["uri"] for place in places} == {"raw/jacob_steinhardt.txt"}
     assert not [place for place in places if "uriBaseId" in place]
+
+
+def test_the_action_may_be_used_for_two_folders_of_a_job(tmp_path: Path) -> None:
+    other = tmp_path / "repository" / "other"
+    other.mkdir(parents=True)
+    (other / "page.txt").write_text(page(Listing(abstract="")), "utf-8")
+    for raw in ("raw", str(other)):
+        assert check(tmp_path, RAW=raw).returncode == 0
+    assert "RUN101" not in (tmp_path / "summary.md").read_text("utf-8")  # no papers vanished from one to the other
+    files = [Path(line.split("=")[1]) for line in (tmp_path / "output").read_text("utf-8").splitlines()]
+    found = [set(re.findall(r'"uri": ?"([^"]+\.txt)"', file.read_text("utf-8"))) for file in files]
+    assert found == [{"raw/jacob_steinhardt.txt"}, {"other/page.txt"}]
 
 
 def test_the_action_fails_with_the_commands_own_words(tmp_path: Path) -> None:
