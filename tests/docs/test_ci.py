@@ -100,6 +100,18 @@ def test_make_shares_a_snapshot_and_stops_where_the_gate_fails(tmp_path: Path) -
     assert not list((tmp_path / "bad").iterdir())
 
 
+def test_make_says_which_python_it_needs(tmp_path: Path) -> None:
+    old = tmp_path / "python3.10"
+    old.write_text(f"#!{sys.executable}\nimport sys\nsys.version_info = (3, 10, 1)\nexec(sys.argv[2])\n")
+    old.chmod(0o755)
+    words = ["make", "--silent", "setup", f"VENV={tmp_path / 'venv'}", f"PYTHON={old}"]
+    done = subprocess.run(words, cwd=ROOT, env=TOOLS, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.splitlines()[0]) == (
+        2, "Quiver needs Python 3.11 or later: make PYTHON=python3.11",
+    )  # fmt: skip
+    assert not (tmp_path / "venv").exists()
+
+
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
 def test_systemd_reads_the_units(tmp_path: Path) -> None:
     units = [block.code for block in blocks(ROOT / "docs" / "how-to" / "schedule-it.md") if block.language == "ini"]
