@@ -49,7 +49,8 @@ docs: setup ## make the generated pages of docs/reference anew
 golden: setup ## make the golden reports of the tests anew, to be read before they are committed
 	$(BIN)/python -m tests.report.make_golden
 
-clean: ## remove what was made, but not raw/
+clean: ## remove what was made; what else lies in OUT stays
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
-	find $(OUT) -mindepth 1 ! -name .gitkeep -delete
+	find $(OUT) -maxdepth 1 -lname '.snapshots/*' -delete
+	rm -rf $(OUT)/.snapshots

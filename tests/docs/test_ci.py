@@ -100,6 +100,21 @@ def test_make_shares_a_snapshot_and_stops_where_the_gate_fails(tmp_path: Path) -
     assert not list((tmp_path / "bad").iterdir())
 
 
+def test_make_clean_removes_what_a_run_made_and_nothing_else(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    pages = tmp_path / "data" / "pages"
+    shutil.copytree(ROOT / "raw", pages)
+    before = sorted(tmp_path.rglob("*"))
+    for settings in ([], ["--fail-on", "warning"]):
+        words = [sys.executable, "-m", "etl", "run", "data/pages", "--out", "data", "--quiet", *settings]
+        subprocess.run(words, cwd=tmp_path, env=TOOLS, capture_output=True, check=False)
+    assert (tmp_path / "data/papers.parquet").exists()
+    assert (tmp_path / "data/failed").exists()
+    words = ["make", "clean", "OUT=data"]
+    subprocess.run(words, cwd=tmp_path, capture_output=True, check=True)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 def test_make_says_which_python_it_needs(tmp_path: Path) -> None:
     old = tmp_path / "python3.10"
     old.write_text(f"#!{sys.executable}\nimport sys\nsys.version_info = (3, 10, 1)\nexec(sys.argv[2])\n")
