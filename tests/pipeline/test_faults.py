@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[2]
 AS_IS = ("-m", "etl")
 AS_NOBODY = ("-c", """
 import os, etl.cli, etl.pipeline.check, etl.pipeline.make, etl.pipeline.read, etl.pipeline.run, etl.config, etl.progress
-import etl.references.load, etl.report.formats, etl.report.markdown, etl.visible, encodings.unicode_escape
+import etl.references.load, etl.report.formats, etl.report.markdown, etl.visible, etl.render, etl.diff, encodings.unicode_escape
 os.setgid(65534)
 os.setuid(65534)
 etl.cli.main()
@@ -135,7 +135,8 @@ def test_no_permission(open_folder: Path, place: str) -> None:
         ("check raw --output shut/x", 4, "cannot write shut/x: permission denied"),
         ("check raw --reference shut/r.bib", 3, "the reference shut/r.bib cannot be read: Permission denied"),
         ("run raw --out out --reference shut/r.bib", 3, "the reference shut/r.bib cannot be read: Permission denied"),
-        ("run raw --out shut/out", 4, "cannot write shut/"),
+        ("run raw --out shut/out", 4, "cannot write shut/out: permission denied; make the folder writable"),
+        ("run shut/raw --out raw", 3, "cannot read shut/raw: Permission denied"),
         ("verify shut/out", 3, "cannot read shut/out: Permission denied"),
     ],
 )
@@ -145,6 +146,19 @@ def test_a_folder_that_is_shut(open_folder: Path, words: str, status: int, said:
     answer = command(*words.split(), launch=AS_NOBODY if os.getuid() == 0 else AS_IS, cwd=open_folder)
     (open_folder / "shut").chmod(0o777)
     one_line(answer, status, said)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [("render abc --snapshot out", "pages"), ("diff out out", "papers"), ("check raw --against out", "papers")],
+)
+def test_a_table_that_is_shut(open_folder: Path, words: str, name: str) -> None:
+    World(2).fill(open_folder / "raw", 2)
+    quiver(open_folder / "raw", open_folder / "out")
+    table = current(open_folder / "out") / f"{name}.parquet"
+    table.chmod(0o000)
+    answer = command(*words.split(), launch=AS_NOBODY if os.getuid() == 0 else AS_IS, cwd=open_folder)
+    one_line(answer, 3, f"cannot read {table}: Permission denied")
 
 
 def test_settings_in_a_folder_that_is_shut(open_folder: Path) -> None:
