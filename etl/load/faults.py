@@ -15,7 +15,7 @@ _REASONS = {
     errno.EDQUOT: "the disk quota is used up; free some space, or name another {other}",
     errno.EFBIG: "the file would be larger than the system allows (see `ulimit -f`)",
     errno.EACCES: "permission denied; make the folder writable, or name another {other}",
-    errno.EPERM: "permission denied; make the folder writable, or name another {other}",
+    errno.EPERM: "it belongs to another user, or is locked; give it to who runs Quiver, or name another {other}",
     errno.EROFS: "the file system is read-only; name another {other}",
     errno.ENOTDIR: "a file stands where a folder is needed; move it away, or name another {other}",
     errno.EEXIST: "a file stands where a folder is needed; move it away, or name another {other}",

@@ -148,6 +148,19 @@ def test_a_folder_that_is_shut(open_folder: Path, words: str, status: int, said:
     one_line(answer, status, said)
 
 
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can make what belongs to another")
+def test_a_snapshot_of_another_user(open_folder: Path) -> None:
+    raw, out = open_folder / "raw", open_folder / "out"
+    World(2).fill(raw, 2)
+    quiver(raw, out)
+    write(raw / "more.txt", World(6).page().encode())
+    for path in [out, *out.rglob("*")]:
+        if not path.is_symlink():
+            path.chmod(0o777 if path.is_dir() else 0o666)
+    answer = command("run", raw, "--out", out, "--config", settings(open_folder), launch=AS_NOBODY)
+    one_line(answer, 4, f"cannot write {current(out)}: it belongs to another user, or is locked; give it to who runs")
+
+
 @pytest.mark.parametrize(
     ("words", "name"),
     [("render abc --snapshot out", "pages"), ("diff out out", "papers"), ("check raw --against out", "papers")],
