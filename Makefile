@@ -16,6 +16,7 @@ run: setup ## turn RAW into OUT
 setup: $(VENV)/.ready ## make .venv from the lock file
 
 $(VENV)/.ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Quiver needs Python 3.11 or later: make PYTHON=python3.11")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
@@ -48,7 +49,8 @@ docs: setup ## make the generated pages of docs/reference anew
 golden: setup ## make the golden reports of the tests anew, to be read before they are committed
 	$(BIN)/python -m tests.report.make_golden
 
-clean: ## remove what was made, but not raw/
+clean: ## remove what was made; what else lies in OUT stays
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
-	find $(OUT) -mindepth 1 ! -name .gitkeep -delete
+	find $(OUT) -maxdepth 1 -lname '.snapshots/*' -delete
+	rm -rf $(OUT)/.snapshots

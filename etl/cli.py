@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from etl.console import answer, put, run_and_exit, talk
+from etl.console import answer, put, run_and_exit, speak_as, talk
 from etl.errors import UsageError
 
 if TYPE_CHECKING:
@@ -82,8 +82,9 @@ _SETTINGS_OPTIONS = (
     click.option("--memory-mb", type=int, metavar="MB", show_default="1000",
                  help="How much memory to use, approximately."),
     click.option("--quiet", "-q", is_flag=True, help="Print nothing unless something goes wrong."),
-    click.option("--log-format", type=click.Choice(["text", "json"]),
-                 help="Log one line per stage, in this format, in place of the progress bar."),
+    click.option("--log-format", type=click.Choice(["text", "json"]), is_eager=True,
+                 callback=lambda _context, _option, log_format: speak_as(log_format),
+                 help="Log one line per stage and message, in this format, in place of the progress bar."),
 )  # fmt: skip
 
 
@@ -94,9 +95,12 @@ def _with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _settings(options: dict[str, Any], **more: Any) -> Settings:
-    """The settings that the file and OPTIONS of the command line give; MORE: settings by name, None where not given."""
-    from etl.config import load_settings
+def _settings(options: dict[str, Any], **more: Any) -> tuple[Settings, str]:
+    """The settings that the file and OPTIONS of the command line give, and the name of that file ("": none).
+
+    MORE: settings by name, None where not given.
+    """
+    from etl.config import load_settings, settings_place
 
     given = more | {name: options[name] for name in ("cap", "baseline", "workers", "memory_mb")}
     given |= {"select": list(options["select"]) or None, "gate": options["fail_on"] and {"fail_on": options["fail_on"]}}
@@ -104,11 +108,11 @@ def _settings(options: dict[str, Any], **more: Any) -> Settings:
     ignored = [{"rule": rule, "reason": "on the command line"} for rule in options["ignore"]]
     added = {"ignore": ignored, "references": list(options["reference"])}
     settings = load_settings(options["config"], overrides, added)
-    if not options["select"] and not options["ignore"]:
-        return settings
-    from etl.rules.selection import narrowed
+    if options["select"] or options["ignore"]:
+        from etl.rules.selection import narrowed
 
-    return narrowed(settings)
+        settings = narrowed(settings)
+    return settings, settings_place(options["config"])
 
 
 @cli.command(short_help="Read pages and publish a snapshot, if the gate lets it.")
@@ -140,10 +144,12 @@ def run(raw: tuple[Path, ...], out: Path, keep: int | None, wait_seconds: float 
     from etl.pipeline.run import run as run_pipeline
     from etl.progress import reporter
 
-    settings = _settings(options, keep=keep, wait_seconds=wait_seconds)
+    settings, read_from = _settings(options, keep=keep, wait_seconds=wait_seconds)
     with reporter(quiet=options["quiet"], log_format=options["log_format"]) as progress:
         outcome = run_pipeline(raw, out, settings, progress, ahead)
-    text = _summary(outcome.report, str(out)) if outcome.report else f"nothing changed: {out} is up to date"
+    text = f"nothing changed: {out} is up to date"
+    if outcome.report is not None:
+        text = _summary(outcome.report, str(out), read_from)
     if not options["quiet"]:
         answer(text)
     elif outcome.report is not None and not outcome.passed:
@@ -151,12 +157,12 @@ def run(raw: tuple[Path, ...], out: Path, keep: int | None, wait_seconds: float 
     return 0 if outcome.passed else 1
 
 
-def _summary(report: Report, out: str, *, to_file: bool = False) -> str:
+def _summary(report: Report, out: str, settings: str, *, to_file: bool = False) -> str:
     """REPORT in about ten lines, in colour where a person wants it (https://no-color.org)."""
     from etl.report.terminal import summary
 
     colour = not to_file and sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return summary(report, colour=colour, out=out)
+    return summary(report, colour=colour, out=out, settings=settings)
 
 
 _output_option = click.option(
@@ -214,7 +220,7 @@ def check(
     from etl.report.places import place_of
 
     _require_marks(format_, path_prefix)
-    settings = _settings(options)
+    settings, read_from = _settings(options)
     place = place_of(raw, partial(located, raw)) if path_prefix is None else path_prefix
     with reporter(quiet=options["quiet"], log_format=options["log_format"]) as progress:
         outcome = check_pages(
@@ -223,7 +229,7 @@ def check(
         )  # fmt: skip
     text, quiet = outcome.rendered, options["quiet"]
     if text is None and outcome.report is not None and not (quiet and output is None):
-        text = _summary(outcome.report, "", to_file=output is not None)
+        text = _summary(outcome.report, "", read_from, to_file=output is not None)
     if text is not None:
         _write(text, output)
     if quiet and outcome.report is not None and not outcome.passed:

@@ -57,6 +57,12 @@ def load_settings(
         raise UsageError(f"{source}: {place}: {said}") from error
 
 
+def settings_place(file: Path | None) -> str:
+    """Where the settings stand that `load_settings` finds for FILE, as its errors call it; "" where it finds none."""
+    where, written = _written(file) or ("", {})
+    return where if written else ""
+
+
 def _told(error: ValidationError) -> tuple[str, str]:
     """Place and words of the first mistake; where a value may be of several types, what each of them asks for."""
     errors = error.errors(include_url=False, include_input=False)
@@ -80,9 +86,7 @@ def _near(place: str) -> str:
 
 def _written(file: Path | None) -> tuple[str, dict[str, Any]] | None:
     """Where the settings stand, and what stands there; None where there is no file of them."""
-    # A link that leads nowhere is settings that cannot be read, and not none.
-    found = (path for path in (Path("quiver.toml"), _PYPROJECT) if path.exists() or path.is_symlink())
-    file = file or next(found, None)
+    file = file or next(filter(_is_there, (Path("quiver.toml"), _PYPROJECT)), None)
     if file is None:
         return None
     where, settings = str(file), _read(file)
@@ -93,6 +97,17 @@ def _written(file: Path | None) -> tuple[str, dict[str, Any]] | None:
     if not isinstance(settings, dict):
         raise UsageError(f"{where}: must be a table")
     return where, settings
+
+
+def _is_there(file: Path) -> bool:
+    """Is FILE there? A link that leads nowhere, or a folder that is shut, is settings that cannot be read, not none."""
+    try:
+        file.lstat()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        pass
+    return True
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -13,22 +14,33 @@ import click
 
 from etl.errors import QuiverError
 
+ENDS = (signal.SIGTERM, signal.SIGHUP)
+"""What ends a command from outside: `timeout`, a CI job that is cancelled, a terminal that is closed."""
+
+
+class _Speech:
+    """How messages stand on stderr: as text, or one JSON object a line, as the log does."""
+
+    as_json = False
+
 
 class _TerminatedError(BaseException):
-    """SIGTERM came, as of `timeout` or a cancelled CI job; raised so that temporary folders are removed first."""
+    """One of `ENDS` came, whose number it holds; raised so that temporary folders are removed first."""
 
 
-def _terminate(*_: object) -> NoReturn:
-    raise _TerminatedError
+def _terminate(number: int, _: object) -> NoReturn:
+    raise _TerminatedError(number)
 
 
 def _prepare() -> None:
-    """Give the process the streams that commands write to, and let SIGTERM raise `_TerminatedError`."""
+    """Give the process the streams that commands write to, and let `ENDS` raise `_TerminatedError`."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by the caller, who does not want it
             setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 (for all of the process)
-    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-        signal.signal(signal.SIGTERM, _terminate)
+    speak_as(None)
+    for number in ENDS:
+        if signal.getsignal(number) is signal.SIG_DFL:  # else the caller wants it otherwise, as `nohup` does
+            signal.signal(number, _terminate)
 
 
 def run_and_exit(commands: click.Group) -> NoReturn:
@@ -38,10 +50,10 @@ def run_and_exit(commands: click.Group) -> NoReturn:
         status = commands.main(prog_name="quiver", standalone_mode=False)
     except QuiverError as error:
         _fail(str(error), error.exit_status)
-    except _TerminatedError:
+    except _TerminatedError as end:
         talk("terminated")
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        os.kill(os.getpid(), signal.SIGTERM)  # so that the caller sees what it did
+        signal.signal(end.args[0], signal.SIG_DFL)
+        os.kill(os.getpid(), end.args[0])  # so that the caller sees what it did
     except (click.exceptions.Abort, KeyboardInterrupt):
         _fail("interrupted", 130)
     except click.ClickException as error:
@@ -67,16 +79,23 @@ def _misuse(error: click.ClickException) -> str:
 
 
 def _fail(message: str, status: int) -> NoReturn:
-    talk(message)
+    talk(message, status=status)
     sys.exit(status)
 
 
-def talk(message: str) -> None:
-    """Say MESSAGE on stderr, in one line; where nobody can hear it, the exit status still tells."""
+def speak_as(log_format: str | None) -> str | None:
+    """LOG_FORMAT; from here on messages have the form of such a log, for who reads one in JSON reads nothing else."""
+    _Speech.as_json = log_format == "json"
+    return log_format
+
+
+def talk(message: str, **facts: int) -> None:
+    """Say MESSAGE on stderr, in one line (of JSON: with FACTS); where nobody hears it, the exit status still tells."""
     from etl.visible import visible
 
+    said = visible(" ".join(message.split()))
     with suppress(OSError):
-        click.echo("quiver: " + visible(" ".join(message.split())), err=True)
+        click.echo(json.dumps({"message": said} | facts) if _Speech.as_json else f"quiver: {said}", err=True)
 
 
 def answer(text: str) -> None:

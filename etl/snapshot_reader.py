@@ -145,8 +145,11 @@ def told_if_damaged(*snapshots: Snapshot) -> Iterator[None]:
 
 
 def require_undamaged(snapshot: Snapshot, cause: BaseException | None = None) -> None:
-    """Raise InputError where a file of SNAPSHOT is not the one in its manifest."""
-    file = damaged_file(snapshot.path, snapshot.manifest)
+    """Raise InputError where a file of SNAPSHOT is not the one in its manifest, or cannot be read."""
+    try:
+        file = damaged_file(snapshot.path, snapshot.manifest)
+    except OSError as error:
+        raise InputError(f"cannot read {error.filename}: {error.strerror}") from error
     if file is not None:
         raise InputError(f"{file} is damaged; `quiver verify {snapshot.path}` tells more") from cause
 

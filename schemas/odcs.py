@@ -10,6 +10,9 @@ from schemas.arrow import arrow_schema, json_type, keywords
 from schemas.tables import TABLES, primary_key, table_key, table_references
 from schemas.version import CONTRACT_VERSION
 
+_FILES = "./{model}.parquet"
+"""Where the tables lie: `{model}` is the name of each, as in `datacontract test`; with `*` it would be all in one."""
+
 
 def odcs(name: str, title: str) -> str:
     """The contract of all tables as YAML text; NAME and TITLE are those of the package."""
@@ -21,7 +24,7 @@ def odcs(name: str, title: str) -> str:
         "version": CONTRACT_VERSION,
         "status": "active",
         "description": {"purpose": title},
-        "servers": [{"server": "snapshot", "type": "local", "path": "./*.parquet", "format": "parquet"}],
+        "servers": [{"server": "snapshot", "type": "local", "path": _FILES, "format": "parquet"}],
         "schema": [_object(table) for table in TABLES],
     }
     return "\n".join(_yaml(contract)) + "\n"
@@ -56,7 +59,7 @@ def _property(table: str, name: str, column: Any) -> dict[str, Any]:
     return {
         "name": name,
         "logicalType": json_type(column),
-        "physicalType": str(arrow_schema(table).field(name).type),
+        "physicalType": str(arrow_schema(table).field(name).type).replace("bool", "boolean"),  # as in Parquet
         "required": not column.nullable,
         **({"unique": True} if key == [name] else {}),
         **({"primaryKey": True, "primaryKeyPosition": key.index(name) + 1} if name in key else {}),

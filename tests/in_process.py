@@ -10,13 +10,14 @@ from pathlib import Path
 from unittest import mock
 
 from etl.cli import main
+from etl.console import ENDS
 
 
 def quiver(*words: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     """What `quiver WORDS` says and ends with, run in the folder CWD (if given)."""
     line = ["quiver", *map(str, words)]
     stdout, stderr = (io.TextIOWrapper(io.BytesIO(), "utf-8", "backslashreplace", write_through=True) for _ in "12")
-    before = signal.getsignal(signal.SIGTERM)
+    before = {number: signal.getsignal(number) for number in ENDS}
     with (
         contextlib.chdir(cwd or Path.cwd()),
         mock.patch("sys.argv", line),
@@ -28,6 +29,7 @@ def quiver(*words: object, cwd: Path | None = None) -> subprocess.CompletedProce
         except SystemExit as end:
             status = int(end.code or 0)
         finally:
-            signal.signal(signal.SIGTERM, before)
+            for number, handler in before.items():
+                signal.signal(number, handler)
     said = (stream.buffer.getvalue().decode() for stream in (stdout, stderr))  # type: ignore[attr-defined]
     return subprocess.CompletedProcess(line, status, *said)

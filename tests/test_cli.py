@@ -447,6 +447,21 @@ def test_annotations_are_on_files_of_the_repository_also_of_several_inputs(home:
     assert set(re.findall(r"file=([^,]+),", answer.stdout)) == {"page.txt", "sub/page.txt"}
 
 
+def test_the_summary_names_the_settings_file(home: Path, tmp_path: Path) -> None:
+    def told(*words: object) -> list[str]:
+        return re.findall(r"^  with  (.*)$", quiver("check", home / "raw", *words, cwd=tmp_path).stdout, re.MULTILINE)
+
+    assert told() == []
+    (tmp_path / "pyproject.toml").write_text("[tool.other]\nfly = 1\n")
+    assert told() == []
+    (tmp_path / "pyproject.toml").write_text("[tool.quiver]\ncap = 9\n")
+    assert told() == ["pyproject.toml [tool.quiver]"]
+    (tmp_path / "quiver.toml").write_text("keep = 2\n")
+    assert told() == ["quiver.toml"]
+    (tmp_path / "other.toml").write_text("keep = 2\n")
+    assert told("--config", "other.toml") == ["other.toml"]
+
+
 def test_stages_as_json(home: Path, tmp_path: Path) -> None:
     answer = quiver("run", "raw", "--out", tmp_path / "out", "--log-format", "json", cwd=home)
     lines = [json.loads(line) for line in answer.stderr.splitlines()]
@@ -455,6 +470,22 @@ def test_stages_as_json(home: Path, tmp_path: Path) -> None:
     assert all(isinstance(line["seconds"], float) for line in lines)
     assert lines[-1]["stage"] == "publishing"
     assert "published" in answer.stdout
+
+
+def test_a_log_in_json_tells_failure_in_json(home: Path, tmp_path: Path) -> None:
+    def logged(*words: object) -> tuple[int, dict[str, Any]]:
+        answer = quiver(*words, "--log-format", "json", cwd=home)
+        return answer.returncode, [json.loads(line) for line in answer.stderr.splitlines()][-1]
+
+    status, last = logged("run", "bad", "--out", tmp_path / "out")
+    assert (status, last["stage"], last["why"][:15]) == (1, "not publishing", "The gate failed")
+    said = "cannot read nowhere: No such file or directory; name a file or a folder of pages"
+    assert logged("run", "nowhere", "--out", tmp_path / "out") == (3, {"message": said, "status": 3})
+    for misuse in (["run"], ["run", "raw", "--keep", "x"], ["check", "raw", "--select", "NOPE"]):
+        assert logged(*misuse)[1]["status"] == 2
+    status, last = logged("check", "raw", "--write-baseline", tmp_path / "known.json")
+    assert (status, last["message"][:18]) == (0, "wrote the baseline")
+    assert quiver("run", cwd=home).stderr.startswith("quiver: ")
 
 
 def test_stages_as_text_where_asked_for(home: Path) -> None:

@@ -71,9 +71,9 @@ def settings_page() -> str:
     return _page(
         "Settings",
         "Settings stand in `quiver.toml`, or under `[tool.quiver]` in `pyproject.toml`, in the folder where the",
-        "command runs; `--config FILE` names another file (of a `pyproject.toml` that table is read). Options of the",
-        "command line go before them, but for `--ignore` and `--reference`, which add to them. An unknown key, or a",
-        'value of another type (`"8"` for `8`), is an error (exit status 2). A *rule*',
+        "command runs; `--config FILE` names another file (of a `pyproject.toml` that table is read). The summary of a",
+        "run names it. Options of the command line go before them, but for `--ignore` and `--reference`, which add to",
+        'them. An unknown key, or a value of another type (`"8"` for `8`), is an error (exit status 2). A *rule*',
         "is a code (`AUT101`), a family (`AUT`) or a slug (`author-list-truncated`). Files that settings name are",
         "looked for from the folder where the command runs, wherever the settings lie.",
         "",

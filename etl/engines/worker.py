@@ -20,7 +20,7 @@ ASK, DONE, FAILED = "ask", "done", "failed"
 def main(descriptor: int) -> NoReturn:
     """Serve the socket DESCRIPTOR until the other side closes it, as it does when it ends or dies."""
     gc.disable()  # frames and text are in no cycles
-    for number in (signal.SIGINT, signal.SIGTERM):  # the other side gets them too, and closes the socket
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # the other side gets them too, and closes the socket
         signal.signal(number, signal.SIG_IGN)
     try:
         serve(Connection(descriptor))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,7 @@ _REASONS = {
     errno.EDQUOT: "the disk quota is used up; free some space, or name another {other}",
     errno.EFBIG: "the file would be larger than the system allows (see `ulimit -f`)",
     errno.EACCES: "permission denied; make the folder writable, or name another {other}",
-    errno.EPERM: "permission denied; make the folder writable, or name another {other}",
+    errno.EPERM: "it belongs to another user, or is locked; give it to who runs Quiver, or name another {other}",
     errno.EROFS: "the file system is read-only; name another {other}",
     errno.ENOTDIR: "a file stands where a folder is needed; move it away, or name another {other}",
     errno.EEXIST: "a file stands where a folder is needed; move it away, or name another {other}",
@@ -36,7 +37,7 @@ class RefusedError(OutputError):
 
     def __str__(self) -> str:
         """One sentence."""
-        dangling = Path(self.place).is_symlink() and not Path(self.place).exists()
+        dangling = os.path.islink(self.place) and not os.path.exists(self.place)  # noqa: PTH110, PTH114 - they raise nothing
         reason = _DANGLING if dangling else _REASONS.get(self.error.errno or 0)
         told = reason.format(other=self.other) if reason else self.error.strerror or str(self.error)
         return f"cannot write {self.place}: {told}"

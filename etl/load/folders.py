@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from etl.errors import OutputError
-from etl.load.faults import RefusedError
+from etl.load.faults import RefusedError, told_as_output_error
 
 _OTHER = "folder with TMPDIR"  # as a check has no --out
 
@@ -73,10 +73,11 @@ def point(link: Path, target: str, home: Path) -> None:
 
 
 def make_newest(folder: Path, others: Iterable[Path]) -> None:
-    """Give FOLDER a later time than all OTHERS have, also where the clock went back."""
+    """Give FOLDER a later time than all OTHERS have, also where the clock went back; or OutputError."""
     latest = max((other.stat().st_mtime_ns for other in others), default=0)
     now = max(time.time_ns(), latest + 1)
-    os.utime(folder, ns=(now, now))
+    with told_as_output_error(folder):  # the error itself would not name it
+        os.utime(folder, ns=(now, now))
 
 
 def oldest_first(folders: Iterable[Path]) -> list[Path]:

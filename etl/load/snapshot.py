@@ -71,7 +71,8 @@ class Snapshots:
 
     def current(self) -> Path | None:
         """The folder of the current snapshot; None where there is none, or a broken one (see `problem`)."""
-        return self._target() if self._current.is_symlink() and self.problem is None else None
+        with told_as_output_error(self.out):
+            return self._target() if self._current.is_symlink() and self.problem is None else None
 
     def sound(self) -> Path | None:
         """The folder of the current snapshot, if its files are as its manifest says and the contract is today's."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Sequence
@@ -55,14 +56,15 @@ def run(
     What did not change since the last run is not parsed again; where nothing changed, nothing is written. AHEAD: the
     scan of ROOTS, begun before. Raises the errors of `etl.errors`.
     """
-    if out.is_dir() and any(out.samefile(root) for root in roots if root.is_dir()):
+    snapshots = Snapshots(out, settings.keep)
+    is_first = snapshots.current() is None
+    if out.is_dir() and any(out.samefile(root) for root in roots if os.path.isdir(root)):  # noqa: PTH112 - raises nothing
         raise UsageError(f"{out} is the folder of the pages; publish in another, such as {out / 'curated'}")
     progress = progress or Progress()
     progress.stage("looking for pages")
-    snapshots = Snapshots(out, settings.keep)
     with Workers(worker_count(settings)) as workers:
         # Where there is no snapshot, all is to be read; else there may be nothing to do.
-        found = find_files(roots, workers.start if snapshots.current() is None else lambda: None, ahead)
+        found = find_files(roots, workers.start if is_first else lambda: None, ahead)
         with snapshots.lock(settings.wait_seconds):
             if settings.wait_seconds:  # another run may have ended meanwhile, and pages may have changed
                 found = find_files(roots)
@@ -160,6 +162,7 @@ class _LockedRun:
         ready.join()  # else what it has not finished would be done twice
         made = make(spool, plan, self._found, staging, self._progress, last)
         if not made.report.published:
+            self._progress.stage("not publishing", why=made.report.why)
             self._snapshots.publish_failed(made.without_tables(staging))
             return Outcome(passed=False, report=made.report)
         self._progress.stage("publishing", snapshot=made.manifest.snapshot_id)

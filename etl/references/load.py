@@ -80,10 +80,10 @@ def _kind(path: Path) -> str:
 def _checked_hash(path: Path, hash_of: Callable[[Path], str]) -> str:
     """Hash of the content and the kind of PATH."""
     kind = _kind(path).replace(".", "-")
-    if not path.exists():
-        raise InputError(f"the reference {path} does not exist; check the path")
     try:
         return hash_of(path)[:32] + kind
+    except FileNotFoundError as error:
+        raise InputError(f"the reference {path} does not exist; check the path") from error
     except OSError as error:
         raise InputError(f"the reference {path} cannot be read: {error.strerror}") from error
 

@@ -37,8 +37,10 @@ def read_parquet(path: Path) -> Iterator[pl.DataFrame]:
     try:
         with pq.ParquetFile(path) as file:
             columns = _columns(file.schema_arrow.names)
+            wanted = [name for name in columns.values() if name]
+            _require_once(wanted, file.schema_arrow.names)
             row = 0
-            for batch in file.iter_batches(BATCH, columns=[name for name in columns.values() if name]):
+            for batch in file.iter_batches(BATCH, columns=wanted):
                 yield _table_frame(pl.DataFrame(pl.from_arrow(batch)), columns, row)
                 row += batch.num_rows
     except (OSError, pa.ArrowException, pl.exceptions.PolarsError) as error:
@@ -53,6 +55,13 @@ def _columns(names: Sequence[str]) -> dict[str, str | None]:
     if found["title"] is None or found["authors"] is None:
         raise InputError(_NO_COLUMNS)
     return found
+
+
+def _require_once(wanted: Sequence[str], names: Sequence[str]) -> None:
+    """InputError where one of the columns WANTED stands twice among NAMES: nobody knows which is meant."""
+    for name in wanted:
+        if names.count(name) > 1:
+            raise InputError(f"has the column `{name}` more than once")
 
 
 def _lenient(name: str) -> str:

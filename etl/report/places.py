@@ -27,7 +27,7 @@ def place_of(raw: Sequence[Path], locate: Callable[[str], Path | None]) -> Place
 
     Of several, each path is where LOCATE finds its file; one that is not found below the current folder stays.
     """
-    below = [_from_here(one.parent if one.is_file() else one) for one in raw]
+    below = [_from_here(one.parent if os.path.isfile(one) else one) for one in raw]  # noqa: PTH113 - raises nothing
     return below[0] if len(below) == 1 or not any(below) else lambda path: _from_here(locate(path)) or path
 
 

@@ -15,10 +15,11 @@ Paint = Callable[[str, str], str]
 """Text and style -> text."""
 
 
-def summary(report: Report, *, colour: bool, out: str) -> str:
+def summary(report: Report, *, colour: bool, out: str, settings: str = "") -> str:
     """REPORT in about ten lines, without a last line end, in COLOUR or plain; OUT: the folder it lies in.
 
-    With an empty OUT (`quiver check`, which publishes nothing) it says what would have been done.
+    SETTINGS: the file that they stand in, if any. With an empty OUT (`quiver check`, which publishes nothing) it says
+    what would have been done.
     """
     paint: Paint = _painted if colour else lambda text, _style: text
     home = out.rstrip("/") + ("" if report.published else "/failed")
@@ -32,6 +33,7 @@ def summary(report: Report, *, colour: bool, out: str) -> str:
         "since": _since(report),
         "new": _new(report),
         "note": _unused(report),
+        "with": visible(settings),
         "gate": visible(report.why),
         "read": visible(f"{home}/report.html") if out else "",
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from etl.cli import cli
+from etl.rules.examples import Listing, page
 from etl.verify import verify
 from tests.docs.pages import ROOT, blocks
 
@@ -24,7 +26,7 @@ TOOLS = {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}
 
 def check(folder: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
     """The action's own script, with what GitHub gives it, in a repository whose pages lie in `raw/`."""
-    shutil.copytree(ROOT / "raw", folder / "repository" / "raw")
+    shutil.copytree(ROOT / "raw", folder / "repository" / "raw", dirs_exist_ok=True)
     given = {
         "RUNNER_TEMP": str(folder),
         "GITHUB_STEP_SUMMARY": str(folder / "summary.md"),
@@ -51,6 +53,18 @@ def test_the_action_marks_findings_in_files_of_the_repository(tmp_path: Path, ar
     assert name == "sarif"
     assert {place["uri"] for place in places} == {"raw/jacob_steinhardt.txt"}
     assert not [place for place in places if "uriBaseId" in place]
+
+
+def test_the_action_may_be_used_for_two_folders_of_a_job(tmp_path: Path) -> None:
+    other = tmp_path / "repository" / "other"
+    other.mkdir(parents=True)
+    (other / "page.txt").write_text(page(Listing(abstract="")), "utf-8")
+    for raw in ("raw", str(other)):
+        assert check(tmp_path, RAW=raw).returncode == 0
+    assert "RUN101" not in (tmp_path / "summary.md").read_text("utf-8")  # no papers vanished from one to the other
+    files = [Path(line.split("=")[1]) for line in (tmp_path / "output").read_text("utf-8").splitlines()]
+    found = [set(re.findall(r'"uri": ?"([^"]+\.txt)"', file.read_text("utf-8"))) for file in files]
+    assert found == [{"raw/jacob_steinhardt.txt"}, {"other/page.txt"}]
 
 
 def test_the_action_fails_with_the_commands_own_words(tmp_path: Path) -> None:
@@ -84,6 +98,33 @@ def test_make_shares_a_snapshot_and_stops_where_the_gate_fails(tmp_path: Path) -
         assert done.returncode == status
     assert verify(tmp_path / "good") == []
     assert not list((tmp_path / "bad").iterdir())
+
+
+def test_make_clean_removes_what_a_run_made_and_nothing_else(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    pages = tmp_path / "data" / "pages"
+    shutil.copytree(ROOT / "raw", pages)
+    before = sorted(tmp_path.rglob("*"))
+    for settings in ([], ["--fail-on", "warning"]):
+        words = [sys.executable, "-m", "etl", "run", "data/pages", "--out", "data", "--quiet", *settings]
+        subprocess.run(words, cwd=tmp_path, env=TOOLS, capture_output=True, check=False)
+    assert (tmp_path / "data/papers.parquet").exists()
+    assert (tmp_path / "data/failed").exists()
+    words = ["make", "clean", "OUT=data"]
+    subprocess.run(words, cwd=tmp_path, capture_output=True, check=True)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_make_says_which_python_it_needs(tmp_path: Path) -> None:
+    old = tmp_path / "python3.10"
+    old.write_text(f"#!{sys.executable}\nimport sys\nsys.version_info = (3, 10, 1)\nexec(sys.argv[2])\n")
+    old.chmod(0o755)
+    words = ["make", "--silent", "setup", f"VENV={tmp_path / 'venv'}", f"PYTHON={old}"]
+    done = subprocess.run(words, cwd=ROOT, env=TOOLS, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.splitlines()[0]) == (
+        2, "Quiver needs Python 3.11 or later: make PYTHON=python3.11",
+    )  # fmt: skip
+    assert not (tmp_path / "venv").exists()
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 import etl.pipeline.work as working
+from etl.console import ENDS
 from etl.errors import InputError, OutputError
 from etl.extract.source.files import InputFile
 from etl.load.lock import write_lock
@@ -28,7 +29,8 @@ ROOT = Path(__file__).parents[2]
 
 AS_IS = ("-m", "etl")
 AS_NOBODY = ("-c", """
-import os, etl.cli, etl.pipeline.check, etl.pipeline.make, etl.pipeline.read, etl.pipeline.run, etl.config, etl.progress, etl.visible
+import os, etl.cli, etl.pipeline.check, etl.pipeline.make, etl.pipeline.read, etl.pipeline.run, etl.config, etl.progress
+import etl.references.load, etl.report.formats, etl.report.markdown, etl.visible, etl.render, etl.diff, encodings.unicode_escape
 os.setgid(65534)
 os.setuid(65534)
 etl.cli.main()
@@ -38,7 +40,8 @@ etl.cli.main()
 def command(*words: object, launch: Sequence[str] = AS_IS, **more: Any) -> subprocess.CompletedProcess[str]:
     """`quiver WORDS` as a process of its own."""
     line = [sys.executable, *launch, *map(str, words)]
-    return subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False, **more)
+    more = {"cwd": ROOT, "env": os.environ | {"PYTHONPATH": str(ROOT)}} | more
+    return subprocess.run(line, capture_output=True, text=True, check=False, **more)
 
 
 def on_a_full_disk(most: int, *words: object) -> subprocess.CompletedProcess[str]:
@@ -123,6 +126,61 @@ def test_no_permission(open_folder: Path, place: str) -> None:
     answer = command("run", raw, "--out", out, "--config", config, launch=AS_NOBODY if os.getuid() == 0 else AS_IS)
     (open_folder / place).chmod(0o777)
     one_line(answer, 4 if place.startswith("out") else 3, "ermission denied")
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        ("check shut/raw", 3, "cannot read shut/raw: Permission denied"),
+        ("check raw --output shut/x", 4, "cannot write shut/x: permission denied"),
+        ("check raw --reference shut/r.bib", 3, "the reference shut/r.bib cannot be read: Permission denied"),
+        ("run raw --out out --reference shut/r.bib", 3, "the reference shut/r.bib cannot be read: Permission denied"),
+        ("run raw --out shut/out", 4, "cannot write shut/out: permission denied; make the folder writable"),
+        ("run shut/raw --out raw", 3, "cannot read shut/raw: Permission denied"),
+        ("verify shut/out", 3, "cannot read shut/out: Permission denied"),
+    ],
+)
+def test_a_folder_that_is_shut(open_folder: Path, words: str, status: int, said: str) -> None:
+    World(2).fill(open_folder / "raw", 2)
+    (open_folder / "shut").mkdir(0o000)
+    answer = command(*words.split(), launch=AS_NOBODY if os.getuid() == 0 else AS_IS, cwd=open_folder)
+    (open_folder / "shut").chmod(0o777)
+    one_line(answer, status, said)
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can make what belongs to another")
+def test_a_snapshot_of_another_user(open_folder: Path) -> None:
+    raw, out = open_folder / "raw", open_folder / "out"
+    World(2).fill(raw, 2)
+    quiver(raw, out)
+    write(raw / "more.txt", World(6).page().encode())
+    for path in [out, *out.rglob("*")]:
+        if not path.is_symlink():
+            path.chmod(0o777 if path.is_dir() else 0o666)
+    answer = command("run", raw, "--out", out, "--config", settings(open_folder), launch=AS_NOBODY)
+    one_line(answer, 4, f"cannot write {current(out)}: it belongs to another user, or is locked; give it to who runs")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [("render abc --snapshot out", "pages"), ("diff out out", "papers"), ("check raw --against out", "papers")],
+)
+def test_a_table_that_is_shut(open_folder: Path, words: str, name: str) -> None:
+    World(2).fill(open_folder / "raw", 2)
+    quiver(open_folder / "raw", open_folder / "out")
+    table = current(open_folder / "out") / f"{name}.parquet"
+    table.chmod(0o000)
+    answer = command(*words.split(), launch=AS_NOBODY if os.getuid() == 0 else AS_IS, cwd=open_folder)
+    one_line(answer, 3, f"cannot read {table}: Permission denied")
+
+
+def test_settings_in_a_folder_that_is_shut(open_folder: Path) -> None:
+    World(2).fill(open_folder / "raw", 2)
+    settings(open_folder)
+    here = f"import os\nos.chdir({str(open_folder)!r})\nos.chmod('.', 0o600)\n"
+    answer = command("check", open_folder / "raw", launch=("-c", here + AS_NOBODY[1]))
+    open_folder.chmod(0o777)
+    one_line(answer, 2, "cannot read the settings quiver.toml: Permission denied")
 
 
 def test_out_is_a_file(tmp_path: Path, raw: Path) -> None:
@@ -220,7 +278,8 @@ def test_a_dead_holder(tmp_path: Path, raw: Path) -> None:
     assert verify(out) == []
 
 
-def test_a_check_that_is_stopped_leaves_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", ENDS)
+def test_a_check_that_is_stopped_leaves_nothing(tmp_path: Path, end: signal.Signals) -> None:
     World(40).fill(tmp_path / "raw", 300)
     (tmp_path / "temporary").mkdir()
     process = subprocess.Popen(
@@ -232,9 +291,9 @@ def test_a_check_that_is_stopped_leaves_nothing(tmp_path: Path) -> None:
     while not list((tmp_path / "temporary").glob("*/snapshot")):
         assert time.monotonic() < deadline
         time.sleep(0.01)
-    process.terminate()
+    process.send_signal(end)
     _, said = process.communicate(timeout=60)
-    assert (process.returncode, said) == (-signal.SIGTERM, "quiver: terminated\n")
+    assert (process.returncode, said) == (-end, "quiver: terminated\n")
     assert list((tmp_path / "temporary").iterdir()) == []
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from etl.errors import InputError
@@ -372,6 +374,18 @@ def test_a_table_without_the_columns_is_refused(tmp_path: Path) -> None:
     pl.DataFrame({"a": [1]}).write_parquet(tmp_path / "r.parquet")
     with pytest.raises(InputError, match="no columns `title` and `authors`"):
         load_references([tmp_path / "r.parquet"], tmp_path / "cache")
+
+
+def test_a_table_that_has_a_column_twice_is_refused(tmp_path: Path) -> None:
+    columns = {"title": pa.array(["On Kernels"]), "authors": pa.array([["Ada Ames"]]), "note": pa.array(["x"])}
+    for twice, is_wanted in (("title", True), ("authors", True), ("note", False)):
+        table = pa.table([*columns.values(), columns[twice]], names=[*columns, twice])
+        pq.write_table(table, tmp_path / "r.parquet")
+        if not is_wanted:
+            assert loaded(tmp_path / "r.parquet")[0][1] == "On Kernels"
+            continue
+        with pytest.raises(InputError, match=f"has the column `{twice}` more than once; mend it"):
+            load_references([tmp_path / "r.parquet"], tmp_path / "cache")
 
 
 def test_a_lone_surrogate_in_json_is_replaced(tmp_path: Path) -> None:

@@ -73,6 +73,15 @@ def test_shows_a_script_as_text_and_runs_none(page: Any) -> None:
     assert page.execute_script("return document.scripts.length") == 2
 
 
+def test_a_short_place_is_not_parted(page: Any) -> None:
+    page.set_window_size(1400, 900)
+    parts = page.execute_script(
+        "const place = document.querySelector('th > .place:first-child'); place.textContent = '000005.txt:484';"
+        "place.closest('tr').lastElementChild.textContent = 'lines '.repeat(99); return place.getClientRects().length"
+    )
+    assert parts == 1
+
+
 def test_runs_only_its_own_script(page: Any) -> None:
     page.execute_script(
         "const s = document.createElement('script'); s.textContent = 'window.intruder = 1'; document.body.append(s)"

@@ -124,6 +124,20 @@ def test_a_column_that_is_the_key_is_unique_in_the_contract() -> None:
         assert unique == (table_key(table["name"]) if len(table_key(table["name"])) == 1 else [])
 
 
+def test_the_contract_leads_to_each_table_in_words_of_sql(folder: Path) -> None:
+    """As `datacontract test` asks DuckDB: a file for each table, and a type for each column that is that of the file."""
+    yaml = pytest.importorskip("yaml")
+    contract = yaml.safe_load((folder / "contract.odcs.yaml").read_text("utf-8"))
+    words = {"string": "VARCHAR", "boolean": "BOOLEAN", "double": "DOUBLE", "int32": "INTEGER", "int64": "BIGINT"}
+    for table in contract["schema"]:
+        file = folder / contract["servers"][0]["path"].format(model=table["name"])
+        found = {
+            name: kind for name, kind, *_ in duckdb.execute("DESCRIBE FROM read_parquet(?)", [str(file)]).fetchall()
+        }
+        told = {column["name"]: column["physicalType"] for column in table["properties"]}
+        assert {name: words.get(kind, "BLOB") for name, kind in told.items()} == found
+
+
 def test_the_contract_is_plain_yaml() -> None:
     lines = documents(FILES)["contract.odcs.yaml"].splitlines()
     assert lines[0] == 'apiVersion: "v3.1.0"'

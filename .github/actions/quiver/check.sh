@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Judges the pages in $RAW (further options in $ARGS): findings as annotations, the report as the step's summary, and
-# a SARIF file. Exits as `quiver check` does. GitHub wants paths from the repository's root, hence the prefix.
+# a SARIF file. Exits as `quiver check` does. GitHub wants paths from the repository's root, hence the prefix. Each step
+# of a job has its own files: the pages of another one are not the snapshot before.
 set -uo pipefail
-folder="${RAW%/}"
+folder="$RAW"
 if [[ -f "$RAW" ]]; then folder="$(dirname "$RAW")"; fi
-out="$RUNNER_TEMP/quiver"
-sarif="$RUNNER_TEMP/quiver.sarif"
+folder="$(python -c 'import os, sys; print(os.path.relpath(sys.argv[1]))' "$folder")"
+out="$(mktemp -d "$RUNNER_TEMP/quiver.XXXXXX")"
+sarif="$out.sarif"
 read -r -d "" -a more <<< "$ARGS"  # of several lines, too
 
 quiver run "$RAW" "${more[@]}" --quiet --out "$out"

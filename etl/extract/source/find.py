@@ -93,7 +93,7 @@ def located(roots: Sequence[Path], name: str) -> Path | None:
     for number, root in enumerate(roots, 1):
         bare = name.removeprefix(_numbered(number, root))
         file = root.parent / bare if root.name == bare else root / bare
-        if file.is_file():
+        if os.path.isfile(file):  # noqa: PTH113 - false where it cannot be reached
             return file
     return None
 
