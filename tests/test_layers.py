@@ -75,6 +75,8 @@ def test_modules_and_names_that_words_send_a_reader_to_are_there() -> None:
     assert [name for name in sorted(names) if pydoc.locate(name) is None] == []
     own = {path for path in paths if Path(path).stem == "yours"}  # what a how-to has its reader write
     assert [path for path in sorted(paths - own) if not (ROOT / path).exists()] == []
+    alone = {name for text in texts for name in re.findall(r"`(\w+\.py)`", text)}
+    assert alone <= {file.name for file in files}
 
 
 def test_schemas_know_nothing_of_etl() -> None:

@@ -15,18 +15,10 @@ from etl.references.near import near_pairs
 from etl.references.people import Likeness, likeness
 
 CONFIRMED: dict[str, pl.DataType] = {
-    "paper_id": pl.String(),
-    "outcome": pl.String(),
-    "source": pl.String(),
-    "row": pl.UInt32(),
-    "title": pl.String(),
-    "year": pl.Int32(),
-    "venue": pl.String(),
-    "authors": pl.List(pl.String()),
-    "detail": pl.String(),
-    "differs_at": pl.UInt32(),
-    "place": pl.Int8(),
-}
+    "paper_id": pl.String(), "outcome": pl.String(), "source": pl.String(), "row": pl.UInt32(), "title": pl.String(),
+    "year": pl.Int32(), "venue": pl.String(), "authors": pl.List(pl.String()), "detail": pl.String(),
+    "differs_at": pl.UInt32(), "place": pl.Int8(),
+}  # fmt: skip
 """What `confirm` gives."""
 _OF_PAPER = ["paper_id", "title", "title_key", "year", "venue_id", "venue_raw", "names"]
 _OF_REFERENCE = ["source", "row", "title", "year", "venue", "venue_ids", "venue_type", "authors", "title_key"]

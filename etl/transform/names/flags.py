@@ -19,19 +19,9 @@ _STRAY = (
 _SHORTENED = r"\b(?:[JSD]r|St[ea]?|Mrs?|Ms|Wm|Chas|Geo|Thos|Jos|Jas|Chr|Alex|Prof|Rev|Hon|Esq|Inc|Ltd|Univ|Dept|Inst)\."
 
 FLAGS = (
-    "all_caps",
-    "lower_case",
-    "has_digits",
-    "stray_punctuation",
-    "has_title_or_affiliation",
-    "single_letter_part",
-    "mixed_scripts",
-    "not_nfc",
-    "one_word",
-    "swapped_parts",
-    "et_al",
-    "placeholder",
-)
+    "all_caps", "lower_case", "has_digits", "stray_punctuation", "has_title_or_affiliation", "single_letter_part",
+    "mixed_scripts", "not_nfc", "one_word", "swapped_parts", "et_al", "placeholder",
+)  # fmt: skip
 
 
 def all_caps() -> pl.Expr:

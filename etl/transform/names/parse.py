@@ -1,7 +1,7 @@
 """Names of people: how the site groups them, and what is given, family and suffix.
 
 Everything works on whole columns of distinct names. Most names are two plain words. In the others, words
-that belong together are glued, one rule after the other (`name_parts.py`, `name_glue.py`), and the last unit
+that belong together are glued, one rule after the other (`parts.py`, `glue.py`), and the last unit
 of what comes out is the family name.
 """
 
