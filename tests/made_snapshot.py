@@ -33,18 +33,10 @@ _PAGE = {
     "frame": b"Arrow\n",
 }
 _PAPER = {
-    "venue_id": "icml",
-    "venue_raw": "ICML",
-    "venue_kind": "Conference",
-    "year": 2020,
-    "paper_type": "Conference Paper",
-    "listed_authors": 1,
-    "known_authors": 2,
-    "author_list_status": "truncated",
-    "truncation_probability": 1.0,
-    "listings": 1,
-    "copies": 1,
-}
+    "venue_id": "icml", "venue_raw": "ICML", "venue_kind": "Conference", "year": 2020, "paper_type": "Conference Paper",
+    "listed_authors": 1, "known_authors": 2, "author_list_status": "truncated", "truncation_probability": 1.0,
+    "listings": 1, "copies": 1,
+}  # fmt: skip
 
 
 def identity(number: int, digits: int = 16) -> str:

@@ -12,6 +12,7 @@ from etl.load.manifest import read_manifest, write_manifest
 from etl.load.snapshot import Snapshots
 from etl.snapshot_reader import open_snapshot, read_report
 from schemas.tables import TABLES, polars_schema
+from schemas.version import CONTRACT_VERSION
 from tests.made_snapshot import made_frames, made_manifest, publish
 
 
@@ -130,8 +131,10 @@ def test_a_report_of_another_version_says_what_to_do(tmp_path: Path) -> None:
 
 def test_other_minor_versions_are_read(tmp_path: Path) -> None:
     folder = publish(tmp_path, made_frames())
-    text = (folder / "manifest.json").read_text().replace('"contract": "1.0.0"', '"contract": "1.99.0", "new": 1')
-    (folder / "manifest.json").write_text(text)
+    text = (folder / "manifest.json").read_text()
+    newer = text.replace(f'"contract": "{CONTRACT_VERSION}"', '"contract": "1.99.0", "new": 1')
+    assert newer != text
+    (folder / "manifest.json").write_text(newer)
     assert open_snapshot(tmp_path).papers.collect().height == 40
 
 

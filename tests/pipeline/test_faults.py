@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 import etl.pipeline.work as working
-from etl.errors import InputError, OutputError
+from etl.errors import InputError
 from etl.extract.source.files import InputFile
 from etl.load.lock import write_lock
 from etl.verify import verify
@@ -125,12 +125,6 @@ def test_no_permission(open_folder: Path, place: str) -> None:
     one_line(answer, 4 if place.startswith("out") else 3, "ermission denied")
 
 
-def test_out_is_a_file(tmp_path: Path, raw: Path) -> None:
-    (tmp_path / "out").touch()
-    with pytest.raises(OutputError, match="a file stands where a folder is needed"):
-        quiver(raw, tmp_path / "out")
-
-
 def test_out_inside_raw(tmp_path: Path, raw: Path) -> None:
     quiver(raw, tmp_path / "out")
     quiver(raw, raw / "curated")
@@ -206,18 +200,6 @@ def test_two_runs_at_once(tmp_path: Path, raw: Path) -> None:
 
 def quiver_unchanged(raw: Path, out: Path, config: Path) -> bool:
     return "nothing changed" in command("run", raw, "--out", out, "--config", config).stdout
-
-
-def test_a_dead_holder(tmp_path: Path, raw: Path) -> None:
-    out = tmp_path / "out"
-    child = os.fork()
-    if child == 0:
-        (out / ".snapshots").mkdir(parents=True)
-        with write_lock(out / ".snapshots/lock"):
-            os.kill(os.getpid(), signal.SIGKILL)
-    os.waitpid(child, 0)
-    quiver(raw, out)
-    assert verify(out) == []
 
 
 def test_a_check_that_is_stopped_leaves_nothing(tmp_path: Path) -> None:

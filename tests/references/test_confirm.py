@@ -12,16 +12,8 @@ from etl.references.keys import title_key
 from etl.references.places import Venues
 
 NAMES = [
-    "Ada Ames",
-    "Bob Byrd",
-    "Cy Cole",
-    "Dee Dorn",
-    "Eve East",
-    "Fay Ford",
-    "Gus Gray",
-    "Hal Hill",
-    "Ivy Ives",
-]
+    "Ada Ames", "Bob Byrd", "Cy Cole", "Dee Dorn", "Eve East", "Fay Ford", "Gus Gray", "Hal Hill", "Ivy Ives",
+]  # fmt: skip
 TITLE = "Learning Sparse Representations of Audio Signals"
 
 

@@ -374,26 +374,9 @@ def test_a_lone_surrogate_in_json_is_replaced(tmp_path: Path) -> None:
 
 
 SIGNS = [
-    " ",
-    "\t",
-    "(",
-    "A (",
-    "1 , ",
-    "1 ",
-    " *",
-    ",",
-    ".",
-    "@",
-    "['",
-    "','",
-    "A. ",
-    "A., ",
-    " and ",
-    "{",
-    "\n",
-    "et al",
+    " ", "\t", "(", "A (", "1 , ", "1 ", " *", ",", ".", "@", "['", "','", "A. ", "A., ", " and ", "{", "\n", "et al",
     "…",
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("sign", SIGNS)

@@ -19,7 +19,6 @@ from hypothesis import strategies as st
 from jsonschema.validators import validator_for
 
 from etl import cli
-from etl.numbers import expected
 from etl.report import formats, html
 from etl.report.build import build_report
 from etl.report.formats import FORMATS, in_format, write_reports
@@ -52,11 +51,6 @@ def test_no_format_lets_a_character_act(report: Report, folder: Path, name: str,
     assert text.endswith("\n")
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_formats_are_made_of_the_data_alone(report: Report, folder: Path, name: str) -> None:
-    assert FORMATS[name](report, folder) == FORMATS[name](report, folder)
-
-
 def test_terminal_escapes_of_the_data_are_spelled_out(report: Report) -> None:
     plain = summary(report, colour=False, out="cur\x1b]0;x\x07ated")
     assert "\x1b" not in plain
@@ -86,14 +80,6 @@ def test_markdown_counts_the_venues_that_it_does_not_name(report: Report, others
     assert text.endswith(told or "|\n")
     assert "| 2019 |" in text
     assert "2019 to 2019" not in text
-
-
-@given(st.text())
-def test_visible_text_is_one_printable_line(text: str) -> None:
-    shown = visible(text + "\ud800\x1b\u2029")
-    assert len(shown.splitlines()) <= 1
-    assert shown.encode()
-    assert visible(shown) == shown
 
 
 @given(st.text(alphabet="\\`*_[]<>|~&$#@!{}:/w.n a\n"))
@@ -397,13 +383,6 @@ def test_heavy_libraries_wait_until_a_page_is_written() -> None:
     heavy = "import sys, etl.report.formats; print({'jinja2', 'markupsafe', 'pandera'} & set(sys.modules))"
     told = subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "set()"
-
-
-@pytest.mark.parametrize(
-    ("count", "told"), [(0, "none"), (0.2, "fewer than 1"), (0.7, "about 1"), (1.4, "about 1"), (1234.5, "about 1,234")]
-)
-def test_what_is_expected_is_a_number_of_things(count: float, told: str) -> None:
-    assert expected(count) == told
 
 
 def test_how_well_the_probabilities_hold_is_shown_where_references_tell(report: Report, folder: Path) -> None:

@@ -7,12 +7,10 @@ import polars as pl
 import pytest
 from pandera.errors import SchemaErrors
 
-from schemas import version
 from schemas.changes import compare, version_problem
 from schemas.contract import contract, keeps, released_contract, violations
 from schemas.files import TABLE_FILES
 from schemas.tables import TABLES, polars_schema
-from schemas.version import CONTRACT_VERSION
 from tests.made_snapshot import PAPERS, identity, made_frames
 
 
@@ -130,10 +128,6 @@ def valid(table: str, frame: pl.DataFrame) -> bool:
     except SchemaErrors:
         return False
     return not frame.select(key).is_duplicated().any()
-
-
-def test_the_version_is_one() -> None:
-    assert version.CONTRACT_VERSION == CONTRACT_VERSION
 
 
 def test_the_version_says_what_changed_since_the_last_release() -> None:

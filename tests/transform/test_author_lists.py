@@ -1,6 +1,3 @@
-import re
-from pathlib import Path
-
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -12,7 +9,6 @@ from etl.transform.names.owner_match import could_be_same
 from tests.transform.author_corpus import Corpus, laboratory, people
 
 NAMES = people(60)
-PAGE = Path(__file__).parents[2] / "raw" / "jacob_steinhardt.txt"
 
 
 def run(corpus: Corpus, cap: int | None = 8, seed: int | None = None) -> AuthorLists:
@@ -317,32 +313,3 @@ def test_order_and_codes_change_nothing(seed: int) -> None:
 def test_an_empty_corpus_gives_empty_frames() -> None:
     lists = run(Corpus(), None)
     assert (lists.papers.height, lists.missing.height, lists.cap.value) == (0, 0, None)
-
-
-def real_page() -> Corpus:
-    heading = re.compile(r"^(\S+) (?:Conference|Journal) (\d{4}) .*$", re.MULTILINE)
-    text = PAGE.read_text(encoding="utf-8")
-    heads = [*heading.finditer(text)]
-    corpus = Corpus()
-    for head, end in zip(heads, [h.start() for h in heads[1:]] + [len(text)], strict=True):
-        names = re.findall(r"^  • (.+)$", text[head.end() : end], re.MULTILINE)
-        corpus.add(*names, venue=head[1].lower(), year=int(head[2]))
-    corpus.page("Jacob Steinhardt", *range(len(corpus.papers)))
-    return corpus
-
-
-def test_the_real_page() -> None:
-    corpus = real_page()
-    lists = run(corpus, None)
-    assert (lists.cap.value, lists.cap.how, lists.cap.at_cap) == (8, "inferred", 10)
-    last = {i: names[-1] for i, (_, _, names) in enumerate(corpus.papers)}
-    proven = lists.papers.filter(status="truncated").get_column("paper").to_list()
-    assert [last[i] for i in proven] == ["Shayne Longpre", "Samir Puranik", "Bo Li"]
-    assert lists.missing.get_column("paper").to_list() == proven
-    suspected = lists.papers.filter(status="suspected")
-    chance = dict(suspected.select("paper", "probability").iter_rows())
-    assert len(chance) == 7
-    assert all(0.01 < p < 0.99 for p in chance.values())
-    owner_last = [p for i, p in chance.items() if last[i] == "Jacob Steinhardt"]
-    stranger_last = [p for i, p in chance.items() if last[i] in {"He He 0001", "Kathleen McKeown"}]
-    assert max(owner_last) < min(stranger_last)
