@@ -75,15 +75,10 @@ def _environment() -> Environment:
         finalize=_shown,
         bytecode_cache=compiled_templates(),
     )
+    told = (numbers.about, numbers.expected, numbers.size, numbers.share, numbers.chance, numbers.counted, numbers.span)
+    environment.filters |= {function.__name__: function for function in told}
     environment.filters |= {
         "n": _number,
-        "about": numbers.about,
-        "expected": numbers.expected,
-        "size": numbers.size,
-        "share": numbers.share,
-        "chance": numbers.chance,
-        "counted": numbers.counted,
-        "span": numbers.span,
         "parts": _parts,
         "plain": _plain,
         "width": lambda part, whole: f"{100 * part / whole:.2f}%",

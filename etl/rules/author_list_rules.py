@@ -12,7 +12,8 @@ from etl.rules.examples import Listing, capped, eight, listings, names, one
 _LISTS = tuple(Listing(title=f"Paper {i}", authors=("Ada Lovelace", *eight()[: i % 5 + 1])) for i in range(9))
 
 _rule = partial(Rule, subject="paper", table="papers", passed=names("Ada Lovelace", "Alan Turing"))
-_name_rule = partial(_rule, table="authorships", field="author_id")
+_COUNT_ONCE = "Look at the paper; count the author once if it is one person."
+_name_rule = partial(_rule, table="authorships", field="author_id", remedy=_COUNT_ONCE)
 
 RULES = (
     _rule(
@@ -66,7 +67,6 @@ RULES = (
         message="On the list more than once: {repeated_names}.",
         what="One name stands more than once on the list of one paper.",
         why="Either two people of one name lack their homonym ids, or an author was entered twice.",
-        remedy="Look at the paper; count the author once if it is one person.",
         flagged=names("Ada Lovelace", "Alan Turing", "Ada Lovelace"),
     ),
     _rule(
@@ -171,7 +171,6 @@ RULES = (
         what="Two names of one list agree in the family name, and the given names may be the same (an initial, a "
         "short form, an accent).",
         why="One person is counted twice.",
-        remedy="Look at the paper; count the author once if it is one person.",
         flagged=names("Ada Lovelace", "Alan Turing", "A. Turing"),
         passed=names("Ada Lovelace", "Alan Turing", "Sara Turing"),
     ),
@@ -182,7 +181,6 @@ RULES = (
         message="The owner of a page may stand on the list twice: {owner_twice}.",
         what="The owner of a page and another name of the list may be one person.",
         why="The owner is counted as their own co-author.",
-        remedy="Look at the paper; count the author once if it is one person.",
         flagged=names("Ada Lovelace", "Alan Turing", "A. Lovelace"),
         passed=names("Ada Lovelace", "Alan Turing", "Ralph Lovelace"),
     ),

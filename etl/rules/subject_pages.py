@@ -19,9 +19,9 @@ _HEADER = ("kind", "owner", "declared_papers", "declared_author_rows", "heading_
 def pages(corpus: Corpus) -> Iterator[pl.DataFrame]:
     """One row a page: its header, what it lists, and how its owner stands on its lists.
 
-    Beside the columns of the table: declared (the count that
-    is not the listings', if one is not), lacks (String: parts that the header should have), owner_spellings (Int32),
-    owner_on_no_list (Boolean), owner_pages (Int32: pages of this owner), other_path (the first other one).
+    Beside the columns of the table: declared (the number of papers that the page declares; of two such numbers
+    the one that is not that of its listings), lacks (String: parts that the header should have), owner_spellings
+    (Int32), owner_on_no_list (Boolean), owner_pages (Int32: pages of this owner), other_path (the first other one).
     """
     by_owner = _by_owner(corpus)
     lacks = [pl.when(pl.col(part).is_null()).then(pl.lit(part)) for part in _HEADER]
