@@ -23,18 +23,10 @@ from click.testing import CliRunner
 from etl.cli import cli
 from etl.rules.examples import Listing, page
 from schemas.settings import Settings
-from tests.in_process import quiver
+from tests.commands import ENVIRONMENT, fails, python, quiver
 
-ROOT = Path(__file__).parents[1]
-ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT)}
 SOUND = page(Listing())
 SOUND_ID = blake2b(SOUND.encode(), digest_size=16).hexdigest()
-
-
-def python(*words: object, cwd: Path, **more: Any) -> subprocess.CompletedProcess[str]:
-    """What Python gives for WORDS in the folder CWD."""
-    more = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | more
-    return subprocess.run([sys.executable, *map(str, words)], cwd=cwd, env=ENVIRONMENT, text=True, check=False, **more)
 
 
 def quiver_process(*words: object, cwd: Path, **more: Any) -> subprocess.CompletedProcess[str]:
@@ -51,14 +43,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (home / folder / "page.txt").write_text(text)
     assert quiver("run", "raw", cwd=home).returncode == 0
     return home
-
-
-def fails(answer: subprocess.CompletedProcess[str], status: int, said: str) -> None:
-    """One line on stderr that says SAID, nothing on stdout."""
-    assert answer.returncode == status, answer.stderr
-    assert answer.stdout == ""
-    assert re.fullmatch(r"quiver: [^\n]+\n", answer.stderr), answer.stderr
-    assert re.search(said, answer.stderr), answer.stderr
 
 
 def test_a_shell_can_complete(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

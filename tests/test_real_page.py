@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
@@ -18,16 +16,15 @@ from etl.snapshot_reader import Snapshot
 from etl.verify import verify
 from schemas.arrow import arrow_schema
 from schemas.tables import TABLES, polars_schema
+from tests.commands import ROOT, python
 
-RAW = Path(__file__).parents[1] / "raw" / "jacob_steinhardt.txt"
+RAW = ROOT / "raw" / "jacob_steinhardt.txt"
 
 
 @pytest.fixture(scope="module")
 def curated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("real") / "curated"
-    done = subprocess.run(
-        [sys.executable, "-m", "etl", "run", str(RAW), "--out", str(out)], capture_output=True, text=True, check=False
-    )
+    done = python("-m", "etl", "run", RAW, "--out", out)
     assert done.returncode == 0, done.stderr
     assert "✓ published" in done.stdout
     return out

@@ -1,8 +1,6 @@
 import errno
 import os
 import shutil
-import signal
-import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +10,7 @@ import pytest
 from etl.errors import OutputError
 from etl.load.manifest import write_manifest
 from etl.load.snapshot import Snapshots
+from tests.kills import in_child, killed_at_change
 from tests.made_snapshot import made_manifest
 
 NAMES = ["manifest.json", "papers.parquet", "report.md", "venues.parquet"]
@@ -243,26 +242,9 @@ def test_when_publishing_fails_the_last_snapshot_stays(
     assert inside(tmp_path) == {"lock", "current", "one", "two"}
 
 
-CHANGES = {"open", "os.mkdir", "os.rename", "os.symlink", "os.remove", "os.rmdir", "os.utime", "os.truncate"}
-
-
 def killed_at(count: int, work: Callable[[], object]) -> bool:
     """Do WORK in a child that is killed before its COUNT-th change to the file system; was it?"""
-    child = os.fork()
-    if child == 0:
-        left = count
-
-        def hook(event: str, _: object) -> None:
-            nonlocal left
-            if event in CHANGES:
-                left -= 1
-                if left == 0:
-                    os.kill(os.getpid(), signal.SIGKILL)
-
-        sys.addaudithook(hook)
-        work()
-        os._exit(0)
-    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    return os.WIFSIGNALED(in_child(lambda: (killed_at_change(count), work())))
 
 
 @pytest.fixture

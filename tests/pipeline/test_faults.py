@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import resource
 import signal
 import subprocess
@@ -21,10 +20,8 @@ from etl.errors import InputError
 from etl.extract.source.files import InputFile
 from etl.load.lock import write_lock
 from etl.verify import verify
+from tests.commands import ENVIRONMENT, ROOT, fails, python
 from tests.pipeline.made_pages import World, current, differing, quiver, tables, write
-
-ROOT = Path(__file__).parents[2]
-
 
 AS_IS = ("-m", "etl")
 AS_NOBODY = ("-c", """
@@ -37,8 +34,7 @@ etl.cli.main()
 
 def command(*words: object, launch: Sequence[str] = AS_IS, **more: Any) -> subprocess.CompletedProcess[str]:
     """`quiver WORDS` as a process of its own."""
-    line = [sys.executable, *launch, *map(str, words)]
-    return subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False, **more)
+    return python(*launch, *words, **more)
 
 
 def on_a_full_disk(most: int, *words: object) -> subprocess.CompletedProcess[str]:
@@ -46,14 +42,8 @@ def on_a_full_disk(most: int, *words: object) -> subprocess.CompletedProcess[str
 
     Python would keep what it can of the modules that it compiles, and later fail to read them.
     """
-    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
+    environment = ENVIRONMENT | {"PYTHONDONTWRITEBYTECODE": "1"}
     return command(*words, env=environment, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)))
-
-
-def one_line(answer: subprocess.CompletedProcess[str], status: int, said: str) -> None:
-    assert answer.returncode == status, answer.stderr
-    assert re.fullmatch(r"quiver: [^\n]+\n", answer.stderr), answer.stderr
-    assert said in answer.stderr
 
 
 @pytest.fixture
@@ -70,7 +60,7 @@ def test_a_full_disk(tmp_path: Path, raw: Path, most: int) -> None:
     write(raw / "000.txt", World(6).page().encode() * 8)
     options = ("--fail-on", "never", "--config", settings(tmp_path))
     full = on_a_full_disk(most, "run", raw, "--out", out, *options)
-    one_line(full, 4, "cannot write")
+    fails(full, 4, "cannot write")
     assert current(out) == folder
     assert tables(out) == before
     assert verify(out) == []
@@ -83,17 +73,17 @@ def test_a_full_disk(tmp_path: Path, raw: Path, most: int) -> None:
 @pytest.mark.parametrize("most", [1_000, 12_000])
 def test_a_full_disk_below_a_check_names_the_temporary_folder(tmp_path: Path, raw: Path, most: int) -> None:
     full = on_a_full_disk(most, "check", raw)
-    one_line(full, 4, f"cannot write the temporary folder {tempfile.gettempdir()}: ")
+    fails(full, 4, f"cannot write the temporary folder {tempfile.gettempdir()}: ")
     (tmp_path / "r.jsonl").write_text('{"title": "Rings", "year": 2020, "authors": ["Emmy Noether"]}', "utf-8")
     referenced = on_a_full_disk(100, "check", raw, "--reference", tmp_path / "r.jsonl")
-    one_line(referenced, 4, f"cannot write the temporary folder {tempfile.gettempdir()}: ")
+    fails(referenced, 4, f"cannot write the temporary folder {tempfile.gettempdir()}: ")
 
 
 def test_a_temporary_folder_that_is_no_utf8(tmp_path: Path, raw: Path) -> None:
     folder = os.fsencode(tmp_path) + b"/t\xff"
     os.mkdir(folder)  # noqa: PTH102 - a name in bytes
-    answer = command("check", raw, env=os.environ | {"TMPDIR": os.fsdecode(folder)})
-    one_line(answer, 4, "its name is no UTF-8; name another folder with TMPDIR")
+    answer = command("check", raw, env=ENVIRONMENT | {"TMPDIR": os.fsdecode(folder)})
+    fails(answer, 4, "its name is no UTF-8; name another folder with TMPDIR")
 
 
 def settings(folder: Path) -> Path:
@@ -122,7 +112,7 @@ def test_no_permission(open_folder: Path, place: str) -> None:
     (open_folder / place).chmod(0o500 if place.startswith("out") else 0o000)
     answer = command("run", raw, "--out", out, "--config", config, launch=AS_NOBODY if os.getuid() == 0 else AS_IS)
     (open_folder / place).chmod(0o777)
-    one_line(answer, 4 if place.startswith("out") else 3, "ermission denied")
+    fails(answer, 4 if place.startswith("out") else 3, "ermission denied")
 
 
 def test_out_inside_raw(tmp_path: Path, raw: Path) -> None:
@@ -187,7 +177,7 @@ def test_two_runs_at_once(tmp_path: Path, raw: Path) -> None:
     (out / ".snapshots").mkdir(parents=True)
     with write_lock(out / ".snapshots/lock"):
         second = command("run", raw, "--out", out, "--config", config)
-        one_line(second, 4, f"another run is writing to {out}: process {os.getpid()} on ")
+        fails(second, 4, f"another run is writing to {out}: process {os.getpid()} on ")
         waits = subprocess.Popen(
             [sys.executable, "-m", "etl", "run", raw, "--out", out, "--config", config, "--wait", "60"], cwd=ROOT
         )
@@ -207,7 +197,7 @@ def test_a_check_that_is_stopped_leaves_nothing(tmp_path: Path) -> None:
     (tmp_path / "temporary").mkdir()
     process = subprocess.Popen(
         [sys.executable, "-m", "etl", "check", tmp_path / "raw"],
-        cwd=ROOT, env=os.environ | {"TMPDIR": str(tmp_path / "temporary")}, stdout=subprocess.DEVNULL,
+        cwd=ROOT, env=ENVIRONMENT | {"TMPDIR": str(tmp_path / "temporary")}, stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     deadline = time.monotonic() + 60

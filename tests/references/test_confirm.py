@@ -7,7 +7,8 @@ import polars as pl
 import pytest
 
 from etl.pipeline.referenced import with_registry
-from etl.references.confirm import confirm
+from etl.references.base import READ_SCHEMA
+from etl.references.confirm import CONFIRMED, confirm
 from etl.references.keys import title_key
 from etl.references.places import Venues
 
@@ -31,17 +32,8 @@ def run(papers: list[dict[str, Any]], references: list[dict[str, Any]]) -> pl.Da
     ours = pl.DataFrame(
         papers, schema_overrides={"year": pl.Int32, "venue_raw": pl.String, "names": pl.List(pl.String)}
     )
-    theirs = pl.DataFrame(
-        references,
-        schema={
-            "source": pl.String,
-            "row": pl.UInt32,
-            "title": pl.String,
-            "year": pl.Int32,
-            "venue": pl.String,
-            "authors": pl.List(pl.String),
-        },
-    ).with_columns(title_key(pl.col("title")).alias("title_key"))
+    theirs = pl.DataFrame(references, schema={"source": pl.String(), **READ_SCHEMA})
+    theirs = theirs.with_columns(title_key(pl.col("title")).alias("title_key"))
     return confirm(ours, with_registry(theirs).lazy())
 
 
@@ -51,21 +43,7 @@ def outcomes(listed: dict[str, Any], *references: dict[str, Any]) -> list[str]:
 
 def test_the_columns_and_types() -> None:
     found = run([paper(NAMES[:8])], [reference(NAMES)])
-    assert found.schema == pl.Schema(
-        {
-            "paper_id": pl.String,
-            "outcome": pl.String,
-            "source": pl.String,
-            "row": pl.UInt32,
-            "title": pl.String,
-            "year": pl.Int32,
-            "venue": pl.String,
-            "authors": pl.List(pl.String),
-            "detail": pl.String,
-            "differs_at": pl.UInt32,
-            "place": pl.Int8,
-        }
-    )
+    assert found.schema == pl.Schema(CONFIRMED)
     assert found.row(0) == ("p1", "longer", "refs.jsonl", 1, TITLE, 2020, "ICML", NAMES, "", None, Venues.SAME)
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
-import sys
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -28,6 +26,7 @@ from etl.report.terminal import summary
 from etl.visible import visible
 from schemas.report import GateCheck, Report, report_json_schema, severity_limit
 from schemas.settings import Severity
+from tests.commands import loaded
 from tests.report.made_report import SCRIPT, later_facts, made_facts, made_folder
 
 COPIES = 60
@@ -380,9 +379,7 @@ def test_a_folder_that_is_not_there_is_told_by_its_file(report: Report, tmp_path
 
 
 def test_heavy_libraries_wait_until_a_page_is_written() -> None:
-    heavy = "import sys, etl.report.formats; print({'jinja2', 'markupsafe', 'pandera'} & set(sys.modules))"
-    told = subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True)
-    assert told.stdout.strip() == "set()"
+    assert loaded("import etl.report.formats", "jinja2", "markupsafe", "pandera") == set()
 
 
 def test_how_well_the_probabilities_hold_is_shown_where_references_tell(report: Report, folder: Path) -> None:
