@@ -256,12 +256,12 @@ def report(format_: str, output: Path | None, path_prefix: str | None, snapshot:
       quiver report --format sarif --path-prefix raw --output quiver.sarif
       quiver report --format md >> "$GITHUB_STEP_SUMMARY"
     """
-    from etl.report.formats import in_format
+    from etl.report.formats import FORMATS
     from etl.snapshot_reader import read_report
 
     _require_marks(format_, path_prefix)
     with _opened(snapshot) as (opened,):
-        text = in_format(format_, read_report(opened), opened.path, path_prefix)
+        text = FORMATS[format_](read_report(opened), opened.path, path_prefix)
     _write(text, output)
 
 

@@ -31,7 +31,7 @@ _MEANINGS = {
 }
 
 
-def render(report: Report, folder: Path | None = None) -> str:
+def render(report: Report, folder: Path | None = None, *_: object) -> str:
     """REPORT as a page; with FOLDER its findings (of findings.parquet) to filter, as many as fit 2 MB."""
     from markupsafe import Markup
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from etl.numbers import counted, expected, number, share, size, span
 from etl.visible import cut, visible
@@ -15,7 +14,7 @@ _SAMPLES = 3
 _ROWS = 15
 
 
-def render(report: Report, folder: Path | None = None) -> str:  # noqa: ARG001 (the signature of all formats)
+def render(report: Report, *_: object) -> str:
     """REPORT as GitHub-flavoured Markdown."""
     parts = [_head(report), _gate(report), _changes(report), _findings(report), _lists(report), _coverage(report)]
     return "\n\n".join(part for part in parts if part) + "\n"
