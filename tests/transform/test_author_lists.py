@@ -148,6 +148,7 @@ ALIKE = [
     ("Yao Yao", "Bob Yao Yao"),
     ("Wei Wang", "王伟"),
     ("John S. Shawe-Harbour", "Shawe-Harbour John S."),
+    ("Soren Hauberg", "Søren Hauberg"),
     ("S?ren Hauberg", "Søren Hauberg"),
     ("J?r?me B?lt?", "Jérôme Bolte"),
     ("Maria Lopez", "Maria Lopez Gonzalez"),
@@ -185,6 +186,7 @@ MISSPELT = [
     ("Alexey Dosovitskiy", "Aleksei Dosovitskii"),
     ("Pafnuty Chebyshev", "Pafnuti Tchebychev"),
     ("Cuong V. Nguyen", "Cuong N. Nguyen"),
+    ("Ming Zhang", "Meng Zheng"),
 ]
 UNLIKE = [
     ("Jie Zhang", "Jun Zhang"),
