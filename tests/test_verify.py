@@ -132,9 +132,10 @@ def test_a_damaged_manifest_is_told(out: Path, text: str) -> None:
     assert "damaged" in problem.message
 
 
-def test_a_manifest_cannot_send_a_reader_elsewhere(out: Path) -> None:
+@pytest.mark.parametrize("file", ["../../report.json", "/report", ".."])
+def test_a_manifest_cannot_send_a_reader_elsewhere(out: Path, file: str) -> None:
     text = (out / "manifest.json").read_text()
-    (out / "manifest.json").write_text(text.replace('"report.json"', '"../../report.json"'))
+    (out / "manifest.json").write_text(text.replace('"report.json"', f'"{file}"'))
     assert "damaged" in said(out)
 
 
