@@ -129,6 +129,16 @@ def test_venue_and_year_decide_where_names_and_title_say_little(
     assert outcomes(paper(NAMES[:names], title=title), reference(NAMES[:names], title=title, **other)) == expected
 
 
+@pytest.mark.parametrize("mark", ["et al.", "others", "…", "+3 more", "and 3 others", "[3 more]", "u. a.", "et autres"])
+def test_a_list_that_says_that_it_goes_on_is_cut(mark: str) -> None:
+    assert outcomes(paper([*NAMES[:5], mark]), reference(NAMES[:8])) == ["longer"]
+    assert outcomes(paper([*NAMES[:5], mark]), reference(NAMES[:5])) == []
+
+
+def test_a_name_may_say_so_too() -> None:
+    assert outcomes(paper([*NAMES[:4], f"{NAMES[4]} et al."]), reference(NAMES[:8])) == ["longer"]
+
+
 def test_an_open_reference_proves_longer_but_never_same() -> None:
     assert outcomes(paper(NAMES[:8]), reference([*NAMES[:8], "et al."])) == ["longer"]
     assert outcomes(paper([*NAMES[:7], "H. Hill"]), reference([*NAMES[:8], "et al."])) == ["longer"]

@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 import polars as pl
 
+from etl.open_list import BUTTON
 from etl.transform.names import glue as name_glue
 from etl.transform.names import parts as name_parts
 from etl.transform.names.flags import FLAGS, name_flags
@@ -129,7 +130,7 @@ def _special() -> str:
     """Two words of which the first is a title, or the second no family name."""
     words = name_words()
     last = rf"{words.generational}|{words.credentials}|al|others|(?i:{words.placeholder_last})"
-    first = rf"{name_parts.BUTTON}$|{words.titles}\.? "
+    first = rf"{BUTTON}$|{words.titles}\.? "
     return rf"^(?i:{first})|^(?i:dr|prof)\.| (?:{last})$|^(?i:unknown|anonymous|no|various) "
 
 
