@@ -22,7 +22,9 @@ from click.testing import CliRunner
 
 from etl.cli import cli
 from etl.rules.examples import Listing, page
+from schemas.arrow import json_schema
 from schemas.settings import Settings
+from schemas.tables import TABLES
 from tests.commands import ENVIRONMENT, fails, python, quiver
 
 SOUND = page(Listing())
@@ -52,7 +54,13 @@ def test_a_shell_can_complete(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert (answer.returncode, answer.stdout) == (0, "plain,report\nplain,render\n")
 
 
-@pytest.mark.parametrize("words", [["--version"], ["rules"], ["verify"], ["report"], ["show", "ada lovelace"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--version"], ["rules"], ["verify"], ["report"], ["show", "ada lovelace"], ["diff", "curated", "curated"],
+        ["schema"], ["schema", "papers"], ["schema", "--check"],
+    ],
+)  # fmt: skip
 def test_status_0(home: Path, words: list[str]) -> None:
     answer = quiver(*words, cwd=home)
     assert (answer.returncode, answer.stderr) == (0, "")
@@ -266,6 +274,20 @@ def test_status_3_where_a_failed_run_left_no_tables(home: Path, tmp_path: Path) 
     fails(show, 3, "has no table authors; of a run whose gate failed only its report is kept$")
 
 
+def test_a_page_comes_back_as_it_is(home: Path) -> None:
+    assert quiver("render", SOUND_ID[:8], cwd=home).stdout == SOUND
+
+
+def test_the_contract_comes_as_json_too(home: Path) -> None:
+    assert json.loads(quiver("schema", "papers", "--format", "json", cwd=home).stdout) == json_schema("papers")
+    assert list(json.loads(quiver("schema", "--format", "json", cwd=home).stdout)) == list(TABLES)
+
+
+def test_what_changed_comes_as_json_too(home: Path) -> None:
+    told = json.loads(quiver("diff", "curated", "curated", "--format", "json", cwd=home).stdout)
+    assert (told["papers"]["added"], told["papers"]["removed"]) == (0, 0)
+
+
 def test_a_minus_is_stdout(home: Path, tmp_path: Path) -> None:
     answer = quiver("report", "--format", "json", "--output", "-", "--snapshot", home / "curated", cwd=tmp_path)
     assert answer.stdout.startswith("{")
@@ -292,17 +314,31 @@ def test_status_4_where_the_answer_cannot_be_written(home: Path) -> None:
     assert (answer.returncode, answer.stderr.count("\n")) == (4, 1)
 
 
-@pytest.mark.parametrize("bug", ["ValueError", "polars.exceptions.PanicException"])
-def test_a_bug_has_a_status_of_its_own(home: Path, bug: str) -> None:
+def _raising(error: str, home: Path) -> subprocess.CompletedProcess[str]:
+    """The answer of `quiver verify` where ERROR comes up in it."""
     code = f"""
 import sys, polars, etl.cli, etl.verify
 def verify(_):
-    raise {bug}("oh")
+    raise {error}("oh")
 etl.verify.verify = verify
 sys.argv = ["quiver", "verify"]
 etl.cli.main()
 """
-    answer = python("-c", code, cwd=home)
+    return python("-c", code, cwd=home)
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "said"), [("KeyboardInterrupt", 130, "interrupted"), ("MemoryError", 4, "set --memory-mb")]
+)
+def test_what_stops_a_command_is_one_sentence(home: Path, error: str, status: int, said: str) -> None:
+    answer = _raising(error, home)
+    assert answer.returncode == status
+    assert re.fullmatch(rf"\n?quiver: .*{said}[^\n]*\n", answer.stderr)
+
+
+@pytest.mark.parametrize("bug", ["ValueError", "polars.exceptions.PanicException"])
+def test_a_bug_has_a_status_of_its_own(home: Path, bug: str) -> None:
+    answer = _raising(bug, home)
     assert answer.returncode == 70
     assert re.search(r"Traceback.*: oh\nquiver: this is a bug in Quiver[^\n]*\n$", answer.stderr, re.DOTALL)
 

@@ -17,6 +17,7 @@ from etl.references.people import Likeness, likeness
         ("karl mueller", "karl muller", Likeness.SAME),
         ("henry kyburg jr", "henry kyburg", Likeness.SAME),
         ("ann lee", "anm lex", Likeness.OTHER),
+        ("lee", "annabel lee", Likeness.OTHER),
         ("rosalind lovelace", "rosalimd lovelase", Likeness.WEAK),
         ("wei wang 0001", "wei wang", Likeness.SAME),
         ("wei wang 0001", "wei wang 0001", Likeness.SAME),

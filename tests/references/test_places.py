@@ -56,6 +56,7 @@ def test_one_venue_in_two_writings(paper: str, reference: str) -> None:
         ("ICML", "arXiv preprint arXiv:2001.00001", Venues.PREPRINT),
         ("Foo Bar Symposium", "CoRR", Venues.PREPRINT),
         ("ICML", None, Venues.UNSAID),
+        ("?", "Foo Bar Symposium", Venues.UNSAID),
         ("ICML", "Proceedings of Machine Learning Research", Venues.UNSAID),
         ("ICML", "Lecture Notes in Computer Science", Venues.UNSAID),
         ("ICML", "JMLR", Venues.OTHER),

@@ -157,6 +157,7 @@ def edited(edit: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
         (lambda t: t["authorships"]["columns"]["role"]["checks"]["enum"].pop(), "minor", "1.1.0"),
         (lambda t: t["papers"]["columns"]["year"]["checks"].update(minimum=1900), "minor", "1.1.0"),
         (lambda t: t["papers"]["columns"].update(new={}), "minor", "1.1.0"),
+        (lambda t: t["papers"]["references"].update(title="venues.name"), "minor", "1.1.0"),
         (lambda t: t.update(new={}), "minor", "1.1.0"),
         (lambda t: t["papers"]["columns"]["abstract"].update(nullable=False), "minor", "1.1.0"),
         (lambda t: t["papers"]["columns"]["year"].update(description="x"), "patch", "1.0.1"),
@@ -176,6 +177,7 @@ def test_changes_move_the_right_part_of_the_version(
 
 def test_the_same_contract_has_no_changes() -> None:
     assert compare(contract(), contract()) == []
+    assert version_problem(contract(), contract()) is None
 
 
 def test_the_files_of_a_snapshot_are_those_of_its_tables() -> None:

@@ -116,9 +116,7 @@ def _of_another_script(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _same_given(a: tuple[str, ...], b: tuple[str, ...], *, pinyin: bool) -> bool:
-    """Tell whether the given names of two people of one family could be one person's."""
-    if not a or not b or "".join(a) == "".join(b):
-        return True
+    """Tell whether the given names of two people of one family, which are not the same, could be one person's."""
     if "".join(a) == "".join(w[0] for w in b) or "".join(b) == "".join(w[0] for w in a):  # JP, Jean Pierre
         return True
     for one, other in ((a, b), (b, a)):  # Drew, J. Andrew

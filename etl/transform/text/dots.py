@@ -47,8 +47,6 @@ def _decimal(place: Place) -> Weight | None:
     A day (`3. 5. 2020`) is written so in several languages.
     """
     stem, right = place.stem, place.right
-    if not right[0].isdigit():
-        return None
     if not stem[-1:].isdigit():
         return _fraction(place)
     after_year = _YEAR.search(stem) and _SMALL_NUMBER.fullmatch(right)
