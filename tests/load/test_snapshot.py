@@ -213,6 +213,17 @@ def test_a_folder_named_failed_of_the_user_stays(tmp_path: Path) -> None:
     assert (tmp_path / "failed/mine.txt").exists()
 
 
+def test_a_snapshot_that_is_not_as_its_manifest_says_is_not_sound(tmp_path: Path) -> None:
+    for damage in (b"{}", b""):
+        (run(tmp_path, f"of-{len(damage)}") / "manifest.json").write_bytes(damage)
+        assert Snapshots(tmp_path).sound() is None
+
+
+def test_a_snapshot_needs_its_manifest(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="a snapshot needs its manifest"):
+        Snapshots(tmp_path).publish(tmp_path, "one")
+
+
 @pytest.mark.parametrize("name", ["..", "a/b", "", "current", "lock", ".x"])
 def test_names_that_are_no_ids_are_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(ValueError, match="no name for a snapshot"):

@@ -327,6 +327,13 @@ def test_junit_counts_and_text(report: Report, folder: Path) -> None:
     assert int(root.get("failures")) == 1
 
 
+def test_junit_passes_a_rule_that_found_nothing(report: Report) -> None:
+    rest = [rule.model_copy(update={"code": "PAG999"}) for rule in report.rules[:1]]
+    root = ElementTree.fromstring(FORMATS["junit"](report.model_copy(update={"rules": rest, "findings": []}), None))
+    (case,) = root.findall(f"testsuite[@name='{rest[0].family}']/testcase")
+    assert (case.get("name"), len(case)) == (f"PAG999 {rest[0].slug}", 0)
+
+
 def test_junit_fails_where_the_gate_does(folder: Path) -> None:
     root = ElementTree.fromstring(FORMATS["junit"](build_report(folder, made_facts(passed=False)), folder))
     assert root.find("testsuite[@name='gate']").get("failures") == "1"
