@@ -11,7 +11,7 @@ from etl.errors import OutputError
 from etl.load.manifest import write_manifest
 from etl.load.snapshot import Snapshots
 from tests.kills import in_child, killed_at_change
-from tests.made_snapshot import made_manifest
+from tests.made_snapshot import made_frames, made_manifest, publish, with_contract
 
 NAMES = ["manifest.json", "papers.parquet", "report.md", "venues.parquet"]
 
@@ -217,6 +217,13 @@ def test_a_snapshot_that_is_not_as_its_manifest_says_is_not_sound(tmp_path: Path
     for damage in (b"{}", b""):
         (run(tmp_path, f"of-{len(damage)}") / "manifest.json").write_bytes(damage)
         assert Snapshots(tmp_path).sound() is None
+
+
+def test_a_snapshot_of_another_contract_is_not_sound(tmp_path: Path) -> None:
+    folder = publish(tmp_path, made_frames())
+    assert Snapshots(tmp_path).sound() == folder
+    with_contract(folder, "1.99.0")
+    assert Snapshots(tmp_path).sound() is None
 
 
 def test_a_snapshot_needs_its_manifest(tmp_path: Path) -> None:

@@ -55,6 +55,7 @@ def test_one_venue_in_two_writings(paper: str, reference: str) -> None:
         ("ICML", "CoRR", Venues.PREPRINT),
         ("ICML", "arXiv preprint arXiv:2001.00001", Venues.PREPRINT),
         ("Foo Bar Symposium", "CoRR", Venues.PREPRINT),
+        ("Foo Bar Symposium", "Preprint, Foo University", Venues.PREPRINT),
         ("ICML", None, Venues.UNSAID),
         ("?", "Foo Bar Symposium", Venues.UNSAID),
         ("ICML", "Proceedings of Machine Learning Research", Venues.UNSAID),

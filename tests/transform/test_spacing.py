@@ -95,6 +95,7 @@ def respace(text: str) -> str:
         "It grew in 2021. 115 people, i.e., 40%, left in 2022. 40% of them won 0.5.",
         "5. We see 0.5 of it. 6. 1-Foo is gone. 7. We win.",
         "It has 3,333citation12,128Downloads and BAR-10,100, i.e., many.",
+        "The World Bank (W.B.) has it (so). foo() is it, e.g., here. It is i. D says it.",
         "Write to P.O. Box 5 of it. I.e., so, e.g., here.",
         "New Citation Alert added!This alert is 0.5.",
         r"So it is.\footnote{See 0.5.} We see *e.g.*, **i.e.**: it is.",

@@ -131,10 +131,10 @@ def _exempli(place: Place) -> Weight | None:
 def _initials(place: Place) -> Weight | None:
     """The next letter of an abbreviation: `i. i. d.`, `U. S.`, but not `J. S. Bach`."""
     chain, right = _CHAIN.search(place.left), place.right
-    if not chain or not right[0].isalpha() or right[1:2].isalnum():
+    if not chain or right[1:2].isalnum():
         return None
     whole = chain[1] + right[0]
-    if whole.isupper() or right[0].isupper():
+    if right[0].isupper():
         return PROOF if _is_acronym(whole, place) else HINT if _is_initialism(chain[1], place) else NONE
     if chain[1][0].isupper():
         return HINT if any(known.startswith(whole.lower()) for known in _ABBREVIATIONS) else NONE
