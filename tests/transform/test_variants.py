@@ -71,6 +71,8 @@ TWO_PEOPLE = [
     ("Jianyu Wang", "Jianyi Wang"),
     ("Yao Li", "Li Yao"),
     ("Kato Quill", "Katon Quill"),
+    ("Salome Kato", "Salome Kata"),
+    ("Jo Quillfeather", "Jo Quilfeather"),
     ("Quill", "Joe Quill"),
 ]
 
