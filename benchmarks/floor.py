@@ -1,6 +1,6 @@
 """The floor of a run: read all bytes of the pages, write the tables of a snapshot again, nothing else.
 
-    python -m benchmarks.floor PAGES SNAPSHOT OUT
+    python -m benchmarks.child floor PAGES SNAPSHOT OUT
 
 One thread and pyarrow's own writer, with the compression, the dictionaries and the row groups of the snapshot's
 files. The tables are read into memory before the clock starts, one at a time.
@@ -8,7 +8,6 @@ files. The tables are read into memory before the clock starts, one at a time.
 
 from __future__ import annotations
 
-import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,17 +20,10 @@ from schemas.files import TABLE_FILES
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """What the floor took, in seconds, and how much it read and wrote, in bytes."""
+    """What the floor took, in seconds, and how much it read, in bytes."""
 
-    read_seconds: float
-    write_seconds: float
+    seconds: float
     bytes_read: int
-    bytes_written: int
-
-    @property
-    def seconds(self) -> float:
-        """Reading and writing."""
-        return self.read_seconds + self.write_seconds
 
 
 def floor(pages: Path, snapshot: Path, out: Path) -> Floor:
@@ -41,8 +33,7 @@ def floor(pages: Path, snapshot: Path, out: Path) -> Floor:
     bytes_read = sum(len(path.read_bytes()) for path in pages.rglob("*.txt*"))
     read_seconds = time.perf_counter() - begun
     write_seconds = sum(_write_again(snapshot / file, out / file) for file in TABLE_FILES)
-    written = sum((out / file).stat().st_size for file in TABLE_FILES)
-    return Floor(read_seconds, write_seconds, bytes_read, written)
+    return Floor(read_seconds + write_seconds, bytes_read)
 
 
 def _write_again(source: Path, target: Path) -> float:
@@ -63,16 +54,3 @@ def _write(table: pa.Table, target: Path, dictionaries: list[str], rows: int | N
         table, target, row_group_size=rows, use_dictionary=dictionaries, compression=compression,
         compression_level=level,
     )  # fmt: skip
-
-
-def main() -> None:
-    """The command line."""
-    pages, snapshot, out = map(Path, sys.argv[1:])
-    took = floor(pages, snapshot, out)
-    read, written = took.bytes_read / 1e6, took.bytes_written / 1e6
-    sys.stdout.write(f"read {read:.1f} MB in {took.read_seconds:.3f} s, wrote {written:.1f} MB ")
-    sys.stdout.write(f"in {took.write_seconds:.3f} s\n")
-
-
-if __name__ == "__main__":
-    main()

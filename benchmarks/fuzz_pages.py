@@ -67,16 +67,8 @@ def _written_otherwise(data: bytes, rng: random.Random) -> bytes:
 
 
 _MUTATIONS: Sequence[Mutation] = (
-    _cut_out,
-    _put_in,
-    _put_in,
-    _flip,
-    _copy,
-    _cut_off,
-    _lines,
-    _lines,
-    _written_otherwise,
-)
+    _cut_out, _put_in, _put_in, _flip, _copy, _cut_off, _lines, _lines, _written_otherwise,
+)  # fmt: skip
 
 
 @dataclass

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
-from statistics import median
 
 from benchmarks.child import measure
 
@@ -30,16 +29,16 @@ class Step:
     peak_mb: float
 
 
-def grow(sizes: Sequence[float], rounds: int = 1) -> list[Step]:
-    """A run over made-up pages of each of SIZES (MB): the median seconds and the highest peak of ROUNDS."""
-    return [_step(mb, rounds) for mb in sizes]
+def grow(sizes: Sequence[float]) -> list[Step]:
+    """A run over made-up pages of each of SIZES (MB)."""
+    return [_step(mb) for mb in sizes]
 
 
-def _step(mb: float, rounds: int) -> Step:
+def _step(mb: float) -> Step:
     with tempfile.TemporaryDirectory(prefix="quiver-growth-") as folder:
         measure("make-pages", folder, mb)
-        runs = [measure("run", Path(folder) / "pages", Path(folder) / f"out-{n}") for n in range(rounds)]
-    return Step(mb, median(run.seconds for run in runs), max(run.peak_mb for run in runs))
+        run = measure("run", Path(folder) / "pages", Path(folder) / "out")
+    return Step(mb, run.seconds, run.peak_mb)
 
 
 def exponent(steps: Sequence[Step]) -> float:
@@ -64,9 +63,7 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--mb", type=float, nargs="+", default=SIZES)
-    parser.add_argument("--rounds", type=int, default=1)
-    options = parser.parse_args()
-    sys.stdout.write(table(grow(sorted(options.mb), options.rounds)))
+    sys.stdout.write(table(grow(sorted(parser.parse_args().mb))))
 
 
 if __name__ == "__main__":

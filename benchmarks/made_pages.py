@@ -23,14 +23,11 @@ from random import Random
 
 from benchmarks import made_words as words
 from benchmarks.made_text import abstract, name, respace, spelt, title
+from etl.rules.examples import NOTICE
 
 CAP = 8
 _BLOCK = 200  # authors
 _PAPERS_AN_AUTHOR = 0.93
-_NOTICE = (
-    "Possible papers associated with this exact author name in Arrow. This page groups case-insensitive exact name "
-    "matches and is not a full identity disambiguation profile."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +87,7 @@ def _page(owner: str, papers: list[Paper], dice: int) -> str:
     declared = len(papers) + (2 if dice % 20 == 0 else 0)
     papers = sorted(papers, key=lambda paper: (-paper.year, paper.title.casefold()))
     counts = f"{declared} paper{'' if declared == 1 else 's'}\n1 author row\n\nPossible papers\n\n{declared}\n"
-    header = f"Arrow Research search\n\nAuthor name cluster\n\n{owner}\n\n{_NOTICE}\n\n{counts}"
+    header = f"Arrow Research search\n\nAuthor name cluster\n\n{owner}\n\n{NOTICE}\n\n{counts}"
     return header + "".join(paper.listing() for paper in papers)
 
 

@@ -117,18 +117,11 @@ def _settings(options: dict[str, Any], **more: Any) -> tuple[Settings, str]:
 
 @cli.command(short_help="Read pages and publish a snapshot, if the gate lets it.")
 @click.argument("raw", nargs=-1, required=True, type=_PATH)
-@click.option(
-    "--out", type=_PATH, metavar="DIR", default=Path("curated"), show_default=True, help="The folder to publish in."
-)
+@click.option("--out", type=_PATH, metavar="DIR", default=Path("curated"), show_default=True,
+              help="The folder to publish in.")  # fmt: skip
 @click.option("--keep", type=int, metavar="N", show_default="1", help="How many earlier snapshots to keep.")
-@click.option(
-    "--wait",
-    "wait_seconds",
-    type=float,
-    metavar="SECONDS",
-    show_default="0",
-    help="How long to wait for another run that is writing to OUT.",
-)
+@click.option("--wait", "wait_seconds", type=float, metavar="SECONDS", show_default="0",
+              help="How long to wait for another run that is writing to OUT.")  # fmt: skip
 @_with_settings
 def run(raw: tuple[Path, ...], out: Path, keep: int | None, wait_seconds: float | None, **options: Any) -> int:
     """Read the pages in RAW (files or folders) and publish a snapshot in OUT, if the gate lets it.
@@ -166,17 +159,13 @@ def _summary(report: Report, out: str, settings: str, *, to_file: bool = False) 
 
 
 _output_option = click.option(
-    "--output",
-    type=_PATH,
-    metavar="FILE",
+    "--output", type=_PATH, metavar="FILE", help="Write to this file in place of stdout (-).",
     callback=lambda _context, _option, file: None if file == Path("-") else file,
-    help="Write to this file in place of stdout (-).",
-)
+)  # fmt: skip
 _prefix_option = click.option(
-    "--path-prefix",
-    metavar="DIR",
+    "--path-prefix", metavar="DIR",
     help="The folder of the pages, seen from the repository's root: goes before the paths in sarif, junit and github.",
-)
+)  # fmt: skip
 
 
 def _require_marks(format_: str | None, path_prefix: str | None) -> None:
@@ -186,17 +175,12 @@ def _require_marks(format_: str | None, path_prefix: str | None) -> None:
 
 @cli.command(short_help="Read pages and judge them; publish nothing.")
 @click.argument("raw", nargs=-1, required=True, type=_PATH)
-@click.option(
-    "--format", "format_", type=click.Choice(_FORMATS), help="Print the report in this format, in place of a summary."
-)
+@click.option("--format", "format_", type=click.Choice(_FORMATS),
+              help="Print the report in this format, in place of a summary.")  # fmt: skip
 @_output_option
 @_prefix_option
-@click.option(
-    "--write-baseline",
-    type=_PATH,
-    metavar="FILE",
-    help="Write the findings to this baseline; what it has of rules that are not run stays in it.",
-)
+@click.option("--write-baseline", type=_PATH, metavar="FILE", help="Write the findings to this baseline; what it has "
+              "of rules that are not run stays in it.")  # fmt: skip
 @click.option("--against", type=_PATH, metavar="DIR", help="A snapshot to compare with (rules of the family RUN).")
 @_with_settings
 def check(
@@ -278,12 +262,12 @@ def report(format_: str, output: Path | None, path_prefix: str | None, snapshot:
       quiver report --format sarif --path-prefix raw --output quiver.sarif
       quiver report --format md >> "$GITHUB_STEP_SUMMARY"
     """
-    from etl.report.formats import in_format
+    from etl.report.formats import FORMATS
     from etl.snapshot_reader import read_report
 
     _require_marks(format_, path_prefix)
     with _opened(snapshot) as (opened,):
-        text = in_format(format_, read_report(opened), opened.path, path_prefix)
+        text = FORMATS[format_](read_report(opened), opened.path, path_prefix)
     _write(text, output)
 
 
@@ -396,9 +380,8 @@ def diff(old: Path, new: Path, format_: str) -> None:
 
 
 # A text may begin with a dash.
-@cli.command(
-    short_help="Show what becomes of a value, step by step.", context_settings={"ignore_unknown_options": True}
-)
+@cli.command(short_help="Show what becomes of a value, step by step.",
+             context_settings={"ignore_unknown_options": True})  # fmt: skip
 @click.argument("kind", type=click.Choice(["name", "venue", "text", "title"]))
 @click.argument("value")
 def normalize(kind: str, value: str) -> None:

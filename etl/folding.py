@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 # Letters that Unicode does not take apart into a plain letter and an accent.
-_PLAIN = {
+PLAIN = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h",
     "ŋ": "n", "ə": "e",
 }  # fmt: skip
@@ -14,4 +14,4 @@ _PLAIN = {
 def fold(text: pl.Expr) -> pl.Expr:
     """TEXT without case, accents and compatibility forms (`ﬁ`, `²`): `Müller` and `MULLER` are both `muller`."""
     bare = text.str.normalize("NFKD").str.to_lowercase().str.replace_all(r"\p{M}+", "")
-    return bare.str.replace_many(_PLAIN)
+    return bare.str.replace_many(PLAIN)

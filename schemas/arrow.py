@@ -94,6 +94,4 @@ def _property(column: Any) -> dict[str, Any]:
     said = {**_JSON[column.dtype.type], **keywords(column), "description": column.description}
     if column.nullable:
         said["type"] = [said["type"], "null"]
-        if "enum" in said:
-            said["enum"] = [*said["enum"], None]
     return said

@@ -55,8 +55,6 @@ def _conditions(table: str, columns: tuple[str, ...]) -> list[pl.Expr]:
         conditions += [_HOLDS[keyword](column, value).all() for keyword, value in keywords(model[name]).items()]
         if not model[name].nullable:
             conditions.append(column.null_count() == 0)
-        if model[name].dtype.type == pl.Float64:
-            conditions.append(~column.is_nan().any())
     return [condition.alias(str(place)) for place, condition in enumerate(conditions)]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from etl.load.manifest import describe_file, write_manifest
+from etl.load.manifest import describe_file, read_manifest, write_manifest
 from etl.load.parquet import TableWriter
 from etl.load.snapshot import Snapshots
 from schemas.manifest import Inputs, Manifest, TableFile, Versions
@@ -33,18 +33,10 @@ _PAGE = {
     "frame": b"Arrow\n",
 }
 _PAPER = {
-    "venue_id": "icml",
-    "venue_raw": "ICML",
-    "venue_kind": "Conference",
-    "year": 2020,
-    "paper_type": "Conference Paper",
-    "listed_authors": 1,
-    "known_authors": 2,
-    "author_list_status": "truncated",
-    "truncation_probability": 1.0,
-    "listings": 1,
-    "copies": 1,
-}
+    "venue_id": "icml", "venue_raw": "ICML", "venue_kind": "Conference", "year": 2020, "paper_type": "Conference Paper",
+    "listed_authors": 1, "known_authors": 2, "author_list_status": "truncated", "truncation_probability": 1.0,
+    "listings": 1, "copies": 1,
+}  # fmt: skip
 
 
 def identity(number: int, digits: int = 16) -> str:
@@ -91,10 +83,11 @@ def made_frames() -> dict[str, pl.DataFrame]:
             for n in (0, 1)
         ],
     }
-    return {table: _frame(table, rows[table]) for table in TABLES}
+    return {table: framed(table, rows[table]) for table in TABLES}
 
 
-def _frame(table: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
+def framed(table: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
+    """ROWS with all columns of TABLE, null where a row has none, in the order of its key."""
     schema = polars_schema(table)
     whole = [{name: row.get(name) for name in schema} for row in rows]
     return pl.DataFrame(whole, schema=schema).sort(table_key(table))
@@ -128,6 +121,13 @@ def made_manifest(snapshot_id: str, seconds: float = 1.5) -> Manifest:
         tables={},
         gate={"passed": True},
     )
+
+
+def with_contract(folder: Path, version: str) -> None:
+    """Have the manifest in FOLDER say that its tables keep that VERSION of the contract."""
+    manifest = read_manifest(folder)
+    versions = manifest.versions.model_copy(update={"contract": version})
+    write_manifest(folder, manifest.model_copy(update={"versions": versions}))
 
 
 def publish(out: Path, frames: dict[str, pl.DataFrame], snapshot_id: str = "a1") -> Path:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 import etl
-
-RAW = Path(__file__).parents[1] / "raw"
+from tests.commands import RAW, loaded
 
 
 def test_importing_loads_nothing_else() -> None:
-    code = "import sys; before = set(sys.modules); import etl; print(sorted(set(sys.modules) - before))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    loaded = done.stdout.strip()
-    assert "'etl'" in loaded
-    assert not [name for name in ("polars", "pydantic", "pyarrow", "pandera", "etl.") if name in loaded]
+    heavy = ("polars", "pydantic", "pyarrow", "pandera", "etl.api", "etl.errors", "etl.pipeline", "etl.snapshot_reader")
+    assert loaded("import etl", "etl", *heavy) == {"etl"}
 
 
 def test_every_public_name_is_there_and_documented() -> None:

@@ -22,20 +22,18 @@ from click.testing import CliRunner
 
 from etl.cli import cli
 from etl.rules.examples import Listing, page
+from schemas.arrow import json_schema
 from schemas.settings import Settings
-from tests.in_process import quiver
+from schemas.tables import TABLES
+from tests.commands import ENVIRONMENT, fails, python, quiver
 
-ROOT = Path(__file__).parents[1]
 SOUND = page(Listing())
 SOUND_ID = blake2b(SOUND.encode(), digest_size=16).hexdigest()
 
 
 def quiver_process(*words: object, cwd: Path, **more: Any) -> subprocess.CompletedProcess[str]:
     """The command in a process of its own, in the folder CWD."""
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    line = [sys.executable, "-m", "etl", *map(str, words)]
-    more = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | more
-    return subprocess.run(line, cwd=cwd, text=True, check=False, env=environment, **more)
+    return python("-m", "etl", *words, cwd=cwd, **more)
 
 
 @pytest.fixture(scope="module")
@@ -49,14 +47,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-def fails(answer: subprocess.CompletedProcess[str], status: int, said: str) -> None:
-    """One line on stderr that says SAID, nothing on stdout."""
-    assert answer.returncode == status, answer.stderr
-    assert answer.stdout == ""
-    assert re.fullmatch(r"quiver: [^\n]+\n", answer.stderr), answer.stderr
-    assert re.search(said, answer.stderr), answer.stderr
-
-
 def test_a_shell_can_complete(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"_QUIVER_COMPLETE": "bash_complete", "COMP_WORDS": "quiver re", "COMP_CWORD": "1"}.items():
         monkeypatch.setenv(name, value)
@@ -64,7 +54,13 @@ def test_a_shell_can_complete(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert (answer.returncode, answer.stdout) == (0, "plain,report\nplain,render\n")
 
 
-@pytest.mark.parametrize("words", [["--version"], ["rules"], ["verify"], ["report"], ["show", "ada lovelace"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--version"], ["rules"], ["verify"], ["report"], ["show", "ada lovelace"], ["diff", "curated", "curated"],
+        ["schema"], ["schema", "papers"], ["schema", "--check"],
+    ],
+)  # fmt: skip
 def test_status_0(home: Path, words: list[str]) -> None:
     answer = quiver(*words, cwd=home)
     assert (answer.returncode, answer.stderr) == (0, "")
@@ -278,6 +274,20 @@ def test_status_3_where_a_failed_run_left_no_tables(home: Path, tmp_path: Path) 
     fails(show, 3, "has no table authors; of a run whose gate failed only its report is kept$")
 
 
+def test_a_page_comes_back_as_it_is(home: Path) -> None:
+    assert quiver("render", SOUND_ID[:8], cwd=home).stdout == SOUND
+
+
+def test_the_contract_comes_as_json_too(home: Path) -> None:
+    assert json.loads(quiver("schema", "papers", "--format", "json", cwd=home).stdout) == json_schema("papers")
+    assert list(json.loads(quiver("schema", "--format", "json", cwd=home).stdout)) == list(TABLES)
+
+
+def test_what_changed_comes_as_json_too(home: Path) -> None:
+    told = json.loads(quiver("diff", "curated", "curated", "--format", "json", cwd=home).stdout)
+    assert (told["papers"]["added"], told["papers"]["removed"]) == (0, 0)
+
+
 def test_a_minus_is_stdout(home: Path, tmp_path: Path) -> None:
     answer = quiver("report", "--format", "json", "--output", "-", "--snapshot", home / "curated", cwd=tmp_path)
     assert answer.stdout.startswith("{")
@@ -304,20 +314,31 @@ def test_status_4_where_the_answer_cannot_be_written(home: Path) -> None:
     assert (answer.returncode, answer.stderr.count("\n")) == (4, 1)
 
 
-@pytest.mark.parametrize("bug", ["ValueError", "polars.exceptions.PanicException"])
-def test_a_bug_has_a_status_of_its_own(home: Path, bug: str) -> None:
+def _raising(error: str, home: Path) -> subprocess.CompletedProcess[str]:
+    """The answer of `quiver verify` where ERROR comes up in it."""
     code = f"""
 import sys, polars, etl.cli, etl.verify
 def verify(_):
-    raise {bug}("oh")
+    raise {error}("oh")
 etl.verify.verify = verify
 sys.argv = ["quiver", "verify"]
 etl.cli.main()
 """
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    answer = subprocess.run(
-        [sys.executable, "-c", code], cwd=home, env=environment, capture_output=True, text=True, check=False
-    )
+    return python("-c", code, cwd=home)
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "said"), [("KeyboardInterrupt", 130, "interrupted"), ("MemoryError", 4, "set --memory-mb")]
+)
+def test_what_stops_a_command_is_one_sentence(home: Path, error: str, status: int, said: str) -> None:
+    answer = _raising(error, home)
+    assert answer.returncode == status
+    assert re.fullmatch(rf"\n?quiver: .*{said}[^\n]*\n", answer.stderr)
+
+
+@pytest.mark.parametrize("bug", ["ValueError", "polars.exceptions.PanicException"])
+def test_a_bug_has_a_status_of_its_own(home: Path, bug: str) -> None:
+    answer = _raising(bug, home)
     assert answer.returncode == 70
     assert re.search(r"Traceback.*: oh\nquiver: this is a bug in Quiver[^\n]*\n$", answer.stderr, re.DOTALL)
 
@@ -358,8 +379,7 @@ def test_an_error_that_cannot_be_told_keeps_its_status(home: Path) -> None:
 def quiver_in_shell(command: str, *words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     """What the shell gives for COMMAND, in which `$0` is Python and `$@` are WORDS."""
     line = ["sh", "-c", command, sys.executable, *words]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    return subprocess.run(line, cwd=cwd, text=True, check=False, env=environment, capture_output=True)
+    return subprocess.run(line, cwd=cwd, text=True, check=False, env=ENVIRONMENT, capture_output=True)
 
 
 @pytest.mark.parametrize("name", sorted(cli.commands))
@@ -381,9 +401,10 @@ def test_help_shows_the_defaults_of_the_settings(name: str) -> None:
     assert {"cap", "fail_on", "workers", "memory_mb"} <= set(shown)
 
 
-def test_help_of_all_cuts_no_sentence() -> None:
-    commands = CliRunner().invoke(cli, ["--help"]).output.partition("Commands:\n")[2]
-    assert len(commands.splitlines()) == len(cli.commands)
+def test_help_of_all_names_the_commands_and_the_exit_statuses_and_cuts_no_sentence() -> None:
+    about, _, commands = CliRunner().invoke(cli, ["--help"]).output.partition("Commands:\n")
+    assert "Exit status: 0 fine" in about
+    assert [line.split()[0] for line in commands.splitlines()] == list(cli.commands)
     assert all(re.search(r"[a-z]\.$", line) for line in commands.splitlines())
     assert "..." not in commands
 
@@ -409,12 +430,6 @@ def test_what_does_not_show_is_spelled_out_in_the_steps_of_a_value(home: Path) -
 def test_a_text_may_begin_with_a_dash() -> None:
     answer = CliRunner().invoke(cli, ["normalize", "text", "-0. 9"])
     assert (answer.exit_code, answer.output.splitlines()[0]) == (0, "as written  -0. 9")
-
-
-def test_help_of_all_tells_the_exit_statuses() -> None:
-    answer = CliRunner().invoke(cli, ["--help"])
-    assert "Exit status: 0 fine" in answer.output
-    assert all(name in answer.output for name in cli.commands)
 
 
 def first_file(answer: subprocess.CompletedProcess[str]) -> str:
@@ -499,61 +514,16 @@ UP = b"\x1b[1A"
 """What moves a terminal's cursor one line up."""
 
 
-@pytest.mark.parametrize("columns", ["120", "60"])
-def test_a_bar_on_a_terminal(home: Path, tmp_path: Path, columns: str) -> None:
+def on_a_terminal(*words: object, cwd: Path, stream: str = "stdout", **environment: str) -> tuple[int, bytes]:
+    """The status of `quiver WORDS`, and what it says on STREAM, which is a terminal."""
     reader, writer = pty.openpty()
-    try:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "etl", "run", str(home / "raw"), "--out", str(tmp_path / "out")],
-            cwd=ROOT, stdout=subprocess.PIPE, stderr=writer, env=os.environ | {"TERM": "xterm", "COLUMNS": columns},
-        )  # fmt: skip
-        os.close(writer)
-        said = drained(reader, process)
-    finally:
-        os.close(reader)
-    assert process.returncode == 0
-    assert b"1/1 files" in said
-    assert said.count(UP) <= 1, "the bar is on one line, which is taken away in the end"
-    assert re.search(rb"reading|merging|checking", said)
-    assert re.search(rb"\d bytes|\dB", said)
-
-
-@pytest.mark.parametrize(("more", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
-def test_colour_where_it_is_wanted(home: Path, more: dict[str, str], coloured: bool) -> None:
-    reader, writer = pty.openpty()
-    plain = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
+    others = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    plain = {name: value for name, value in ENVIRONMENT.items() if name != "NO_COLOR"} | {"TERM": "xterm"}
     process = subprocess.Popen(
-        [sys.executable, "-m", "etl", "check", "raw"],
-        cwd=home, stdout=writer, stderr=subprocess.DEVNULL,
-        env=plain | {"PYTHONPATH": str(ROOT), "TERM": "xterm"} | more,
-    )  # fmt: skip
+        [sys.executable, "-m", "etl", *map(str, words)], cwd=cwd, env=plain | environment, **others | {stream: writer}
+    )
     os.close(writer)
-    try:
-        said = drained(reader, process)
-    finally:
-        os.close(reader)
-    assert (b"would be published" in said, b"\x1b[" in said) == (True, coloured)
-
-
-def test_a_summary_in_a_file_is_plain_and_there_also_where_nothing_is_said(home: Path, tmp_path: Path) -> None:
-    reader, writer = pty.openpty()
-    subprocess.run(
-        [sys.executable, "-m", "etl", "check", "raw", "--output", str(tmp_path / "loud")],
-        cwd=home, stdout=writer, stderr=subprocess.DEVNULL, check=True,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "TERM": "xterm", "NO_COLOR": ""},
-    )  # fmt: skip
-    os.close(writer)
-    os.close(reader)
-    answer = quiver("check", "raw", "--output", tmp_path / "quiet", "--quiet", cwd=home)
-    assert (answer.stdout, answer.stderr) == ("", "")
-    assert "would be published" in (tmp_path / "quiet").read_text("utf-8")
-    assert (tmp_path / "quiet").read_bytes() == (tmp_path / "loud").read_bytes()
-
-
-def drained(reader: int, process: subprocess.Popen[bytes]) -> bytes:
-    """What comes until PROCESS ends."""
-    said = b""
-    deadline = time.monotonic() + 120
+    said, deadline = b"", time.monotonic() + 120
     while time.monotonic() < deadline:
         if select.select([reader], [], [], 0.1)[0]:
             try:
@@ -562,10 +532,32 @@ def drained(reader: int, process: subprocess.Popen[bytes]) -> bytes:
                 break
         elif process.poll() is not None:
             break
-    if process.stdout is not None:
-        process.stdout.close()
-    process.wait(60)
-    return said
+    os.close(reader)
+    return process.wait(60), said
+
+
+@pytest.mark.parametrize("columns", ["120", "60"])
+def test_a_bar_on_a_terminal(home: Path, tmp_path: Path, columns: str) -> None:
+    status, said = on_a_terminal("run", "raw", "--out", tmp_path / "out", cwd=home, stream="stderr", COLUMNS=columns)
+    assert status == 0
+    assert b"1/1 files" in said
+    assert said.count(UP) <= 1, "the bar is on one line, which is taken away in the end"
+    assert re.search(rb"reading|merging|checking", said)
+    assert re.search(rb"\d bytes|\dB", said)
+
+
+@pytest.mark.parametrize(("more", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
+def test_colour_where_it_is_wanted(home: Path, more: dict[str, str], coloured: bool) -> None:
+    _, said = on_a_terminal("check", "raw", cwd=home, **more)
+    assert (b"would be published" in said, b"\x1b[" in said) == (True, coloured)
+
+
+def test_a_summary_in_a_file_is_plain_and_there_also_where_nothing_is_said(home: Path, tmp_path: Path) -> None:
+    assert on_a_terminal("check", "raw", "--output", tmp_path / "loud", cwd=home)[0] == 0
+    answer = quiver("check", "raw", "--output", tmp_path / "quiet", "--quiet", cwd=home)
+    assert (answer.stdout, answer.stderr) == ("", "")
+    assert "would be published" in (tmp_path / "quiet").read_text("utf-8")
+    assert (tmp_path / "quiet").read_bytes() == (tmp_path / "loud").read_bytes()
 
 
 HEAVY = ("pandera", "pyarrow", "jinja2", "pandas", "numpy", "rich", "nameparser", "ftfy")
@@ -584,9 +576,6 @@ try:
 finally:
     print(sorted(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr)
 """
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
     for _ in range(2):
-        answer = subprocess.run(
-            [sys.executable, "-c", code], cwd=home, env=environment, capture_output=True, text=True, check=True
-        )
-    assert answer.stderr == "[]\n"
+        answer = python("-c", code, cwd=home)
+    assert (answer.returncode, answer.stderr) == (0, "[]\n")

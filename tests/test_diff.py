@@ -51,15 +51,8 @@ def test_json_is_the_same_as_data(difference: Difference) -> None:
 
 
 WATCHED = [
-    "title",
-    "venue_id",
-    "year",
-    "paper_type",
-    "abstract",
-    "author_list_status",
-    "listed_authors",
-    "known_authors",
-]
+    "title", "venue_id", "year", "paper_type", "abstract", "author_list_status", "listed_authors", "known_authors",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("column", made_frames()["papers"].columns[1:])

@@ -6,7 +6,7 @@ import polars as pl
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from etl.frames import as_text, by_code, pair
+from etl.frames import Rows, as_text, by_code, pair
 
 texts = st.lists(st.none() | st.text(max_size=3), max_size=8)
 codes = st.lists(st.tuples(st.none() | st.integers(0, 2**32 - 1), st.none() | st.integers(0, 2**32 - 1)), max_size=8)
@@ -30,3 +30,13 @@ def test_two_codes_as_one_tell_apart_what_the_two_do(codes: list[tuple[int | Non
     both = frame.select(pair("a", "b")).to_series()
     assert both.is_null().to_list() == [None in two for two in codes]
     assert both.drop_nulls().n_unique() == len({two for two in codes if None not in two})
+
+
+@given(rows=st.lists(st.integers(0, 6), max_size=9), size=st.integers(1, 8))
+def test_rows_in_parts_are_those_of_the_whole(rows: list[int], size: int) -> None:
+    whole = pl.DataFrame({"row": range(7), "text": list("abcdefg")})
+    parts = Rows([whole[first : first + size] for first in range(0, 7, size)], size, whole.clear())
+    assert parts.take(pl.Series(rows, dtype=pl.UInt32)).equals(whole[rows])
+    assert parts.stretch(min(rows, default=0), max(rows, default=0)).equals(
+        whole[min(rows, default=0) : max(rows, default=0)]
+    )

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-BASIS = {"compiled", "errors", "folding", "frames", "identity", "numbers", "progress", "visible"}
+BASIS = {"compiled", "errors", "folding", "frames", "identity", "numbers", "open_list", "progress", "visible"}
 """Modules at the top that every part may use."""
 
 ALLOWED = {
@@ -75,6 +75,8 @@ def test_modules_and_names_that_words_send_a_reader_to_are_there() -> None:
     assert [name for name in sorted(names) if pydoc.locate(name) is None] == []
     own = {path for path in paths if Path(path).stem == "yours"}  # what a how-to has its reader write
     assert [path for path in sorted(paths - own) if not (ROOT / path).exists()] == []
+    alone = {name for text in texts for name in re.findall(r"`(\w+\.py)`", text)}
+    assert alone <= {file.name for file in files}
 
 
 def test_schemas_know_nothing_of_etl() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from etl.numbers import about, chance, number, share, size, span
+from etl.numbers import about, chance, expected, number, share, size, span
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,13 @@ def test_a_share_that_is_not_nothing_is_not_told_as_nothing_nor_one_that_is_not_
 )
 def test_what_is_not_certain_is_not_told_as_certain(probability: float, told: str) -> None:
     assert chance(probability) == told
+
+
+@pytest.mark.parametrize(
+    ("count", "told"), [(0, "none"), (0.2, "fewer than 1"), (0.7, "about 1"), (1.4, "about 1"), (1234.5, "about 1,234")]
+)
+def test_what_is_expected_is_a_number_of_things(count: float, told: str) -> None:
+    assert expected(count) == told
 
 
 def test_a_share_of_nothing_and_a_span_of_one_year() -> None:

@@ -33,18 +33,9 @@ FAKES = (
     "\nICML Conference 2021 Conference Paper\nA Fake Paper\n  • Kurt Gödel\n",
 )  # fmt: skip
 PIECES = [
-    b"\r",
-    b"\n",
-    b"\r\n",
-    b"\x00",
-    b"\xff",
-    b"\xe2\x80",
-    b"\xef\xbb\xbf",
-    "\u2028".encode(),
-    b"\x0c",
-    b"\x1a",
+    b"\r", b"\n", b"\r\n", b"\x00", b"\xff", b"\xe2\x80", b"\xef\xbb\xbf", "\u2028".encode(), b"\x0c", b"\x1a",
     b"  \xe2\x80\xa2 ",
-]
+]  # fmt: skip
 SETTINGS = Settings.model_validate({"gate": {"fail_on": "never", "max_quarantine": 1.0}})
 
 line = st.one_of(st.sampled_from(LINES), st.text(max_size=20).map(lambda text: " ".join(text.split())))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
@@ -18,16 +16,15 @@ from etl.snapshot_reader import Snapshot
 from etl.verify import verify
 from schemas.arrow import arrow_schema
 from schemas.tables import TABLES, polars_schema
+from tests.commands import ROOT, python
 
-RAW = Path(__file__).parents[1] / "raw" / "jacob_steinhardt.txt"
+RAW = ROOT / "raw" / "jacob_steinhardt.txt"
 
 
 @pytest.fixture(scope="module")
 def curated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("real") / "curated"
-    done = subprocess.run(
-        [sys.executable, "-m", "etl", "run", str(RAW), "--out", str(out)], capture_output=True, text=True, check=False
-    )
+    done = python("-m", "etl", "run", RAW, "--out", out)
     assert done.returncode == 0, done.stderr
     assert "✓ published" in done.stdout
     return out
@@ -55,10 +52,23 @@ def test_author_lists(snapshot: Snapshot) -> None:
     cut = papers.filter(pl.col("author_list_status") == "truncated")
     assert cut.height == 3
     assert set(cut["truncation_probability"]) == {1.0}
-    suspected = papers.filter(pl.col("author_list_status") == "suspected")["truncation_probability"]
-    assert suspected.len() == 7
-    assert suspected.is_between(0.01, 0.99).all()
-    assert suspected.n_unique() > 1
+    assert (snapshot.report["author_lists"]["cap"]["value"], snapshot.report["author_lists"]["cap"]["at_cap"]) == (
+        8,
+        10,
+    )
+    last = snapshot.authorships.filter(role="listed").collect().sort("position").unique("paper_id", keep="last")
+    last_listed = papers.select("paper_id", "truncation_probability", "author_list_status").join(last, on="paper_id")
+    assert set(last_listed.filter(author_list_status="truncated")["name_raw"]) == {
+        "Shayne Longpre",
+        "Samir Puranik",
+        "Bo Li",
+    }
+    chance = last_listed.filter(author_list_status="suspected").select("name_raw", "truncation_probability").rows()
+    assert len(chance) == 7
+    assert all(0.01 < probability < 0.99 for _, probability in chance)
+    owner_last = [probability for name, probability in chance if name == "Jacob Steinhardt"]
+    stranger_last = [probability for name, probability in chance if name in {"He He 0001", "Kathleen McKeown"}]
+    assert max(owner_last) < min(stranger_last)
     recovered = snapshot.authorships.filter(pl.col("role") == "recovered").collect()
     assert set(recovered["paper_id"]) == set(cut["paper_id"])
     assert set(recovered["name_raw"]) == {"Jacob Steinhardt"}

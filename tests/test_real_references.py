@@ -12,8 +12,8 @@ import polars as pl
 import pytest
 
 import etl
+from tests.commands import RAW
 
-RAW = Path(__file__).parents[1] / "raw"
 MORE = ["Zoë Quux", "Jürgen Made-Up", "Noel O'Nobody"]
 Record = dict[str, Any]
 

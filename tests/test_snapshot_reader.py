@@ -1,6 +1,4 @@
 import shutil
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
@@ -8,11 +6,12 @@ import polars as pl
 import pytest
 
 from etl.errors import InputError
-from etl.load.manifest import read_manifest, write_manifest
+from etl.load.manifest import write_manifest
 from etl.load.snapshot import Snapshots
 from etl.snapshot_reader import open_snapshot, read_report
 from schemas.tables import TABLES, polars_schema
-from tests.made_snapshot import made_frames, made_manifest, publish
+from tests.commands import loaded
+from tests.made_snapshot import made_frames, made_manifest, publish, with_contract
 
 
 def test_tables_manifest_and_report(tmp_path: Path) -> None:
@@ -114,10 +113,7 @@ def test_a_missing_table_or_report_is_one_sentence(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("version", "remedy"), [("2.0.0", "install a newer"), ("0.9.0", "make it anew")])
 def test_another_major_version_says_what_to_do(tmp_path: Path, version: str, remedy: str) -> None:
-    folder = publish(tmp_path, made_frames())
-    manifest = read_manifest(folder)
-    versions = manifest.versions.model_copy(update={"contract": version})
-    write_manifest(folder, manifest.model_copy(update={"versions": versions}))
+    with_contract(publish(tmp_path, made_frames()), version)
     with pytest.raises(InputError, match=remedy):
         open_snapshot(tmp_path)
 
@@ -130,12 +126,12 @@ def test_a_report_of_another_version_says_what_to_do(tmp_path: Path) -> None:
 
 def test_other_minor_versions_are_read(tmp_path: Path) -> None:
     folder = publish(tmp_path, made_frames())
-    text = (folder / "manifest.json").read_text().replace('"contract": "1.0.0"', '"contract": "1.99.0", "new": 1')
-    (folder / "manifest.json").write_text(text)
+    with_contract(folder, "1.99.0")
+    text = (folder / "manifest.json").read_text()
+    (folder / "manifest.json").write_text(text.replace('"versions": {', '"new": 1, "versions": {"newer": "2", '))
+    assert '"newer"' in (folder / "manifest.json").read_text()
     assert open_snapshot(tmp_path).papers.collect().height == 40
 
 
 def test_a_reader_starts_light() -> None:
-    code = "import sys, etl.snapshot_reader; print({'pandera', 'pyarrow'} & set(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "set()"
+    assert loaded("import etl.snapshot_reader", "pandera", "pyarrow") == set()

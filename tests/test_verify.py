@@ -20,7 +20,8 @@ from schemas.arrow import arrow_schema
 from schemas.manifest import TableFile
 from schemas.settings import Settings
 from schemas.tables import TABLES
-from tests.made_snapshot import identity, made_frames, publish
+from tests.commands import RAW
+from tests.made_snapshot import identity, made_frames, publish, with_contract
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +55,7 @@ def said(out: Path) -> str:
 
 
 def test_what_is_kept_of_a_run_whose_gate_failed_is_no_snapshot(tmp_path: Path) -> None:
-    raw = Path(__file__).parents[1] / "raw"
-    assert not run([raw], tmp_path, Settings.model_validate({"gate": {"min_rows": {"papers": 1000}}})).passed
+    assert not run([RAW], tmp_path, Settings.model_validate({"gate": {"min_rows": {"papers": 1000}}})).passed
     assert [path.name for path in (tmp_path / "failed").glob("*.parquet")] == ["findings.parquet"]
     with pytest.raises(InputError, match="failed holds the report of a run whose gate failed"):
         verify(tmp_path / "failed")
@@ -132,9 +132,10 @@ def test_a_damaged_manifest_is_told(out: Path, text: str) -> None:
     assert "damaged" in problem.message
 
 
-def test_a_manifest_cannot_send_a_reader_elsewhere(out: Path) -> None:
+@pytest.mark.parametrize("file", ["../../report.json", "/report", ".."])
+def test_a_manifest_cannot_send_a_reader_elsewhere(out: Path, file: str) -> None:
     text = (out / "manifest.json").read_text()
-    (out / "manifest.json").write_text(text.replace('"report.json"', '"../../report.json"'))
+    (out / "manifest.json").write_text(text.replace('"report.json"', f'"{file}"'))
     assert "damaged" in said(out)
 
 
@@ -213,12 +214,6 @@ def test_rows_are_counted(out: Path) -> None:
 def test_other_columns_are_told(out: Path, change: Callable[[pl.DataFrame], pl.DataFrame], message: str) -> None:
     change(made_frames()["papers"]).write_parquet(out / "papers.parquet")
     assert f"papers: {message}" in said(out)
-
-
-def with_contract(out: Path, version: str) -> None:
-    manifest = read_manifest(out)
-    versions = manifest.versions.model_copy(update={"contract": version})
-    write_manifest(out, manifest.model_copy(update={"versions": versions}))
 
 
 def test_another_major_version_says_what_to_do(out: Path) -> None:

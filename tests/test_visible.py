@@ -14,7 +14,11 @@ def test_what_acts_is_spelled_out() -> None:
 
 @given(st.text())
 def test_nothing_that_acts_is_left(text: str) -> None:
-    assert not UNSEEN.search(visible(text))
+    shown = visible(text + "\ud800\x1b\u2029")
+    assert not UNSEEN.search(shown)
+    assert len(shown.splitlines()) == 1
+    assert shown.encode()
+    assert visible(shown) == shown
 
 
 @given(st.text(), st.integers(1, 20))

@@ -176,7 +176,8 @@ def subjects_page() -> str:
     from etl.rules.subjects import SUBJECTS
 
     corpus, copies, quarantine, files = _frames()
-    made = {name: (_about(make), next(make(corpus)).schema) for name, make in SUBJECTS.items()}
+    frames = {name: make(corpus) for name, make in SUBJECTS.items()}
+    schemas = {name: (made if isinstance(made, pl.DataFrame) else next(made)).schema for name, made in frames.items()}
     return _page(
         "Subjects of rules",
         "A rule is an expression over the columns of one of these frames (`etl/rules/subjects.py`). All but `copy`",
@@ -185,7 +186,7 @@ def subjects_page() -> str:
         *_subject("quarantine", "One row a stretch of unused raw text.", quarantine),
         *_subject("file", "One row a thing among the pages that is named like a page and cannot be read.", files),
         *_subject("drift", "What got worse since the last snapshot.", DRIFT),
-        *(line for name, (about, schema) in made.items() for line in _subject(name, about, schema)),
+        *(line for name, make in SUBJECTS.items() for line in _subject(name, _about(make), schemas[name])),
     )
 
 

@@ -10,7 +10,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -53,14 +53,10 @@ def _acquire(lock: int, path: Path, wait_seconds: float) -> None:
 
 
 def _try(lock: int, path: Path) -> bool:
-    try:
-        with told_as_output_error(path):
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OutputError as error:
-        if isinstance(error.__cause__, BlockingIOError):
-            return False
-        raise
-    return True
+    with told_as_output_error(path), suppress(BlockingIOError):
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    return False
 
 
 def _holder() -> dict[str, str | int]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import filecmp
-import hashlib
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from etl.errors import InputError
+from etl.identity import file_hash
 from etl.load.faults import told_as_output_error
 from schemas.files import MANIFEST
 from schemas.manifest import File, Manifest
@@ -16,9 +16,7 @@ from schemas.manifest import File, Manifest
 
 def describe_file(path: Path) -> File:
     """Size and SHA-256 of the file at PATH; OSError where it cannot be read."""
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return File(bytes=file.tell(), sha256=digest)
+    return File(bytes=path.stat().st_size, sha256=file_hash(path))
 
 
 def promised(manifest: Manifest) -> dict[str, File]:

@@ -42,7 +42,7 @@ def check(
     from etl.pipeline.make import make
     from etl.pipeline.plan import make_plan
     from etl.pipeline.read import read
-    from etl.report.formats import in_format
+    from etl.report.formats import FORMATS
 
     progress = progress or Progress()
     progress.stage("looking for pages")
@@ -59,7 +59,7 @@ def check(
         made = make(spool, plan, found, folder, progress, last)
         if write_baseline is not None:
             write(write_baseline, pl.read_parquet(folder / "findings.parquet"), plan.selection.left_out)
-        rendered = in_format(format_, made.report, folder, place) if format_ else None
+        rendered = FORMATS[format_](made.report, folder, place) if format_ else None
     return Outcome(passed=made.report.published or write_baseline is not None, report=made.report, rendered=rendered)
 
 

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from etl.open_list import GOES_ON
+from etl.references.base import OPEN_LIST
 from etl.references.judge import judge
 from etl.references.keys import name_keys, title_key
 from etl.references.lists import CONTRADICTS
@@ -15,24 +17,15 @@ from etl.references.near import near_pairs
 from etl.references.people import Likeness, likeness
 
 CONFIRMED: dict[str, pl.DataType] = {
-    "paper_id": pl.String(),
-    "outcome": pl.String(),
-    "source": pl.String(),
-    "row": pl.UInt32(),
-    "title": pl.String(),
-    "year": pl.Int32(),
-    "venue": pl.String(),
-    "authors": pl.List(pl.String()),
-    "detail": pl.String(),
-    "differs_at": pl.UInt32(),
-    "place": pl.Int8(),
-}
+    "paper_id": pl.String(), "outcome": pl.String(), "source": pl.String(), "row": pl.UInt32(), "title": pl.String(),
+    "year": pl.Int32(), "venue": pl.String(), "authors": pl.List(pl.String()), "detail": pl.String(),
+    "differs_at": pl.UInt32(), "place": pl.Int8(),
+}  # fmt: skip
 """What `confirm` gives."""
 _OF_PAPER = ["paper_id", "title", "title_key", "year", "venue_id", "venue_raw", "names"]
 _OF_REFERENCE = ["source", "row", "title", "year", "venue", "venue_ids", "venue_type", "authors", "title_key"]
 _FEWEST_TURNED = 2
 _INITIALS = re.compile(r" [A-Z.-]{1,4}$")
-_MARKS = ["", "et al", "others", "and others"]
 
 
 def confirm(papers: pl.DataFrame, references: pl.LazyFrame) -> pl.DataFrame:
@@ -79,32 +72,22 @@ def _candidates(papers: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     """PAIRS with what `judge` compares: the paper's columns, both lists folded, marks of an open list off."""
     ours = papers.rename({"year": "year_paper"}).drop("title", "title_key")
     joined = pairs.join(ours, on="paper_id", how="inner").sort("paper_id", "source", "row")
-    return joined.with_columns(
-        _without_marks("names").alias("listed"),
-        _without_marks("authors").alias("known"),
-        _has_mark("names").alias("listed_open"),
-        _has_mark("authors").alias("known_open"),
+    names, authors = pl.col("names"), pl.col("authors")
+    marked = joined.with_columns(
+        listed_open=names.list.last().str.contains(GOES_ON), known_open=authors.list.last().eq_missing(OPEN_LIST)
     ).with_columns(
-        name_keys(pl.col("listed")),
-        name_keys(pl.col("known")),
-        _without_marks("authors"),
-        (pl.col("long") | pl.col("listed_open")).alias("may_be_cut"),
+        listed=pl.when("listed_open").then(_without_mark(names)).otherwise(names),
+        authors=pl.when("known_open").then(authors.list.head(authors.list.len() - 1)).otherwise(authors),
+        may_be_cut=pl.col("long") | pl.col("listed_open"),
     )
+    return marked.with_columns(name_keys(pl.col("listed")), known=name_keys(authors))
 
 
-def _last_word(names: str) -> pl.Expr:
-    """The last of the NAMES as a mark is written: lower case, no stop at its end."""
-    return pl.col(names).list.last().str.to_lowercase().str.strip_chars(" .,…")
-
-
-def _has_mark(names: str) -> pl.Expr:
-    """Whether the list NAMES ends in `et al.`, `and others` or an ellipsis."""
-    return _last_word(names).is_in(_MARKS).fill_null(value=False)
-
-
-def _without_marks(names: str) -> pl.Expr:
-    """The list NAMES without the mark at its end."""
-    return pl.when(_has_mark(names)).then(pl.col(names).list.head(pl.col(names).list.len() - 1)).otherwise(names)
+def _without_mark(names: pl.Expr) -> pl.Expr:
+    """NAMES of a list that goes on, without what says so at their end."""
+    last = names.list.last().str.replace(GOES_ON, "")
+    bare = names.list.head(names.list.len() - 1)
+    return pl.when(last == "").then(bare).otherwise(bare.list.concat(last))
 
 
 def _choose(judged: pl.DataFrame) -> pl.DataFrame:

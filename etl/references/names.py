@@ -112,8 +112,6 @@ def author_names(value: object) -> list[str]:
 
     The last one is `OPEN_LIST` where the field says that the list goes on.
     """
-    if value is None:
-        return []
     if isinstance(value, str):
         return split_names(value)
     if isinstance(value, Mapping):

@@ -28,7 +28,7 @@ _MISSING_SHOWN = 6
 
 def bin_of(probability: str) -> pl.Expr:
     """`bin`: which of the `BINS` the column PROBABILITY lies in, from 0; the last one with its end."""
-    return (pl.col(probability) * BINS + 1e-9).floor().clip(0, BINS - 1).cast(pl.Int32).alias("bin")
+    return (pl.col(probability) * BINS).floor().clip(0, BINS - 1).cast(pl.Int32).alias("bin")
 
 
 def micro_sum(probability: str) -> pl.Expr:

@@ -26,7 +26,7 @@ def findings_by_rule(tables: Tables, rules: list[RuleFacts], *, against_baseline
     families = {rule.code: rule.family for rule in rules}
     samples = _samples(tables, counts["code"].to_list())
     return [
-        RuleFindings(family=families.get(row["code"], row["code"][:3]), samples=samples[row["code"]], **row)
+        RuleFindings(family=families[row["code"]], samples=samples[row["code"]], **row)
         for row in counts.iter_rows(named=True)
     ]
 

@@ -31,7 +31,7 @@ _MEANINGS = {
 }
 
 
-def render(report: Report, folder: Path | None = None) -> str:
+def render(report: Report, folder: Path | None = None, *_: object) -> str:
     """REPORT as a page; with FOLDER its findings (of findings.parquet) to filter, as many as fit 2 MB."""
     from markupsafe import Markup
 
@@ -75,15 +75,10 @@ def _environment() -> Environment:
         finalize=_shown,
         bytecode_cache=compiled_templates(),
     )
+    told = (numbers.about, numbers.expected, numbers.size, numbers.share, numbers.chance, numbers.counted, numbers.span)
+    environment.filters |= {function.__name__: function for function in told}
     environment.filters |= {
         "n": _number,
-        "about": numbers.about,
-        "expected": numbers.expected,
-        "size": numbers.size,
-        "share": numbers.share,
-        "chance": numbers.chance,
-        "counted": numbers.counted,
-        "span": numbers.span,
         "parts": _parts,
         "plain": _plain,
         "width": lambda part, whole: f"{100 * part / whole:.2f}%",

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from etl.numbers import counted, expected, number, share, size, span
 from etl.visible import cut, visible
-from schemas.report import AuthorListFacts, NewFinding, Report, RuleFindings, Sample
+from schemas.report import AuthorListFacts, ListSample, NewFinding, Report, RuleFindings, Sample
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$#@!{}]|:(?=//)|(?<=www)\.)")
 _SAMPLES = 3
 _ROWS = 15
 
 
-def render(report: Report, folder: Path | None = None) -> str:  # noqa: ARG001 (the signature of all formats)
+def render(report: Report, *_: object) -> str:
     """REPORT as GitHub-flavoured Markdown."""
     parts = [_head(report), _gate(report), _changes(report), _findings(report), _lists(report), _coverage(report)]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -113,12 +112,15 @@ def _lists(report: Report) -> str:
     cap = "No cap" if lists.cap.value is None else f"At most {lists.cap.value} names are shown ({lists.cap.how})"
     rows = [(status, f"{papers:,}") for status, papers in lists.statuses.items()]
     likely = f"; {expected(lists.suspected_cut)} of the suspected can be expected to be cut"
-    told = [cap + (likely if lists.statuses["suspected"] else "") + "."]
-    for paper in lists.truncated[:_SAMPLES]:
-        people = ", ".join(escape(person.name) for person in paper.missing[:5])
-        told.append(f"- {escape(cut(paper.title, 200))}: missing {people or 'people unknown'}")
-    parts = ["## Author lists", _table(["Status", "Papers"], rows), told[0], "\n".join(told[1:]), _reliability(lists)]
+    told = f"{cap}{likely if lists.statuses['suspected'] else ''}."
+    cut_lists = "\n".join(map(_cut_list, lists.truncated[:_SAMPLES]))
+    parts = ["## Author lists", _table(["Status", "Papers"], rows), told, cut_lists, _reliability(lists)]
     return "\n\n".join(part for part in parts if part)
+
+
+def _cut_list(paper: ListSample) -> str:
+    people = ", ".join(escape(person.name) for person in paper.missing[:5])
+    return f"- {escape(cut(paper.title, 200))}: missing {people or 'people unknown'}"
 
 
 def _reliability(lists: AuthorListFacts) -> str:

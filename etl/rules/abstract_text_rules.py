@@ -41,9 +41,14 @@ _WITH_DOLLARS = only("abstract_raw", has("abstract_raw", "$"))
 _ODD = _WITH_DOLLARS.str.replace_all(r"\\\$|\$\$", "").str.count_matches("$", literal=True) % 2 == 1
 
 _rule = partial(text_rule, field="abstract")
+_mended = partial(
+    _rule,
+    why="`abstract_raw` has it still; `abstract` is mended.",
+    remedy="Nothing, unless the mended text is wrong: then report it.",
+)
 
 RULES = (
-    _rule(
+    _mended(
         code="ABS103",
         slug="abstract-respaced",
         when=pl.col("abstract_respaced"),
@@ -54,7 +59,6 @@ RULES = (
         evidence=("snippet", "abstract_spaces_removed"),
         what="The site put a space after every inner punctuation mark (“e. g. ,”, “0. 9”); these spaces were removed.",
         why="`abstract_raw` has them still; `abstract` is mended.",
-        remedy="Nothing, unless the mended text is wrong: then report it.",
         flagged=one(
             abstract="We reach 0. 9 accuracy (e. g. , on CIFAR-10), and 13. 4%-20. 5% elsewhere. "
             "We show that 60, 000 images suffice."
@@ -66,7 +70,6 @@ RULES = (
         field="abstract_plain",
         when=pl.col("abstract_latex_residue").is_not_null(),
         message="LaTeX that could not be decoded is left in the plain abstract: “{abstract_latex_residue}”.",
-        evidence=("abstract_latex_residue",),
         what="`abstract_plain` still has LaTeX markup.",
         why="Readers and language models see markup in place of words.",
         remedy="Use `abstract` where LaTeX can be shown.",
@@ -108,7 +111,7 @@ RULES = (
         flagged=one(abstract=ABSTRACT + " We solve it quickly.This is new to all."),
         passed=one(abstract=ABSTRACT + " It runs on example.Com and in foo.Bar too."),
     ),
-    _rule(
+    _mended(
         code="ABS204",
         slug="abstract-mojibake",
         when=pl.col("abstract_mojibake") > 0,
@@ -116,12 +119,10 @@ RULES = (
         message="Bytes that were decoded wrongly, at {abstract_mojibake:place}: “{snippet}”; mended in `abstract`.",
         evidence=("snippet", "abstract_mojibake"),
         what="UTF-8 was read as Latin-1 or Windows-1252 (“naÃ¯ve”) on its way to the site.",
-        why="`abstract_raw` has it still; `abstract` is mended.",
-        remedy="Nothing, unless the mended text is wrong: then report it.",
         flagged=one(abstract=ABSTRACT + " A naÃ¯ve method does not."),
         passed=one(abstract=ABSTRACT + " A naïve method does not."),
     ),
-    _rule(
+    _mended(
         code="ABS205",
         slug="abstract-has-html",
         when=pl.col("abstract_html") > 0,
@@ -131,7 +132,6 @@ RULES = (
         what="Tags or entities of HTML or of a publisher's XML, or quotes and characters that a program escaped "
         "(“don\\'t”, “““a”””, “\\u2013”), stand in an abstract.",
         why="`abstract_raw` has them still; `abstract` is mended.",
-        remedy="Nothing, unless the mended text is wrong: then report it.",
         flagged=one(abstract=ABSTRACT + " It takes O(n<sup>2</sup>) steps &amp; more."),
         passed=one(abstract=ABSTRACT + " It holds for a < b and c > d & more."),
     ),

@@ -12,6 +12,8 @@ from etl.rules.examples import Listing, capped, eight, listings, names, one
 _LISTS = tuple(Listing(title=f"Paper {i}", authors=("Ada Lovelace", *eight()[: i % 5 + 1])) for i in range(9))
 
 _rule = partial(Rule, subject="paper", table="papers", passed=names("Ada Lovelace", "Alan Turing"))
+_COUNT_ONCE = "Look at the paper; count the author once if it is one person."
+_name_rule = partial(_rule, table="authorships", field="author_id", remedy=_COUNT_ONCE)
 
 RULES = (
     _rule(
@@ -57,18 +59,14 @@ RULES = (
         ),
         passed=one(),
     ),
-    _rule(
+    _name_rule(
         code="AUT104",
         slug="duplicate-author",
         severity="warning",
-        table="authorships",
-        field="author_id",
         when=pl.col("repeated_names").is_not_null(),
         message="On the list more than once: {repeated_names}.",
-        evidence=("repeated_names",),
         what="One name stands more than once on the list of one paper.",
         why="Either two people of one name lack their homonym ids, or an author was entered twice.",
-        remedy="Look at the paper; count the author once if it is one person.",
         flagged=names("Ada Lovelace", "Alan Turing", "Ada Lovelace"),
     ),
     _rule(
@@ -93,7 +91,6 @@ RULES = (
         field="author_list_status",
         when=pl.col("et_al_name").is_not_null(),
         message="In place of further names the list has “{et_al_name}”.",
-        evidence=("et_al_name",),
         what="“et al.”, “and others”, “+3 more” or an ellipsis stands on a list as a name, or behind one.",
         why="It is nobody, and says that the list goes on.",
         remedy="Nothing: the name before it is an authorship, it itself is none, and the list counts as truncated.",
@@ -105,21 +102,17 @@ RULES = (
         field="listed_authors",
         when=pl.col("placeholder_names").is_not_null(),
         message="On the list stands what is no person: {placeholder_names}.",
-        evidence=("placeholder_names",),
         what="“Anonymous”, “Unknown author”, or a team or consortium stands on a list as an author.",
         why="Papers of unrelated people are counted as one author's.",
         remedy="Leave it out of author counts; fetch the names from the publisher.",
         flagged=names("Ada Lovelace", "Anonymous"),
     ),
-    _rule(
+    _name_rule(
         code="AUT108",
         slug="name-split",
         severity="warning",
-        field="author_id",
-        table="authorships",
         when=pl.col("split_name").is_not_null(),
         message="One name seems to stand on two bullets: {split_name}.",
-        evidence=("split_name",),
         what="A one-word name and the name below it make up a name that stands elsewhere in the input.",
         why="One person is counted as two, neither of whom there is.",
         remedy="Join the two downstream.",
@@ -138,7 +131,6 @@ RULES = (
         field="listed_authors",
         when=pl.col("listed_authors") > 100,
         message="The list has {listed_authors} names.",
-        evidence=("listed_authors",),
         what="A list has more than 100 names.",
         why="A collaboration, or several lists run into one; counts of co-authors are swamped by it.",
         remedy="Leave the paper out of co-author counts.",
@@ -150,7 +142,6 @@ RULES = (
         field="listed_authors",
         when=pl.col("listed_authors") > pl.col("cap"),
         message="The list has {listed_authors} names, more than the cap of {cap}.",
-        evidence=("listed_authors", "cap"),
         what="A list has more names than the site is thought to show at most.",
         why="The cap is wrong, or the page comes from another site; which lists are cut is less sure.",
         remedy="Set `cap`, or run the two sites apart.",
@@ -161,46 +152,35 @@ RULES = (
             ),
         ),
     ),
-    _rule(
+    _name_rule(
         code="AUT111",
         slug="homonyms-together",
-        field="author_id",
-        table="authorships",
         when=pl.col("homonyms_together").is_not_null(),
         message="People of one name stand on one list: {homonyms_together}.",
-        evidence=("homonyms_together",),
         what="One list has a name under two homonym ids, or with one and without.",
         why="Two people of one name wrote a paper together, or one of them was entered twice.",
         remedy="Look at the paper before you join or part them.",
         flagged=names("Ada Lovelace", "Yi Ma 0001", "Yi Ma 0002"),
         passed=names("Ada Lovelace", "Yi Ma 0001"),
     ),
-    _rule(
+    _name_rule(
         code="AUT112",
         slug="author-twice-alike",
-        field="author_id",
-        table="authorships",
         when=pl.col("alike_names").is_not_null(),
         message="Two names on the list may be one person: {alike_names}.",
-        evidence=("alike_names",),
         what="Two names of one list agree in the family name, and the given names may be the same (an initial, a "
         "short form, an accent).",
         why="One person is counted twice.",
-        remedy="Look at the paper; count the author once if it is one person.",
         flagged=names("Ada Lovelace", "Alan Turing", "A. Turing"),
         passed=names("Ada Lovelace", "Alan Turing", "Sara Turing"),
     ),
-    _rule(
+    _name_rule(
         code="AUT113",
         slug="owner-listed-twice",
-        field="author_id",
-        table="authorships",
         when=pl.col("owner_twice").is_not_null(),
         message="The owner of a page may stand on the list twice: {owner_twice}.",
-        evidence=("owner_twice",),
         what="The owner of a page and another name of the list may be one person.",
         why="The owner is counted as their own co-author.",
-        remedy="Look at the paper; count the author once if it is one person.",
         flagged=names("Ada Lovelace", "Alan Turing", "A. Lovelace"),
         passed=names("Ada Lovelace", "Alan Turing", "Ralph Lovelace"),
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from string import Formatter
 
 import polars as pl
 
@@ -42,10 +43,10 @@ class Rule:
     `when` is true on the rows of the frame `subject` (see `etl.rules.subjects`) that are flagged: all, unless it is
     given. `message` is one sentence with columns in braces (`{lines:line}`: 1 line, 2 lines); it stays as it is while
     the fact does, so that what moves with every page of the corpus is for `evidence` alone. `evidence` names the
-    columns that a reader needs to judge the finding. `identity` names further columns that tell apart findings of the
-    rule on one row_id; none of them may change when the input changes elsewhere. `snippet`, if there is one, is
-    evaluated on the flagged rows alone and gives the column of that name: the raw text round the damage, word for word,
-    for `message` and `evidence`.
+    columns that a reader needs to judge the finding: those of `message`, unless it is given. `identity` names further
+    columns that tell apart findings of the rule on one row_id; none of them may change when the input changes
+    elsewhere. `snippet`, if there is one, is evaluated on the flagged rows alone and gives the column of that name: the
+    raw text round the damage, word for word, for `message` and `evidence`.
     """
 
     code: str
@@ -56,7 +57,7 @@ class Rule:
     field: str | None
     when: pl.Expr = dataclasses.field(default=pl.lit(value=True), repr=False)
     message: str
-    evidence: tuple[str, ...]
+    evidence: tuple[str, ...] = ()
     what: str
     why: str
     remedy: str
@@ -69,6 +70,11 @@ class Rule:
     def family(self) -> str:
         """The three letters of the code."""
         return self.code[:3]
+
+    @property
+    def told_by(self) -> tuple[str, ...]:
+        """The columns that make up the evidence."""
+        return self.evidence or tuple(column for _, column, _, _ in Formatter().parse(self.message) if column)
 
     def matches(self, reference: str) -> bool:
         """Does REFERENCE (a code, the beginning of one, or a slug) name this rule?"""

@@ -9,10 +9,9 @@ import polars as pl
 from etl.rules.base import Rule
 from etl.rules.examples import ABSTRACT, Listing, listings, page, pages
 
-# Most of the authors in common, and another venue: the conference's and the journal's version of one work.
-_TWO_VERSIONS = (pl.col("shared_authors") * 2 > pl.min_horizontal("listed_authors", "listed_authors_other")) & (
-    pl.col("venue_id") != pl.col("venue_id_other")
-)
+_MOST_IN_COMMON = pl.col("shared_authors") * 2 > pl.min_horizontal("listed_authors", "listed_authors_other")
+_SAME_VENUE = pl.col("venue_id") == pl.col("venue_id_other")
+_TWO_VERSIONS = _MOST_IN_COMMON & ~_SAME_VENUE  # the conference's and the journal's, of one work
 _JOURNAL = "JMLR Journal 2021 Journal Article"
 _LONG = f"{ABSTRACT} It takes two pages, and leaves no question open for those who come later."
 
@@ -41,7 +40,6 @@ RULES = (
         subject="differing_copies",
         field=None,
         message="The paper is shown in {ways} ways; they differ in: {differing}.",
-        evidence=("ways", "differing"),
         what="Two listings show one paper differently.",
         why="One of the pages is out of date or damaged; the copy shown most often speaks for the paper.",
         remedy="Fetch the pages again.",
@@ -52,11 +50,9 @@ RULES = (
         code="DUP103",
         slug="near-duplicate-title",
         subject="near_title",
-        when=(pl.col("shared_authors") * 2 > pl.min_horizontal("listed_authors", "listed_authors_other"))
-        & (pl.col("title_key") != pl.col("title_key_other")),
-        message=(
-            "The title is nearly that of “{title_other}” ({venue_raw_other} {year_other}), by the same first author."
-        ),
+        when=_MOST_IN_COMMON & (pl.col("title_key") != pl.col("title_key_other")),
+        message="The title is nearly that of “{title_other}” ({venue_raw_other} {year_other}), by the same first "
+        "author.",
         evidence=("title_raw", "title_raw_other", "paper_id_other", "shared_authors"),
         what="Two papers of the same first author, with most authors in common, have titles that differ by a few "
         "letters.",
@@ -73,14 +69,14 @@ RULES = (
         code="DUP104",
         slug="title-in-two-venues",
         subject="same_title",
-        when=(pl.col("shared_authors") > 0) & (pl.col("venue_id") != pl.col("venue_id_other")),
+        when=(pl.col("shared_authors") > 0) & ~_SAME_VENUE,
         message="The same title stands in {venue_raw_other} {year_other}, with {shared_authors:author} in common.",
         evidence=("title_raw", "venue_raw_other", "year_other", "paper_id_other", "shared_authors"),
         what="Two venues have a paper of one title, with authors in common.",
         why="Two versions of one work, such as the conference's and the journal's: counts of works are too high.",
         remedy="Join them downstream if you count works and not publications.",
-        flagged=listings(Listing(), Listing(heading="JMLR Journal 2021 Journal Article")),
-        passed=listings(Listing(), Listing(title="Reading On", heading="JMLR Journal 2021 Journal Article")),
+        flagged=listings(Listing(), Listing(heading=_JOURNAL)),
+        passed=listings(Listing(), Listing(title="Reading On", heading=_JOURNAL)),
     ),
     _rule(
         code="DUP105",
@@ -102,9 +98,7 @@ RULES = (
         slug="title-in-two-years",
         subject="same_title",
         field="year",
-        when=(pl.col("shared_authors") > 0)
-        & (pl.col("venue_id") == pl.col("venue_id_other"))
-        & (pl.col("year") != pl.col("year_other")),
+        when=(pl.col("shared_authors") > 0) & _SAME_VENUE & (pl.col("year") != pl.col("year_other")),
         message="The same title stands in {venue_raw_other} {year_other} too, with {shared_authors:author} in common.",
         evidence=("title_raw", "year", "year_other", "paper_id_other", "shared_authors"),
         what="One venue has a paper of one title in two years, with authors in common.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from string import Formatter
 
 import polars as pl
 
@@ -32,34 +33,29 @@ def _draft(rule: Rule, rows: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
     rows = as_text(rows).rechunk()  # Polars 2.1 panics in `format` where the first chunk of a column is empty
     if rule.snippet is not None:
         rows = rows.with_columns(snippet=rule.snippet)
-    text, columns = _format(rule.message)
-    message = pl.format(text, *map(_said, columns)) if columns else pl.lit(text)
-    evidence = pl.struct(*rule.evidence).struct.json_encode() if rule.evidence else pl.lit("{}")
     apart = [pl.col(c).cast(pl.String).fill_null("") for c in rule.identity] or [pl.lit("")]
     return rows.select(
-        *keys, code=pl.lit(rule.code), message=message, evidence=evidence, apart=pl.concat_str(apart, separator="\x1f")
+        *keys,
+        code=pl.lit(rule.code),
+        message=_message(rule.message),
+        evidence=pl.struct(rule.told_by).struct.json_encode(),
+        apart=pl.concat_str(apart, separator="\x1f"),
     )
 
 
-def _said(placeholder: str) -> pl.Expr:
-    """The text for a PLACEHOLDER: `column`, or `column:noun` for a count of things."""
-    column, _, noun = placeholder.partition(":")
+def _message(template: str) -> pl.Expr:
+    """TEMPLATE with what the row has: `{column}`, or `{column:noun}` for a count of things."""
+    parts = []
+    for text, column, noun, _ in Formatter().parse(template):
+        parts += [pl.lit(text), *([_said(column, noun)] if column else [])]
+    return pl.concat_str(parts)
+
+
+def _said(column: str, noun: str | None) -> pl.Expr:
     value = pl.col(column).cast(pl.String).fill_null("?")
     if not noun:
         return value
     return value + pl.when(pl.col(column) == 1).then(pl.lit(f" {noun}")).otherwise(pl.lit(f" {noun}s"))
-
-
-def _format(template: str) -> tuple[str, list[str]]:
-    """Placeholders in braces as Polars' `{}`, and what stands in them."""
-    columns = []
-    parts = template.split("{")
-    text = parts[0]
-    for part in parts[1:]:
-        name, rest = part.split("}", 1)
-        columns.append(name)
-        text += "{}" + rest
-    return text, columns
 
 
 def finish(drafts: pl.DataFrame, rules: Sequence[Rule], severity: dict[str, str]) -> pl.DataFrame:

@@ -65,14 +65,8 @@ def listings(*many: Listing, owner: str = "Ada Lovelace", declared: int | None =
 def eight(owner_in: bool = True) -> Sequence[str]:
     """Eight authors, with or without Ada Lovelace."""
     people = (
-        "Alan Turing",
-        "Grace Hopper",
-        "Emmy Noether",
-        "Kurt Gödel",
-        "Alonzo Church",
-        "Haskell Curry",
-        "Rózsa Péter",
-    )
+        "Alan Turing", "Grace Hopper", "Emmy Noether", "Kurt Gödel", "Alonzo Church", "Haskell Curry", "Rózsa Péter",
+    )  # fmt: skip
     return (*people, "Ada Lovelace" if owner_in else "John von Neumann")
 
 

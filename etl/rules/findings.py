@@ -33,8 +33,14 @@ def find(
     yield (_of_copies(corpus, small("drafts"), selection, part) for part in corpus.parts)
     for subject in (*SUBJECTS, *frames):
         if selection.of(subject):
-            rows = iter([frames[subject]]) if subject in frames else SUBJECTS[subject](corpus)
+            rows = iter([frames[subject]]) if subject in frames else _rows_about(subject, corpus)
             yield map(partial(find_in, subject=subject, selection=selection), rows)
+
+
+def _rows_about(subject: str, corpus: Corpus) -> Iterator[pl.DataFrame]:
+    """The frames about SUBJECT; none is made before it is asked for, so that few are in memory at once."""
+    made = SUBJECTS[subject](corpus)
+    yield from [made] if isinstance(made, pl.DataFrame) else made
 
 
 def find_in(frame: pl.DataFrame, subject: str, selection: Selection) -> pl.DataFrame:

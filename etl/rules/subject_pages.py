@@ -19,9 +19,9 @@ _HEADER = ("kind", "owner", "declared_papers", "declared_author_rows", "heading_
 def pages(corpus: Corpus) -> Iterator[pl.DataFrame]:
     """One row a page: its header, what it lists, and how its owner stands on its lists.
 
-    Beside the columns of the table: declared (the count that
-    is not the listings', if one is not), lacks (String: parts that the header should have), owner_spellings (Int32),
-    owner_on_no_list (Boolean), owner_pages (Int32: pages of this owner), other_path (the first other one).
+    Beside the columns of the table: declared (the number of papers that the page declares; of two such numbers
+    the one that is not that of its listings), lacks (String: parts that the header should have), owner_spellings
+    (Int32), owner_on_no_list (Boolean), owner_pages (Int32: pages of this owner), other_path (the first other one).
     """
     by_owner = _by_owner(corpus)
     lacks = [pl.when(pl.col(part).is_null()).then(pl.lit(part)) for part in _HEADER]
@@ -65,9 +65,8 @@ def _on_no_list(shown: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
     SHOWN: the papers of pages on which the owner stands under no spelling of the own key. Columns page,
     owner_on_no_list (Boolean).
     """
-    lists = corpus.authorships.select("paper", "key", "et_al")
-    cap = corpus.lists.cap.value
-    shown = shown.join(lists, on="paper")
+    cap = pl.lit(corpus.lists.cap.value)  # null where the site cuts no lists
+    shown = shown.join(corpus.authorships.select("paper", "key", "et_al"), on="paper")
     if shown.is_empty():
         return pl.DataFrame(schema={"page": pl.UInt32, "owner_on_no_list": pl.Boolean})
     people = corpus.authors.unique("key", keep="first", maintain_order=True)
@@ -75,10 +74,10 @@ def _on_no_list(shown: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
     known = people.select(name="key", base_key="base_key")
     pairs = shown.select("owner_key", "key").unique().rename({"owner_key": "owner", "key": "name"})
     same = alike(pairs, pl.concat([known, owners.join(known, on="name", how="anti")]))
-    other = shown.join(same, left_on=["owner_key", "key"], right_on=["owner", "name"], how="semi").select("page")
-    whole = shown.group_by("page", "paper").agg(names=pl.len(), cut=pl.col("et_al").any())
-    short = whole.filter(~pl.col("cut") & (pl.lit(cap is None) | (pl.col("names") < (cap or 0)))).select("page")
-    return short.unique().join(other, on="page", how="anti").with_columns(owner_on_no_list=pl.lit(value=True))
+    otherwise = shown.join(same, left_on=["owner_key", "key"], right_on=["owner", "name"], how="semi").select("page")
+    lists = shown.group_by("page", "paper").agg(names=pl.len(), goes_on=pl.col("et_al").any())
+    whole = lists.filter(~pl.col("goes_on"), cap.is_null() | (pl.col("names") < cap)).select("page").unique()
+    return whole.join(otherwise, on="page", how="anti").with_columns(owner_on_no_list=pl.lit(value=True))
 
 
 def _by_owner(corpus: Corpus) -> pl.DataFrame:

@@ -11,8 +11,10 @@ from etl.rules.base import Rule
 from etl.rules.examples import one
 from etl.transform.text import damage
 
-text_rule = partial(Rule, subject="copy", table="papers", evidence=("snippet",), passed=one())
+text_rule = partial(Rule, subject="copy", table="papers", passed=one())
 """A rule that looks at each text once, whatever pages show it."""
+
+title_rule = partial(text_rule, field="title", remedy="Compare with the publisher's title.")
 
 UNSEEN = f"{damage.CONTROL}|{damage.INVISIBLE}"
 """A character that cannot be seen (Rust regex)."""

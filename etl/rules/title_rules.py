@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import polars as pl
 
 from etl.rules.examples import Listing, listings, one
-from etl.rules.text_tests import around, head, tail, text_rule
+from etl.rules.text_tests import around, head, tail
+from etl.rules.text_tests import title_rule as _rule
 
 _RAW = pl.col("title_raw")
 _FRONT_MATTER = (
@@ -64,8 +63,6 @@ _URL = (
     r"https?: ?//|\bwww\. ?\w|\b(?:github|gitlab|bitbucket)\. ?(?:com|io)/|\bdoi\. ?org"
     r"|\barxiv\. ?org|\w@\w+\. ?\w"
 )
-
-_rule = partial(text_rule, field="title", remedy="Compare with the publisher's title.")
 
 RULES = (
     _rule(
@@ -235,7 +232,6 @@ RULES = (
         when=pl.col("name_in_title").is_not_null(),
         snippet=tail("title_raw"),
         message="The title ends in the name of an author, {name_in_title}: “{snippet}”.",
-        evidence=("name_in_title", "snippet"),
         what="A title ends in a name that stands on author lists of the input.",
         why="The line of the list's first name was joined to the title: neither is right.",
         remedy="Compare with the publisher's title; fetch the page again.",

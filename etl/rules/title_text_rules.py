@@ -7,7 +7,8 @@ from functools import partial
 import polars as pl
 
 from etl.rules.examples import one
-from etl.rules.text_tests import HYPHENATED, LOST_LIGATURE, UNSEEN, around, only, text_rule
+from etl.rules.text_tests import HYPHENATED, LOST_LIGATURE, UNSEEN, around, only
+from etl.rules.text_tests import title_rule as _rule
 from etl.transform.text import damage
 
 _RAW = pl.col("title_raw")
@@ -21,7 +22,11 @@ _PARTED = r"[\w)\]}$+”’\"] [:;,?!](?:\s|$)"
 _FRENCH = r"(?i)(?:^|[\s'’(])(?:une?|des|les|du|pour|dans|avec|aux|et|est|sur|par|vers|chez)\s"  # which has that space
 _NO_SMILEY = _RAW.str.replace_all(r"[:;]-?[()]|\b[a-zA-Z0-9]\)|[\[(][^\[\]()]{0,30}[\])]", "")
 
-_rule = partial(text_rule, field="title", remedy="Compare with the publisher's title.")
+_mended = partial(
+    _rule,
+    why="`title_raw` has it still; `title` is mended.",
+    remedy="Nothing, unless the mended title is wrong: then report it.",
+)
 
 RULES = (
     _rule(
@@ -62,7 +67,7 @@ RULES = (
         flagged=one(title='Learning to "Read Pages'),
         passed=one(title='Learning to "Read" Pages of 8"'),
     ),
-    _rule(
+    _mended(
         code="TTL204",
         slug="title-has-html",
         when=pl.col("title_html") > 0,
@@ -72,11 +77,10 @@ RULES = (
         what="Tags or entities of HTML or of a publisher's XML, or quotes and characters that a program escaped "
         "(“don\\'t”, “““a”””, “\\u2013”), stand in a title.",
         why="`title_raw` has them still; `title` is mended.",
-        remedy="Nothing, unless the mended title is wrong: then report it.",
         flagged=one(title="Learning to Read &amp; Write <i>Pages</i>"),
         passed=one(title="Learning to Read & Write Pages < 5"),
     ),
-    _rule(
+    _mended(
         code="TTL205",
         slug="title-mojibake",
         when=pl.col("title_mojibake") > 0,
@@ -84,8 +88,6 @@ RULES = (
         message="Bytes that were decoded wrongly: “{snippet}”; mended in `title`.",
         evidence=("snippet", "title_mojibake"),
         what="UTF-8 was read as Latin-1 or Windows-1252 (“naÃ¯ve”) on its way to the site.",
-        why="`title_raw` has it still; `title` is mended.",
-        remedy="Nothing, unless the mended title is wrong: then report it.",
         flagged=one(title="A NaÃ¯ve Way to Read Pages"),
         passed=one(title="A Naïve Way to Read Pages"),
     ),
@@ -116,7 +118,7 @@ RULES = (
         flagged=one(title="Reading on the Poincar\ufffd Disk"),
         passed=one(title="Is It Read? Or Not?"),
     ),
-    _rule(
+    _mended(
         code="TTL208",
         slug="title-respaced",
         when=pl.col("title_spaces_removed") > 0,
@@ -124,8 +126,6 @@ RULES = (
         message="Spaces after inner punctuation that were removed: {title_spaces_removed}, first at “{snippet}”.",
         evidence=("snippet", "title_spaces_removed"),
         what="The site put a space after an inner punctuation mark of a title (“v1. 3”); that space was removed.",
-        why="`title_raw` has it still; `title` is mended.",
-        remedy="Nothing, unless the mended title is wrong: then report it.",
         flagged=one(title="Reading 1. 5 Pages, e. g. , of Version 2. 0"),
     ),
     _rule(
@@ -133,14 +133,13 @@ RULES = (
         slug="title-latex-residue",
         when=pl.col("title_latex_residue").is_not_null(),
         message="LaTeX that could not be decoded is left in the title: “{title_latex_residue}”.",
-        evidence=("title_latex_residue",),
         what="`title` still has LaTeX markup.",
         why="Readers see markup in place of words.",
         remedy="Set the title with LaTeX, or look it up at its venue.",
         flagged=one(title=r"Reading with \mycommand{Pages} at Hand"),
         passed=one(title=r"Reading with $\alpha$-Pages"),
     ),
-    _rule(
+    _mended(
         code="TTL210",
         slug="title-hyphenated",
         when=pl.col("title_hyphenation") > 0,
@@ -149,7 +148,6 @@ RULES = (
         evidence=("snippet", "title_hyphenation"),
         what="A word of a title is parted by a hyphen and a space, as at the end of a printed line.",
         why="`title_raw` has it still; the same title elsewhere looks different.",
-        remedy="Nothing, unless the mended title is wrong: then report it.",
         flagged=one(title="Learning to Pro- vide Pages"),
         passed=one(title="Pre- and Post-Processing of Pages"),
     ),

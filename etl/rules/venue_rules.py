@@ -14,17 +14,15 @@ _UNJUDGED = pl.col("year_plausible").is_null()
 _RARE = pl.col("year_papers") * 50 <= pl.col("all_papers")
 _MANY = tuple(Listing(title=f"Paper {i}") for i in range(60))
 
+_venue_rule = partial(Rule, subject="venue", table="venues", field="venue_id", passed=one())
 _rule = partial(
     Rule, subject="venue_year", table="papers", identity=("year",), remedy="Look at the paper.", passed=one()
 )
 
 RULES = (
-    Rule(
+    _venue_rule(
         code="VEN101",
         slug="unknown-venue",
-        subject="venue",
-        table="venues",
-        field="venue_id",
         when=~pl.col("known") & (pl.col("how") != "ambiguous"),
         message="The registry does not know “{venue_raw}”.",
         evidence=("venue_raw", "venue_kind", "papers"),
@@ -32,7 +30,6 @@ RULES = (
         why="Papers of one venue under several names are counted apart.",
         remedy="Add the venue, or the name as an alias, to schemas/venues.toml.",
         flagged=one(heading="Zork Conference 2021 Conference Paper"),
-        passed=one(),
     ),
     _rule(
         code="VEN102",
@@ -47,12 +44,9 @@ RULES = (
         remedy="Look at the paper; if the venue was held, mend schemas/venues.toml.",
         flagged=one(heading="ICLR Conference 1999 Conference Paper"),
     ),
-    Rule(
+    _venue_rule(
         code="VEN103",
         slug="ambiguous-venue",
-        subject="venue",
-        table="venues",
-        field="venue_id",
         when=pl.col("how") == "ambiguous",
         message="“{venue_raw}” may be {may_be}; the heading does not decide it.",
         evidence=("venue_raw", "venue_kind", "candidates", "papers"),
@@ -61,7 +55,6 @@ RULES = (
         why="Papers of one venue are counted apart.",
         remedy="Write the full name, or add an alias to schemas/venues.toml.",
         flagged=one(heading="MCS Conference 2021 Conference Paper"),
-        passed=one(),
     ),
     _rule(
         code="VEN104",
@@ -173,7 +166,6 @@ RULES = (
         field="paper_type",
         when=pl.col("usual").is_not_null(),
         message="The {part} “{written}” ({papers:paper}) seems to be “{usual}” ({usual_papers:paper}).",
-        evidence=("part", "written", "papers", "usual", "usual_papers"),
         what="The type or the kind in a heading is a letter or two away from one that many more papers have.",
         why="The line was damaged or mistyped; papers of one type are counted apart.",
         remedy="Fetch the page again, or correct it downstream.",

@@ -22,8 +22,8 @@ import pytest
 import etl
 from etl.rules.selection import select_rules
 from schemas.settings import Settings
+from tests.commands import quiver
 from tests.docs.pages import PAGES, ROOT, Block, anchors, blocks, commands, links, table_below, text_below
-from tests.in_process import quiver
 
 _CHECKER = doctest.OutputChecker()
 _RUN = {"console", "sql", "python", "bibtex"}

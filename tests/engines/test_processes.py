@@ -16,6 +16,7 @@ import pytest
 
 from etl.engines.processes import WorkerLostError, Workers
 from etl.errors import InputError, OutputError
+from tests.commands import ROOT, loaded
 
 Ask = Callable[[Any], Any]
 
@@ -54,7 +55,7 @@ def ids(pid: int, ask: Ask) -> tuple[int, str | None]:
 
 @pytest.fixture
 def workers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Workers]:
-    monkeypatch.syspath_prepend(str(Path(__file__).parents[2]))  # this module goes by its name
+    monkeypatch.syspath_prepend(str(ROOT))  # this module goes by its name
     with Workers(2) as workers:
         workers.start()
         yield workers
@@ -141,9 +142,4 @@ def running(pid: int) -> bool:
 
 
 def test_a_worker_loads_nothing_that_it_does_not_use() -> None:
-    code = (
-        "import sys, etl.pipeline.work; print(sorted({'pydantic', 'pandera', 'jinja2', 'pandas'} & set(sys.modules)))"
-    )
-    root = Path(__file__).parents[2]
-    answer = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
-    assert answer.stdout == "[]\n"
+    assert loaded("import etl.pipeline.work", "pydantic", "pandera", "jinja2", "pandas") == set()

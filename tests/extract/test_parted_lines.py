@@ -26,19 +26,9 @@ from tests.extract.made_authors import pages
 
 PAGES = [page for page in map(in_site_form, pages(20, seed=8)) if len(page.listings) > 3]
 WORDS = [
-    "Learning",
-    "Optimal",
-    "Pages",
-    "From",
-    "Sparse",
-    "Graphs",
-    "Without",
-    "Privacy",
-    "Bounds",
-    "In",
-    "Robust",
+    "Learning", "Optimal", "Pages", "From", "Sparse", "Graphs", "Without", "Privacy", "Bounds", "In", "Robust",
     "Networks",
-]
+]  # fmt: skip
 
 
 def _with_long_titles(page: Page) -> Page:

@@ -110,6 +110,7 @@ def test_a_file_size_limit_is_one_sentence_and_leaves_no_file(tmp_path: Path) ->
 def test_texts_beyond_what_arrow_counts_are_cut_into_chunks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parquet, "_CHUNK_BYTES", 500)
     papers = made_frames()["papers"]
+    assert parquet._as_arrow(papers, "papers")["title"].num_chunks > 1
     assert pl.read_parquet(write(tmp_path, "papers", papers).path).equals(papers, null_equal=True)
 
 

@@ -1,8 +1,6 @@
 import errno
 import os
 import shutil
-import signal
-import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +10,8 @@ import pytest
 from etl.errors import OutputError
 from etl.load.manifest import write_manifest
 from etl.load.snapshot import Snapshots
-from tests.made_snapshot import made_manifest
+from tests.kills import in_child, killed_at_change
+from tests.made_snapshot import made_frames, made_manifest, publish, with_contract
 
 NAMES = ["manifest.json", "papers.parquet", "report.md", "venues.parquet"]
 
@@ -214,6 +213,24 @@ def test_a_folder_named_failed_of_the_user_stays(tmp_path: Path) -> None:
     assert (tmp_path / "failed/mine.txt").exists()
 
 
+def test_a_snapshot_that_is_not_as_its_manifest_says_is_not_sound(tmp_path: Path) -> None:
+    for damage in (b"{}", b""):
+        (run(tmp_path, f"of-{len(damage)}") / "manifest.json").write_bytes(damage)
+        assert Snapshots(tmp_path).sound() is None
+
+
+def test_a_snapshot_of_another_contract_is_not_sound(tmp_path: Path) -> None:
+    folder = publish(tmp_path, made_frames())
+    assert Snapshots(tmp_path).sound() == folder
+    with_contract(folder, "1.99.0")
+    assert Snapshots(tmp_path).sound() is None
+
+
+def test_a_snapshot_needs_its_manifest(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="a snapshot needs its manifest"):
+        Snapshots(tmp_path).publish(tmp_path, "one")
+
+
 @pytest.mark.parametrize("name", ["..", "a/b", "", "current", "lock", ".x"])
 def test_names_that_are_no_ids_are_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(ValueError, match="no name for a snapshot"):
@@ -243,26 +260,9 @@ def test_when_publishing_fails_the_last_snapshot_stays(
     assert inside(tmp_path) == {"lock", "current", "one", "two"}
 
 
-CHANGES = {"open", "os.mkdir", "os.rename", "os.symlink", "os.remove", "os.rmdir", "os.utime", "os.truncate"}
-
-
 def killed_at(count: int, work: Callable[[], object]) -> bool:
     """Do WORK in a child that is killed before its COUNT-th change to the file system; was it?"""
-    child = os.fork()
-    if child == 0:
-        left = count
-
-        def hook(event: str, _: object) -> None:
-            nonlocal left
-            if event in CHANGES:
-                left -= 1
-                if left == 0:
-                    os.kill(os.getpid(), signal.SIGKILL)
-
-        sys.addaudithook(hook)
-        work()
-        os._exit(0)
-    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    return os.WIFSIGNALED(in_child(lambda: (killed_at_change(count), work())))
 
 
 @pytest.fixture

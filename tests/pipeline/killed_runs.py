@@ -23,9 +23,9 @@ import etl.pipeline.read
 from etl.compiled import code_digest
 from etl.load.snapshot import Snapshots
 from schemas.registry import load_registry
+from tests.kills import at_changes, in_child, killed_at_change
 from tests.pipeline.made_pages import World, quiver, tables, write
 
-CHANGES = {"open", "os.mkdir", "os.rename", "os.symlink", "os.remove", "os.rmdir", "os.utime", "os.truncate"}
 RULES = ("PAG101", "AUT101")
 
 
@@ -42,32 +42,6 @@ def switch(raw: Path, turn: int) -> None:
     aside = raw / "aside"
     aside.write_bytes((raw.parent / f"content{turn % 2}").read_bytes())
     aside.replace(raw / "1.txt")
-
-
-def in_child(work: Callable[[], None]) -> int:
-    child = os.fork()
-    if child == 0:
-        status = 1
-        try:
-            work()
-            status = 0
-        finally:
-            os._exit(status)
-    return child
-
-
-def killed_by_event(count: int) -> None:
-    """Kill this process before its COUNT-th change to the file system."""
-    left = count
-
-    def hook(event: str, arguments: tuple[object, ...]) -> None:
-        nonlocal left
-        if event in CHANGES and not (event == "open" and arguments[1] == "r"):
-            left -= 1
-            if left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    sys.addaudithook(hook)
 
 
 def killed_by_time(seconds: float) -> None:
@@ -114,19 +88,14 @@ class Trial:
                 found.append(tables(self.home / f"full{turn}"))
             self.run(self.out)
             switch(self.raw, 1)
-            count = 0
-
-            def hook(event: str, arguments: tuple[object, ...]) -> None:
-                nonlocal count
-                count += event in CHANGES and not (event == "open" and arguments[1] == "r")
-
-            sys.addaudithook(hook)
+            changes: list[int] = []
+            at_changes(changes.append)
             started = time.monotonic()
             self.run(self.out)
-            told = {"expected": found[::-1], "seconds": time.monotonic() - started, "events": count}
+            told = {"expected": found[::-1], "seconds": time.monotonic() - started, "events": len(changes)}
             (self.home / "measured").write_text(json.dumps(told))
 
-        assert os.waitpid(in_child(work), 0)[1] == 0
+        assert in_child(work) == 0
         told = json.loads((self.home / "measured").read_text())
         self.expected, self.seconds, self.events = told["expected"], told["seconds"], told["events"]
 
@@ -143,7 +112,7 @@ class Trial:
             self.run(self.out)
 
         (self.home / "armed").unlink(missing_ok=True)
-        status = os.waitpid(in_child(work), 0)[1]
+        status = in_child(work)
         assert (self.home / "armed").exists(), f"the run after kill {turn - 1} went wrong"
         sound = Snapshots(self.out).sound()
         assert sound is not None, "the snapshot is not whole"
@@ -166,7 +135,7 @@ def main(home: Path, first: int, points: int) -> None:
         assert turn < 3 * points, f"only {killed} of {turn} runs were killed"
         seconds = moments.uniform(0.02, 1.0) * trial.seconds
         event = 1 + (first + turn // 2) % trial.events
-        by_time, by_event = (lambda s=seconds: killed_by_time(s)), (lambda e=event: killed_by_event(e))
+        by_time, by_event = (lambda s=seconds: killed_by_time(s)), (lambda e=event: killed_at_change(e))
         hit = trial.kill(turn + 2, by_time if turn % 2 else by_event)
         print(turn, "killed" if hit else "too late", flush=True)  # noqa: T201
         killed += hit

@@ -21,8 +21,7 @@ from etl.pipeline.run import run
 from etl.report import markdown
 from schemas.report import Report
 from schemas.settings import Settings
-
-RAW = Path(__file__).parents[2] / "raw"
+from tests.commands import RAW
 
 
 @pytest.fixture(scope="module")

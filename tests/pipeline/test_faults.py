@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import resource
 import signal
 import subprocess
@@ -18,14 +17,12 @@ import pytest
 
 import etl.pipeline.work as working
 from etl.console import ENDS
-from etl.errors import InputError, OutputError
+from etl.errors import InputError
 from etl.extract.source.files import InputFile
 from etl.load.lock import write_lock
 from etl.verify import verify
+from tests.commands import ENVIRONMENT, ROOT, fails, python
 from tests.pipeline.made_pages import World, current, differing, quiver, tables, write
-
-ROOT = Path(__file__).parents[2]
-
 
 AS_IS = ("-m", "etl")
 AS_NOBODY = ("-c", """
@@ -39,9 +36,7 @@ etl.cli.main()
 
 def command(*words: object, launch: Sequence[str] = AS_IS, **more: Any) -> subprocess.CompletedProcess[str]:
     """`quiver WORDS` as a process of its own."""
-    line = [sys.executable, *launch, *map(str, words)]
-    more = {"cwd": ROOT, "env": os.environ | {"PYTHONPATH": str(ROOT)}} | more
-    return subprocess.run(line, capture_output=True, text=True, check=False, **more)
+    return python(*launch, *words, **more)
 
 
 def on_a_full_disk(most: int, *words: object) -> subprocess.CompletedProcess[str]:
@@ -49,14 +44,8 @@ def on_a_full_disk(most: int, *words: object) -> subprocess.CompletedProcess[str
 
     Python would keep what it can of the modules that it compiles, and later fail to read them.
     """
-    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
+    environment = ENVIRONMENT | {"PYTHONDONTWRITEBYTECODE": "1"}
     return command(*words, env=environment, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)))
-
-
-def one_line(answer: subprocess.CompletedProcess[str], status: int, said: str) -> None:
-    assert answer.returncode == status, answer.stderr
-    assert re.fullmatch(r"quiver: [^\n]+\n", answer.stderr), answer.stderr
-    assert said in answer.stderr
 
 
 @pytest.fixture
@@ -73,7 +62,7 @@ def test_a_full_disk(tmp_path: Path, raw: Path, most: int) -> None:
     write(raw / "000.txt", World(6).page().encode() * 8)
     options = ("--fail-on", "never", "--config", settings(tmp_path))
     full = on_a_full_disk(most, "run", raw, "--out", out, *options)
-    one_line(full, 4, "cannot write")
+    fails(full, 4, "cannot write")
     assert current(out) == folder
     assert tables(out) == before
     assert verify(out) == []
@@ -86,17 +75,17 @@ def test_a_full_disk(tmp_path: Path, raw: Path, most: int) -> None:
 @pytest.mark.parametrize("most", [1_000, 12_000])
 def test_a_full_disk_below_a_check_names_the_temporary_folder(tmp_path: Path, raw: Path, most: int) -> None:
     full = on_a_full_disk(most, "check", raw)
-    one_line(full, 4, f"cannot write the temporary folder {tempfile.gettempdir()}: ")
+    fails(full, 4, f"cannot write the temporary folder {tempfile.gettempdir()}: ")
     (tmp_path / "r.jsonl").write_text('{"title": "Rings", "year": 2020, "authors": ["Emmy Noether"]}', "utf-8")
     referenced = on_a_full_disk(100, "check", raw, "--reference", tmp_path / "r.jsonl")
-    one_line(referenced, 4, f"cannot write the temporary folder {tempfile.gettempdir()}: ")
+    fails(referenced, 4, f"cannot write the temporary folder {tempfile.gettempdir()}: ")
 
 
 def test_a_temporary_folder_that_is_no_utf8(tmp_path: Path, raw: Path) -> None:
     folder = os.fsencode(tmp_path) + b"/t\xff"
     os.mkdir(folder)  # noqa: PTH102 - a name in bytes
-    answer = command("check", raw, env=os.environ | {"TMPDIR": os.fsdecode(folder)})
-    one_line(answer, 4, "its name is no UTF-8; name another folder with TMPDIR")
+    answer = command("check", raw, env=ENVIRONMENT | {"TMPDIR": os.fsdecode(folder)})
+    fails(answer, 4, "its name is no UTF-8; name another folder with TMPDIR")
 
 
 def settings(folder: Path) -> Path:
@@ -125,7 +114,7 @@ def test_no_permission(open_folder: Path, place: str) -> None:
     (open_folder / place).chmod(0o500 if place.startswith("out") else 0o000)
     answer = command("run", raw, "--out", out, "--config", config, launch=AS_NOBODY if os.getuid() == 0 else AS_IS)
     (open_folder / place).chmod(0o777)
-    one_line(answer, 4 if place.startswith("out") else 3, "ermission denied")
+    fails(answer, 4 if place.startswith("out") else 3, "ermission denied")
 
 
 @pytest.mark.parametrize(
@@ -145,7 +134,7 @@ def test_a_folder_that_is_shut(open_folder: Path, words: str, status: int, said:
     (open_folder / "shut").mkdir(0o000)
     answer = command(*words.split(), launch=AS_NOBODY if os.getuid() == 0 else AS_IS, cwd=open_folder)
     (open_folder / "shut").chmod(0o777)
-    one_line(answer, status, said)
+    fails(answer, status, said)
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can make what belongs to another")
@@ -158,7 +147,7 @@ def test_a_snapshot_of_another_user(open_folder: Path) -> None:
         if not path.is_symlink():
             path.chmod(0o777 if path.is_dir() else 0o666)
     answer = command("run", raw, "--out", out, "--config", settings(open_folder), launch=AS_NOBODY)
-    one_line(answer, 4, f"cannot write {current(out)}: it belongs to another user, or is locked; give it to who runs")
+    fails(answer, 4, f"cannot write {current(out)}: it belongs to another user, or is locked; give it to who runs")
 
 
 @pytest.mark.parametrize(
@@ -171,7 +160,7 @@ def test_a_table_that_is_shut(open_folder: Path, words: str, name: str) -> None:
     table = current(open_folder / "out") / f"{name}.parquet"
     table.chmod(0o000)
     answer = command(*words.split(), launch=AS_NOBODY if os.getuid() == 0 else AS_IS, cwd=open_folder)
-    one_line(answer, 3, f"cannot read {table}: Permission denied")
+    fails(answer, 3, f"cannot read {table}: Permission denied")
 
 
 def test_settings_in_a_folder_that_is_shut(open_folder: Path) -> None:
@@ -180,13 +169,7 @@ def test_settings_in_a_folder_that_is_shut(open_folder: Path) -> None:
     here = f"import os\nos.chdir({str(open_folder)!r})\nos.chmod('.', 0o600)\n"
     answer = command("check", open_folder / "raw", launch=("-c", here + AS_NOBODY[1]))
     open_folder.chmod(0o777)
-    one_line(answer, 2, "cannot read the settings quiver.toml: Permission denied")
-
-
-def test_out_is_a_file(tmp_path: Path, raw: Path) -> None:
-    (tmp_path / "out").touch()
-    with pytest.raises(OutputError, match="a file stands where a folder is needed"):
-        quiver(raw, tmp_path / "out")
+    fails(answer, 2, "cannot read the settings quiver.toml: Permission denied")
 
 
 def test_out_inside_raw(tmp_path: Path, raw: Path) -> None:
@@ -251,7 +234,7 @@ def test_two_runs_at_once(tmp_path: Path, raw: Path) -> None:
     (out / ".snapshots").mkdir(parents=True)
     with write_lock(out / ".snapshots/lock"):
         second = command("run", raw, "--out", out, "--config", config)
-        one_line(second, 4, f"another run is writing to {out}: process {os.getpid()} on ")
+        fails(second, 4, f"another run is writing to {out}: process {os.getpid()} on ")
         waits = subprocess.Popen(
             [sys.executable, "-m", "etl", "run", raw, "--out", out, "--config", config, "--wait", "60"], cwd=ROOT
         )
@@ -266,25 +249,13 @@ def quiver_unchanged(raw: Path, out: Path, config: Path) -> bool:
     return "nothing changed" in command("run", raw, "--out", out, "--config", config).stdout
 
 
-def test_a_dead_holder(tmp_path: Path, raw: Path) -> None:
-    out = tmp_path / "out"
-    child = os.fork()
-    if child == 0:
-        (out / ".snapshots").mkdir(parents=True)
-        with write_lock(out / ".snapshots/lock"):
-            os.kill(os.getpid(), signal.SIGKILL)
-    os.waitpid(child, 0)
-    quiver(raw, out)
-    assert verify(out) == []
-
-
 @pytest.mark.parametrize("end", ENDS)
 def test_a_check_that_is_stopped_leaves_nothing(tmp_path: Path, end: signal.Signals) -> None:
     World(40).fill(tmp_path / "raw", 300)
     (tmp_path / "temporary").mkdir()
     process = subprocess.Popen(
         [sys.executable, "-m", "etl", "check", tmp_path / "raw"],
-        cwd=ROOT, env=os.environ | {"TMPDIR": str(tmp_path / "temporary")}, stdout=subprocess.DEVNULL,
+        cwd=ROOT, env=ENVIRONMENT | {"TMPDIR": str(tmp_path / "temporary")}, stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     deadline = time.monotonic() + 60

@@ -6,8 +6,6 @@ import gzip
 import os
 import re
 import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import polars as pl
@@ -20,6 +18,7 @@ from etl.rules.examples import Listing, page
 from etl.snapshot_reader import open_snapshot
 from etl.verify import verify
 from schemas.settings import Gate
+from tests.commands import fails, python
 from tests.pipeline.made_pages import quiver, write
 
 SOUND = page(Listing()).encode()
@@ -44,10 +43,8 @@ def test_a_bomb(tmp_path: Path, raw: Path, end: str) -> None:
     for number in range(30):
         write(raw / f"{number}.txt.gz", gzip.compress(bytes(3_900_000) + bytes([number])))
     command = f"import sys; from pathlib import Path; from tests.pipeline.made_pages import quiver; {RUN}; {PEAK}"
-    told = subprocess.run(
-        [sys.executable, "-c", command, str(raw), str(tmp_path / "out")], cwd=Path(__file__).parents[2], check=True,
-        capture_output=True, text=True,
-    )  # fmt: skip
+    told = python("-c", command, raw, tmp_path / "out")
+    assert told.returncode == 0, told.stderr
     assert int(told.stdout.split()[-2]) < 700_000  # kB
     reasons = dict(read(tmp_path / "out", "quarantine").select("path", "reason").iter_rows())
     assert reasons[f"bomb.txt.{end}"] == "too-large"
@@ -136,10 +133,8 @@ def test_an_abstract_that_repeats_itself(tmp_path: Path, raw: Path) -> None:
     ):
         text = "We show that it works (e. g. , here). " + some * (200_000 // len(some))
         write(raw / f"{number}.txt", page(Listing(title=f"A Study of Kind {number}", abstract=text)).encode())
-    subprocess.run(
-        [sys.executable, "-c", f"import sys; from pathlib import Path; from tests.pipeline.made_pages import quiver; {RUN}",
-         str(raw), str(tmp_path / "out")], cwd=Path(__file__).parents[2], check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
+    command = f"import sys; from pathlib import Path; from tests.pipeline.made_pages import quiver; {RUN}"
+    assert python("-c", command, raw, tmp_path / "out", timeout=120).returncode == 0
     assert read(tmp_path / "out", "papers")["abstract_raw"].str.len_chars().gt(190_000).sum() == 8
 
 
@@ -206,14 +201,9 @@ def test_names_that_do_harm(tmp_path: Path, raw: Path) -> None:
     write(Path(os.fsdecode(os.fsencode(raw) + b"/\xff.txt")), page(Listing(title="Bytes")).encode())
     (tmp_path / "quiver.toml").write_text('[gate]\nfail_on = "never"\nmax_quarantine = 1.0\n')
     command = ["run", raw, "--out", tmp_path / "o u\nt", "--config", tmp_path / "quiver.toml", "--log-format", "text"]
-    answer = subprocess.run(
-        [sys.executable, "-m", "etl", *map(str, command)],
-        cwd=Path(__file__).parents[2],
-        capture_output=True,
-        check=False,
-    )
+    answer = python("-m", "etl", *command)
     assert answer.returncode == 0, answer.stderr
-    assert b"\x1b" not in answer.stdout + answer.stderr
+    assert "\x1b" not in answer.stdout + answer.stderr
     out = tmp_path / "o u\nt"
     paths = read(out, "pages")["path"].to_list()
     assert sorted(path for path in paths if "xff" in path) == ["\\xff.txt", "~1/\\xff.txt"]
@@ -225,13 +215,9 @@ def test_names_that_do_harm(tmp_path: Path, raw: Path) -> None:
 
 
 def test_errors_name_such_paths_in_one_line(tmp_path: Path) -> None:
-    where = str(tmp_path / "no\nsuch\x1b[31m folder")
-    answer = subprocess.run(
-        [sys.executable, "-m", "etl", "run", where], cwd=Path(__file__).parents[2], capture_output=True, check=False
-    )
-    assert answer.returncode == 3
-    assert answer.stderr.count(b"\n") == 1
-    assert b"\x1b" not in answer.stderr
+    answer = python("-m", "etl", "run", tmp_path / "no\nsuch\x1b[31m folder")
+    fails(answer, 3, "no such‹U\\+001B›")
+    assert "\x1b" not in answer.stderr
 
 
 def test_a_folder_without_pages(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import threading
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from etl.errors import InputError
 from etl.snapshot_reader import open_snapshot
 from etl.verify import verify
 from schemas.tables import TABLES
+from tests.commands import python
 
 
 def read(out: Path) -> tuple[str, dict[str, int]]:
@@ -46,17 +46,14 @@ class Reader(threading.Thread):
 
 @pytest.mark.parametrize("first", [0, 25])
 def test_killed_runs(tmp_path: Path, first: int) -> None:
-    command = [sys.executable, "-m", "tests.pipeline.killed_runs", str(tmp_path), str(first), "50"]
     reader = Reader(tmp_path / "out")
     reader.start()
     try:
-        ended = subprocess.run(
-            command, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
-        )
+        ended = python("-m", "tests.pipeline.killed_runs", tmp_path, first, 50, stderr=subprocess.STDOUT)
     finally:
         reader.done.set()
         reader.join()
-    assert ended.returncode == 0, ended.stdout.decode()
+    assert ended.returncode == 0, ended.stdout
     assert reader.failed == []
     assert len(reader.seen) == 2
     assert verify(tmp_path / "out") == []

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import random
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 import etl.pipeline.read as reading
 from etl.rules.examples import Listing, page
+from tests.commands import ENVIRONMENT, python
 from tests.pipeline.made_pages import World, differing, quiver, tables, write
 
 RUN = "import sys, pathlib, json; from tests.pipeline.made_pages import quiver, tables; a = sys.argv; "
@@ -36,9 +34,8 @@ def test_on_any_number_of_cores(
     tmp_path: Path, made: tuple[Path, dict[str, str]], threads: str, changes: dict[str, int]
 ) -> None:
     raw, expected = made
-    environment = os.environ | {"POLARS_MAX_THREADS": threads, "PYTHONHASHSEED": threads}
-    command = [sys.executable, "-c", RUN, str(raw), str(tmp_path / "out"), json.dumps(changes)]
-    answer = subprocess.run(command, env=environment, cwd=Path(__file__).parents[2], capture_output=True, check=True)
+    environment = ENVIRONMENT | {"POLARS_MAX_THREADS": threads, "PYTHONHASHSEED": threads}
+    answer = python("-c", RUN, raw, tmp_path / "out", json.dumps(changes), env=environment)
     assert differing(json.loads(answer.stdout), expected) == []
 
 

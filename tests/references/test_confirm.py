@@ -7,21 +7,14 @@ import polars as pl
 import pytest
 
 from etl.pipeline.referenced import with_registry
-from etl.references.confirm import confirm
+from etl.references.base import READ_SCHEMA
+from etl.references.confirm import CONFIRMED, confirm
 from etl.references.keys import title_key
 from etl.references.places import Venues
 
 NAMES = [
-    "Ada Ames",
-    "Bob Byrd",
-    "Cy Cole",
-    "Dee Dorn",
-    "Eve East",
-    "Fay Ford",
-    "Gus Gray",
-    "Hal Hill",
-    "Ivy Ives",
-]
+    "Ada Ames", "Bob Byrd", "Cy Cole", "Dee Dorn", "Eve East", "Fay Ford", "Gus Gray", "Hal Hill", "Ivy Ives",
+]  # fmt: skip
 TITLE = "Learning Sparse Representations of Audio Signals"
 
 
@@ -39,17 +32,8 @@ def run(papers: list[dict[str, Any]], references: list[dict[str, Any]]) -> pl.Da
     ours = pl.DataFrame(
         papers, schema_overrides={"year": pl.Int32, "venue_raw": pl.String, "names": pl.List(pl.String)}
     )
-    theirs = pl.DataFrame(
-        references,
-        schema={
-            "source": pl.String,
-            "row": pl.UInt32,
-            "title": pl.String,
-            "year": pl.Int32,
-            "venue": pl.String,
-            "authors": pl.List(pl.String),
-        },
-    ).with_columns(title_key(pl.col("title")).alias("title_key"))
+    theirs = pl.DataFrame(references, schema={"source": pl.String(), **READ_SCHEMA})
+    theirs = theirs.with_columns(title_key(pl.col("title")).alias("title_key"))
     return confirm(ours, with_registry(theirs).lazy())
 
 
@@ -59,21 +43,7 @@ def outcomes(listed: dict[str, Any], *references: dict[str, Any]) -> list[str]:
 
 def test_the_columns_and_types() -> None:
     found = run([paper(NAMES[:8])], [reference(NAMES)])
-    assert found.schema == pl.Schema(
-        {
-            "paper_id": pl.String,
-            "outcome": pl.String,
-            "source": pl.String,
-            "row": pl.UInt32,
-            "title": pl.String,
-            "year": pl.Int32,
-            "venue": pl.String,
-            "authors": pl.List(pl.String),
-            "detail": pl.String,
-            "differs_at": pl.UInt32,
-            "place": pl.Int8,
-        }
-    )
+    assert found.schema == pl.Schema(CONFIRMED)
     assert found.row(0) == ("p1", "longer", "refs.jsonl", 1, TITLE, 2020, "ICML", NAMES, "", None, Venues.SAME)
 
 
@@ -157,6 +127,16 @@ def test_venue_and_year_decide_where_names_and_title_say_little(
     names: int, title: str, other: dict[str, Any], expected: list[str]
 ) -> None:
     assert outcomes(paper(NAMES[:names], title=title), reference(NAMES[:names], title=title, **other)) == expected
+
+
+@pytest.mark.parametrize("mark", ["et al.", "others", "…", "+3 more", "and 3 others", "[3 more]", "u. a.", "et autres"])
+def test_a_list_that_says_that_it_goes_on_is_cut(mark: str) -> None:
+    assert outcomes(paper([*NAMES[:5], mark]), reference(NAMES[:8])) == ["longer"]
+    assert outcomes(paper([*NAMES[:5], mark]), reference(NAMES[:5])) == []
+
+
+def test_a_name_may_say_so_too() -> None:
+    assert outcomes(paper([*NAMES[:4], f"{NAMES[4]} et al."]), reference(NAMES[:8])) == ["longer"]
 
 
 def test_an_open_reference_proves_longer_but_never_same() -> None:

@@ -17,6 +17,7 @@ from etl.references.people import Likeness, likeness
         ("karl mueller", "karl muller", Likeness.SAME),
         ("henry kyburg jr", "henry kyburg", Likeness.SAME),
         ("ann lee", "anm lex", Likeness.OTHER),
+        ("lee", "annabel lee", Likeness.OTHER),
         ("rosalind lovelace", "rosalimd lovelase", Likeness.WEAK),
         ("wei wang 0001", "wei wang", Likeness.SAME),
         ("wei wang 0001", "wei wang 0001", Likeness.SAME),
@@ -68,6 +69,7 @@ def test_an_open_reference_that_ends_early_says_nothing() -> None:
         (PEOPLE[:5], PEOPLE[:3], "the reference ends before position 4 (5 listed, 3 in the reference)", None),
         ([PEOPLE[1], PEOPLE[0], *PEOPLE[2:4]], PEOPLE[:4], "the same names in another order", None),
         ([PEOPLE[0], *PEOPLE[2:5]], PEOPLE[:5], "4 listed, 5 in the reference", 2),
+        ([PEOPLE[0], "bob bird", *PEOPLE[2:6]], [*PEOPLE[:5], PEOPLE[6]], "6 listed, 6 in the reference", 2),
     ],
 )
 def test_a_contradiction_says_what_differs(listed: list[str], known: list[str], detail: str, at: int | None) -> None:

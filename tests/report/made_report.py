@@ -6,8 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from schemas.report import (
     Baseline,
     CapFacts,
@@ -19,7 +17,7 @@ from schemas.report import (
     RuleFacts,
     RunFacts,
 )
-from schemas.tables import polars_schema, table_key
+from tests.made_snapshot import framed
 
 SCRIPT = "<script>alert(1)</script>"
 HOSTILE = f'{SCRIPT} "quoted" | `tick` *star* [link](https://example.org) @user \x1b[31mred\x07 \u202eback $x$'
@@ -35,9 +33,7 @@ def made_folder(folder: Path, copies: int = 1) -> Path:
     folder.mkdir(exist_ok=True)
     findings = _findings(copies)
     for table, rows in (_tables() | {"findings": findings}).items():
-        schema = polars_schema(table)
-        full = [{column: row.get(column) for column in schema} for row in rows]
-        pl.DataFrame(full, schema=schema).sort(table_key(table)).write_parquet(folder / f"{table}.parquet")
+        framed(table, rows).write_parquet(folder / f"{table}.parquet")
     return folder
 
 

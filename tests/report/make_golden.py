@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from pathlib import Path
 
 from etl.report.build import build_report
 from etl.report.formats import FORMATS
 from etl.report.terminal import summary
-from schemas.report import report_json_schema
 from tests.report.made_report import later_facts, made_facts, made_folder
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -27,7 +25,6 @@ def golden_files(folder: Path) -> dict[str, str]:
     files |= {f"failed.{name}": FORMATS[name](failed, None) for name in ("md", "github", "junit")}
     files["report.terminal"] = summary(later, colour=False, out="curated") + "\n"
     files["failed.terminal"] = summary(failed, colour=True, out="curated") + "\n"
-    files["report.schema.json"] = json.dumps(report_json_schema(), indent=1, ensure_ascii=False) + "\n"
     return files
 
 

@@ -180,7 +180,3 @@ def test_no_rows_at_all(tmp_path: Path) -> None:
 def test_surrogates_do_not_stop_the_report(folder: Path) -> None:
     check = GateCheck(name="odd \udc80 name", limit=0, measured=0, passed=True)
     assert "odd ? name" in build_report(folder, made_facts(gate=[check])).model_dump_json()
-
-
-def test_reads_back_what_it_wrote(report: Report) -> None:
-    assert Report.model_validate_json(report.model_dump_json()) == report

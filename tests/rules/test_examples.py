@@ -18,15 +18,8 @@ from tests.rules.pipeline_run import key, run_example, run_pages
 
 RULES = [rule for rule in CATALOGUE if rule.family != "RUN"]  # see test_run_rules.py
 _TOGETHER = ("copy", "author", "venue", "venue_year", "page", "quarantine", "paper", "listing")
-_ALONE = (
-    "PAG112",
-    "PAG114",
-    "AUT101",
-    "AUT102",
-    "AUT110",
-    "VEN106",
-    "VEN107",
-)  # what they say of one page depends on the others
+# What they say of one page depends on the others.
+_ALONE = ("PAG112", "PAG114", "AUT101", "AUT102", "AUT110", "VEN106", "VEN107")
 _done: dict[str, pl.DataFrame] = {}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -32,6 +33,13 @@ GRACE = page(
 )
 EMMY = page(Listing(title="Rings", authors=("Emmy Noether",), abstract="Short."), owner="Emmy Noether")
 FILES = {"a.txt": ADA, "b.txt": ALAN, "c.txt": GRACE}
+
+
+def known(folder: Path, *records: dict[str, object], **settings: Any) -> Settings:
+    """Settings with a reference that has RECORDS, papers of 2021."""
+    text = "".join(json.dumps({"year": 2021, "title": "Learning to Read Pages"} | record) + "\n" for record in records)
+    (folder / "known.jsonl").write_text(text, "utf-8")
+    return Settings(references=(str(folder / "known.jsonl"),), **settings)
 
 
 def found(files: dict[str, str], choice: Settings | None = None) -> pl.DataFrame:
@@ -197,10 +205,9 @@ def test_a_former_name_is_told_with_the_last_year_that_had_it() -> None:
 
 
 def test_names_that_a_reference_contradicts_are_told_as_written(tmp_path: Path) -> None:
-    reference = {"title": "Learning to Read Pages", "year": 2021, "authors": ["Ada Lovelace", "Émile Borel", "Bo Li"]}
-    (tmp_path / "known.jsonl").write_text(json.dumps(reference), "utf-8")
+    settings = known(tmp_path, {"authors": ["Ada Lovelace", "Émile Borel", "Bo Li"]})
     text = page(Listing(authors=("Ada Lovelace", "Kurt Gödel 0001", "Bo Li")))
-    told = found({"a.txt": text}, Settings(references=(str(tmp_path / "known.jsonl"),))).filter(code="REF101")
+    told = found({"a.txt": text}, settings).filter(code="REF101")
     assert told["message"].item() == (
         "A reference has another list of authors: position 2 is “Kurt Gödel 0001” here and “Émile Borel” in the "
         "reference (3 listed, 3 in the reference)."
@@ -208,9 +215,7 @@ def test_names_that_a_reference_contradicts_are_told_as_written(tmp_path: Path) 
 
 
 def test_a_list_that_goes_on_in_a_reference_without_names_says_where(tmp_path: Path) -> None:
-    reference = {"title": "Learning to Read Pages", "year": 2021, "authors": [*eight(), "and 3 others"]}
-    (tmp_path / "known.jsonl").write_text(json.dumps(reference), "utf-8")
-    settings = Settings(cap=8, references=(str(tmp_path / "known.jsonl"),))
+    settings = known(tmp_path, {"authors": [*eight(), "and 3 others"]}, cap=8)
     told = found({"a.txt": page(Listing(authors=tuple(eight())))}, settings).filter(code="AUT101")
     assert told["message"].item() == "The list shows 8 authors and was cut (it goes on in known.jsonl)."
 
@@ -218,9 +223,7 @@ def test_a_list_that_goes_on_in_a_reference_without_names_says_where(tmp_path: P
 @pytest.mark.parametrize("further", [["A. Lovelace"], ["Ada Lvoelcae"], ["Emil Post", "Lovelace Ada"]])
 def test_an_owner_whom_a_reference_spells_otherwise_is_missing_once(tmp_path: Path, further: list[str]) -> None:
     listed = eight(owner_in=False)
-    reference = {"title": "Learning to Read Pages", "year": 2021, "authors": [*listed, *further]}
-    (tmp_path / "known.jsonl").write_text(json.dumps(reference), "utf-8")
-    settings = Settings(cap=8, references=(str(tmp_path / "known.jsonl"),))
+    settings = known(tmp_path, {"authors": [*listed, *further]}, cap=8)
     corpus, _ = run_pages({"a.txt": page(Listing(authors=tuple(listed))).encode()}, settings)
     missing = corpus.missing.select("position", "name_raw", "known_from").rows()
     owner = next(at for at, name in enumerate(further, 9) if "L" in name)
@@ -235,9 +238,8 @@ def test_a_reference_that_is_cut_itself_confirms_no_list_at_the_cap(
     cut, whole = Listing("A Cut List", eight(owner_in=False)), Listing("A Whole List", eight())
     short = Listing("A Short List", ("Ada Lovelace", "Alan Turing"))
     lists = [(cut, [*cut.authors, *further]), (whole, whole.authors), (short, short.authors)]
-    records = [json.dumps({"title": p.title, "year": 2021, "venue": "ICML", "authors": known}) for p, known in lists]
-    (tmp_path / "known.jsonl").write_text("\n".join(records), "utf-8")
-    settings = Settings(cap=8, references=(str(tmp_path / "known.jsonl"),))
+    records = [{"title": paper.title, "venue": "ICML", "authors": authors} for paper, authors in lists]
+    settings = known(tmp_path, *records, cap=8)
     corpus, told = run_pages({"a.txt": page(cut, whole, short).encode()}, settings)
     titles = corpus.paper_rows.take(corpus.lists.papers["paper"])["title"].to_list()
     statuses = dict(zip(titles, corpus.lists.papers["status"].to_list(), strict=True))

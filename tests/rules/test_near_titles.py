@@ -6,24 +6,9 @@ import polars as pl
 import pytest
 
 from etl.rules import subject_pairs
+from etl.rules.examples import Listing, page
 from tests.rules.pipeline_run import in_files, run_pages
 
-_HEADER = """Arrow Research search
-
-Author name cluster
-
-Ada Bright
-
-Possible papers associated with this exact author name in Arrow.
-
-6 papers
-1 author row
-
-Possible papers
-
-6
-
-"""
 _TITLES = (
     "Learning to Read Many Pages Quickly", "Learning to Read Many Page Quickly", "Learning to Read Many Pages Quikly",
     "Bounds for the Sorting of Long Lists", "Bounds for the Sortin of Long Lists", "Learning to Write",
@@ -31,11 +16,8 @@ _TITLES = (
 
 
 def _page(owner: str) -> str:
-    listings = "\n".join(
-        f"ICML Conference 2020 Conference Paper\n\n{title}{' again' * (owner != 'Ada Bright')}\n\n  • {owner}\n"
-        for title in sorted(_TITLES)
-    )
-    return _HEADER.replace("Ada Bright", owner) + listings
+    again = " again" * (owner != "Ada Bright")
+    return page(*(Listing(title + again, (owner,)) for title in _TITLES), owner=owner)
 
 
 def test_the_size_of_the_parts_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -132,6 +132,7 @@ def test_ligatures() -> None:
         ("the state-of-the- art model", "the state-of-the-art model"),
         ("soft\xad ly and arbi(cid:173) trary", "softly and arbitrary"),
         ("a re- mark, and re-mark again", "a re-mark, and re-mark again"),
+        ("a long- term aim, and longterm ones", "a longterm aim, and longterm ones"),
         ("foobin- induced and fiber- associated", "foobin-induced and fiber-associated"),
         ("an agent- environment loop: the agent acts", "an agent-environment loop: the agent acts"),
         (

@@ -32,6 +32,7 @@ from etl.transform.text.latex import decode, residue
         (r"\footnote{a} so\footnote{b} it \footnote{c} is $x$\footnote{d}", "(a) so (b) it (c) is x (d)"),
         (r"$\langle x, y \rangle$, i.e.\, \citep[see][p. 2]{a}", "⟨x, y⟩, i.e. [a]"),
         (r"$k$-means of n{\texttimes}d, 3\,000", "k-means of n×d, 3 000"),
+        (r"$a\,b\!c$", "a bc"),
         (r"$\sqrt{AB}$, $\sqrt{2n}$, $\sqrt{n_k}$, $\sqrt{32}$, $\sqrt{}k$", "√(AB), √(2n), √n_k, √32, √k"),
         (r"$\frac{a}{bc}$, $\frac{a}{\sqrt{b}}$, $\frac{x}{2y}z$", "a/(bc), a/√b, x/(2y)z"),
         (r"$\frac{\text{hits}}{\text{misses}}$", "hits/misses"),
@@ -72,6 +73,7 @@ def test_what_is_not_simple_latex_stays(text: str) -> None:
 @pytest.mark.parametrize(
     ("source", "shown"),
     [
+        (r"as \hat{x}, \sqrt{x} and \mathbb{R}, without dollars", "as x̂, √x and ℝ, without dollars"),
         (r"$\mathcalO(\sqrtK)$ for $\mathbbZ^q$ and $\mathbfw$", "O(√K) for ℤ^q and w"),
         (
             r"at \mathcalO(1/\sqrtm) for \hatx, \tildeO(m), \tilde\Theta(m) and \widehatΛ",
@@ -100,7 +102,9 @@ def test_macros_without_their_braces(source: str, shown: str) -> None:
     assert decode(source) == shown
 
 
-@pytest.mark.parametrize("text", [r"\fooemph and \hatxy", r"\emph{a", r"{\bf a {b} c", r"$a \over b \over c$"])
+@pytest.mark.parametrize(
+    "text", [r"\fooemph and \hatxy", r"\emph{a", r"{\bf a {b} c", r"$a \over b \over c$", "${a$", "$a}$", "$a & b$"]
+)
 def test_what_could_be_another_macro_stays(text: str) -> None:
     assert decode(text) == text
 

@@ -198,6 +198,11 @@ def test_et_al_is_no_part_of_a_name() -> None:
     assert named == [("Ada Bell", "ada bell", "ada bell"), ("Et Al.", "et al.", "et al.")]
 
 
+@pytest.mark.parametrize("more", ["and 3 others", "et al", "others"])
+def test_et_al_is_nothing_else_that_is_odd(more: str) -> None:
+    assert [flag for flag, is_so in parsed(more)[0].items() if flag in FLAGS and is_so] == ["et_al"]
+
+
 def test_an_ordinary_name_has_no_flag() -> None:
     row = parsed("Ada T. van der Moor-Bell Jr. 0002")[0]
     assert not any(row[flag] for flag in FLAGS)

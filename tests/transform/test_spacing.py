@@ -95,6 +95,12 @@ def respace(text: str) -> str:
         "It grew in 2021. 115 people, i.e., 40%, left in 2022. 40% of them won 0.5.",
         "5. We see 0.5 of it. 6. 1-Foo is gone. 7. We win.",
         "It has 3,333citation12,128Downloads and BAR-10,100, i.e., many.",
+        "The World Bank (W.B.) has it (so). foo() is it, e.g., here. It is i. D says it.",
+        "Write to P.O. Box 5 of it. I.e., so, e.g., here.",
+        "New Citation Alert added!This alert is 0.5.",
+        r"So it is.\footnote{See 0.5.} We see *e.g.*, **i.e.**: it is.",
+        "&quot;Foo&quot; is at https://a.io/b;c=1 and 0.5.",
+        "It is " + "x" * 500 + ", i.e., " + "y" * 500 + ".",
     ],
 )
 def test_damage_is_undone(text: str) -> None:
@@ -178,6 +184,7 @@ def test_prose_in_a_damaged_text_stays() -> None:
     text = r"Of x1,... , xn and y1,... , we $f : \mathbb{R}$ use foo() and e.g., bar (a, b)."
     assert mend(respace(text) + PROVEN).text.endswith(", bar (a, b)." + MENDED)
     assert ", we $f : \\mathbb" in mend(respace(text) + PROVEN).text
+    assert mend("See v3. 2.x." + PROVEN).text == "See v3.2.x." + MENDED
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ ONE_PERSON = [
     ("Joseph D. Quill", "Joseph Quill", "middle"),
     ("José Quill", "Jose Quill", "diacritics"),
     ("Anna Müller", "Anna Mueller", "diacritics"),
+    ("Jörg Quill", "Joerg Quill", "diacritics"),
     ("Yu-Xiang Quill", "Yuxiang Quill", "hyphen"),
     ("Yu Xiang Quill", "Yu-Xiang Quill", "hyphen"),
     ("Joseph D Quill", "Joseph D. Quill", "punctuation"),
@@ -70,6 +71,9 @@ TWO_PEOPLE = [
     ("Jianyu Wang", "Jianyi Wang"),
     ("Yao Li", "Li Yao"),
     ("Kato Quill", "Katon Quill"),
+    ("Salome Kato", "Salome Kata"),
+    ("Jo Quillfeather", "Jo Quilfeather"),
+    ("Quill", "Joe Quill"),
 ]
 
 

@@ -145,7 +145,10 @@ class Tally:
         return best
 
     def _seniors(self, paper: Ints, k: Ints) -> list[Floats]:
-        """Follow the people on each list to those who closed their other lists: who is here, who is not?"""
+        """Follow the people on each list to those who closed their other lists: who is here, who is not?
+
+        These are the features from `last_for_others` to `own_senior_missing`.
+        """
         lists, seniors = self.lists, self.seniors
         row, step = _spread(k)
         person = lists.person[lists.start[paper][row] + step]

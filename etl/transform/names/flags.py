@@ -19,21 +19,6 @@ _STRAY = (
 )
 _SHORTENED = r"\b(?:[JSD]r|St[ea]?|Mrs?|Ms|Wm|Chas|Geo|Thos|Jos|Jas|Chr|Alex|Prof|Rev|Hon|Esq|Inc|Ltd|Univ|Dept|Inst)\."
 
-FLAGS = (
-    "all_caps",
-    "lower_case",
-    "has_digits",
-    "stray_punctuation",
-    "has_title_or_affiliation",
-    "single_letter_part",
-    "mixed_scripts",
-    "not_nfc",
-    "one_word",
-    "swapped_parts",
-    "et_al",
-    "placeholder",
-)
-
 
 def all_caps() -> pl.Expr:
     """Two words or more, one at least of two letters, and no letter that is not a capital: `PO-AN WANG`."""
@@ -98,17 +83,22 @@ def mixed_scripts() -> pl.Expr:
     )
 
 
+_OTHERS = pl.col("et_al")
+_FLAGS: dict[str, pl.Expr] = {
+    "all_caps": all_caps(),
+    "lower_case": lower_case() & ~_OTHERS,
+    "has_digits": _NAME.str.strip_suffix(pl.col("suffix").fill_null("")).str.contains(r"\d") & ~_OTHERS,
+    "stray_punctuation": stray_punctuation(),
+    "has_title_or_affiliation": has_title_or_affiliation(),
+    "single_letter_part": single_letter_part(),
+    "mixed_scripts": mixed_scripts(),
+    "not_nfc": pl.col("raw").str.normalize("NFC") != pl.col("raw"),
+    "one_word": ~_NAME.str.contains(" ") & (_NAME != "") & pl.col("given").is_null() & ~_OTHERS,
+}
+FLAGS = (*_FLAGS, "swapped_parts", "et_al", "placeholder")
+"""All that may be odd about a name; the last three are set where it is split."""
+
+
 def name_flags() -> list[pl.Expr]:
     """The flags that splitting does not set, for a frame with `raw`, `name`, `given`, `family`, `et_al`."""
-    others = pl.col("et_al")
-    return [
-        all_caps().alias("all_caps"),
-        (lower_case() & ~others).alias("lower_case"),
-        (_NAME.str.strip_suffix(pl.col("suffix").fill_null("")).str.contains(r"\d") & ~others).alias("has_digits"),
-        stray_punctuation().alias("stray_punctuation"),
-        has_title_or_affiliation().alias("has_title_or_affiliation"),
-        single_letter_part().alias("single_letter_part"),
-        mixed_scripts().alias("mixed_scripts"),
-        (pl.col("raw").str.normalize("NFC") != pl.col("raw")).alias("not_nfc"),
-        (~_NAME.str.contains(" ") & (_NAME != "") & pl.col("given").is_null() & ~others).alias("one_word"),
-    ]
+    return [flag.alias(name) for name, flag in _FLAGS.items()]

@@ -18,11 +18,10 @@ from typing import Final
 import polars as pl
 from rapidfuzz.distance import OSA, Levenshtein
 
+from etl.folding import PLAIN
 from etl.transform.names.compare import groups_of
 from etl.transform.names.words import name_words
 
-# Letters that Unicode does not decompose into a base letter and a mark.
-_LETTERS: Final = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"}
 _UMLAUTS: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"}
 _DAMAGE: Final = "[?\ufffd¤]|[ãâåäÃÂÅÄ][\u0080-\u00bf\u2018-\u20ac]"  # lost letters, or UTF-8 read as Latin-1
 _SUFFIX: Final = r"[\s,]+(?:jr|sr|ii|iii|iv)\.?$"
@@ -55,7 +54,7 @@ def _fold(name: str, letters: dict[str, str]) -> tuple[str, ...]:
         bare = f"{given} {family}"
     text = "".join(letters.get(c, c) for c in bare)
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    text = "".join(_LETTERS.get(c, c) for c in text)
+    text = "".join(PLAIN.get(c, c) for c in text)
     return tuple(re.sub(r"[\W\d_]+", " ", re.sub(r"['’`]", "", text)).split())
 
 
@@ -117,9 +116,7 @@ def _of_another_script(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _same_given(a: tuple[str, ...], b: tuple[str, ...], *, pinyin: bool) -> bool:
-    """Tell whether the given names of two people of one family could be one person's."""
-    if not a or not b or "".join(a) == "".join(b):
-        return True
+    """Tell whether the given names of two people of one family, which are not the same, could be one person's."""
     if "".join(a) == "".join(w[0] for w in b) or "".join(b) == "".join(w[0] for w in a):  # JP, Jean Pierre
         return True
     for one, other in ((a, b), (b, a)):  # Drew, J. Andrew

@@ -1,7 +1,7 @@
 """Names of people: how the site groups them, and what is given, family and suffix.
 
 Everything works on whole columns of distinct names. Most names are two plain words. In the others, words
-that belong together are glued, one rule after the other (`name_parts.py`, `name_glue.py`), and the last unit
+that belong together are glued, one rule after the other (`parts.py`, `glue.py`), and the last unit
 of what comes out is the family name.
 """
 
@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 import polars as pl
 
+from etl.open_list import BUTTON
 from etl.transform.names import glue as name_glue
 from etl.transform.names import parts as name_parts
 from etl.transform.names.flags import FLAGS, name_flags
@@ -129,7 +130,7 @@ def _special() -> str:
     """Two words of which the first is a title, or the second no family name."""
     words = name_words()
     last = rf"{words.generational}|{words.credentials}|al|others|(?i:{words.placeholder_last})"
-    first = rf"{name_parts.BUTTON}$|{words.titles}\.? "
+    first = rf"{BUTTON}$|{words.titles}\.? "
     return rf"^(?i:{first})|^(?i:dr|prof)\.| (?:{last})$|^(?i:unknown|anonymous|no|various) "
 
 

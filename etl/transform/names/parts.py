@@ -8,23 +8,11 @@ from __future__ import annotations
 
 import polars as pl
 
+from etl.open_list import GOES_ON
 from etl.transform.names.words import GLUE, any_of, name_words
 
 _WORDS = name_words()
 _CORE = pl.col("core")
-_MORE = r"(?:(?:more|other|additional|further) )?(?:authors?|people)|(?:many )?others|more"
-BUTTON = r"(?:show|view|see|read|load|display) (?:all|more)"
-_OTHERS = (
-    # Each language with its own words, and no initials: `Ashok Y More`, `Anitha U. A.`, `Ana Ruiz y Más` and
-    # `Priya Etal` are names.
-    rf"\bet\.? al(?:ii|\.)?|(?-i:\betal)|\betal\.|^(?-i:u\. ?a\.)|^others|\.\.\.+|…|\+ ?\d+"
-    rf"|(?:\band|[&+])(?: \d+)? (?:{_MORE})"
-    r"|\b(?:und (?:\d+ )?(?:weitere|andere)|et (?:\d+ )?autres|(?-i:y (?:\d+ )?(?:otros|más)))"
-    # What a site writes on a button for the rest of a list.
-    rf"|(?:…|\.{{3}})?[\s\[(+]*\b\d+ (?:(?:more|other|additional|further)(?: \p{{L}}+)?|others)[\])]?"
-    rf"|\b{BUTTON}(?: \d+)?(?: (?:{_MORE}))?|^\W*(?:(?:all|more)(?: authors)?|expand)"
-)
-_ET_AL = rf"(?i)[,;]?\s*(?:{_OTHERS})\s*$"
 # Marks of footnotes, affiliation numbers, signs and emoji behind a name (`Ada Bell*`, `Ada Bell¹`, `Ada Bell 🤗`), and
 # what forms that ask for a family name get from people who have none (`Ada .`).
 _MARKS = r"(?: [.\-–—_])+$|[\s*∗＊†‡§¶‖#^,;\d\p{No}\p{So}\p{Sk}\x{FE0F}\x{200D}]+$"
@@ -66,9 +54,9 @@ def split_off_others(frame: pl.DataFrame) -> pl.DataFrame:
     lower = name.str.to_lowercase()
     last = lower.str.contains(rf"^.+ (?:{_WORDS.placeholder_last})$")
     return frame.with_columns(
-        name.str.contains(_ET_AL).alias("et_al"),
-        (lower.is_in(list(_WORDS.placeholders)) | (last & ~name.str.contains(_ET_AL))).alias("placeholder"),
-        name.str.replace(_ET_AL, "").str.replace(_MARKS, "").alias("core"),
+        name.str.contains(GOES_ON).alias("et_al"),
+        (lower.is_in(list(_WORDS.placeholders)) | (last & ~name.str.contains(GOES_ON))).alias("placeholder"),
+        name.str.replace(GOES_ON, "").str.replace(_MARKS, "").alias("core"),
     ).with_columns(
         pl.when("et_al", _CORE != "").then("core").alias("whole"),
         pl.when("placeholder").then(_CORE.str.replace_all(" ", GLUE)).otherwise("core").alias("core"),

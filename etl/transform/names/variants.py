@@ -2,7 +2,7 @@
 
 A pair is looked for only among authors who share a co-author (never among all), so that work grows with the
 co-author lists, not with the square of the names. Precision comes before recall: a pair must agree in the
-name (`name_compare.py`), never stand on one paper together, and share more than chance explains.
+name (`compare.py`), never stand on one paper together, and share more than chance explains.
 """
 
 from __future__ import annotations

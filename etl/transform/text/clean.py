@@ -23,6 +23,7 @@ _BIBTEX_BRACES = (
 )
 
 Step = tuple[str, Gate, damage.Mender]
+"""What `steps` calls it, which texts may need it, and what mends one."""
 
 _LOOK = Gate(
     f"{damage.MARKUP}|{damage.CONTROL}|{hyphenation.GATE}",
@@ -30,15 +31,18 @@ _LOOK = Gate(
 )
 """All that the steps look for, in one look: most texts have none of it."""
 
+_NFC = "nfc"
 _ENCODING: tuple[Step, ...] = (
     ("mojibake", Gate(beyond_ascii=damage.MOJIBAKE), damage.mojibake),
     ("html", Gate(damage.MARKUP), damage.markup),
     ("controls", Gate(damage.CONTROL, damage.INVISIBLE), damage.controls),
+    (_NFC, Gate(beyond_ascii=damage.UNCOMPOSED), lambda text: (unicodedata.normalize("NFC", text), 0)),
 )
 _PRINT: tuple[Step, ...] = (
     ("ligatures", Gate(beyond_ascii=damage.LIGATURE), damage.ligatures),
     ("hyphenation", Gate(hyphenation.GATE, "\xad"), hyphenation.rejoin),
 )
+_LATEX: Step = ("latex", Gate(latex.GATE), lambda text: (latex.decode(text), 0))
 
 
 def clean_abstracts(raw: pl.Series) -> pl.DataFrame:
@@ -52,7 +56,7 @@ def clean_abstracts(raw: pl.Series) -> pl.DataFrame:
     """
     spaced = spacing.spacing(_without_blank(raw))
     mended = _mend(spaced["text"])
-    plain = _rewrite(mended["plain"], Gate(latex.GATE), latex.decode)
+    plain, _ = damage.mend_rows(mended["plain"], *_LATEX[1:])
     return spaced.with_columns(mended).with_columns(plain, latex.residue(plain).alias("latex_residue"))
 
 
@@ -76,30 +80,21 @@ def _mend(texts: pl.Series) -> pl.DataFrame:
     """`text`, `plain` before its LaTeX is decoded, and the counts of the steps, from the rows that need them."""
     rows = _LOOK.rows(texts)
     text, counts = _apply(texts.gather(rows), _ENCODING)
-    text = _rewrite(text, Gate(beyond_ascii=damage.UNCOMPOSED), partial(unicodedata.normalize, "NFC"))
     plain, more = _apply(text, _PRINT)
     zeros = pl.zeros(texts.len(), pl.UInt32, eager=True)
     return pl.DataFrame(
         [texts.clone().scatter(rows, text).alias("text"), texts.clone().scatter(rows, plain).alias("plain")]
-        + [zeros.clone().scatter(rows, count).alias(count.name) for count in (*counts, *more)]
+        + [zeros.clone().scatter(rows, count).alias(count.name) for count in (*counts, *more) if count.name != _NFC]
     )
 
 
 def _apply(texts: pl.Series, steps_of: tuple[Step, ...]) -> tuple[pl.Series, list[pl.Series]]:
+    """TEXTS after the steps, and how many places each of these has mended in each text."""
     counts = []
     for name, gate, mender in steps_of:
         texts, count = damage.mend_rows(texts, gate, mender)
         counts.append(count.alias(name))
     return texts, counts
-
-
-def _rewrite(texts: pl.Series, gate: Gate, function: Callable[[str], str]) -> pl.Series:
-    rows = gate.rows(texts)
-    if rows.is_empty():
-        return texts
-    return texts.clone().scatter(
-        rows, pl.Series([function(text) for text in texts.gather(rows).to_list()], dtype=pl.String)
-    )
 
 
 def steps(value: str, kind: str = "abstract") -> list[tuple[str, str]]:
@@ -115,12 +110,8 @@ def steps(value: str, kind: str = "abstract") -> list[tuple[str, str]]:
 
 def _functions(kind: str) -> Iterator[tuple[str, Callable[[str], str]]]:
     yield "spacing", lambda text: str(spacing.spacing(pl.Series([text])).item(0, "text"))
-    for name, _, mender in _ENCODING:
+    for name, _, mender in (*_ENCODING, *_PRINT, _LATEX):
         yield name, partial(_text_of, mender)
-    yield "nfc", partial(unicodedata.normalize, "NFC")
-    for name, _, mender in _PRINT:
-        yield name, partial(_text_of, mender)
-    yield "latex", latex.decode
     if kind == "title":
         yield "braces", lambda text: re.sub(_BIBTEX_BRACES, r"\1\2", text)
 

@@ -49,8 +49,6 @@ def _decimal(place: Place) -> Weight | None:
     A day (`3. 5. 2020`) is written so in several languages.
     """
     stem, right = place.stem, place.right
-    if not right[0].isdigit():
-        return None
     if not stem[-1:].isdigit():
         return _fraction(place)
     after_year = _YEAR.search(stem) and _SMALL_NUMBER.fullmatch(right)
@@ -146,14 +144,12 @@ def _exempli(place: Place) -> Weight | None:
 def _initials(place: Place) -> Weight | None:
     """The next letter of an abbreviation: `i. i. d.`, `U. S.`, but not `J. S. Bach`."""
     chain, right = _CHAIN.search(place.left), place.right
-    if not chain or not right[0].isalpha() or right[1:2].isalnum():
+    if not chain or right[1:2].isalnum():
         return None
     whole = chain[1] + right[0]
-    if (
-        whole == "L.A" and right == "A" and place.text[place.at + 3 : place.at + 4].islower()
-    ):  # Linné: `L. A new species`
-        return NONE
-    if whole.isupper() or right[0].isupper():
+    if whole == "L.A" and right == "A" and place.text[place.at + 3 : place.at + 4].islower():
+        return NONE  # of Linné: `L. A new species`
+    if right[0].isupper():
         return PROOF if _is_acronym(whole, place) else HINT if _is_initialism(chain[1], place) else NONE
     if chain[1][0].isupper():
         return HINT if any(known.startswith(whole.lower()) for known in _ABBREVIATIONS) else NONE

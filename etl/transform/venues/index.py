@@ -76,7 +76,7 @@ class Book:
     contractions: dict[str, str]
 
     def find(self, words: list[str]) -> list[Name]:
-        """The names that `words` (of `venue_words.segments`) spell, in the strictest way that finds one."""
+        """The names that `words` (of `words.segments`) spell, in the strictest way that finds one."""
         plain = [word.rstrip(".") for word in words]
         return self.exact.get(" ".join(plain)) or self._without_organisers(plain) or self._unabridged(words)
 

@@ -42,7 +42,7 @@ UNKNOWN = Match(None, "unknown")
 def match(book: Book, clean: str, parts: str, title: bool, kind: str | None) -> Match:
     """Resolve one heading.
 
-    `clean` and `parts` are its forms of `venue_words`, `title` says whether it calls itself a volume of
+    `clean` and `parts` are its forms of `words.word_frame`, `title` says whether it calls itself a volume of
     proceedings, `kind` is the heading's kind, as one of the registry's.
     """
     split = [part for marked in parts.split("|") for part in _sentences(book, marked.split())]

@@ -1,7 +1,7 @@
 """Venues: from what a heading says to the registry's venue, and whether the year can be right.
 
-The steps are in the modules beside this one: `venue_words` (normal form), `venue_names` (the index),
-`venue_match` (the decision). How a person would follow them is in docs/how-venues-are-resolved.md.
+The steps are in the modules beside this one: `words` (normal form), `index` (the registry's names), `match` (the
+decision). How a person would follow them is in docs/how-venues-are-resolved.md.
 """
 
 from __future__ import annotations
