@@ -3,7 +3,7 @@
 import codecs
 import logging
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +26,9 @@ logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 _LONGEST_STRING = 10_000  # characters: each `@string` could double the one before it
 _VENUE = ("booktitle", "journal", "journaltitle", "eventtitle", "venue")
 _SERVER = ("archiveprefix", "eprinttype", "publisher")
+_USED = frozenset({"author", "title", "subtitle", "year", "date", "crossref", "xdata", *_VENUE, *_SERVER})
+_PIECE = 1 << 20  # bytes
+_BLOCK = re.compile(rb"^[ \t]*@\w+[ \t]*[{(]", re.MULTILINE)
 _BETWEEN_NAMES = re.compile(r"\\and\b|\\.|[{}]|(?:^|\s+)(?:and|&)(?=\s|$)|\s*;(?=\s|$)", re.IGNORECASE | re.DOTALL)
 _LABELLED = re.compile(r"\s*(family|given|prefix|suffix)(?:-i)?\s*=\s*")
 
@@ -33,24 +36,43 @@ _LABELLED = re.compile(r"\s*(family|given|prefix|suffix)(?:-i)?\s*=\s*")
 def read_bibtex(path: Path) -> Iterator[pl.DataFrame]:
     """Frames of the BibTeX file at PATH (`base.Reader`); `row` counts its entries, broken ones left out."""
     with opened(path) as file:
-        library: Library = parse_string(_decoded(file.read()), parse_stack=[])
-    entries = _entries(library)
+        raw, encoding = _encoded(file.read())
+    entries: list[tuple[str, dict[str, str]]] = []
+    definitions: list[tuple[str, str]] = []
+    for piece in _pieces(raw):
+        library: Library = parse_string(str(piece, encoding, "replace"), parse_stack=[])
+        entries += ((entry.key.casefold(), _used(entry)) for entry in _entries(library))
+        definitions += ((string.key.casefold(), str(string.value)) for string in library.strings)
     if not entries:
         raise InputError("holds no BibTeX entry that can be read")
-    strings = _strings(library)
-    fields = [_fields(entry, strings) for entry in entries]
-    parents = {entry.key.casefold(): own for entry, own in zip(entries, fields, strict=True) if entry.key}
+    strings = _strings(definitions)
+    fields = [{name: _value(value, strings).strip() for name, value in used.items()} for _, used in entries]
+    parents = {key: own for (key, _), own in zip(entries, fields, strict=True) if key}
     yield from frames(_record(row, own, parents) for row, own in enumerate(fields, 1))
 
 
-def _decoded(raw: bytes) -> str:
-    """RAW as text: UTF-8, UTF-16 where its mark says so, and Windows-1252 (or Latin-1) for old files."""
+def _encoded(raw: bytes) -> tuple[bytes, str]:
+    """RAW, and its encoding: UTF-8 (also for UTF-16, which its mark tells), or the Windows-1252 of old files."""
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return raw.decode("utf-16", "replace")
+        return raw.decode("utf-16", "replace").encode(), "utf-8"
+    raw = raw.removeprefix(codecs.BOM_UTF8)
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        return raw.decode("utf-8-sig")
+        for start in range(0, len(raw), _PIECE):
+            decoder.decode(raw[start : start + _PIECE], final=start + _PIECE >= len(raw))
     except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace")
+        return raw, "cp1252"
+    return raw, "utf-8"
+
+
+def _pieces(raw: bytes) -> Iterator[bytes]:
+    """RAW in pieces that begin with a block: the parser takes twenty times the memory of what it reads."""
+    start = 0
+    for block in _BLOCK.finditer(raw):
+        if block.start() - start >= _PIECE:
+            yield raw[start : block.start()]
+            start = block.start()
+    yield raw[start:]
 
 
 def _entries(library: Library) -> list[Entry]:
@@ -59,17 +81,18 @@ def _entries(library: Library) -> list[Entry]:
     return [block for block in blocks if isinstance(block, Entry)]
 
 
-def _strings(library: Library) -> dict[str, str]:
-    """What each `@string` of LIBRARY stands for; one may be made of those before it."""
+def _used(entry: Entry) -> dict[str, str]:
+    """The fields of ENTRY that are looked at, as they are written; of one given twice the first, as BibTeX does."""
+    fields = ((field.key.casefold(), str(field.value)) for field in reversed(entry.fields))
+    return {name: value for name, value in fields if name in _USED}
+
+
+def _strings(definitions: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """What each `@string` of DEFINITIONS (name, value) stands for; one may be made of those before it."""
     known: dict[str, str] = {}
-    for string in library.strings:
-        known.setdefault(string.key.casefold(), _value(str(string.value), known)[:_LONGEST_STRING])
+    for name, value in definitions:
+        known.setdefault(name, _value(value, known)[:_LONGEST_STRING])
     return known
-
-
-def _fields(entry: Entry, strings: Mapping[str, str]) -> dict[str, str]:
-    """Fields of ENTRY as text; of a field given twice the first, as BibTeX does."""
-    return {field.key.casefold(): _value(str(field.value), strings).strip() for field in reversed(entry.fields)}
 
 
 def _value(written: str, strings: Mapping[str, str]) -> str:

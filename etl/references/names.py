@@ -19,7 +19,7 @@ _NOBODY = re.compile(r"[\W\d_]*|.*@.*|\W*(?:unknown|anonymous|n/?a|nan|none|null
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,4}")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|phd|md)\.?", re.IGNORECASE)
 _VANCOUVER = re.compile(
-    r"((?=.*[^\W\d_A-Z])\S.*) ([A-Z]{1,3}|[A-Z](?:-[A-Z]){1,2})( (?:[JS]r|II|III|IV|[2-6](?:nd|rd|th)))?"
+    r"((?=.*[^\W\d_A-Z])\S.*(?<! [A-Z])) ([A-Z]{1,3}|[A-Z](?:-[A-Z]){1,2})( (?:[JS]r|II|III|IV|[2-6](?:nd|rd|th)))?"
 )
 _NO_FAMILY = re.compile(r"[A-Z]|[^AEIOUY]+")
 _NAME_FIELDS = ("name", "display_name", "full_name", "fullname", "literal", "author", "text")

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from etl.errors import InputError
-from etl.references import load
+from etl.references import bibtex, load
 from etl.references.load import load_references
 from etl.references.store import REFERENCES
 from tests.references.all_of import all_of
@@ -129,6 +129,7 @@ def test_parquet_gives_the_same_references_and_the_contract(tmp_path: Path) -> N
         (["Ames FL"], ["F L Ames"]),
         (["Wei LI", "Yang LIU", "Bo HE"], ["Wei LI", "Yang LIU", "Bo HE"]),
         (["Ames FL", "Bob Byrd"], ["Ames FL", "Bob Byrd"]),
+        (["Junaida M K", "Ajees A P"], ["Junaida M K", "Ajees A P"]),
         (["Ada Ames", "2 more authors"], ["Ada Ames", "et al."]),
         (["Ada Ames", "…", "Cy Cole"], ["Ada Ames", "et al."]),
         ([["Ames", "Ada Q.", ""], ["Byrd", "Bob", "Jr"]], ["Ada Q. Ames", "Bob Byrd Jr"]),
@@ -176,6 +177,13 @@ def test_bibtex_names(tmp_path: Path, field: str, expected: list[str]) -> None:
     assert loaded(path)[0][4] == expected
 
 
+@pytest.fixture(params=[1, bibtex._PIECE])
+def piece(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file read block by block, and at once."""
+    monkeypatch.setattr(bibtex, "_PIECE", request.param)
+
+
+@pytest.mark.usefixtures("piece")
 def test_bibtex_survives_broken_entries_repeated_keys_and_crossrefs(tmp_path: Path) -> None:
     text = (
         "@inproceedings{a, title={First}, author={Ada Ames}, crossref={p}}\n"
@@ -190,6 +198,7 @@ def test_bibtex_survives_broken_entries_repeated_keys_and_crossrefs(tmp_path: Pa
     ]
 
 
+@pytest.mark.usefixtures("piece")
 def test_bibtex_joins_texts_and_follows_xdata_and_tells_a_preprint(tmp_path: Path) -> None:
     text = (
         '@string{conf = "Conference on "}@STRING(icml = conf # {Machine Learning})\n'
@@ -207,6 +216,7 @@ def test_bibtex_joins_texts_and_follows_xdata_and_tells_a_preprint(tmp_path: Pat
     ]
 
 
+@pytest.mark.usefixtures("piece")
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_bibtex_of_other_encodings(tmp_path: Path, encoding: str) -> None:
     text = "@article{a, title = {On “Kernels”}, author = {Šimek, Zoë}}\r\n"
