@@ -98,6 +98,9 @@ UNTOLD: dict[str, Damage] = {
     "names without bullets that no other list has": _of_third(
         f"{_NAMES}  • Mary Somermerville", "Emmy Noether\nMary Somermerville"
     ),
+    "venue and kind as OCR reads them": _of_third(_HEADING, "lnfocom C0nference 2022 Conference Paper"),
+    "name that is a number": _of_third(f"  • {_OTHER}", "  • 1"),
+    "abstract that is a button": _of_third(PAGE.listings[2].abstract or "", "[PDF]"),
     "title that is a number of a page": _of_third(_TITLE, "12"),
     "name that is lost": _of_third(f"  • {_OTHER}", "  •"),
 }

@@ -20,6 +20,7 @@ _USUAL = re.compile(  # a heading of a venue that the page has not elsewhere, al
 _IN_OTHER_CASE = re.compile(rf"(\S.*?)\s+({KINDS})\s+({_YEAR})\s+((?:{KINDS})\s+(?:Paper|Article))", re.IGNORECASE)
 _LONGEST_HEADING, LONGEST_NAME, LONGEST_LIST = 160, 60, 300  # characters
 _OF_WORDS = re.compile(r"([^\W_].*)\s(\S+)\s+(\S{4})\s+(\S+)\s+(\S+)")
+_ODD_LETTERS = re.compile(r"\bl[^\W\daeiouyl]|[^\W\d_]\d|\d[^\W\d_]")  # of a venue that was misread as well
 _WITHOUT_TYPE = re.compile(rf"[^\W_].*\s({KINDS})\s+{_YEAR}")
 _WITHOUT_KIND = re.compile(rf"([^\W_].*)\s({_YEAR})\s+({USUAL_TYPE})")
 _ENDS_IN_KIND = re.compile(rf"\b(?:{KINDS})$", re.IGNORECASE)
@@ -140,7 +141,7 @@ class Known:
         if not found and (words := _OF_WORDS.fullmatch(text)):
             usual = [_USUAL_WORDS.get(_looks(word)) for word in words.group(2, 4, 5)]
             year = _looks(words[3]).translate(_DIGITS)
-            if all(usual) and re.fullmatch(YEAR, year):
+            if all(usual) and re.fullmatch(YEAR, year) and not _ODD_LETTERS.search(words[1]):
                 found.add(f"{words[1]} {usual[0]} {year} {usual[1]} {usual[2]}")
         return found.pop() if len(found) == 1 else None
 

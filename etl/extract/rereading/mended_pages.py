@@ -116,10 +116,11 @@ def _foreign(layout: Layout, lines: Ints) -> Ints:
     """Those of LINES (nb) that no author wrote, and that the lines above and below tell to stand alone.
 
     They stand below a heading, above or among names, between names and an abstract, or that and the next heading. What
-    stands below such a line elsewhere may belong to it.
+    stands below such a line elsewhere may belong to it, and one between names and a heading may be the whole abstract.
     """
     at = lines[layout.length[lines] <= SHORT]
-    at = at[never_own(layout.text(at)).to_numpy()]
+    text = layout.text(at)
+    at = at[(never_own(text) & ~text.str.starts_with("•")).to_numpy()]
     own = np.delete(np.arange(len(layout.nb)), at)
     if not len(own):
         return own
@@ -130,7 +131,7 @@ def _foreign(layout: Layout, lines: Ints) -> Ints:
     kinds = [np.where(on_page, layout.kind[x], END) for on_page, x in zip(within, near, strict=True)]
     over, under = (on_page & (layout.length[x] >= LONG) for on_page, x in zip(within, near, strict=True))
     listed, closes = kinds[0] == ln.BULLET, np.isin(kinds[1], (ln.HEADING, END))
-    apart = (listed & (under | (kinds[1] == ln.BULLET))) | (closes & (listed | over))
+    apart = (listed & (under | (kinds[1] == ln.BULLET))) | (closes & over)
     titled = ~apart & ((kinds[0] == ln.HEADING) | (kinds[1] == ln.BULLET))
     apart[titled] = never_title(layout.text(at[titled])).to_numpy()
     return at[apart]
