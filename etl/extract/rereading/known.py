@@ -6,7 +6,7 @@ import re
 from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property
 
 from etl.extract.grammar.heading_grammar import KINDS, USUAL_TYPE, YEAR
@@ -23,13 +23,13 @@ _OF_WORDS = re.compile(r"([^\W_].*)\s(\S+)\s+(\S{4})\s+(\S+)\s+(\S+)")
 _ODD_LETTERS = re.compile(r"\bl[^\W\daeiouyl]|[^\W\d_]\d|\d[^\W\d_]")  # of a venue that was misread as well
 _WITHOUT_TYPE = re.compile(rf"[^\W_].*\s({KINDS})\s+{_YEAR}")
 _WITHOUT_KIND = re.compile(rf"([^\W_].*)\s({_YEAR})\s+({USUAL_TYPE})")
-_ENDS_IN_KIND = re.compile(rf"\b(?:{KINDS})$", re.IGNORECASE)
 _WITHOUT_YEAR = re.compile(rf"([^\W_].*)\s({KINDS})\s+({USUAL_TYPE})")
 _LOOKS = str.maketrans("01582ic", "olsbzle")  # what is alike to OCR, in lower case
 _DIGITS_OF_YEAR = 4
 _DIGITS = str.maketrans("olsbz", "01582")
 _MOST_HEADINGS = 50  # that differ in more than the year
 _ALIKE = 0.9  # kind and type with a letter or two wrong
+_LIKE_KIND = 0.7
 _LONGEST_OF_TWO = 3  # words: another name may be among more
 GLYPH = "•"
 _JOINT = re.compile(r"\w\.?(?=[^\W\d_a-z]|\s)")  # where a name may end
@@ -61,6 +61,11 @@ def _looks(text: str) -> str:
 
 
 _USUAL_WORDS = {_looks(word): word for word in (*KINDS.split("|"), "Paper", "Article")}
+
+
+def _ends_in_kind(text: str) -> bool:
+    """Is the last word of TEXT a kind, or one with slips?"""
+    return bool(get_close_matches(text.rsplit(maxsplit=1)[-1].title(), KINDS.split("|"), n=1, cutoff=_LIKE_KIND))
 
 
 def is_misread_type(text: str) -> bool:
@@ -151,7 +156,7 @@ class Known:
         if dated and (found := _WITHOUT_TYPE.fullmatch(text)):
             types = {paper_type for _, kind, paper_type in self.headings if kind == found[1]}
             return f"{text} {types.pop()}" if len(types) == 1 else None
-        if dated and (found := _WITHOUT_KIND.fullmatch(text)) and not _ENDS_IN_KIND.search(found[1]):
+        if dated and (found := _WITHOUT_KIND.fullmatch(text)) and not _ends_in_kind(found[1]):
             kinds = {kind for _, kind, paper_type in self.headings if paper_type == found[3]}
             return f"{found[1]} {kinds.pop()} {found[2]} {found[3]}" if len(kinds) == 1 else None
         found, year = _WITHOUT_YEAR.fullmatch(text), self._year(number)
