@@ -297,7 +297,7 @@ DAMAGES: dict[str, Damage] = {
     "heading-no-year": d.with_text(lambda t, _: d.re.sub(r" \d{4}", "", t), "heading"),
     "heading-no-type": d.with_text(lambda t, _: d.re.sub(r"(\d{4}).*", r"\1", t), "heading"),
     "heading-no-venue": d.with_text(lambda t, _: d.re.sub(r".* (?=\S+ \d{4} )", "", t), "heading"),
-    "heading-year-typo": d.with_text(lambda t, _: d.re.sub(r"(\d\d)\d\d", r"\1O1", t), "heading"),
+    "heading-year-typo": d.with_text(lambda t, _: d.re.sub(r"(\d)\d(\d\d)", r"\1O\2", t), "heading"),
     "heading-year-short": d.with_text(lambda t, _: d.re.sub(r"\d{4}", "21", t), "heading"),
     "heading-mangled": d.with_text(lambda t, _: t[:3] + "�" * (len(t) - 3), "heading"),
     "heading-twice": d.line_twice("heading"), "title-twice": d.line_twice("title"), "name-twice": d.line_twice("name"),

@@ -42,10 +42,13 @@ def test_a_line_below_one_name_is_not_left_out() -> None:
     assert_read(*written)
 
 
-def test_a_line_between_the_names_and_the_abstract_of_one_listing_is_told() -> None:
-    noted = [(replace(x.listings[0], abstract=f"Cited by 12\n\n{TEXT}"), *x.listings[1:]) for x in PAGES]
-    both = zip(PAGES, noted, strict=True)
-    assert_read(*((encoded(replace(page, listings=some).lines()), page.listings[1:]) for page, some in both))
+def test_a_button_between_the_names_and_the_abstract_of_one_listing_is_left_out() -> None:
+    written = []
+    for page in PAGES:
+        first, *others = (replace(page.listings[0], abstract=TEXT), *page.listings[1:])
+        noted = replace(first, abstract=f"Cited by 12\n\n{TEXT}")
+        written.append((encoded(replace(page, listings=(noted, *others)).lines()), [first, *others]))
+    assert_read(*written)
 
 
 @pytest.mark.parametrize(

@@ -145,16 +145,19 @@ def test_signs_of_an_abstract_itself_stay(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["[PDF]", "#nets #pages", "1,204 views · 35 downloads", "Subjects: Machine Learning (cs.LG)", "Copied to clipboard!",
-             "Proceedings of the 38th Conference on Pages, pages 12-20, 2021", "ICML Conference 2020 Conference Paper " + "x" * 90],
+    ("line", "told"),
+    [("[PDF]", True), ("#nets #pages", True), ("1,204 views · 35 downloads", True), ("Copied to clipboard!", True), ("Sent from my iPhone", True),
+     ("Subjects: Machine Learning (cs.LG)", True), ("Proceedings of the 38th Conference on Pages, pages 12-20, 2021", True),
+     ("[PDF]\nAda Made", False), ("[PDF]\n\nAda Made", False), ("ICML Conference 2020 Conference Paper " + "x" * 90, False)],
 )  # fmt: skip
-def test_a_line_of_others_below_an_abstract_is_in_doubt(line: str) -> None:
+def test_a_line_of_others_alone_below_an_abstract_is_left_out(line: str, *, told: bool) -> None:
     text = ("We read pages. " * 10).strip()
     written = []
     for page in (_with(page, abstract=text) for page in PAGES):
         first, second, *others = page.listings
         foreign = replace(second, abstract=f"{text}\n\n{line}")
-        written.append((encoded(replace(page, listings=(first, foreign, *others)).lines()), [first, *others]))
+        whole = [second] if told else []
+        written.append((encoded(replace(page, listings=(first, foreign, *others)).lines()), [first, *whole, *others]))
     assert_read(*written)
 
 

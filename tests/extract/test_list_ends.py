@@ -126,7 +126,17 @@ def test_titles_that_a_site_has_cut_are_no_titles() -> None:
 
 
 @pytest.mark.parametrize("of", [{1}, {0, 1, 2}])
-@pytest.mark.parametrize("write", ["{} (12)", "{} <made@example.org>", "{} 0000-0001-2345-678X", "{} iD"])
+@pytest.mark.parametrize(
+    "write",
+    [
+        "{} (12)",
+        "{} <made@example.org>",
+        "{} (made@example.org)",
+        "{}, made@example.ac.uk",
+        "{} 0000-0001-2345-678X",
+        "{} iD",
+    ],
+)
 def test_what_stands_behind_a_name_is_none_of_it(write: str, of: set[int]) -> None:
     assert shown(with_names(lambda names: bullets(tuple(map(write.format, names))), of)) == list(PAGE.listings)
 
@@ -162,4 +172,10 @@ def test_what_stands_below_each_name_further_in_is_no_name(below: str) -> None:
 
 def test_bullets_may_stand_at_two_places() -> None:
     lines = with_names(lambda names: [f"• {names[0]}", *(f"    • {name}" for name in names[1:])], {0, 1, 2})
+    assert shown(lines) == list(PAGE.listings)
+
+
+@pytest.mark.parametrize("names", [("Søren Ng",), ("Alan Hopper", "Søren Ng", PAGE.owner)])
+def test_names_further_in_are_names_where_space_was_put_before_some_lines(names: tuple[str, ...]) -> None:
+    lines = [replace(x, text="   " + x.text) if x.of < 2 and x.text.endswith(names) else x for x in PAGE.lines()]
     assert shown(lines) == list(PAGE.listings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -42,6 +43,8 @@ DAMAGES: dict[str, Damage] = {
     "heading with other signs": _of_third(_HEADING, "ICML - Conference (2022) / Conference Paper"),
     "heading without its kind": _of_third(_HEADING, "ICML 2022 Conference Paper"),
     "heading without its type": _of_third(_HEADING, "ICML Conference 2022"),
+    "heading without its kind and its type": _of_third(_HEADING, "ICML 2022"),
+    "heading as OCR reads it": _of_third(_HEADING, "lCML C0nference 2O22 Conferencc Paper"),
     "slip in the kind": _of_third(_HEADING, "ICML Confernce 2022 Conference Paper"),
     "heading at the end of an abstract": _of_third(f"\n\n{_HEADING}", f" {_HEADING}"),
     "heading in one with an abstract": _of_third(f"\n\n{_HEADING}", _HEADING),
@@ -59,6 +62,16 @@ DAMAGES: dict[str, Damage] = {
     },
     "two lines of a list in one": _of_third(_NAMES, f"  • {_OWNER} • {_OTHER}\n"),
     "names on one line": _of_third("\n  • Mary", ", Mary"),
+    "names parted by bullets": _of_third(f"{_NAMES}  • Mary", f"By {_OWNER} • {_OTHER} • Mary"),
+    "names without bullets": _of_third(f"{_NAMES}  • Mary Somermerville", f"{_OWNER}\n{_OTHER}\nMary Somermerville"),
+    "number of a page above names": _of_third(f"\n{_NAMES}", f"\n12\n\n{_NAMES}"),
+    "number of a page within names": _of_third(f"\n  • {_OTHER}", f"\n\n- 3 -\n\n  • {_OTHER}"),
+    "button within names": _of_third(f"\n  • {_OTHER}", f"\nExport citation\n  • {_OTHER}"),
+    "links of a site below the heading": _of_third(f"{_HEADING}\n", f"{_HEADING}\n\nHome | About | Contact\n"),
+    "date below the title": _of_third(f"{_TITLE}\n", f"{_TITLE}\nPublished online 3 May 2019\n"),
+    "two damages, one of which tells the other": lambda text: _of_third(f"{_OWNER}\n  • ", f"{_OWNER}, ")(
+        text.replace(f"• {_OWNER}\n  • {_OTHER}\n", f"• {_OWNER}\nHome\n  • {_OTHER}\n", 1)
+    ),
 }
 
 
@@ -82,6 +95,13 @@ UNTOLD: dict[str, Damage] = {
     "heading of a season": _of_third(_HEADING, "ICML Conference 2021-2022 Conference Paper"),
     "heading without its venue": _of_third(_HEADING, "Conference 2022 Conference Paper"),
     "name without its bullet that no other list has": _of_third("  • Mary Somermerville", "Mary Somermerville"),
+    "names without bullets that no other list has": _of_third(
+        f"{_NAMES}  • Mary Somermerville", "Emmy Noether\nMary Somermerville"
+    ),
+    "venue and kind as OCR reads them": _of_third(_HEADING, "lnfocom C0nference 2022 Conference Paper"),
+    "name that is a number": _of_third(f"  • {_OTHER}", "  • 1"),
+    "abstract that is a button": _of_third(PAGE.listings[2].abstract or "", "[PDF]"),
+    "title that is a number of a page": _of_third(_TITLE, "12"),
     "name that is lost": _of_third(f"  • {_OTHER}", "  •"),
 }
 
@@ -105,3 +125,56 @@ def test_what_is_mended_has_the_owner_and_is_declared(monkeypatch: pytest.Monkey
     for file in (stranger, fewer):
         assert file != text
         assert len(shown_by(read(file.encode()))["0.txt"]) < len(PAGE.listings)
+
+
+_BY_TITLE = sorted(PAGE.listings, key=lambda listing: listing.title.casefold())
+_OF_ONE_YEAR = replace(
+    PAGE, listings=tuple(replace(x, heading=_VENUES[n].format(2022)) for n, x in enumerate(_BY_TITLE))
+)
+
+
+@pytest.mark.parametrize("at", range(4))
+@pytest.mark.parametrize(
+    "left", ["UAI Conference 2022", "UAI 2022 Conference Paper", "UAI Conference Conference Paper"]
+)
+def test_what_the_other_headings_agree_on_is_known_of_another_venue(left: str, at: int) -> None:
+    damaged = list(_OF_ONE_YEAR.listings)
+    damaged[at] = replace(damaged[at], heading=left)
+    extracted = read(encoded(replace(_OF_ONE_YEAR, listings=tuple(damaged)).lines()))
+    damaged[at] = replace(damaged[at], heading="UAI Conference 2022 Conference Paper")
+    shown = shown_by(extracted)["0.txt"]
+    if at in {1, 2} or "2022" in left:  # between two of one year
+        assert shown == damaged
+    else:
+        assert damaged[at].title not in [x.title for x in shown]
+
+
+def test_a_page_out_of_order_tells_no_year() -> None:
+    damaged = [replace(x, heading=_VENUES[n].format(2021 + n % 2)) for n, x in enumerate(_BY_TITLE)]
+    damaged[2] = replace(damaged[2], heading="ICML Conference Conference Paper")
+    shown = shown_by(read(encoded(replace(PAGE, listings=tuple(damaged)).lines())))
+    assert damaged[2].title not in [x.title for x in shown["0.txt"]]
+
+
+def test_a_page_of_one_listing_is_read_without_foreign_lines() -> None:
+    alone = replace(PAGE, listings=PAGE.listings[2:3], declared=1)
+    text = encoded(alone.lines()).decode().replace("  • ", "Cookie policy\n  • ", 2)
+    extracted = read(text.encode())
+    assert shown_by(extracted) == {"0.txt": list(alone.listings)}
+    assert given_back(extracted) == {"0.txt": text.encode()}
+
+
+def test_a_type_that_ocr_misread_is_none_of_others() -> None:
+    text = _TEXT.replace("Conference Paper", "Conferencc Paper", 1).replace(
+        _HEADING, "ICML C0nfcrence 2022 Confcrence Paper"
+    )
+    assert shown_by(read(text.encode())) == {"0.txt": list(PAGE.listings)}
+
+
+@pytest.mark.parametrize("listings", [PAGE.listings[2:3], PAGE.listings])
+def test_a_first_name_behind_each_title_is_a_name(listings: tuple[Shown, ...]) -> None:
+    lines = replace(PAGE, listings=listings, declared=len(listings)).lines()
+    text = encoded(lines).decode().replace("\n\n  • ", " • ")
+    extracted = read(text.encode())
+    assert shown_by(extracted) == {"0.txt": list(listings)}
+    assert given_back(extracted) == {"0.txt": text.encode()}

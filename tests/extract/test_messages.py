@@ -18,7 +18,7 @@ MESSAGES = (
 )  # fmt: skip
 NOTICES = (
     "You are offline. Showing a saved copy.", "Please enable JavaScript to go on.", "Oops! We could not load this section.",
-    "The request timed out.", "Arrow is free. A donation keeps it running.", "Scanned by CamScanner", "Sent from my iPhone",
+    "The request timed out.", "Arrow is free. A donation keeps it running.", "Scanned by CamScanner",
     "Translate this page", "Draft - do not distribute", "2024 2023 2022 2021", "@turing1950",
 )  # fmt: skip
 

@@ -63,7 +63,8 @@ def test_words_alone_above_a_header_are_in_doubt(line: str, abstract: bool) -> N
 )
 def test_what_a_program_wrote_above_a_page_is_of_no_abstract(lines: str) -> None:
     extracted = read(encoded(FIRST.lines()) + lines.encode() + encoded(SECOND.lines()))
-    assert shown_by(extracted)["0.txt"] == [*FIRST.listings[:-1], *SECOND.listings]
+    last = FIRST.listings[-1:] if lines.startswith("HTTP") else ()  # the other's first line may be an abstract's
+    assert shown_by(extracted)["0.txt"] == [*FIRST.listings[:-1], *last, *SECOND.listings]
 
 
 @pytest.mark.parametrize(("above", "below"), [(0, 2), (0, 9), (len(SECOND.listings), 0)])

@@ -11,6 +11,7 @@ import polars as pl
 
 from etl.extract.doubts.messages import with_messages
 from etl.extract.grammar import lines as ln
+from etl.extract.grammar.foreign_words import NOT_OWN, NOTICE, PRINTED
 from etl.extract.grammar.headers import Headers
 from etl.extract.grammar.heading_grammar import KINDS, YEAR
 from etl.extract.grammar.layout import Bools, Layout
@@ -18,33 +19,7 @@ from etl.extract.grammar.lines import Ints, matches
 from etl.extract.grammar.segments import Segments, closing, ranges
 from etl.extract.grammar.wording import LONG, OWN_END, SENTENCE_END, SHORT, without_numbers
 
-_BUTTON = r"(?:save|share|cite|export|pdf|html|code|bibtex|doi|poster|slides|video|data|details|supplementary)"
-NOT_OWN = (  # what ends as no sentence does
-    r"(?i)^\W*(?:(?:back|skip) to\b|page \d+|show(?:ing)?\b|load(?:ing)?\b|(?:\d+\W+)*next(?: page)?\W*$"
-    r"|(?:expand|collapse|hide|view|see|read) (?:all|more|less|abstracts?|full)\b|advertisement|(?:sign|log) ?in\b"
-    rf"|(?:save|share|cite)\W*$|{_BUTTON}(?:\W+{_BUTTON})+\W*$|cited by\b|privacy\b|terms (?:of|and|&)|EOF$"
-    r"|sponsored\b|(?:subscribe|sign up) (?:to|for)\b|related (?:papers|articles)\b|sort(?:ed)? by\b|print this\b"
-    r"|sent from (?:my|outlook|mail)\b|in: .*\d"
-    r"|follow(?: us)?\W*$|download (?:pdf|paper)\b|(?:give )?feedback\W*$|cookie (?:settings|policy)|\[image\b"
-    r"|(?:(?:home|about|contact|help|menu)\W+)+(?:home|about|contact|help)\W*$"
-    r"|mehr anzeigen|voir plus|anzeige\W*$|publicité\W*$|publicidad\W*$|广告|続きを読む"
-    r"|error(?::| \d{3}\b)|(?:HTTP|WARC)/\d|Content-[A-Z]\w+: "
-    rf"|\[{_BUTTON}\]$|(?:#\w+\s*){{2,}}$|[\d,]+ (?:views|downloads|likes|reads|comments|citations)\b|subjects?: "
-    r"|(?:\p{So}\s*\d+\s*)+$|pages? \d+\W+\d+$|pp?\. ?\d+"
-    r"|(?:https?://(?:dx\.)?doi\.org/|doi: ?10\.|arxiv: ?\d{4}\.)\S+$|proceedings of .*\b(?:pages?|pp?\.) ?\d)"
-    r"|\b(?:retrieved|downloaded|printed|saved|done|exported) (?:from|on|at)\b.*\d|\bcookies?\b.*\baccept"
-    r"|\b\d{1,2}:\d\d\b|\b\d+ of \d+\W*$|^</?\w+[^<>]*>$|^<!--|^@@\s|^(?:_{4,}|--)$"
-)
-_NOTICE = (
-    r"(?i)^\W*(?:loading\W+$|file archived on\b|(?:\S+@\S+)?[$#%>]$|was this page helpful\b|unsubscribe\b"
-    r"|copied to\b|\d{1,4}[.)]?$)"
-    r"|^(?:©|\(c\)|copyright)\W*(?:\d{4}\W+)?arrow\b"
-)
 _NO_WORDS = r"^(?:[^\p{L}\p{N}$\\{}()\[\]]+|\[?(?:\.{3}|…)\]?|(?:\d+\W*)+)$"
-_PRINTED = (  # what a browser prints at the top and the bottom of a sheet, a pager shows, and a chat puts round a text
-    r"(?i)\b\d{1,2}:\d\d(?::\d\d)?\s*[ap]\.?m\b|://\S+\s+(?:page )?\d+(?:/| of )\d+$|^(?:page )?\d+(?: of |/)\d+$"
-    r"|^(?:page \d+|- \d+ -|--more--.*|\(END\)|lines \d+-\d+.*|```|@[a-z]+\{[^\s{}]*[,}])$"
-)
 _RULE = r"^(?:_{10,}|-{10,}|={10,}|\*{10,}|~{10,}|[—–─━═]{10,})$"  # across a page
 _LISTING = rf"\b(?:{KINDS})\s+{YEAR}\s+(?:{KINDS})\s+(?:Paper|Article)\b"
 _FORMULA = r"[$\\\\=^{}]|^[(•*-]"  # what authors set on a line of its own within a sentence
@@ -136,7 +111,7 @@ def _printed_within(layout: Layout, s: Segments) -> Bools:
     at = ranges(s.names_end[several], s.end[several])
     at = at[layout.length[at] <= _LONGEST]
     text = layout.text(at)
-    return s.mark(at[matches(text, _PRINTED) | ((layout.gap[at] > 0) & matches(text, _RULE))])
+    return s.mark(at[matches(text, PRINTED) | ((layout.gap[at] > 0) & matches(text, _RULE))])
 
 
 def _listed_within(layout: Layout, s: Segments) -> Bools:
@@ -182,7 +157,7 @@ def _read(layout: Layout, lines: Ints) -> dict[str, Bools]:
         .to_frame()
         .select(
             open=open_,
-            told=(open_ & text.str.contains(NOT_OWN)) | text.str.contains(_NOTICE),
+            told=(open_ & text.str.contains(NOT_OWN)) | text.str.contains(NOTICE),
             wordless=text.str.contains(_NO_WORDS),
         )
     )

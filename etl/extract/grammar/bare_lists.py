@@ -16,6 +16,12 @@ _PART = r"(?:[a-z]{1,3}\s+){0,2}[^a-z\d\s,;•·|&][^\s,;•·|]*"  # of a name;
 _NAME = rf"{_PART}(?:\s+{_PART}){{0,4}}(?:\s+\d{{4}})?"
 _WORD = r"\b\p{Ll}{4,}\b"  # of what an author lists
 SUFFIX = r",\s*(?:Jr|Sr|I{2,3}|IV|Ph\.?\s?D|M\.?D|MSc|BSc|Dr|Esq)\b\.?"
+_PERSON = r"^\p{Lu}[\p{L}'’.-]*(?:\s+[\p{L}'’.-]+){0,3}\s+\p{Lu}[\p{Ll}\p{Lu}'’.-]*\p{Ll}\.?(?:\s+\d{4})?$"
+_NO_PERSON = (
+    r"(?i)\b(?:universi\w*|institut\w*|college|school|academy|laborator\w*|labs?|research|technolog\w*|cent(?:er|re)"
+    r"|department|faculty|hospital|polytechni\w*|inc|corp\w*|ltd|gmbh|group|team|author|contribut\w*|editor|equal\w*)\b"
+)
+_FEW = 0.2  # of the names of a page
 _BETWEEN = r"\s*[,;•·|&]\s*|\s+[–—/-]\s+|\s{2,}|\t|,?\s+and\s+|,\s*&\s*"
 _LIST = rf"^(?i:by\s+|authors?:?\s+)?{_NAME}(?:(?:{_BETWEEN}){_NAME})+\.?$"
 # `Family, Given` is one name.
@@ -62,6 +68,7 @@ def nested_lists(layout: Layout, s: Segments) -> Bools:
     """Which stretches have bullets below those of the names, further in: institutions, or roles.
 
     Bullets at two places, with one further out below one further in, tell it; then so are the other lists of the page.
+    But not where all are people's names, and few stand further in, or one of them elsewhere does not: space was added.
     """
     names = s.name_lines
     buffer, glyph = layout.lines.byte_values, layout.start(names) + ln.STANDARD_BULLET.index("•")
@@ -69,13 +76,18 @@ def nested_lists(layout: Layout, s: Segments) -> Bools:
     nested = np.zeros(len(s.head), dtype=bool)
     if not len(further):  # nearly always
         return nested
-    page = layout.page[s.head]
-    at = np.flatnonzero(np.isin(page, layout.page[names[further]]))
-    nb = ranges(s.head[at] + 2, s.names_end[at])
-    of = np.repeat(at, s.sizes[at])
-    text = layout.lines.text.gather(layout.nb[nb])
+    page = layout.page[s.head[s.of_names]]
+    on_page = np.flatnonzero(np.isin(page, page[further]))
+    text = layout.lines.text.gather(layout.nb[names[on_page]])
     place = text.str.len_bytes() - text.str.strip_chars_start(" ").str.len_bytes()
-    lists = pl.DataFrame({"of": of, "page": page[of], "place": place}).group_by("of", "page").agg(
+    frame = pl.DataFrame(
+        {"of": s.of_names[on_page], "page": page[on_page], "name": s.names.gather(on_page), "place": place}
+    )
+    inner, name = pl.col("place") > ln.STANDARD_BULLET.index("•"), pl.col("name").str.replace_all(r"\s+", " ")
+    person = name.str.contains(_PERSON) & ~name.str.contains(_NO_PERSON)
+    at_both = (inner.any() & ~inner.all()).over("page", name)
+    spaced = (person | ~inner).all().over("page") & ((inner.mean() < _FEW) | at_both.any()).over("page")
+    lists = frame.filter(~spaced).group_by("of", "page").agg(
         two=(pl.col("place").n_unique() == 2) & (pl.col("place").first() == pl.col("place").min()),
         back=(pl.col("place").cast(pl.Int64).diff() < 0).any(),
     )  # fmt: skip

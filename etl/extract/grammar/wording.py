@@ -39,7 +39,7 @@ OF_PART = rf"(?i)^\W*(?:{_PARTS})(?:\W+(?:and\W+)?(?:{_PARTS}))*\W*(?:[:—–.|
 LINK = r"^\[([^\[\]]+)\]\([^()]*\)$"
 """What is a link in Markdown, and nothing else."""
 _BEHIND_NAMES = (  # the icon of an ORCID, a count, an address, an ORCID, a role
-    r"\s+(?:iD|\([\d,]+(?: papers?)?\)|<\S+@\S+>|\(?\d{4}-\d{4}-\d{4}-\d{3}[\dX]\)?"
+    r",?\s+(?:iD|\([\d,]+(?: papers?)?\)|[<(\[]?[^\s@<(\[]+@[^\s@]+\.[^\s@]+?[>)\]]?|\(?\d{4}-\d{4}-\d{4}-\d{3}[\dX]\)?"
     r"|\((?i:you|equal(?:ly)? contribut\w+|(?:(?:co-?)?(?:first|last|senior|lead|corresponding|contact)) author)\))$"
 )
 _IDENTIFIER_PART = 6  # bytes: the last four digits of one, the hyphen before, the end of the line
@@ -84,7 +84,7 @@ def _plain(names: pl.Series) -> pl.Series:
 def _with_other_ends(layout: Layout, nb: Ints) -> Bools:
     """Which author lines (nb) have no ASCII before or behind the name, as where invisible characters stand there.
 
-    Or what no name has there: a bracket, the hyphen of an identifier.
+    Or what no name has there: a bracket, the hyphen of an identifier, the last dot of an address.
 
     Told by single bytes, for a list of all characters takes long to look through.
     """
@@ -95,6 +95,8 @@ def _with_other_ends(layout: Layout, nb: Ints) -> Bools:
     other |= (last == ord(")")) | (last == ord(">"))
     other |= buffer[np.maximum(end - _IDENTIFIER_PART, start)] == ord("-")
     other |= (last == ord("D")) & (buffer[np.maximum(end - 3, start)] == ord("i"))
+    for letters in (2, 3, 4):  # of the domain of an address
+        other |= buffer[np.maximum(end - letters - 2, start)] == ord(".")
     return other
 
 

@@ -25,6 +25,7 @@ _MARKED = re.compile(r"^\s*(?:[^\w\s(\[{\"'“‘$<]{1,3}|\(?\d{1,3}[.)])\s+")
 _OF_NAMES = re.compile(r"(?:by|authors?)\W*", re.IGNORECASE)
 _OF_PART = re.compile(LABEL)
 _OF_SEVERAL = re.compile(r"(?=.{1,600}$).*?(?:[,;|•·&]|\band\b).*[^.]")
+_GLUED = re.compile(r"\S\s*•\s*\S")
 _LONGEST_TITLE = 300  # characters
 _SIGNS = {"heading": "H", "title": "T", "names": "B", "abstract": "T*?"}
 _OWN = tuple(_SIGNS)
@@ -72,6 +73,8 @@ def _parted(lines: Sequence[str], heading: npt.NDArray[np.bool_], body: int) -> 
     if not blocks or min(map(len, blocks)) < 2 or max(map(len, lines)) <= LONGEST_HEADING:
         return None  # where lines are wrapped, a title may be two
     if 2 * len({lines[block[1]] for block in blocks}) <= len(blocks):  # a badge, and the titles below
+        return None
+    if any(_GLUED.search(lines[block[1]]) for block in blocks):  # the first name may stand behind a title
         return None
     listed = _lists(lines, blocks)
     opening = [lines[rest[0]].strip() for _, rest in listed if rest]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from etl.extract.doubts.foreign_lines import NOT_OWN
 from etl.extract.grammar import lines as ln
+from etl.extract.grammar.foreign_words import NOT_OWN
 from etl.extract.grammar.heading_grammar import YEAR, heading_fields
 from etl.extract.grammar.layout import Bools, Layout
 from etl.extract.grammar.lines import Ints, matches
