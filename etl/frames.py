@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
 
 _REPEATED = {"venue_raw", "venue_kind", "venue_id", "paper_type", "kind", "encoding", "owner", "name_raw", "names"}
 
@@ -46,6 +47,11 @@ def compacted(frame: pl.DataFrame) -> pl.DataFrame:
     frame.write_ipc(buffer, compression="uncompressed")
     buffer.seek(0)
     return pl.read_ipc(buffer)
+
+
+def lists_of_texts(rows: Sequence[Sequence[str] | None]) -> pl.Series:
+    """ROWS as a column of lists, by Arrow: Polars makes a column of each row, in five times the time and the room."""
+    return pl.Series(pa.array(rows, pa.large_list(pa.large_string())))
 
 
 class Rows:

@@ -12,6 +12,8 @@ from typing import BinaryIO, Protocol, TypedDict, cast
 
 import polars as pl
 
+from etl.frames import lists_of_texts
+
 OPEN_LIST = "et al."
 """Last entry of an author list that its own source says is not whole."""
 
@@ -55,7 +57,7 @@ def frames(records: Iterable[Record]) -> Iterator[pl.DataFrame]:
     while batch := list(islice(remaining, BATCH)):
         # By column: Polars reads rows that are dicts several times slower.
         columns = {name: [record[name] for record in batch] for name in READ_SCHEMA}  # type: ignore[literal-required]
-        yield pl.DataFrame(columns, schema=READ_SCHEMA)
+        yield pl.DataFrame(columns | {"authors": lists_of_texts(columns["authors"])}, schema=READ_SCHEMA)
 
 
 def opened(path: Path) -> BinaryIO:

@@ -3,7 +3,7 @@
 import codecs
 import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -45,10 +45,15 @@ def read_bibtex(path: Path) -> Iterator[pl.DataFrame]:
         definitions += ((string.key.casefold(), str(string.value)) for string in library.strings)
     if not entries:
         raise InputError("holds no BibTeX entry that can be read")
-    strings = _strings(definitions)
-    fields = [{name: _value(value, strings).strip() for name, value in used.items()} for _, used in entries]
-    parents = {key: own for (key, _), own in zip(entries, fields, strict=True) if key}
-    yield from frames(_record(row, own, parents) for row, own in enumerate(fields, 1))
+    del raw
+    strings, by_key = _strings(definitions), {key: used for key, used in entries if key}
+
+    def told(used: Mapping[str, str]) -> dict[str, str]:
+        return {name: _value(value, strings).strip() for name, value in used.items()}
+
+    yield from frames(
+        _record(row, told(used), lambda key: told(by_key.get(key, {}))) for row, (_, used) in enumerate(entries, 1)
+    )
 
 
 def _encoded(raw: bytes) -> tuple[bytes, str]:
@@ -130,11 +135,14 @@ def _balanced(text: str) -> bool:
     return depth == 0
 
 
-def _record(row: int, own: Mapping[str, str], parents: Mapping[str, Mapping[str, str]]) -> Record:
-    """Record of one entry, with what its `xdata` say; year and venue come from its `crossref` where it has none."""
+def _record(row: int, own: Mapping[str, str], entry: Callable[[str], Mapping[str, str]]) -> Record:
+    """Record of one entry, with what its `xdata` say; year and venue come from its `crossref` where it has none.
+
+    ENTRY gives the fields of the one with a key, if any.
+    """
     for key in own.get("xdata", "").split(","):
-        own = {**parents.get(key.strip().casefold(), {}), **own}
-    parent = parents.get(own.get("crossref", "").casefold(), {})
+        own = {**entry(key.strip().casefold()), **own}
+    parent = entry(own.get("crossref", "").casefold())
     venue = _first(own, _VENUE) or _first(parent, ("booktitle", "title")) or _first(own, _SERVER, PREPRINT)
     return {
         "row": row,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from etl.frames import lists_of_texts
 from etl.open_list import GOES_ON
 from etl.references.base import OPEN_LIST
 from etl.references.judge import judge
@@ -92,18 +93,20 @@ def _without_mark(names: pl.Expr) -> pl.Expr:
 
 def _choose(judged: pl.DataFrame) -> pl.DataFrame:
     """One reference a paper out of JUDGED pairs: the best by venue and year, none where the best disagree."""
+    pairs = judged.select("paper_id", "source", "row", "outcome", "fit", "rank", size=pl.col("known").list.len())
+    pairs = pairs.with_row_index("pair")  # without the lists, which take most of the room
     # A reference goes to the paper that it fits best: the journal version proves nothing of the other.
-    fitting = judged.filter(pl.col("fit") == pl.col("fit").max().over("source", "row"))
+    fitting = pairs.filter(pl.col("fit") == pl.col("fit").max().over("source", "row"))
     best = fitting.filter(pl.col("rank") == pl.col("rank").max().over("paper_id"))
-    lengths = pl.col("known").list.len()
     settled = (pl.col("outcome").n_unique() == 1) & (
-        (pl.col("outcome").first() == CONTRADICTS) | (lengths.n_unique() == 1)
+        (pl.col("outcome").first() == CONTRADICTS) | (pl.col("size").n_unique() == 1)
     )
     agreed = best.filter(settled.over("paper_id")).sort("paper_id", "source", "row")
-    one_list = agreed.filter(~pl.col("paper_id").is_in(_disagreeing(agreed).implode()))
-    chosen = one_list.unique("paper_id", keep="first", maintain_order=True)
+    several = agreed.filter(pl.len().over("paper_id") > 1)
+    one_list = agreed.filter(~pl.col("paper_id").is_in(_disagreeing(judged[several["pair"]]).implode()))
+    chosen = judged[one_list.unique("paper_id", keep="first", maintain_order=True)["pair"]]
     written = [_turned_as_listed(*row) for row in chosen.select("listed", "known", "authors").iter_rows()]
-    return chosen.with_columns(authors=pl.Series(written, dtype=CONFIRMED["authors"])).select(
+    return chosen.with_columns(authors=lists_of_texts(written)).select(
         pl.col(name).cast(dtype) for name, dtype in CONFIRMED.items()
     )
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from etl.errors import InputError
+from etl.frames import lists_of_texts
 from etl.references.base import BATCH, Record, frames, opened
 from etl.references.names import author_names, whole_title
 from etl.references.places import PREPRINT
@@ -107,7 +108,7 @@ def _authors(column: pl.Series) -> pl.Series:
 
 def _read_one_by_one(column: pl.Series) -> pl.Series:
     """Author fields of any kind through `author_names`."""
-    return pl.Series(column.name, [author_names(value) for value in column.to_list()], pl.List(pl.String))
+    return lists_of_texts([author_names(value) for value in column.to_list()]).alias(column.name)
 
 
 def read_json(path: Path) -> Iterator[pl.DataFrame]:
