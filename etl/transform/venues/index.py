@@ -14,8 +14,9 @@ from etl.compiled import compiled
 from etl.transform.venues.words import cleaned, word_frame
 from schemas.registry import Registry, VenueEntry, load_registry
 
-# "Proceedings of the ACM on Human-Computer Interaction" is no "Human-Computer Interaction", which is a journal.
-_OWN_ORGANISER = re.compile("Proceedings of the ")
+# "Proceedings of the ACM on Human-Computer Interaction" is no "Human-Computer Interaction", which is a journal, and the
+# "Journal of Scientific Computing" is not that of SIAM.
+_OWN_ORGANISER = re.compile("Proceedings of the |SIAM Journal ")
 
 
 @dataclass(frozen=True, slots=True)
