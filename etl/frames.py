@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
-import pyarrow as pa
 
 _REPEATED = {"venue_raw", "venue_kind", "venue_id", "paper_type", "kind", "encoding", "owner", "name_raw", "names"}
 
@@ -51,6 +50,8 @@ def compacted(frame: pl.DataFrame) -> pl.DataFrame:
 
 def lists_of_texts(rows: Sequence[Sequence[str] | None]) -> pl.Series:
     """ROWS as a column of lists, by Arrow: Polars makes a column of each row, in five times the time and the room."""
+    import pyarrow as pa  # which commands that read a snapshot do not need
+
     return pl.Series(pa.array(rows, pa.large_list(pa.large_string())))
 
 
