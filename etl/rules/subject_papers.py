@@ -143,8 +143,8 @@ def _names_apart(rows: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
         split_homonym(pl.col("name_here"))[0].alias("bare_here"),
         split_homonym(pl.col("name_there"))[0].alias("bare_there"),
     )
-    here_, there_ = (pl.col(name).str.to_lowercase() for name in ("bare_here", "bare_there"))
-    apart = both.filter((here_ != there_) & ~_is_short_for(there_, here_))
+    ours, theirs = (pl.col(name).str.to_lowercase() for name in ("bare_here", "bare_there"))
+    apart = both.filter((ours != theirs) & ~_is_short_for(theirs, ours))
     told = pl.concat_str("name_here", pl.lit(" / "), "name_there")
     return (
         apart.sort("paper", "position")

@@ -27,10 +27,10 @@ HEADING_PATTERN = (
 LONGEST_HEADING = 250  # bytes
 _BEGINS_ANEW = rf"^(?P<kind>{KINDS})\s+(?P<year>{YEAR})\s+(?P<type>{USUAL_TYPE})$"
 # Names of venues have few words in lower case; a star that closes what no star opens is not the type's.
-PROSE = r"(?:\b\p{Ll}{4,}\b.*){4}|\p{Ll}{2}[.!?]\p{Lu}(?:\P{Lu}|$)|[^*]\*\s*$"
+_PROSE = r"(?:\b\p{Ll}{4,}\b.*){4}|\p{Ll}{2}[.!?]\p{Lu}(?:\P{Lu}|$)|[^*]\*\s*$"
 # Those of journals may have many, but neither verbs nor pronouns, before a kind that the type says again.
-LONG_NAME = rf"^[*(]?\p{{Lu}}.*\s(?:Conference {YEAR} Conference Paper|Journal {YEAR} Journal Article)\s*$"
-SPEAKS = (
+_LONG_NAME = rf"^[*(]?\p{{Lu}}.*\s(?:Conference {YEAR} Conference Paper|Journal {YEAR} Journal Article)\s*$"
+_SPEAKS = (
     r"\p{Ll}{2}[.!?]\p{Lu}|\b(?:[Ww]e|[Oo]ur|is|are|was|were|be|been|has|have|had|can|will|may|[Tt]h(?:is|ese|ey)|that|"
     r"which|[Ii]ts?)\b"
 )
@@ -172,6 +172,18 @@ def _in_order(heading: pl.Series) -> pl.Series:
     return heading
 
 
+def is_prose(line: pl.Series) -> pl.Series:
+    """Which of LINE, all with the parts of a heading, are too long or too wordy for one: a sentence stands before them.
+
+    The whole name of a journal, or the title of proceedings, may be both.
+    """
+    prose = line.str.contains(_PROSE) | (line.str.len_bytes() > LONGEST_HEADING)
+    if not prose.any():
+        return prose
+    speaks = line.str.contains(_SPEAKS) & ~line.str.starts_with("Proceedings of ")
+    return prose & (speaks | ~line.str.contains(_LONG_NAME))
+
+
 def may_be_headings(text: pl.Series) -> npt.NDArray[np.bool_]:
     """Which of the lines TEXT have all that a heading has: they are headings where they stand as one."""
     line = text.str.replace_all(UNSEEN, "").str.strip_chars(SPACE)
@@ -186,4 +198,4 @@ def may_be_of_other_kinds(text: pl.Series) -> npt.NDArray[np.bool_]:
     line = text.str.replace_all(UNSEEN, "").str.strip_chars(SPACE)
     may = (line.str.len_bytes() <= LONGEST_HEADING) & line.str.contains(HEADING_OF_OTHER_KIND)
     usual = line.str.contains(rf"\s(?:(?i:{KINDS})|{MONTH})\s+{YEAR}\s")  # in other letters; no kind
-    return (may & ~usual & ~line.str.contains(PROSE) & ~line.str.contains(NO_HEADING)).to_numpy()
+    return (may & ~usual & ~line.str.contains(_PROSE) & ~line.str.contains(NO_HEADING)).to_numpy()

@@ -13,7 +13,7 @@ import polars as pl
 import pyarrow as pa
 
 from etl.extract.grammar.characters import GLYPHS, SPACE, UNSEEN
-from etl.extract.grammar.heading_grammar import HEADING_PATTERN, LONG_NAME, LONGEST_HEADING, PROSE, SPEAKS
+from etl.extract.grammar.heading_grammar import HEADING_PATTERN, is_prose
 
 Ints = npt.NDArray[np.int64]
 Kinds = npt.NDArray[np.int8]
@@ -181,12 +181,8 @@ def _header_classes(line: pl.Series) -> pl.Series:
 def _without_prose(kind: Kinds, text: pl.Series) -> Kinds:
     """KIND without headings that are too long, or that follow a sentence on the same line."""
     heading = np.flatnonzero(kind == HEADING)
-    line = text.gather(heading)
-    prose = line.str.contains(PROSE) | (line.str.len_bytes() > LONGEST_HEADING)
-    if prose.any():
-        speaks = line.str.contains(SPEAKS) & ~line.str.starts_with("Proceedings of ")
-        prose &= speaks | ~line.str.contains(LONG_NAME)
+    prose = is_prose(text.gather(heading)).to_numpy()
     if prose.any():
         kind = kind.copy()
-        kind[heading[prose.to_numpy()]] = TEXT
+        kind[heading[prose]] = TEXT
     return kind

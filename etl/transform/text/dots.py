@@ -28,8 +28,10 @@ _VERSION = re.compile(r"[A-Za-z]-\d{1,2}$")
 """A name that ends in a number, which no second figure belongs to (`COVID-19. 15 people`, but `GPT-3. 5`)."""
 
 _NUMBERED = re.compile(r"(?:^|[.!?)%] )([1-9]\d?)\.$")
-_PART, _NUMBERED_NAME = re.compile(r"\d\."), re.compile(r"[a-z]{3}\d+$")
-_OF_PART, _LOCANT = re.compile(r"(?:^|[.:] )Part \d\.$"), re.compile(r"\d{1,2}-[A-Za-z]{4}")
+_OF_PART = re.compile(r"(?:^|[.:] )Part \d\.$")
+_LOCANT = re.compile(r"\d{1,2}-[A-Za-z]{4}")
+_NUMBERED_NAME = re.compile(r"[a-z]{3}\d+$")
+_BEGINS_PART = re.compile(r"\d\. [^\W\d_a-z]")
 _INITIALS = re.compile(r"((?:[A-Z]\. ){0,20}[A-Z]\.)(?! ?(?:[A-Z]|(?:v[ao]n|d[eiau]l?|l[ae]|der?) [A-Z]))")
 _BEFORE_FAMILY = re.compile(r"[A-Z]\. [A-Z][a-z]")
 _AFTER_FAMILY = re.compile(r"[A-Z][a-z]+, $")
@@ -89,13 +91,10 @@ def _is_enumerated(place: Place) -> bool:
 
 def _numbers_part(place: Place) -> bool:
     """Whether a number counts the parts of a title: `Part 2. 5-Foo`, `foos. 1. 5-Bar acts`, `of foo29. 2. Mutants`."""
-    if place.text[place.at + 1 + len(place.right) :][:1] == " " and _PART.fullmatch(place.right):
-        capital = place.text[place.at + 2 + len(place.right) :][:1].isupper()
-        return capital and _NUMBERED_NAME.search(place.stem) is not None
     before = place.text[max(0, place.at - 10) : place.at]
-    return _OF_PART.search(before) is not None or (
-        _NUMBERED.search(before) is not None and _LOCANT.match(place.right) is not None
-    )
+    if _OF_PART.search(before) or (_NUMBERED.search(before) and _LOCANT.match(place.right)):
+        return True
+    return _NUMBERED_NAME.search(place.stem) is not None and _BEGINS_PART.match(place.text, place.at + 1) is not None
 
 
 def _counts(number: int, before: str, place: Place) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 GATE = r"[a-z]-[ \n][a-z]|\(cid:173\)"
 """What a text with a broken word has somewhere (Rust regex)."""
@@ -10,7 +11,8 @@ GATE = r"[a-z]-[ \n][a-z]|\(cid:173\)"
 _SOFT = re.compile(r"(?:\xad|\(cid:173\)) ?")
 _SUSPENDED = (  # behind a hyphen that waits for its word, or behind a dash; none ends a word
     "and|or|to|nor|vs|versus|as|but|than|rather|through|via|in|of|the|a|is|we|for|that|which|was|has|are|were|with|from|by|on|at|"
-    "compared|relative|while|where|when|if|this|they|because|since|yet|thereby|toward|towards|into|minus|plus|both|respectively|und|oder|et|y"
+    "while|where|when|if|this|they|because|since|yet|thereby|toward|towards|into|minus|plus|both|respectively|compared|"
+    "relative|und|oder|et|y"
 )
 _BROKEN = re.compile(rf"(?s)-[ \n](?<=[a-z]-.)(?!(?:{_SUSPENDED})\b)([a-z]+)(?![\w-])")
 _LEFT = re.compile(r"(?<![\w-])[A-Za-z]+(?:-[a-z]+)*$")
@@ -37,6 +39,7 @@ _NO_PARTS = frozenset({  # of compounds with a hyphen: `with- out`, `some- times
     "back", "base", "bases", "ever", "line", "lines", "points", "ward", "wards", "wise", "work", "works",
     "able", "ably", "ally", "ized", "izes", "izing", "ization", "less", "ment", "ments", "ness", "ship",
 })  # fmt: skip
+_WORD = re.compile(r"(?<![\w-])[a-z]+(?![\w-])")
 _LONG = 4  # letters of what is more than a syllable
 
 _READ = 10_000
@@ -50,11 +53,11 @@ def rejoin(text: str) -> tuple[str, int]:
     waits for its word (`pre- and post-training`) stays, and so does a sign behind what is no syllable (`Cl- influx`).
     """
     text, soft = _SOFT.subn("", text) if "\xad" in text or "(cid:" in text else (text, 0)
-    pieces, last, count = [], 0, soft
+    pieces, last, count, near = [], 0, soft, text[:_READ]
     for match in _BROKEN.finditer(text):
         left = _LEFT.search(text, text.rfind(" ", 0, match.start()) + 1, match.start())
         if left and _is_syllable(left[0]):
-            pieces += [text[last : left.start()], _whole(left[0], match[1], text[:_READ])]
+            pieces += [text[last : left.start()], _whole(left[0], match[1], near)]
             last, count = match.end(), count + 1
     return "".join([*pieces, text[last:]]), count
 
@@ -66,7 +69,7 @@ def _whole(left: str, right: str, text: str) -> str:
         return f"{left}{right}"
     last = not _LAST_PARTS.isdisjoint((left, right)) and left.lower() != "un"
     compound = "-" in left or left.lower() in _FIRST_PARTS or last or left.isupper() or len(left) == 1
-    compound = compound or _is_word(left, right, text)
+    compound = compound or _may_join(left, right, text)
     return f"{left}-{right}" if compound else f"{left}{right}"
 
 
@@ -75,8 +78,13 @@ def _is_syllable(left: str) -> bool:
     return len(left) == 1 or _VOWEL.search(left) is not None
 
 
-def _is_word(left: str, right: str, text: str) -> bool:
-    """Does LEFT stand in TEXT as a word of its own, which may be a part of a compound with RIGHT?"""
-    if min(len(left), len(right)) < _LONG or not _NO_PARTS.isdisjoint((left.lower(), right)):
-        return False
-    return re.search(rf"(?i)(?<![\w-]){left}(?![\w-])", text) is not None
+def _may_join(left: str, right: str, text: str) -> bool:
+    """Are LEFT and RIGHT more than syllables, and LEFT a word that stands in TEXT by itself?"""
+    long = min(len(left), len(right)) >= _LONG and _NO_PARTS.isdisjoint((left.lower(), right))
+    return long and left.lower() in _words(text)
+
+
+@lru_cache(maxsize=1)
+def _words(text: str) -> frozenset[str]:
+    """The words of TEXT that stand by themselves, in small letters."""
+    return frozenset(_WORD.findall(text.lower()))
