@@ -8,7 +8,7 @@ import polars as pl
 
 from etl.rules.examples import ABSTRACT, one
 from etl.rules.text_tests import HYPHENATED, LOST_LIGATURE, UNSEEN, around, gated, has, only, text_rule
-from etl.transform.text import damage
+from etl.transform.text import damage, markup
 
 _RAW = pl.col("abstract_raw")
 _UNSEEN_ENTITY = (
@@ -126,7 +126,7 @@ RULES = (
         code="ABS205",
         slug="abstract-has-html",
         when=pl.col("abstract_html") > 0,
-        snippet=around("abstract_raw", f"{damage.ENTITY}|{damage.TAG}|{damage.ESCAPE}"),
+        snippet=around("abstract_raw", f"{markup.ENTITY}|{markup.TAG}|{markup.ESCAPE}"),
         message="HTML or escapes at {abstract_html:place}: “{snippet}”; decoded in `abstract`.",
         evidence=("snippet", "abstract_html"),
         what="Tags or entities of HTML or of a publisher's XML, or quotes and characters that a program escaped "
@@ -139,7 +139,7 @@ RULES = (
         code="ABS206",
         slug="abstract-control-characters",
         when=pl.col("abstract_controls") > 0,
-        snippet=pl.coalesce(around("abstract_raw", pattern) for pattern in (UNSEEN, _UNSEEN_ENTITY, damage.ENTITY)),
+        snippet=pl.coalesce(around("abstract_raw", pattern) for pattern in (UNSEEN, _UNSEEN_ENTITY, markup.ENTITY)),
         message="{abstract_controls:character} that cannot be seen: “{snippet}”; taken out of `abstract`.",
         evidence=("snippet", "abstract_controls"),
         what="Control, zero-width or private-use characters, or odd spaces, stand in an abstract.",

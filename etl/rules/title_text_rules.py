@@ -9,7 +9,7 @@ import polars as pl
 from etl.rules.examples import one
 from etl.rules.text_tests import HYPHENATED, LOST_LIGATURE, UNSEEN, around, only
 from etl.rules.text_tests import title_rule as _rule
-from etl.transform.text import damage
+from etl.transform.text import damage, markup
 
 _RAW = pl.col("title_raw")
 _LOST = (  # a digit, a letter of another alphabet: as a reader of printed pages, or a keyboard, takes them
@@ -71,7 +71,7 @@ RULES = (
         code="TTL204",
         slug="title-has-html",
         when=pl.col("title_html") > 0,
-        snippet=around("title_raw", f"{damage.ENTITY}|{damage.TAG}|{damage.ESCAPE}", 1),
+        snippet=around("title_raw", f"{markup.ENTITY}|{markup.TAG}|{markup.ESCAPE}", 1),
         message="HTML or escapes at {title_html:place}: “{snippet}”; decoded in `title`.",
         evidence=("snippet", "title_html"),
         what="Tags or entities of HTML or of a publisher's XML, or quotes and characters that a program escaped "
@@ -95,7 +95,7 @@ RULES = (
         code="TTL206",
         slug="title-control-characters",
         when=pl.col("title_controls") > 0,
-        snippet=pl.coalesce(around("title_raw", UNSEEN, 1), around("title_raw", damage.ENTITY, 1)),
+        snippet=pl.coalesce(around("title_raw", UNSEEN, 1), around("title_raw", markup.ENTITY, 1)),
         message="{title_controls:character} that cannot be seen: “{snippet}”; taken out of `title`.",
         evidence=("snippet", "title_controls"),
         what="Control, zero-width or private-use characters, or odd spaces, stand in a title.",

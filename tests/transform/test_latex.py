@@ -96,6 +96,10 @@ def test_what_is_not_simple_latex_stays(text: str) -> None:
             r"of n3\documentclass[12pt]{minimal} \usepackage{foo} \begin{document}$$n^3$$\end{document} steps",
             "of n3 steps",
         ),
+        (
+            r"of \documentclass[12pt]{minimal} \usepackage{foo} \begin{document}$$n^3$$\end{document} steps",
+            "of n^3 steps",
+        ),
     ],
 )
 def test_macros_without_their_braces(source: str, shown: str) -> None:

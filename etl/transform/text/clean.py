@@ -13,7 +13,7 @@ from functools import partial
 
 import polars as pl
 
-from etl.transform.text import damage, hyphenation, latex, spacing
+from etl.transform.text import damage, hyphenation, latex, markup, spacing
 from etl.transform.text.damage import Gate
 
 # Braces that BibTeX needs; before them, what keeps its own: a macro with its arguments, a formula.
@@ -26,7 +26,7 @@ Step = tuple[str, Gate, damage.Mender]
 """What `steps` calls it, which texts may need it, and what mends one."""
 
 _LOOK = Gate(
-    f"{damage.MARKUP}|{damage.CONTROL}|{hyphenation.GATE}",
+    f"{markup.GATE}|{damage.CONTROL}|{hyphenation.GATE}",
     f"{damage.MOJIBAKE}|{damage.INVISIBLE}|{damage.LIGATURE}|{damage.UNCOMPOSED}|\xad",
 )
 """All that the steps look for, in one look: most texts have none of it."""
@@ -34,7 +34,7 @@ _LOOK = Gate(
 _NFC = "nfc"
 _ENCODING: tuple[Step, ...] = (
     ("mojibake", Gate(beyond_ascii=damage.MOJIBAKE), damage.mojibake),
-    ("html", Gate(damage.MARKUP), damage.markup),
+    ("html", Gate(markup.GATE), markup.decode),
     ("controls", Gate(damage.CONTROL, damage.INVISIBLE), damage.controls),
     (_NFC, Gate(beyond_ascii=damage.UNCOMPOSED), lambda text: (unicodedata.normalize("NFC", text), 0)),
 )

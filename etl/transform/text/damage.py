@@ -1,4 +1,4 @@
-"""Mend what encodings and mark-up do to a text: mojibake, HTML, control characters, ligatures, line breaks.
+"""Mend what encodings and type-setters do to a text: mojibake, control characters, ligatures.
 
 Every step looks first, with one literal or a short regex over the column, and works on the rows that show
 its kind of damage alone: clean text costs one look. Counts are places mended, per text.
@@ -6,7 +6,6 @@ its kind of damage alone: clean text costs one look. Counts are places mended, p
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -14,22 +13,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from etl.transform.text import markup
+
 Mender = Callable[[str], tuple[str, int]]
 
 MOJIBAKE = "[\x80-\x9f]|[ÂÃÄÅÆÇÐÑÎÏâãäåæçïð][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 """A byte of UTF-8 read as Latin-1 or Windows-1252 with its continuation, or a C1 control."""
-
-ENTITY = r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});"
-TAG = (
-    r"</?(?:(?:jats|mml|xhtml|m):[a-z-]+|p|i|b|u|em|strong|sub|sup|br|hr|italic|bold|tt|code|pre|span|div|font|"
-    r"h[1-6]|ul|ol|li|small|sc|a|inline-formula|tex-math|disp-formula|alternatives|title|sec|abstract|"
-    r"named-content|ext-link|monospace|underline)(?:\s+[a-zA-Z:-]+\s*=[^<>]*)?\s*/?>"
-)
-_AS_A_WHOLE = r"^\"[^\"]+\"$|^“[^“”]+”$"
-ESCAPE = rf"\\[\"']|\"\"|\\u[0-9A-Fa-f]{{4}}|{_AS_A_WHOLE}"
-"""A quote as programs write it in a string or a table, a character as they spell it, a text that is all in quotes."""
-MARKUP = rf"&#?[A-Za-z0-9]+;|</?[a-z]|{ESCAPE}"
-"""What a text with an entity, a tag or an escape has somewhere (Rust regex)."""
 
 CONTROL = r"[\x00-\x08\x0B-\x1F\x7F]"
 _UNSEEN = (
@@ -52,36 +41,15 @@ UNCOMPOSED = (
 
 _MOJIBAKE, _BLANKS = re.compile(MOJIBAKE), re.compile("([ \n\t]+)")
 _MOJIBAKE_PLACE = re.compile(f"(?:{MOJIBAKE})+")  # one sign can be three bytes, and two matches
-_BLOCKS = frozenset({"p", "br", "hr", "div", "li", "ul", "ol", "title", "sec", "abstract"})
 _VOWELS = frozenset("aeiouyAEIOUY")
 _BEARERS = _VOWELS | frozenset("cnszCNSZ")
 """What an accent that stands before it is for."""
 
-_ENTITY, _TAG = re.compile(ENTITY), re.compile(TAG)
 _LIGATURE = re.compile(rf"(?!\w´(?:s|m|ll|re)\b|[a-z]´[A-Z]|\b[A-Z]´[A-Z][a-z]|(?i:([aeiou])´\1))(?:{LIGATURE})")
 """Without the accents that stand for apostrophes (`the model´s`, `D´Angelo`, `dell´Orto`, `Ba´ath`)."""
 
 _CONTROL = re.compile(f"{CONTROL}|[{_UNSEEN}]|(?<={_LATIN}){_JOINERS}")
-_SCRIPT = re.compile(r"<(?:jats:)?(su[bp])(?:\s[^<>]*)?>([^<>]*)</(?:jats:)?\1>")
-_REFERENCE = re.compile(r"<(xref|uri|fn|styled-content)\s[^<>]*=[^<>]*>([^<>]*)</\1>|<tex>(\$[^<>]*\$)</tex>")
-"""What IEEE writes round references, addresses and formulas: with attributes, or round dollars, and no author does."""
-_NO_ACCENT = re.compile(r"""[^\W\d_][.,;:?!)]?\\["'](?=[\s.,;:?!)\]]|$)|\w{3}\\'s\b|n\\'t\b""")
-"""An escaped quote where LaTeX has no letter for an accent to stand on."""
-_ESCAPED, _ALL_ESCAPED = re.compile(r"""\\(["'\\])"""), re.compile(r"""(?:[^\\]|\\["'\\])*""")
-_IN_QUOTES = re.compile(_AS_A_WHOLE)
-_LONG = 100  # characters: a title may be what somebody said, and an abstract is not
-_QUOTES, _SPELLED = re.compile('"+'), re.compile(r"(?:\\u[0-9A-Fa-f]{4})+")
-_TAG_NAME = re.compile(r"</?(?:\w+:)?([\w-]+)")
-_MAY_BE_ALONE = re.compile(r"</?(?:\w+:|(?:p|br|hr|li)\b)|<[\w-]+\s")
-"""Tags of XML, tags that need no end, and tags with attributes."""
 _ODD_SPACE = re.compile("[\x0b\x0c\x1c-\x1f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
-_ISO_GREEK = "aα bβ gγ dδ eε zζ eeη thθ iι kκ lλ mμ nν xξ oο pπ rρ sσ tτ uυ phφ khχ psψ ohω"
-_GREEK = {"&sfgr;": "ς"} | {
-    f"&{name}gr;": letter
-    for small, shown in re.findall(r"([a-z]+)(\S)", _ISO_GREEK)
-    for name, letter in ((small, shown), (small.upper(), shown.upper()))
-}
-"""What ISO 8879 calls the Greek letters: HTML has other names for them, and ACM's abstracts up to the 1990s these."""
 _CARON = "\u030c"
 _ACCENTS = {"\xa8": "\u0308", "\xb4": "\u0301", "\u02c7": _CARON, "\u02dd": "\u030b"}
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
@@ -149,70 +117,6 @@ def mojibake(text: str) -> tuple[str, int]:
     return fixed, 0 if fixed == text else max(1, len(_MOJIBAKE_PLACE.findall(text)))
 
 
-def markup(text: str) -> tuple[str, int]:
-    """Decode HTML entities (also escaped twice) and escapes, drop the tags that texts of publishers carry."""
-    count = scripts = dropped = 0
-    text, escaped = _without_escapes(text)
-    for _ in range(3 if "&" in text else 0):
-        decoded = _ENTITY.sub(lambda m: _GREEK.get(m[0]) or html.unescape(m[0]), text)
-        if decoded == text:
-            break
-        count, text = max(count, len(_ENTITY.findall(text))), decoded
-    if "<" in text:
-        text, scripts = _SCRIPT.subn(_script, text)
-        text, references = _REFERENCE.subn(lambda m: m[2] or m[3] or "", text)
-        text, dropped = _without_tags(text)
-        scripts += references
-    return (re.sub(r" {2,}", " ", text).strip(" ") if dropped else text), count + scripts + dropped + escaped
-
-
-def _without_escapes(text: str) -> tuple[str, int]:
-    """TEXT with quotes that have no backslash and are not doubled, where all of them are so, and characters as such."""
-    count = 0
-    if "\\" in text and _NO_ACCENT.search(text):
-        quotes = _ESCAPED if _ALL_ESCAPED.fullmatch(text) else re.compile(r"""\\(["'])""")
-        text, count = quotes.subn(r"\1", text)
-    if '""' in text:
-        cell = text[1:-1] if text[0] == text[-1] == '"' and text[1:2] != '"' else text
-        runs = _QUOTES.findall(cell)
-        if set(runs) == {'""'} and len(runs) % 2 == 0:
-            text, count = cell.replace('""', '"'), count + len(runs)
-    if len(text) >= _LONG and _IN_QUOTES.search(text):
-        text, count = text[1:-1], count + 2
-    shown, spelled = _SPELLED.subn(_as_characters, text) if "\\u" in text else (text, 0)
-    return shown, count + (spelled if shown != text else 0)
-
-
-def _as_characters(spelled: re.Match[str]) -> str:
-    """The characters that SPELLED names, in UTF-16; as it is where they are none, or but letters of LaTeX."""
-    shown = bytes.fromhex(spelled[0].replace("\\u", "")).decode("utf-16-be", "replace")
-    return spelled[0] if "\ufffd" in shown or not shown.isprintable() else shown
-
-
-def _script(match: re.Match[str]) -> str:
-    """`x<sup>2</sup>` says `x^2`: without its mark the number would be another one."""
-    inside = match[2].strip()
-    if inside in ("st", "nd", "rd", "th") or not re.search(r"\w", inside):
-        return inside
-    sign = "^" if match[1] == "sup" else "_"
-    return f"{sign}{inside}" if len(inside) == 1 else f"{sign}{{{inside}}}"
-
-
-def _without_tags(text: str) -> tuple[str, int]:
-    """TEXT without tags. One that nothing opens or closes may be what the text is about (`the token <code>`)."""
-    tags = _TAG.findall(text)
-    paired = {_name(tag) for tag in tags if tag[1] != "/"} & {_name(tag) for tag in tags if tag[1] == "/"}
-    goes = {tag for tag in tags if _name(tag) in paired or _MAY_BE_ALONE.match(tag)}
-    # A tag of a block parts words; a tag inside a line does not.
-    mended = _TAG.sub(lambda m: m[0] if m[0] not in goes else " " if _name(m[0]) in _BLOCKS else "", text)
-    return mended, sum(tag in goes for tag in tags)
-
-
-def _name(tag: str) -> str:
-    name = _TAG_NAME.match(tag)
-    return name[1] if name else ""
-
-
 def controls(text: str) -> tuple[str, int]:
     """Drop control, zero-width and private-use characters; odd spaces become plain ones.
 
@@ -240,5 +144,8 @@ def _as_letters(match: re.Match[str]) -> str:
     return shown if len(shown) == 2 else match[0]
 
 
-ENCODINGS: tuple[tuple[Gate, Mender], ...] = ((Gate(beyond_ascii=MOJIBAKE), mojibake), (Gate(MARKUP), markup))
+ENCODINGS: tuple[tuple[Gate, Mender], ...] = (
+    (Gate(beyond_ascii=MOJIBAKE), mojibake),
+    (Gate(markup.GATE), markup.decode),
+)
 """What names of people and of venues may show as well as texts do."""

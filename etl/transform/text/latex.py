@@ -54,11 +54,11 @@ _THIN = re.compile(r"\\[,;:] ?")
 _TIE = re.compile(r"(?<=[\w.,)])~(?=[\w(\[$\\])")
 _QUOTED = re.compile(r"``(.{0,1000}?)''")
 _DASH = re.compile(r"(?<=[^\s-])---?(?=[^-])|(?<= )---?(?= )")
+_WITHIN = r"(?:[^\\]|\\(?!documentclass|(?:begin|end)\{document\})){0,2000}"
 _DOCUMENT = re.compile(
-    r"(?<=\S)\\documentclass\[[^\]]{0,40}\]\{minimal\}"
-    r"(?:[^\\]|\\(?!documentclass|end\{document\})){0,2000}\\end\{document\}"
+    rf"(\S)?\\documentclass\[[^\]]{{0,40}}\]\{{minimal\}}{_WITHIN}\\begin\{{document\}}({_WITHIN})\\end\{{document\}}"
 )
-"""What Springer puts behind each formula that it has shown already: the same, as a LaTeX document of its own."""
+"""A formula as a LaTeX document of its own, as Springer has it, mostly right behind the same one in plain text."""
 
 _LIST = re.compile(r"\\(?:begin|end)\{(?:itemize|enumerate|description)\}(?:\[[^\]]{0,40}\])?\s*")
 _ITEM = re.compile(r"\\item(?![A-Za-z])(?:\s*\[([^\]]{0,40})\])?\s*")
@@ -75,7 +75,7 @@ _CITES = frozenset({
 def decode(text: str) -> str:
     """Return TEXT with its text macros and its simple mathematics decoded; the rest stays."""
     if "\\documentclass" in text:
-        text = _DOCUMENT.sub("", text)
+        text = _DOCUMENT.sub(lambda m: m[1] or m[2].strip(), text)
     shown, last = [], 0
     tied = "~" in text or "--" in text
     for span in _formulas(text):
