@@ -30,7 +30,7 @@ def respace(text: str) -> str:
         "This extends Doe et al. 2020, as in Fig. 3, by 4.5%.",
         "Sizes 10, 100, 1000 and 1, 2, 3 and (1, 2) take 0.5 s.",
         "Scores of 95, 101 and 98, i.e., high.",
-        "A ratio of 3:1 and Task 3: 1 model takes 0.5 s.",
+        "A ratio of 3:1 and Task 3: 1 model takes 0.5 s. In 2021: 500 pages.",
         "At 10:30 we ran it, i.e., then.",
         "See doi:10.1145/3.4 and arXiv:2301.12345 for it.",
         "Code is at https://github.com/a/b-c.git. We share all.",

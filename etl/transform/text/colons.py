@@ -15,6 +15,7 @@ _ODDS = re.compile(
 """A ratio to one, and not the volume and page of a journal (`Foo 1: 23`)."""
 
 _SPARSITY = re.compile(r"(?:\W*[A-Z]:[A-Z]|1:[KMN]|[KMN]:1)(?![\w.(])")
+_YEAR = re.compile(r"(?:^|[^\w.,])(?:19|20)\d\d$")
 _THRESHOLDS = re.compile(r"[@=\[]0?\.\d+$")
 _ENTITY = re.compile(r"&(?:#\w+|[A-Za-z][a-z]+\d*|AMP|LT|GT|QUOT);$")
 
@@ -49,7 +50,7 @@ def _index(place: Place) -> Weight | None:
 
 
 def _ratio(place: Place) -> Weight | None:
-    """`3: 1`, `10: 30`, `55(1): 58`, but not `Task 3: 1 model`."""
+    """`3: 1`, `10: 30`, `55(1): 58`, but not `Task 3: 1 model`, `In 2021: 500 pages`."""
     if _THRESHOLDS.search(place.stem) and re.match(r"0?\. ?\d", place.text[place.at + 1 : place.at + 5]):
         return PROOF
     if not place.right[0].isdigit() or not _NUMBER.search(place.stem):
@@ -61,6 +62,8 @@ def _ratio(place: Place) -> Weight | None:
         odds.start() < place.at < odds.end() for odds in _ODDS.finditer(place.text, max(0, place.at - 16), place.at + 8)
     ):
         return PROOF
+    if _YEAR.search(place.stem):
+        return NONE
     return hint(counts and not re.match(r"\d+\. \d", place.text[place.at + 1 : place.at + 12]))
 
 
