@@ -47,6 +47,8 @@ from etl.transform.text.latex import decode, residue
         (r"$\llbracket P\rrbracket$, $\bigoplus_i V_i$, $A \multimap B$", "⟦P⟧, ⨁_i V_i, A ⊸ B"),
         (r"$\bra{\psi}$, $\ket{0}$, $\braket{a|b}$", "⟨ψ|, |0⟩, ⟨a|b⟩"),
         (r"$x\bmod p$, $a\equiv b\pmod p$", "x mod p, a ≡ b (mod p)"),
+        (r"$2.5\times$, $\pm 0.1$, $3\times 3$, $p(y\mid x)$", "2.5×, ±0.1, 3 × 3, p(y | x)"),
+        (r"a$\unicode{x2013}$b, $\unicode{}$, i.e.\@ so, NASA\@., a\@b", r"a–b, $\unicode{}$, i.e. so, NASA., a\@b"),
         (r"We list \begin{itemize} \item one; \item[(b)] two. \end{itemize} Done.", "We list • one; (b) two. Done."),
     ],
 )

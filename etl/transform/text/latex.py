@@ -51,6 +51,7 @@ _ACCENT = re.compile(
 _MAYBE_ACCENT = re.compile(r"\\(?:[`'^\"~=.]|[uvHckdbr][\s{])")
 _ESCAPE = re.compile(r"\\([&%#_{}$ ])")
 _THIN = re.compile(r"\\[,;:] ?")
+_SPACE_FACTOR = re.compile(r"(?<=\.)\\@|\\@(?=\.)")  # `i.e.\@ so`, `NASA\@.`
 _TIE = re.compile(r"(?<=[\w.,)])~(?=[\w(\[$\\])")
 _QUOTED = re.compile(r"``(.{0,1000}?)''")
 _DASH = re.compile(r"(?<=[^\s-])---?(?=[^-])|(?<= )---?(?= )")
@@ -111,7 +112,7 @@ def _text_macros(text: str) -> str:
             if text == before:
                 break
         text = accented(text)
-        text = _ESCAPE.sub(r"\1", _THIN.sub(" ", text)).replace("\\!", "")
+        text = _ESCAPE.sub(r"\1", _THIN.sub(" ", _SPACE_FACTOR.sub("", text))).replace("\\!", "")
     if "~" in text:
         text = _TIE.sub(" ", text)
     if "--" in text:

@@ -28,6 +28,8 @@ _OVER, _CHOOSE = _PARTS = "\x01", "\x02"
 
 _BETWEEN_WORDS = re.compile(rf"(?<=[\w)\]}}]){_GAP}+(?=[^\W_]|[√|‖])")
 _IN_BRACKETS = re.compile(r"(?<=[⟨⌊⌈⟦]) +| +(?=[⟩⌋⌉⟧])")
+_ALONE = re.compile(r"^([×±]) +(?=[\w.])|(?<=\w) +([×±])$")
+"""A sign that has nothing to bind on one side (`±0.1`, `2.5×`), as TeX sets it: close to the number."""
 _MAX_GROUPS = 60  # nested, each costs a few frames of the stack
 _PLAIN = {**SPACES, **dict.fromkeys(IGNORED, ""), "over": _OVER, "choose": _CHOOSE}
 """Macros without arguments that show a space, nothing, or that what stands before and behind them are parts."""
@@ -56,7 +58,8 @@ def decode_math(source: str) -> str | None:
     except NotSimpleError:
         return None
     spaced = _BETWEEN_WORDS.sub(" ", shown).replace(_GAP, "")
-    return unicodedata.normalize("NFC", _IN_BRACKETS.sub("", re.sub(r"\s+", " ", spaced).strip()))
+    plain = _IN_BRACKETS.sub("", re.sub(r"\s+", " ", spaced).strip())
+    return unicodedata.normalize("NFC", _ALONE.sub(r"\1\2", plain))
 
 
 def _pieces(tokens: Iterator[str], until: str | None) -> Iterator[str]:
@@ -102,7 +105,7 @@ def _macro(name: str, tokens: Iterator[str]) -> str:
         return "" if name == "!" else " "
     if name in SYMBOLS:
         sign = SYMBOLS[name]
-        return f" {sign} " if sign in _RELATIONS else sign
+        return f" {sign} " if sign in _RELATIONS or name == "mid" else sign
     if name in OPERATORS:
         return f"{_GAP}{name}{_GAP}"
     return _PLAIN[name] if name in _PLAIN else _with_argument(name, tokens)
@@ -157,6 +160,15 @@ def _accented(mark: str, tokens: Iterator[str]) -> str:
     return unicodedata.normalize("NFC", base[:1] + mark + base[1:])
 
 
+def _character(tokens: Iterator[str]) -> str:
+    """`\\unicode{x2013}`, as MathJax reads it."""
+    code = re.fullmatch(r"x([0-9A-Fa-f]{1,5})|(\d{1,6})", _argument(tokens))
+    shown = chr(int(code[1], 16) if code[1] else int(code[2])) if code else ""
+    if not shown.isprintable() or not shown:
+        raise NotSimpleError("no character")
+    return shown
+
+
 def _underset(tokens: Iterator[str]) -> str:
     below = _argument(tokens)
     return _argument(tokens) + _script("_", below)
@@ -178,5 +190,6 @@ _ARGUMENTS: dict[str, Callable[[Iterator[str]], str]] = {
     "pmod": lambda tokens: f" (mod {_argument(tokens)})",
     "sqrt": lambda tokens: f"√{_factor(_argument(tokens))}",
     "underset": _underset,
+    "unicode": _character,
 }
 """Macros with arguments, and what reads these."""
