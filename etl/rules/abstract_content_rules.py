@@ -12,14 +12,17 @@ from etl.rules.text_tests import around, gated, head, only, tail, text_rule
 _RAW = pl.col("abstract_raw")
 _LENGTH = _RAW.str.len_bytes()
 _PLACEHOLDER = (
-    r"(?i)^\W*(?:(?:no )?abstract (?:is )?(?:not |un)?available|not available|abstract|no abstract"
-    r"|missing abstract|to appear|n/?a|none"
+    r"(?i)^\W*(?:(?:no )?abstract (?:(?:is|was) )?(?:not |un)?(?:available|found|given|included|missing|provided)"
+    r"|not available|(?:no |missing )?abstract|see (?:the )?(?:article|full text|paper|pdf)(?: for (?:the )?abstract)?"
+    r"|to appear|n/?a|none|first page of the article|summary form only given(?:, as follows\W.*)?"
+    r"|presents the [\w ]+ (?:from|of) the (?:conference )?proceedings\b.*|start of the above-titled section\b.*"
+    r"|conference proceedings front matter may\b.*|provides a listing of\b.*|advertisement(?:, ieee)?"
     r"|null|nan|tb[ad]|undefined|unknown|to be (?:added|announced|determined)|coming soon"
     r"|peer[ -]reviewed|international audience|(?:S|pp?)\. ?\d+ ?[-–]+ ?\d+|\d?\.? ?introduction"
     r"|lorem ipsum.*|\W*)\W*$"
 )
 _NAME = r"^(?:\p{Lu}[\p{L}\p{M}'’¨-]*\.? ){1,4}\p{Lu}[\p{L}\p{M}'’¨-]+$"
-_SHORT = only("abstract_raw", _LENGTH < 100).str.strip_chars()
+_SHORT = only("abstract_raw", _LENGTH < 250).str.strip_chars()
 IS_PLACEHOLDER = (_SHORT.str.contains(_PLACEHOLDER) | _SHORT.str.contains(_NAME)).fill_null(value=False)
 """Whether a note or a name stands in place of the abstract; false where there is none."""
 
@@ -103,7 +106,8 @@ RULES = (
         when=IS_PLACEHOLDER,
         snippet=_RAW.str.strip_chars(),
         message="In place of an abstract there is “{snippet}”.",
-        what="A note such as “Abstract unavailable” or “N/A”, or a person's name, stands where the abstract should.",
+        what="A note such as “Abstract unavailable”, “N/A” or “Summary form only given” (IEEE), or a person's name, "
+        "stands where the abstract should.",
         why="It counts as a text, and many papers seem to have the same one.",
         remedy="Treat the abstract as missing; fetch it from the publisher.",
         flagged=one(abstract="Abstract Unavailable"),

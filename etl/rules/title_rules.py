@@ -11,10 +11,12 @@ from etl.rules.text_tests import title_rule as _rule
 _RAW = pl.col("title_raw")
 _FRONT_MATTER = (
     r"(?i)^\W*(?:preface|foreword|(?:guest )?editorial|front ?matter|back ?matter|table of contents|contents"
-    r"|title page|cover|author index"
-    r"|index|subject index|committees?|(?:program|organi[sz]ing|conference|review) committees?"
+    r"|title page|(?:front |back )?cover(?: page)?|(?:author |subject )?index|(?:19|20)\d\d index ieee .*"
+    r"|(?:(?:program|organi[sz]ing|conference|review) )?committees?|(?:publication|.* society|society) information"
+    r"|(?:invited|keynote|plenary) (?:speakers?|talks?|lectures?)|(?:opening|closing) remarks|workshops|tutorials"
+    r"|in this issue|sponsoring organi[sz]ations|acknowledge?ments? (?:of|to) reviewers|reviewer acknowledge?ments?"
     r"|reviewers|list of (?:reviewers|authors|papers|contributors)"
-    r"|acknowledge?ments?|copyright(?: page)?|welcome(?: message)?|message from the .{0,60}|masthead"
+    r"|acknowledge?ments?|copyright(?: notice| page)?|welcome(?: message)?|message from the .{0,60}|masthead"
     r"|call for papers"
     r"|(?:the )?proceedings of .*(?:conference|workshop|symposium).*|in memoriam|erratum"
     r"|editor'?s'? (?:note|introduction|message)"
@@ -23,7 +25,7 @@ _FRONT_MATTER = (
     r"|schedule)|sponsors)\W*(?:\d{4})?\W*$"
     r"|^(?:invited (?:talk|lecture)|keynote(?: talk| address)?|(?:tutorial|workshop|panel)(?: summary)?) ?[:—–] .*"
     r"|^panel discussion\W*$|\((?:(?:invited|plenary|keynote) (?:talk|lecture|address)|keynote|tutorial|panel)\)\W*$"
-    r"|^(?:book reviews?|in memoriam)(?: ?[:—–,].*)?$"
+    r"|^(?:book reviews?|in memoriam|obituary)(?: ?[:—–,].*)?$"
     r"|^(?i:preface|(?:guest )?editorial|foreword)(?: to .*(?:conference|workshop|proceedings|issue|volume).*"
     r"|: .*(?:conference|workshop|proceedings|issue).*)$"
 )
