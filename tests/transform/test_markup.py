@@ -11,6 +11,8 @@ from etl.transform.text import markup
         ("m(&agr;(m, n)) and &OHgr;(n) &thgr;&sfgr;&THgr;", "m(α(m, n)) and Ω(n) θςΘ", 5),
         ("R&amp;D and &lt;5% &quot;so&quot;", 'R&D and <5% "so"', 4),
         ("&amp;quot;twice&amp;quot;", '"twice"', 2),
+        ("p &amp;amp;amp;amp;amp;amp;amp;amp;amp;amp;amp;amp;#x003C; .5", "p < .5", 1),
+        ("<ns4:p>We read.</ns4:p>", "We read.", 2),
         ("&#961; and &#x3b1;", "ρ and α", 2),
         ("<p>One.</p><p>Two.</p>", "One. Two.", 4),
         ("<jats:p>An <jats:italic>E. coli</jats:italic> cell</jats:p>", "An E. coli cell", 4),

@@ -193,6 +193,11 @@ def test_flags(flag: str, odd: str, fine: str) -> None:
     assert (rows[0][flag], rows[1][flag]) == (True, False)
 
 
+def test_a_space_inside_double_initials_is_no_part_of_a_name() -> None:
+    row = parsed("J. -P. Bell")[0]
+    assert (row["name"], row["author_key"], row["given"]) == ("J.-P. Bell", "j.-p. bell", "J.-P.")
+
+
 def test_et_al_is_no_part_of_a_name() -> None:
     named = [(row["name"], row["author_key"], row["base_key"]) for row in parsed("Ada  Bell, et al.", "Et Al.")]
     assert named == [("Ada Bell", "ada bell", "ada bell"), ("Et Al.", "et al.", "et al.")]

@@ -43,6 +43,7 @@ def respace(text: str) -> str:
         "The W.H.O. has model.pt and foo.gguf, z=-.1, i.e., low. Q.E.D. is it.",
         "We use example.com. The files config.yaml and train.py are there.",
         "The U.S. and the U.K. differ, e.g., in law. A Ph.D. helps.",
+        "The M.Sc. and M.Ed. theses used ATLAS.ti. © 2024 Springer Nature B.V. 2024. Method M. Science, by B. V. Rao.",
         "Music of J. S. Bach, i.e., fugues. A. We show it.",
         "He called it “good,” and she asked “why?” before.",
         'If "Ann lives in Rome," then "where?" is answered; e.g., so.',

@@ -17,7 +17,10 @@ _STRAY = (
     r"|[^bvgdzjklmnprstfhcq]'$|(?:^| )'.*'$"  # `Kassil'` has a soft sign
     r"|\p{Ll}{2}\.(?: |$)|\p{Lu}\p{Ll}\.$"  # behind a whole word; `Yu. Ma` is short for one
 )
-_SHORTENED = r"\b(?:[JSD]r|St[ea]?|Mrs?|Ms|Wm|Chas|Geo|Thos|Jos|Jas|Chr|Alex|Prof|Rev|Hon|Esq|Inc|Ltd|Univ|Dept|Inst)\."
+_SHORTENED = (
+    r"\b(?:[JSD]r|St[ea]?|Mrs?|Ms|Wm|Chas|Geo|Thos|Jos|Jas|Chr|Alex|Abd|Mohd|Most|Mst|Muhd"
+    r"|Prof|Rev|Hon|Esq|Inc|Ltd|Univ|Dept|Inst)\."
+)
 
 
 def all_caps() -> pl.Expr:

@@ -64,9 +64,10 @@ _DECODERS: tuple[tuple[Gate, damage.Mender], ...] = (
 
 
 def tidy(names: pl.Expr) -> pl.Expr:
-    """NAMES in NFC, without invisible characters, each run of white space one space, trimmed."""
+    """NAMES in NFC, without invisible characters, each run of white space one space, trimmed; `J. -P. Foo` joined."""
     visible = names.str.normalize("NFC").str.replace_all(rf"{_COLOUR}|{_INVISIBLE}", "")
-    return visible.str.replace_all(r"[\s\u0085]+", " ").str.strip_chars(" ")
+    spaced = visible.str.replace_all(r"[\s\u0085]+", " ").str.strip_chars(" ")
+    return spaced.str.replace_all(r"(\p{Lu}\.) -(\p{Lu})", "${1}-$2")
 
 
 def author_key(names: pl.Expr) -> pl.Expr:

@@ -76,7 +76,7 @@ def _sparsity(place: Place) -> Weight | None:
 def _identifier(place: Place) -> Weight | None:
     """A key of `\\cite{…}`, `<jats: p>`, `xmlns: mml="`, which no author spaces; `arXiv: 1403. 8144`, `doi: 10. 1`."""
     cited = re.search(r"\\cite\w*(?:\{[^{}]*|:)$", place.text[max(0, place.at - 200) : place.at])
-    if cited or re.search(r"</?(?:jats|mml|xlink|xmlns)$", place.stem):
+    if cited or re.search(r"</?(?:jats|mml|xlink|xmlns|ns\d+)$", place.stem):
         return PROOF
     if place.stem in ("xmlns", "xlink") and re.match(r"\w+=[\"']", place.right):
         return PROOF

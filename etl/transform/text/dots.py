@@ -15,6 +15,7 @@ _ACRONYMS = frozenset({
     "U.S", "U.K", "U.N", "E.U", "D.C", "N.Y", "L.A", "A.I", "M.S", "B.S", "P.R", "B.C", "A.D", "U.S.A", "M.I.T",
     "U.A.E", "W.H.O", "Q.E.D", "N.B",
 })  # fmt: skip
+_COMPANY = re.compile(r"\b(?:Elsevier|Science|Nature|Springer|Kluwer|Academic|Publish\w+|Press|Holdings?) $")
 _ACRONYM_HEADS = frozenset(acronym[:3] for acronym in _ACRONYMS)
 _MODULES = frozenset(("np", "tf", "nn", "pd", "plt", "jax", "torch", "scipy", "sklearn"))
 _ENGLISH = re.compile(r"\b(?:the|and)\b", re.IGNORECASE)
@@ -41,7 +42,10 @@ _LIST = 2000
 _NO_SENTENCE = re.compile(r"[=<>≤≥≈(\[{:/@]\s?$|(?:^|[\s(=<>])[+-]$|\d[-–]$")
 _RELATION = re.compile(r"(?:[=<>≤≥≈±]|\b(?:than|to|of|at|by)) $")
 _FRACTION = re.compile(r"[~±≈]$|\\sim$|\\approx$")
-_NAMES = re.compile(r"^(?:.*[^A-Za-z])?(?:H\.26\d\b|DALL\.E\b|FLUX\.[12](?![)\w])|(?:\w*[A-Z])?\.NET\b)")
+_NAMES = re.compile(
+    r"^(?:.*[^A-Za-z])?(?:(?i:atlas)\.ti\b|H\.26\d\b|DALL\.E\b|FLUX\.[12](?![)\w])|(?:\w*[A-Z])?\.NET\b)"
+)
+_DEGREE = re.compile(r"(?:^|\W)(?:Ph\. D|[BM]\. (?:Ed|Eng|Phil|Sc|Tech))\b")
 _CODE = re.compile(r"\\(?:texttt|mathtt|path|code)\{[^{}\s]+\.$")
 
 
@@ -121,7 +125,7 @@ def _dotted(place: Place) -> Weight | None:
     right = place.right
     if right[0] == "v" and right[1:2].isdigit() and place.stem[-1:].isalnum():
         return HINT
-    if right[0] in "12EN" and _NAMES.search(f"{place.left[-6:]}{right[:6]}"):
+    if right[0] in "12ENt" and _NAMES.search(f"{place.left[-6:]}{right[:6]}"):
         return PROOF
     if place.left == "." and is_file_ending(right):
         return PROOF
@@ -131,7 +135,8 @@ def _dotted(place: Place) -> Weight | None:
 
 
 def _degree(place: Place) -> Weight | None:
-    return proof(place.stem.endswith("Ph") and re.match(r"D\b", place.right))
+    """`Ph. D.`, `M. Sc.`"""
+    return proof(_DEGREE.search(f"{place.left[-4:]} {place.right}"))
 
 
 def _exempli(place: Place) -> Weight | None:
@@ -181,6 +186,9 @@ def _is_acronym(whole: str, place: Place) -> bool:
     """Whether the letters so far and those that follow begin with a known acronym, and no family name follows."""
     if whole == "P.O":
         return place.text.startswith("O. Box", place.at + 1)
+    if whole == "B.V":
+        before = place.at - len(place.left)
+        return _COMPANY.search(place.text, max(0, before - 16), before) is not None
     if whole[:3] not in _ACRONYM_HEADS or place.right[1:2] in ("+", "#"):
         return False
     if whole in _ACRONYMS and whole[0] not in "UE" and _BEFORE_FAMILY.match(place.text, place.at + 1):  # L. A. Zadeh

@@ -8,8 +8,9 @@ import re
 from etl.transform.text import mathml
 
 ENTITY = r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});"
+_SPACE = r"(?:jats|mml|xhtml|m|ce|o|ns\d+):"  # of names, as XML puts before them
 TAG = (
-    r"</?(?:(?:jats|mml|xhtml|m|ce|o):[a-z-]+|p|i|b|u|em|strong|sub|sup|br|hr|italic|bold|tt|code|pre|span|div|font|img|"
+    rf"</?(?:{_SPACE}[a-z-]+|p|i|b|u|em|strong|sub|sup|br|hr|italic|bold|tt|code|pre|span|div|font|img|"
     r"h[1-6]|ul|ol|li|small|sc|scp|a|inline-formula|tex-math|disp-formula|alternatives|title|sec|st|abstract|named-content|"
     r"ext-link|monospace|underline|tex|inf|formula|roman|emphasis|inline-graphic|inline-equation|f|su[bp]scrpt)"
     r"(?:\s+(?:xmlns: )?[a-zA-Z:-]+\s*=[^<>]*)?\s*/?>"
@@ -23,17 +24,18 @@ GATE = rf"&#?[A-Za-z0-9]+;|</?[a-z]|{ESCAPE}"
 
 _BLOCKS = frozenset({"p", "br", "hr", "div", "li", "ul", "ol", "title", "sec", "st", "abstract"})
 _ENTITY, _TAG = re.compile(ENTITY), re.compile(TAG)
-_SCRIPTS = "(?:jats:|ce:)?(su[bp]|inf|su[bp]scrpt)"
-_SCRIPT = re.compile(rf"<{_SCRIPTS}(?:\s[^<>]*)?>((?:(?!</?{_SCRIPTS}\b).)*)</(?:jats:|ce:)?\1>", re.DOTALL)
+_SCRIPTS = rf"(?:{_SPACE})?(su[bp]|inf|su[bp]scrpt)"
+_SCRIPT = re.compile(rf"<{_SCRIPTS}(?:\s[^<>]*)?>((?:(?!</?{_SCRIPTS}\b).)*)</(?:{_SPACE})?\1>", re.DOTALL)
 _REFERENCE = re.compile(r"<(xref|uri|fn|styled-content)\s[^<>]*=[^<>]*>([^<>]*)</\1>")
 """What IEEE writes round references and addresses: with attributes, and no author does."""
 _NO_ACCENT = re.compile(r"""[^\W\d_][.,;:?!)]?\\["'](?=[\s.,;:?!)\]]|$)|\w{3}\\'s\b|n\\'t\b""")
 """An escaped quote where LaTeX has no letter for an accent to stand on."""
 _ESCAPED, _ALL_ESCAPED = re.compile(r"""\\(["'\\])"""), re.compile(r"""(?:[^\\]|\\["'\\])*""")
 _IN_QUOTES = re.compile(_AS_A_WHOLE)
+_AMPERSANDS = re.compile(r"&(?:amp;){2,}")  # each program on the way escapes once more: `&amp;amp;amp;amp;lt;`
 _LONG = 100  # characters: a title may be what somebody said, and an abstract is not
 _QUOTES, _SPELLED = re.compile('"+'), re.compile(r"(?:\\u[0-9A-Fa-f]{4})+")
-_TITLE = re.compile(r"\s*<((?:jats:)?title)>\s*Abstract\s*</\1>")
+_TITLE = re.compile(rf"\s*<((?:{_SPACE})?title)>\s*Abstract\s*</\1>")
 _TAG_NAME = re.compile(r"</?(?:\w+:)?([\w-]+)")
 _MAY_BE_ALONE = re.compile(r"</?(?:\w+:|(?:p|br|hr|li)\b)|<[\w-]+\s")
 """Tags of XML, tags that need no end, and tags with attributes."""
@@ -50,6 +52,7 @@ def decode(text: str) -> tuple[str, int]:
     """Decode HTML entities (also escaped twice) and escapes, drop the tags that texts of publishers carry."""
     count = formulas = dropped = 0
     text, escaped = _without_escapes(text)
+    text = _AMPERSANDS.sub("&amp;", text)
     for _ in range(3 if "&" in text else 0):
         decoded = _ENTITY.sub(lambda m: _GREEK.get(m[0]) or html.unescape(m[0]), text)
         if decoded == text:

@@ -180,6 +180,8 @@ def _principal(book: Book, found: dict[str, Name]) -> list[str]:
 def _is_place(book: Book, part: list[str]) -> bool:
     if part[-1] == "press":
         return len(part) <= 3
+    if part == ["society"]:  # of IEEE it is the Computer Society; else a subject (`Information, Medium, and Society`)
+        return False
     return all(word.rstrip(".") in book.harmless for word in part)
 
 
