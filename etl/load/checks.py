@@ -89,6 +89,6 @@ def broken_references(folder: Path, table: str) -> list[str]:
 
 def _lost(child: Path, column: str, parent: Path, there: str) -> pl.DataFrame:
     """The values of COLUMN in CHILD, with the number of their `rows`, that THERE in PARENT does not hold."""
-    values = pl.scan_parquet(child).select(column).drop_nulls().group_by(column).agg(rows=pl.len())
-    lost = values.join(pl.scan_parquet(parent).select(there), left_on=column, right_on=there, how="anti")
+    values, known = pl.scan_parquet(child).select(column).drop_nulls(), pl.scan_parquet(parent).select(there)
+    lost = values.join(known, left_on=column, right_on=there, how="anti").group_by(column).agg(rows=pl.len())
     return lost.sort(column).collect(engine="streaming")

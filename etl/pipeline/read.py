@@ -39,9 +39,9 @@ def read(found: Found, plan: Plan, progress: Progress, cache: Cache, workers: Wo
     began_ns = time.time_ns()
     coordinator = _worked_on(todo, plan, progress, cache, workers)
     workers.end()
-    cache.commit(coordinator.indexed(todo), began_ns)
     parted = not holds(found, plan.settings)
     found.let_go()
+    cache.commit(coordinator.indexed(todo), began_ns)
     return Spool(cache, [*kept, *coordinator.segments], parted=parted)
 
 

@@ -123,7 +123,10 @@ def listings(corpus: Corpus) -> Iterator[pl.DataFrame]:
     """
     rows = corpus.listings.with_row_index("row")
     outstanding = pl.concat([rows, _above(rows, corpus)], how="horizontal")
-    outstanding = outstanding.with_columns(repeats=pair("page", "paper").is_duplicated())
+    shown = outstanding.select(pair("page", "paper").alias("shown"))["shown"]
+    ordered = shown.sort()  # to count four million pairs by hash takes six times the memory
+    repeated = ordered.filter(ordered == ordered.shift(1)).unique()
+    outstanding = outstanding.with_columns(repeats=shown.is_in(repeated.implode()))
     outstanding = outstanding.filter(pl.col("year_after") | pl.col("title_before") | pl.col("repeats"))
     places = corpus.places.take(outstanding["row"]).select(first_shown="ordinal", first_shown_line="first_line")
     first = pl.when("repeats").then(pl.col(places.columns).min().over("page", "paper"))

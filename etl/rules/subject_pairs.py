@@ -18,7 +18,7 @@ _NEAR_WORD = 0.6
 _LABELS = frozenset({"extended", "abstract", "version", "full"})
 _LEAST_LETTERS = 15  # shorter titles agree by chance
 _LEAST_ABSTRACT = 100  # characters
-_PAIRS_AT_ONCE = 1_000_000
+_PAIRS_AT_ONCE, _PAPERS_AT_ONCE = 1_000_000, 100_000
 _ABOUT = ("paper", "paper_id", "title", "title_raw", "venue_id", "venue_raw", "year", "listed_authors")
 _MOST_ALIKE = 100  # papers of one author whose titles begin alike; more are a series, or hostile
 
@@ -35,12 +35,11 @@ def _first_authors(corpus: Corpus) -> pl.DataFrame:
     return corpus.authorships.filter(pl.col("position") == 1, ~pl.col("nobody")).select("paper", first="key")
 
 
-def _paired(rows: pl.DataFrame, on: list[str], corpus: Corpus) -> pl.DataFrame:
-    """Pairs of ROWS (as `_keyed`) that agree ON, at the later paper: the other's columns end in `_other`."""
+def _pairs(rows: pl.DataFrame, on: list[str]) -> pl.DataFrame:
+    """Pairs of ROWS (as `_keyed`) that agree ON, by the later paper: the other's columns end in `_other`."""
     # Of many papers that agree, each is paired with the first alone: a thousand of one title are no million pairs.
     first = rows.sort("paper").unique(on, keep="first", maintain_order=True)
-    pairs = rows.join(first, on=on, suffix="_other").filter(pl.col("paper") > pl.col("paper_other")).sort("paper")
-    return _at_later(pairs, corpus)
+    return rows.join(first, on=on, suffix="_other").filter(pl.col("paper") > pl.col("paper_other")).sort("paper")
 
 
 def _at_later(pairs: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
@@ -74,13 +73,20 @@ def _title_keys(corpus: Corpus, *keys: pl.Expr) -> pl.DataFrame:
     return pl.concat(part.filter(long).select("paper", *(key.hash(0) for key in keys)) for part in parts)
 
 
-def same_titles(corpus: Corpus) -> pl.DataFrame:
-    """One row a paper whose title another paper has, letter by letter; see `_paired`; and shared_authors."""
+def same_titles(corpus: Corpus) -> Iterator[pl.DataFrame]:
+    """One row a paper whose title another paper has, letter by letter; see `_pairs`; and shared_authors."""
     keys = _title_keys(corpus, pl.col("key"))
-    return _paired(_keyed(keys.filter(pl.col("key").is_duplicated()), corpus), ["title_key"], corpus)
+    for some in _parts(keys.filter(pl.col("key").is_duplicated()), "key"):
+        yield _at_later(_pairs(_keyed(some, corpus), ["title_key"]), corpus)
 
 
-def near_titles(corpus: Corpus) -> pl.DataFrame:
+def _parts(rows: pl.DataFrame, on: str) -> Iterator[pl.DataFrame]:
+    """ROWS, those that agree ON (a hash) together, in parts that fit in memory with their texts."""
+    parts = 1 + rows.height // _PAPERS_AT_ONCE
+    return (rows.filter(pl.col(on) % parts == part) for part in range(parts))
+
+
+def near_titles(corpus: Corpus) -> Iterator[pl.DataFrame]:
     """One row a pair of papers of one first author whose titles differ by a few letters."""
     key = pl.col("key")
     ends = _title_keys(corpus, key.str.head(6).alias("head"), key.str.tail(6).alias("tail"))
@@ -89,11 +95,16 @@ def near_titles(corpus: Corpus) -> pl.DataFrame:
         ends.select("paper", "first", end=end).filter(pl.len().over("first", "end").is_between(2, _MOST_ALIKE))
         for end in ("head", "tail")
     ]
-    papers = pl.concat(several.select("paper") for several in grouped).unique().sort("paper")
-    rows = _keyed(papers, corpus)
+    for some in _by_author(grouped):
+        yield _near_among(some, corpus)
+
+
+def _near_among(grouped: list[pl.DataFrame], corpus: Corpus) -> pl.DataFrame:
+    """Rows of `near_titles` from GROUPED: papers by first author and one end of their titles (paper, first, end)."""
+    rows = _keyed(pl.concat(several.select("paper") for several in grouped).unique().sort("paper"), corpus)
     titles = rows.select("paper", "title_key", "title")
     found = [
-        some.join(some, on=["first", "end"], suffix="_other")
+        several.join(several, on=["first", "end"], suffix="_other")
         .filter(pl.col("paper") > pl.col("paper_other"))
         .select("paper", "paper_other")
         .join(titles, on="paper")
@@ -101,7 +112,6 @@ def near_titles(corpus: Corpus) -> pl.DataFrame:
         .filter(pl.col("title_key") != pl.col("title_key_other"))
         .filter(~_counted_apart())
         for several in grouped
-        for some in _by_author(several)
     ]
     pairs = pl.concat(found).unique(["paper", "paper_other"]).sort("paper", "paper_other")
     near = [
@@ -113,11 +123,12 @@ def near_titles(corpus: Corpus) -> pl.DataFrame:
     return _at_later(both.join(others, on="paper_other", how="left", maintain_order="left"), corpus)
 
 
-def _by_author(several: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """The rows of SEVERAL in parts whose pairs fit in memory: a series of 50 papers has more than 1,000 of them."""
-    pairs = several.group_by("first", "end").len().select((pl.col("len").cast(pl.UInt64) ** 2).sum()).item()
-    parts = 1 + int(pairs) // _PAIRS_AT_ONCE
-    return (several.filter(pl.col("first") % parts == part) for part in range(parts))
+def _by_author(grouped: list[pl.DataFrame]) -> Iterator[list[pl.DataFrame]]:
+    """GROUPED in parts whose pairs fit in memory: a series of 50 papers has more than 1,000 of them."""
+    sizes = [several.group_by("first", "end").len()["len"].cast(pl.UInt64) for several in grouped]
+    pairs, papers = sum(int((size**2).sum()) for size in sizes), sum(several.height for several in grouped)
+    parts = 1 + max(pairs // _PAIRS_AT_ONCE, papers // _PAPERS_AT_ONCE)
+    return ([several.filter(pl.col("first") % parts == part) for several in grouped] for part in range(parts))
 
 
 def _nearly_equal(key: str, other_key: str, title: str, other: str) -> bool:
@@ -137,20 +148,21 @@ def _counted_apart() -> pl.Expr:
     return ours != other
 
 
-def same_openings(corpus: Corpus) -> pl.DataFrame:
-    """One row a paper whose abstract begins as that of another paper of another title; see `_paired`."""
+def same_openings(corpus: Corpus) -> Iterator[pl.DataFrame]:
+    """One row a paper whose abstract begins as that of another paper of another title; see `_pairs`."""
     papers = pl.concat(corpus.whole_papers(part).select("paper", "abstract_opening") for part in corpus.parts)
     return _under_other_titles(papers.drop_nulls(), "abstract_opening", corpus)
 
 
-def same_abstracts(corpus: Corpus) -> pl.DataFrame:
+def same_abstracts(corpus: Corpus) -> Iterator[pl.DataFrame]:
     """One row a paper whose abstract another paper of another title has, to the character."""
     long = pl.col("abstract_chars") >= _LEAST_ABSTRACT
     papers = (corpus.whole_papers(part).filter(long).select("paper", "abstract_hash") for part in corpus.parts)
     return _under_other_titles(pl.concat(papers), "abstract_hash", corpus)
 
 
-def _under_other_titles(papers: pl.DataFrame, on: str, corpus: Corpus) -> pl.DataFrame:
+def _under_other_titles(papers: pl.DataFrame, on: str, corpus: Corpus) -> Iterator[pl.DataFrame]:
     """Pairs of PAPERS (paper, ON) that agree ON and have different titles."""
-    rows = papers.filter(pl.col(on).is_duplicated())
-    return _paired(_keyed(rows, corpus, on), [on], corpus).filter(pl.col("title_key") != pl.col("title_key_other"))
+    for some in _parts(papers.filter(pl.col(on).is_duplicated()), on):
+        pairs = _pairs(_keyed(some, corpus, on), [on])
+        yield _at_later(pairs.filter(pl.col("title_key") != pl.col("title_key_other")), corpus)
