@@ -77,6 +77,14 @@ def test_lost_author_lines_are_neither_a_cut_nor_an_absent_owner() -> None:
     assert lists.owner_absent.is_empty()
 
 
+def test_where_the_user_says_that_there_is_no_cap_nothing_is_suspected() -> None:
+    corpus = Corpus()
+    papers = [corpus.add(), corpus.add(*NAMES[:8])]
+    corpus.page(NAMES[0], *papers)
+    lists = run(corpus, cap=0)
+    assert [status(lists, paper) for paper in papers] == [("presumed_complete", 0.0, None)] * 2
+
+
 def test_a_page_about_someone_else_proves_nothing() -> None:
     corpus = Corpus()
     papers = [corpus.add(*NAMES[i : i + 3]) for i in range(4)] + [corpus.add(*NAMES[:8])]

@@ -110,6 +110,11 @@ def test_a_setting_fixes_the_cap() -> None:
     assert find_cap(lists({2: 3}), 10).at_cap == 0
 
 
+def test_the_setting_that_there_is_none_makes_no_cap_of_lists_without_names() -> None:
+    found = find_cap(lists(capped(NATURAL, 8) | {0: 5}), 0)
+    assert (found.value, found.how, found.at_cap, found.expected) == (None, "setting", 0, None)
+
+
 def test_a_venue_may_have_its_own_cap() -> None:
     both = pl.concat([lists(capped(NATURAL, 8), venue="a"), lists(capped(NATURAL, 5, 0.3), venue="b")])
     found = find_cap(both, None)

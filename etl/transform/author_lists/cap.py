@@ -56,12 +56,14 @@ def find_cap(lists: pl.DataFrame, setting: int | None) -> Cap:
 
     LISTS: one row a paper: `venue_id` (String or null), `listed` (UInt32, names shown), `people` (UInt64, the same for
     the same people), `absent` (Boolean: the owner of a page that shows the paper is not on the list). SETTING: the cap
-    where the user has fixed it.
+    where the user has fixed it; 0 where the user says that there is none.
     """
     counts, _ = _counts(lists)
     lengths = pl.DataFrame({"length": np.arange(counts.size), "papers": counts}).cast(pl.UInt32)
     lengths = lengths.filter(pl.col("papers") > 0)
     nowhere = pl.DataFrame(schema={"venue_id": pl.String, "cap": pl.UInt32})
+    if setting == 0:  # lists of no names are not as long as no cap
+        return Cap(None, "setting", 0, None, lengths, nowhere)
     if setting is not None:
         return Cap(setting, "setting", _at(counts, setting), expected_at(counts, setting), lengths, nowhere)
     value = _pile_up(*_counts(_distinct(lists, "listed", "people")))

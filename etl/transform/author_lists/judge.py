@@ -63,8 +63,8 @@ def author_lists(
     "et al.", "and others", "..."), `nobody` (Boolean: and nothing else). NAMES: `name` (UInt32, unique), `author_key`
     (lower case, with homonym digits), `base_key` (without), `homonym_id`; page owners are in it. SHOWINGS: `paper`,
     `page` (UInt32), `owner` (name code or null), one row a page and paper. PAGES: `page`, `owner`,
-    `declared_author_rows` (UInt32 or null), `listed_papers` (UInt32). CAP_SETTING: the cap where the user has fixed it;
-    else it is inferred.
+    `declared_author_rows` (UInt32 or null), `listed_papers` (UInt32). CAP_SETTING: the cap where the user has fixed it,
+    0 for none; else it is inferred.
 
     Gives statuses, probabilities, the people who are proven to be missing, and the owners who are not where they
     should be.
