@@ -73,7 +73,7 @@ def _bytes(report: Report, paint: Paint) -> str:
 
 def _lists(report: Report) -> str:
     lists = report.author_lists
-    if lists.cap.value is None and not lists.statuses["truncated"]:
+    if lists.cap.value is None and not lists.statuses["truncated"] + lists.statuses["suspected"]:
         return "no sign that lists are cut"
     cap = "no cap" if lists.cap.value is None else f"cap {lists.cap.value} ({lists.cap.how})"
     suspected = lists.statuses["suspected"]

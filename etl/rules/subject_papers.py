@@ -34,7 +34,7 @@ def papers(corpus: Corpus) -> Iterator[pl.DataFrame]:
     )
     longer = corpus.references.filter(pl.col("outcome") == LONGER).select("paper_id", goes_on_in="source")
     longer = longer.join(corpus.papers.select("paper_id", "paper"), on="paper_id").drop("paper_id")
-    cap = pl.lit(corpus.lists.cap.value, pl.Int32)
+    cap = corpus.lists.cap.of_venue().cast(pl.Int32)
     for part in corpus.parts:
         frame = corpus.whole_papers(part).drop("page", "first_line", "last_line", "paper_id")
         listed = corpus.authorships_of(frame)
