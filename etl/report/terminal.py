@@ -75,7 +75,8 @@ def _lists(report: Report) -> str:
     lists = report.author_lists
     if lists.cap.value is None and not lists.statuses["truncated"] + lists.statuses["suspected"]:
         return "no sign that lists are cut"
-    cap = "no cap" if lists.cap.value is None else f"cap {lists.cap.value} ({lists.cap.how})"
+    some = " on some pages" if lists.cap.of_some else ""
+    cap = f"cap {lists.cap.told}{some} ({lists.cap.how})" if lists.cap.value else "no cap"
     suspected = lists.statuses["suspected"]
     likely = f" (expected: {expected(lists.suspected_cut)} of them cut)" if suspected else ""
     return f"{cap}: {lists.statuses['truncated']:,} truncated, {suspected:,} suspected{likely}"

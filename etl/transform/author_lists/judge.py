@@ -29,11 +29,12 @@ class AuthorLists:
 
     Attributes:
         cap: the most names that a list shows.
-        papers: `paper` (UInt32), `listed_authors` (UInt32, names that are no "et al."), `status` (Categorical:
-            `truncated`, `suspected`, `presumed_complete`), `probability` (Float64 in [0, 1]: that the list is
-            cut), `proof` (Categorical or null: `owner`, `et_al`), by paper. Once references are known (see
-            `etl.pipeline.merge`), a status may be `complete` and a proof `reference`, and `unaided` (Float64 or
-            null) is the probability that a suspected list has without them.
+        papers: `paper` (UInt32), `listed_authors` (UInt32, names that are no "et al."), `cap` (UInt32 or null: the
+            most names where the paper is shown), `status` (Categorical: `truncated`, `suspected`,
+            `presumed_complete`), `probability` (Float64 in [0, 1]: that the list is cut), `proof` (Categorical or
+            null: `owner`, `et_al`), by paper. Once references are known (see `etl.pipeline.merge`), a status may be
+            `complete` and a proof `reference`, and `unaided` (Float64 or null) is the probability that a suspected
+            list has without them.
         missing: `paper`, `owner` (name code), `page` (UInt32): people who are proven to be missing, one row a
             paper and owner with the first page that proves it, by paper and owner.
         owner_absent: the same columns: owners who are not on a list that the cap cannot have cut, by paper.
@@ -74,14 +75,17 @@ def author_lists(
     shown = showings.filter(pl.col("owner").is_not_null()).join(people.rename({"name": "owner"}), on="owner")
     absent, otherwise = _absent(shown, lists, names)
     counted = _counted(papers, lists, absent)
-    cap = find_cap(counted, cap_setting)
+    owners = absent.join(counted.select("paper", "listed"), on="paper").unique(["person", "listed"])
+    cap = find_cap(counted, cap_setting, owners["listed"])
     counted = counted.with_columns(cap=cap.of_venue())
+    if cap.of_some:
+        counted = _with_caps_of_some(counted, shown, cap)
     missing, owner_absent = _judge(absent, shown, counted)
     status = _status(counted, missing)
     probability = truncation_probability(
         status, lists.filter(~pl.col("nobody")), names.join(people, on="name"), missing, pages
     )
-    columns = ["paper", "listed_authors", "status", "probability", "proof"]
+    columns = ["paper", "listed_authors", "cap", "status", "probability", "proof"]
     return AuthorLists(
         cap=cap,
         papers=status.with_columns(probability=probability).select(columns),
@@ -153,6 +157,21 @@ def _counted(papers: pl.DataFrame, lists: pl.DataFrame, absent: pl.DataFrame) ->
         )
         .sort("paper")
     )
+
+
+def _with_caps_of_some(counted: pl.DataFrame, shown: pl.DataFrame, cap: Cap) -> pl.DataFrame:
+    """COUNTED with the cap of each paper: the least that is not below the longest list on its pages.
+
+    Where all are, it is the cap of the corpus if lists pile up there (the longer list is damage), and else none: then
+    a page is from a site that cuts none.
+    """
+    longest = pl.col("listed").max()
+    by_page = shown.join(counted.select("paper", "listed"), on="paper").select("paper", listed=longest.over("page"))
+    by_paper = by_page.group_by("paper").agg(longest=longest)
+    fits = pl.lit(None if cap.value in cap.of_some else cap.value, pl.UInt32)
+    for site in sorted({*cap.of_some, cap.value or 0}, reverse=True):
+        fits = pl.when(pl.coalesce("longest", "listed") <= site).then(pl.lit(site, pl.UInt32)).otherwise(fits)
+    return counted.join(by_paper, on="paper", how="left", maintain_order="left").with_columns(cap=fits).drop("longest")
 
 
 def _judge(absent: pl.DataFrame, shown: pl.DataFrame, counted: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
