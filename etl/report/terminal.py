@@ -127,5 +127,6 @@ def _since(report: Report) -> str:
         told.append(f"the snapshot before: {added} added, {c.papers_removed:,} removed, {c.papers_changed:,} changed")
         told.append(f"{counted(c.findings_new, 'new finding')}, {c.findings_fixed:,} fixed")
     if report.baseline:
-        told.append(f"the baseline: {report.baseline.new:,} new, {report.baseline.known:,} known")
+        fixed = f", {len(report.baseline.fixed):,} fixed" if report.baseline.fixed else ""
+        told.append(f"the baseline: {report.baseline.new:,} new, {report.baseline.known:,} known{fixed}")
     return "; ".join(told)
