@@ -13,6 +13,7 @@ import polars as pl
 
 from etl.frames import streamed
 from etl.transform.author_lists.cap import Cap, find_cap
+from etl.transform.author_lists.paper_caps import with_caps
 from etl.transform.author_lists.truncation import truncation_probability
 from etl.transform.names.misspelling import misspelt
 from etl.transform.names.owner_match import alike
@@ -77,9 +78,7 @@ def author_lists(
     counted = _counted(papers, lists, absent)
     owners = absent.join(counted.select("paper", "listed"), on="paper").unique(["person", "listed"])
     cap = find_cap(counted, cap_setting, owners["listed"])
-    counted = counted.with_columns(cap=cap.of_venue())
-    if cap.of_some:
-        counted = _with_caps_of_some(counted, shown, cap)
+    counted = with_caps(counted, shown, cap)
     missing, owner_absent = _judge(absent, shown, counted)
     status = _status(counted, missing)
     probability = truncation_probability(
@@ -157,21 +156,6 @@ def _counted(papers: pl.DataFrame, lists: pl.DataFrame, absent: pl.DataFrame) ->
         )
         .sort("paper")
     )
-
-
-def _with_caps_of_some(counted: pl.DataFrame, shown: pl.DataFrame, cap: Cap) -> pl.DataFrame:
-    """COUNTED with the cap of each paper: the least that is not below the longest list on its pages.
-
-    Where all are, it is the cap of the corpus if lists pile up there (the longer list is damage), and else none: then
-    a page is from a site that cuts none.
-    """
-    longest = pl.col("listed").max()
-    by_page = shown.join(counted.select("paper", "listed"), on="paper").select("paper", listed=longest.over("page"))
-    by_paper = by_page.group_by("paper").agg(longest=longest)
-    fits = pl.lit(None if cap.value in cap.of_some else cap.value, pl.UInt32)
-    for site in sorted({*cap.of_some, cap.value or 0}, reverse=True):
-        fits = pl.when(pl.coalesce("longest", "listed") <= site).then(pl.lit(site, pl.UInt32)).otherwise(fits)
-    return counted.join(by_paper, on="paper", how="left", maintain_order="left").with_columns(cap=fits).drop("longest")
 
 
 def _judge(absent: pl.DataFrame, shown: pl.DataFrame, counted: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
