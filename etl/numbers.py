@@ -21,7 +21,7 @@ def expected(count: float) -> str:
     """A number of things as far as probabilities tell, to stand before "of them": never a fraction of a thing."""
     if count < 0.5:
         return "fewer than 1" if count > 0 else "none"
-    return f"about {count:,.0f}"
+    return f"about {max(1.0, count):,.0f}"  # a half would be rounded to 0
 
 
 def size(count: int) -> str:

@@ -68,7 +68,8 @@ def verify(curated: Path) -> list[Problem]:
         needed = {**{f"{table}.parquet": None for table in TABLES}, **promised(manifest)}
         hashed = pool.map(_file_problem, [folder / name for name in needed], needed.values())
         changed = [problem for problem in hashed if problem is not None]
-    shown = [] if folder == curated.resolve() else _problems_of_links(curated, needed)
+    linked = {**needed, MANIFEST: describe_file(folder / MANIFEST)}
+    shown = [] if folder == curated.resolve() else _problems_of_links(curated, linked)
     return [*changed, *shown, *_tables_problems(folder, manifest, {problem.place for problem in changed})]
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from schemas.settings import Severity
 
-REPORT_VERSION = "2.1.0"
+REPORT_VERSION = "2.2.0"
 """Version of this contract: major for a breaking change, minor for an added field, patch for words."""
 
 
@@ -73,6 +73,14 @@ class CapFacts(_Part):
     expected: float | None = Field(
         description="How many of them are to be expected at this length if the site cut none."
     )
+    of_some: tuple[int, ...] = Field(
+        default=(), description="Caps of some of the pages alone; others, of other sites, show longer lists."
+    )
+
+    @property
+    def told(self) -> str:
+        """The cap, or all caps, as words of a sentence: `8`, `8 or 12`."""
+        return " or ".join(map(str, sorted({*self.of_some, self.value or 0})))
 
 
 class Changes(_Part):

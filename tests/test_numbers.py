@@ -64,7 +64,8 @@ def test_what_is_not_certain_is_not_told_as_certain(probability: float, told: st
 
 
 @pytest.mark.parametrize(
-    ("count", "told"), [(0, "none"), (0.2, "fewer than 1"), (0.7, "about 1"), (1.4, "about 1"), (1234.5, "about 1,234")]
+    ("count", "told"),
+    [(0, "none"), (0.2, "fewer than 1"), (0.5, "about 1"), (0.7, "about 1"), (1.4, "about 1"), (1234.5, "about 1,234")],
 )
 def test_what_is_expected_is_a_number_of_things(count: float, told: str) -> None:
     assert expected(count) == told

@@ -76,7 +76,7 @@ def test_a_flipped_bit_is_seen(out: Path, name: str) -> None:
     assert Problem(name, "was changed: its SHA-256 is not the one in the manifest") in verify(out)
 
 
-@pytest.mark.parametrize("link", ["authors.parquet", "report.json"])
+@pytest.mark.parametrize("link", ["authors.parquet", "report.json", "manifest.json"])
 def test_what_stands_in_place_of_a_link_is_seen(out: Path, tmp_path: Path, link: str) -> None:
     (out / link).replace(tmp_path / "link")
     assert said(out) == f"{link}: is missing; run `quiver run` again (in place of the link to the snapshot)"

@@ -109,7 +109,8 @@ def _place(sample: Sample) -> str:
 
 def _lists(report: Report) -> str:
     lists = report.author_lists
-    cap = "No cap" if lists.cap.value is None else f"At most {lists.cap.value} names are shown ({lists.cap.how})"
+    some = " on some pages" if lists.cap.of_some else ""
+    cap = f"At most {lists.cap.told} names are shown{some} ({lists.cap.how})" if lists.cap.value else "No cap"
     rows = [(status, f"{papers:,}") for status, papers in lists.statuses.items()]
     likely = f"; {expected(lists.suspected_cut)} of the suspected can be expected to be cut"
     told = f"{cap}{likely if lists.statuses['suspected'] else ''}."

@@ -73,9 +73,10 @@ def _bytes(report: Report, paint: Paint) -> str:
 
 def _lists(report: Report) -> str:
     lists = report.author_lists
-    if lists.cap.value is None and not lists.statuses["truncated"]:
+    if lists.cap.value is None and not lists.statuses["truncated"] + lists.statuses["suspected"]:
         return "no sign that lists are cut"
-    cap = "no cap" if lists.cap.value is None else f"cap {lists.cap.value} ({lists.cap.how})"
+    some = " on some pages" if lists.cap.of_some else ""
+    cap = f"cap {lists.cap.told}{some} ({lists.cap.how})" if lists.cap.value else "no cap"
     suspected = lists.statuses["suspected"]
     likely = f" (expected: {expected(lists.suspected_cut)} of them cut)" if suspected else ""
     return f"{cap}: {lists.statuses['truncated']:,} truncated, {suspected:,} suspected{likely}"
@@ -126,5 +127,6 @@ def _since(report: Report) -> str:
         told.append(f"the snapshot before: {added} added, {c.papers_removed:,} removed, {c.papers_changed:,} changed")
         told.append(f"{counted(c.findings_new, 'new finding')}, {c.findings_fixed:,} fixed")
     if report.baseline:
-        told.append(f"the baseline: {report.baseline.new:,} new, {report.baseline.known:,} known")
+        fixed = f", {len(report.baseline.fixed):,} fixed" if report.baseline.fixed else ""
+        told.append(f"the baseline: {report.baseline.new:,} new, {report.baseline.known:,} known{fixed}")
     return "; ".join(told)

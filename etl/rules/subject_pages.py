@@ -65,7 +65,6 @@ def _on_no_list(shown: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
     SHOWN: the papers of pages on which the owner stands under no spelling of the own key. Columns page,
     owner_on_no_list (Boolean).
     """
-    cap = pl.lit(corpus.lists.cap.value)  # null where the site cuts no lists
     shown = shown.join(corpus.authorships.select("paper", "key", "et_al"), on="paper")
     if shown.is_empty():
         return pl.DataFrame(schema={"page": pl.UInt32, "owner_on_no_list": pl.Boolean})
@@ -76,7 +75,9 @@ def _on_no_list(shown: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
     same = alike(pairs, pl.concat([known, owners.join(known, on="name", how="anti")]))
     otherwise = shown.join(same, left_on=["owner_key", "key"], right_on=["owner", "name"], how="semi").select("page")
     lists = shown.group_by("page", "paper").agg(names=pl.len(), goes_on=pl.col("et_al").any())
-    whole = lists.filter(~pl.col("goes_on"), cap.is_null() | (pl.col("names") < cap)).select("page").unique()
+    lists = lists.join(corpus.lists.papers.select("paper", "cap"), on="paper")
+    uncut = pl.col("cap").is_null() | (pl.col("names") < pl.col("cap"))
+    whole = lists.filter(~pl.col("goes_on"), uncut).select("page").unique()
     return whole.join(otherwise, on="page", how="anti").with_columns(owner_on_no_list=pl.lit(value=True))
 
 

@@ -25,7 +25,7 @@ def papers(corpus: Corpus) -> Iterator[pl.DataFrame]:
     The columns missing_names, repeated_names and those of `OddNames` are texts for a reader, null where there
     is nothing to say.
     """
-    status = corpus.lists.papers.select("paper", "status", "probability", "proof")
+    status = corpus.lists.papers.select("paper", "status", "probability", "proof", pl.col("cap").cast(pl.Int32))
     missing, odd_names = _missing(corpus), OddNames(corpus)
     cut_because = pl.coalesce(
         pl.format("not on it: {}", "missing_names"),
@@ -34,13 +34,12 @@ def papers(corpus: Corpus) -> Iterator[pl.DataFrame]:
     )
     longer = corpus.references.filter(pl.col("outcome") == LONGER).select("paper_id", goes_on_in="source")
     longer = longer.join(corpus.papers.select("paper_id", "paper"), on="paper_id").drop("paper_id")
-    cap = pl.lit(corpus.lists.cap.value, pl.Int32)
     for part in corpus.parts:
         frame = corpus.whole_papers(part).drop("page", "first_line", "last_line", "paper_id")
         listed = corpus.authorships_of(frame)
         for fact in (status, missing, longer, _repeated(listed), *odd_names.on(frame, listed)):
             frame = frame.join(fact, on="paper", how="left", maintain_order="left")
-        yield at_papers(frame, corpus).with_columns(cut_because=cut_because, cap=cap)
+        yield at_papers(frame, corpus).with_columns(cut_because=cut_because)
 
 
 def _missing(corpus: Corpus) -> pl.DataFrame:

@@ -1,12 +1,18 @@
-"""How the files of the input are parted among those who work on them."""
+"""How the files of the input are parted among those who work on them, and read."""
 
 from __future__ import annotations
 
+import gzip
+import os
+from pathlib import Path
+
 import polars as pl
+import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.extract.source.files import FILE_COST, shards
+from etl.extract.source.files import FILE_COST, InputFile, Stored, read_stored, shards
 
 
 @given(
@@ -33,3 +39,25 @@ def test_each_file_is_in_one_shard_and_none_is_much_larger_than_asked(
     ]
     for part in whole:
         assert part[:-1].select((pl.col("size") + FILE_COST).sum()).item() < shard
+
+
+TEXT = b"Arrow Research search\n" * 9
+
+
+def stored(folder: Path, name: str, data: bytes) -> Stored:
+    (folder / name).write_bytes(data)
+    return read_stored(InputFile(name, os.fsencode(folder / name), len(data)), 1000)
+
+
+@pytest.mark.parametrize("data", [TEXT, gzip.compress(TEXT), pa.compress(TEXT, codec="zstd", asbytes=True)])
+@pytest.mark.parametrize("name", ["a.txt", "a.txt.gz", "a.txt.zst"])
+def test_the_bytes_of_a_file_and_not_its_name_tell_how_it_is_packed(tmp_path: Path, name: str, data: bytes) -> None:
+    read = stored(tmp_path, name, data)
+    assert (read.data, read.rejected) == (TEXT, None)
+    assert read.packed == (None if data == TEXT else data)
+
+
+def test_what_cannot_be_unpacked_or_is_too_large_stays_as_stored(tmp_path: Path) -> None:
+    for data, reason in ((gzip.compress(TEXT)[:-9], "broken-compression"), (gzip.compress(TEXT * 99), "too-large")):
+        read = stored(tmp_path, "a.txt.gz", data)
+        assert (read.data, read.rejected) == (data, reason)

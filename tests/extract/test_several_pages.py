@@ -156,6 +156,17 @@ def test_a_stranger_on_a_page_of_too_many_is_in_doubt() -> None:
     assert extracted.quarantine["reason"].to_list() == ["ambiguous-heading"] * 2
 
 
+@pytest.mark.parametrize(("cap", "others", "shown"), [(3, 8, 13), (4, 8, 13), (3, 0, 9), (2, 8, 9)])
+def test_lists_may_be_cut_below_five_names_where_many_of_the_page_end_there(cap: int, others: int, shown: int) -> None:
+    """Two lists lack the owner, on a page that lists fewer than it declares: in doubt, they cost the listings above."""
+    page = next(page for page in map(in_site_form, pages(40, seed=5)) if len(page.listings) == 13)
+    names = ("Eve Adams", "Mallory Brown", "Trent Cole", "Oscar Dunn")
+    lists = [(page.owner, *names)[:cap] if i < others else (page.owner,) for i in range(13)]
+    lists[4] = lists[9] = names[:cap]
+    listings = tuple(replace(s, names=own) for s, own in zip(page.listings, lists, strict=True))
+    assert len(shown_by(read(encoded(Page(page.owner, listings, 15).lines())))["0.txt"]) == shown
+
+
 def test_a_line_like_a_heading_above_a_heading_takes_it_for_no_title() -> None:
     """Below it stands a title that could be two names."""
     first, second, *rest = LONG.listings

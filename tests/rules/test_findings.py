@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from etl.rules.catalogue import CATALOGUE
 from etl.rules.examples import ABSTRACT, Listing, eight, page
 from schemas.settings import Ignore, Settings
 from tests.rules.pipeline_run import run_pages
+from tests.transform.author_corpus import people
 
 REAL = Path(__file__).parents[2] / "raw" / "jacob_steinhardt.txt"
 ADA = page(
@@ -212,6 +214,22 @@ def test_names_that_a_reference_contradicts_are_told_as_written(tmp_path: Path) 
         "A reference has another list of authors: position 2 is “Kurt Gödel 0001” here and “Émile Borel” in the "
         "reference (3 listed, 3 in the reference)."
     )
+
+
+def test_a_list_at_the_cap_of_its_venue_is_told_with_that_cap() -> None:
+    others = iter(people(900))
+
+    def listings_of(heading: str, lengths: dict[int, int]) -> list[Listing]:
+        sizes = [size for size, papers in lengths.items() for _ in range(papers)]
+        return [Listing(next(others), ("Ada Lovelace", *islice(others, size - 1)), heading=heading) for size in sizes]
+
+    whole = listings_of(
+        "KDD Conference 2021 Conference Paper", {2: 10, 3: 9, 4: 8, 5: 8, 6: 6, 7: 4, 8: 3, 9: 2, 10: 1}
+    )
+    cut = listings_of("ICML Conference 2020 Conference Paper", {2: 5, 3: 5, 4: 5, 5: 50})
+    told = found({"a.txt": page(*whole, *cut)}, Settings(select=("author-list-at-cap",)))
+    message = "The list is as long as the site's cap of 5; nothing proves whether it was cut."
+    assert told["message"].to_list() == [message] * 50
 
 
 def test_a_list_that_goes_on_in_a_reference_without_names_says_where(tmp_path: Path) -> None:

@@ -1,3 +1,5 @@
+from itertools import islice
+
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -75,6 +77,35 @@ def test_lost_author_lines_are_neither_a_cut_nor_an_absent_owner() -> None:
     lists = run(corpus)
     assert status(lists, paper) == ("presumed_complete", 0.0, None)
     assert lists.owner_absent.is_empty()
+
+
+def test_where_the_user_says_that_there_is_no_cap_nothing_is_suspected() -> None:
+    corpus = Corpus()
+    papers = [corpus.add(), corpus.add(*NAMES[:8])]
+    corpus.page(NAMES[0], *papers)
+    lists = run(corpus, cap=0)
+    assert [status(lists, paper) for paper in papers] == [("presumed_complete", 0.0, None)] * 2
+
+
+def test_the_pages_of_a_site_that_cuts_are_told_beside_those_of_one_that_does_not() -> None:
+    """A list of eight on a page with longer ones is whole, one without its owner is cut, another one may be."""
+    corpus, owners, others = Corpus(), iter(people(20, 100)), iter(people(2000, 200))
+    cut, may_be, whole = [], [], []
+    for owner in islice(owners, 15):
+        own = [corpus.add(owner, *islice(others, size)) for size in (1, 1, 2, 2, 3, 4)]
+        cut.append(corpus.add(*islice(others, 8)))
+        may_be.append(corpus.add(owner, *islice(others, 7)))
+        corpus.page(owner, *own, cut[-1], may_be[-1])
+    for owner in owners:
+        own = [corpus.add(owner, *islice(others, size)) for size in (1, 2, 2, 3, 9, 10, 11, 12, 13)]
+        whole.append(corpus.add(owner, *islice(others, 7)))
+        corpus.page(owner, *own, whole[-1])
+    lists = run(corpus, cap=None)
+    assert (lists.cap.value, lists.cap.of_some) == (8, (8,))
+    expected = {"truncated": cut, "suspected": may_be, "presumed_complete": whole}
+    for name, papers in expected.items():
+        assert {status(lists, paper)[0] for paper in papers} == {name}
+    assert lists.missing.height == len(cut)
 
 
 def test_a_page_about_someone_else_proves_nothing() -> None:

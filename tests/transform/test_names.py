@@ -180,6 +180,10 @@ FLAGGED = [
         for more in ("+3 more", "[3 more]", "Show all 11 authors", "View all", "u. a.", "und 3 weitere", "y otros")
         for name in ("Thomas More", "Ashok Y More", "Anitha U. A.", "Ana Ruiz y Más")
     ),
+    ("et_al", "[et al.]", "Et Al-Amin"),
+    ("et_al", "Ada Bell (et al.)", "Ada Bell (Etal)"),
+    ("et_al", "and colleagues", "Ann Colleagues"),
+    ("et_al", "and co-workers", "Andy Workers"),
     ("placeholder", "Anonymous", "Anonya Mouse"),
     ("placeholder", "The Bell Team", "Ada Teamer"),
     ("placeholder", "The BELL Investigators", "Ada Investigatore"),

@@ -16,7 +16,8 @@ from etl.extract.grammar.lines import Ints
 from etl.extract.grammar.segments import Segments, ranges
 from etl.extract.grammar.wording import name_texts
 
-LEAST_CAP = 5  # a list shorter than this was not cut by the site
+LEAST_CAP = 5  # a list shorter than this was not cut by the site, unless the page's lists pile up there
+_LEAST_PILE_UP, _MANY = 3, 8  # names; lists of a page that tell a pile-up from chance
 
 
 def same_person(names: pl.Series, owners: pl.Series) -> pl.Series:
@@ -74,7 +75,7 @@ def strangers(layout: Layout, headers: Headers, head: Ints, named: Bools, page: 
     owner = headers.frame["owner"].gather(layout.page[head[of]])
     listed = np.bincount(of[(names == owner).fill_null(value=False).to_numpy()], minlength=len(head)) > 0
     twice = (names == names.shift(1)).fill_null(value=False).to_numpy() & (of == np.append(-1, of[:-1])[: len(of)])
-    caps = np.maximum(_caps(sizes - np.bincount(of[twice], minlength=len(head)), page), LEAST_CAP)
+    caps = _caps(sizes - np.bincount(of[twice], minlength=len(head)), page)
     may_be_cut = sizes >= caps[page]
     others = np.flatnonzero(~(listed | may_be_cut)[of])
     hits = others[same_person(names.gather(others), owner.gather(others)).to_numpy()]
@@ -103,9 +104,17 @@ def _damaged(layout: Layout, first: Ints, of: Ints, names: pl.Series) -> Bools:
 def _caps(sizes: Ints, page: Ints) -> Ints:
     """Where the site may have cut the lists of each page: at the most names (SIZES) that two of them have.
 
-    One list alone may be longer by a foreign line. Where no two are as long, the longest tells.
+    One list alone may be longer by a foreign line. Where no two are as long, the longest tells. Below `LEAST_CAP` it
+    takes a pile-up: a third of the lists of a page that has many.
     """
     lists = pl.DataFrame({"page": page, "size": sizes}).group_by("page", "size").len()
-    shared = pl.col("size").filter((pl.col("len") > 1) & (pl.col("size") >= LEAST_CAP)).max()
-    caps = lists.group_by("page").agg(cap=pl.coalesce(shared, pl.col("size").max())).sort("page")
-    return caps["cap"].to_numpy()
+    size, papers = pl.col("size"), pl.col("len")
+    shared = size.filter(papers > 1)
+    caps = lists.group_by("page").agg(
+        most=pl.coalesce(shared.filter(shared >= LEAST_CAP).max(), size.max()),
+        shared=shared.max(),
+        piled_up=(papers.sum() >= _MANY) & (3 * papers.filter(size == shared.max()).sum() >= papers.sum()),
+    )
+    small = pl.col("piled_up") & pl.col("shared").is_between(_LEAST_PILE_UP, LEAST_CAP, closed="left")
+    cap = pl.when(small).then("shared").otherwise(pl.max_horizontal("most", LEAST_CAP))
+    return caps.sort("page").select(cap).to_series().to_numpy()

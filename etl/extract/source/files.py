@@ -13,7 +13,8 @@ import polars as pl
 from etl.errors import InputError
 from etl.extract.source.decode import Decoded, decode_all, placed
 
-_COMPRESSION = {".gz": "gzip", ".zst": "zstd"}
+# Told by the first bytes, not by the name: tools that fetch pages unpack them, or do not, and keep the name.
+_COMPRESSION = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
 _CHUNK = 1 << 20
 _SMALLEST = 6  # times smaller are the last shards at the most
 FILE_COST = 500  # bytes: what opening a small file costs, as if it were larger
@@ -86,13 +87,13 @@ def read_stored(file: InputFile, max_bytes: int) -> Stored:
     What is larger than MAX_BYTES, or cannot be decompressed, comes as stored, with the reason why it is not used.
     Raises InputError where the file cannot be read.
     """
-    compression = _COMPRESSION.get(file.name[file.name.rfind(".") :].lower())
     try:
         stored = _read_bytes(file, max_bytes)
     except OSError as error:
         raise InputError(f"cannot read {os.fsdecode(file.path)}: {error.strerror}") from error
     if file.offset is not None or len(stored) > max_bytes:
         return Stored(file, stored, rejected="too-large")
+    compression = _COMPRESSION.get(stored[:2]) or _COMPRESSION.get(stored[:4])
     return Stored(file, stored) if compression is None else _unpacked(file, stored, compression, max_bytes)
 
 

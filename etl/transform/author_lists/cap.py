@@ -2,7 +2,8 @@
 
 A cap leaves a pile-up: every longer list ends there. So at each length m the share of the lists of at least m
 names that have exactly m is compared with what the lengths below m lead one to expect. Page owners who are
-not on the list of a paper that their page shows say the same, when they are missing at one length only.
+not on the list of a paper that their page shows say the same, when they are missing at one length only. They alone tell
+where a site cuts whose pages are read together with those of another site, which has longer lists.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ import polars as pl
 
 Counts = npt.NDArray[np.int64]
 
-_LONGER_SHARE: Final = 0.1  # lists longer than the cap: bullets of an abstract read as names, another site
+_LONGER_SHARE: Final = 0.1  # lists longer than the cap: bullets of an abstract read as names
+_NEARLY_ALL: Final = 0.9  # of the missing owners are missing at the cap
+_OWNERS_ALONE: Final = 14.0  # natural log: evidence that the missing owners must bring where lists do not pile up
+_LEAST: Final = 3  # names: so few tell a cap without a pile-up
 _LEAST_SHARE, _MOST_SHARE = 0.25, 0.95  # bounds of the share that is expected to end at a length
 _WINDOW: Final = 3  # lengths below m that the expectation rests on
 _VENUE_PAPERS: Final = 30  # a venue with fewer papers follows the corpus
@@ -34,6 +38,7 @@ class Cap:
         expected: how many of them the lengths below lead one to expect (complete lists), or None.
         lengths: `length`, `papers` (UInt32), by length: how many papers list so many names.
         venues: `venue_id`, `cap` (UInt32): venues whose cap is another one, by venue.
+        of_some: lengths at which some sites cut, ascending; the pages of others have longer lists.
     """
 
     value: int | None
@@ -42,6 +47,7 @@ class Cap:
     expected: float | None
     lengths: pl.DataFrame
     venues: pl.DataFrame
+    of_some: tuple[int, ...] = ()
 
     def of_venue(self) -> pl.Expr:
         """Give each row the cap of its `venue_id` (UInt32, null where there is none)."""
@@ -51,24 +57,30 @@ class Cap:
         return pl.col("venue_id").replace_strict(known, self.venues["cap"], default=value, return_dtype=pl.UInt32)
 
 
-def find_cap(lists: pl.DataFrame, setting: int | None) -> Cap:
+def find_cap(lists: pl.DataFrame, setting: int | None, owners: pl.Series) -> Cap:
     """Find the cap of a corpus; without a setting its value is None where no length stands out.
 
     LISTS: one row a paper: `venue_id` (String or null), `listed` (UInt32, names shown), `people` (UInt64, the same for
     the same people), `absent` (Boolean: the owner of a page that shows the paper is not on the list). SETTING: the cap
-    where the user has fixed it.
+    where the user has fixed it; 0 where the user says that there is none. OWNERS: the lengths of the
+    lists that owners are missing from (UInt32), each length once an owner.
     """
     counts, _ = _counts(lists)
     lengths = pl.DataFrame({"length": np.arange(counts.size), "papers": counts}).cast(pl.UInt32)
     lengths = lengths.filter(pl.col("papers") > 0)
     nowhere = pl.DataFrame(schema={"venue_id": pl.String, "cap": pl.UInt32})
+    if setting == 0:  # lists of no names are not as long as no cap
+        return Cap(None, "setting", 0, None, lengths, nowhere)
     if setting is not None:
         return Cap(setting, "setting", _at(counts, setting), expected_at(counts, setting), lengths, nowhere)
     value = _pile_up(*_counts(_distinct(lists, "listed", "people")))
     venues = _venue_caps(_distinct(lists, "venue_id", "listed", "people"), value)
+    of_some = _told_by_owners(counts, owners, value)
+    value = max(of_some, default=None) if value is None else value
     if value is None:
         return Cap(None, "inferred" if venues.height else "none", 0, None, lengths, venues)
-    return Cap(value, "inferred", _at(counts, value), expected_at(counts, value), lengths, venues)
+    expected = None if value in of_some else expected_at(counts, value)
+    return Cap(value, "inferred", _at(counts, value), expected, lengths, venues, of_some)
 
 
 def _counts(lists: pl.DataFrame) -> tuple[Counts, Counts]:
@@ -133,12 +145,29 @@ def _pile_up(counts: Counts, absent: Counts) -> int | None:
         if m < 2 or longer > max(_LONGER_SHARE * reach[m], float(reach[m] >= 4)):
             continue
         evidence = _surprise(int(counts[m]), int(reach[m]), expected_share(counts, m))
-        told = bool(absent[m]) and absent[m] >= 0.9 * missing
+        told = bool(absent[m]) and absent[m] >= _NEARLY_ALL * missing
         if told:
             evidence += _surprise(int(absent[m]), missing, counts[m] / papers)
         if evidence >= _needed(m, absent=told) and evidence > best:
             best, cap = evidence, m
     return cap
+
+
+def _told_by_owners(counts: Counts, owners: pl.Series, value: int | None) -> tuple[int, ...]:
+    """Give the lengths, beside VALUE, at which OWNERS are missing far oftener than by chance, if nearly all are.
+
+    COUNTS: lists by length. The owner of a page that is about someone else is missing at all lengths, of each once.
+    """
+    missing = np.bincount(owners.to_numpy(), minlength=counts.size)
+    missing[[0, value or 0]] = 0
+    found, most, papers = [], (1 - _NEARLY_ALL) * missing.sum(), int(counts.sum())
+    while missing.any():
+        m = int(missing.argmax())
+        if _surprise(int(missing[m]), int(missing.sum()), counts[m] / papers) < _OWNERS_ALONE:
+            break
+        found.append(m)
+        missing[m] = 0
+    return tuple(sorted(found)) if missing.sum() <= most and min(found, default=0) >= _LEAST else ()
 
 
 def _venue_caps(lists: pl.DataFrame, value: int | None) -> pl.DataFrame:

@@ -13,6 +13,7 @@ import polars as pl
 
 from etl.frames import streamed
 from etl.transform.author_lists.cap import Cap, find_cap
+from etl.transform.author_lists.paper_caps import with_caps
 from etl.transform.author_lists.truncation import truncation_probability
 from etl.transform.names.misspelling import misspelt
 from etl.transform.names.owner_match import alike
@@ -29,11 +30,12 @@ class AuthorLists:
 
     Attributes:
         cap: the most names that a list shows.
-        papers: `paper` (UInt32), `listed_authors` (UInt32, names that are no "et al."), `status` (Categorical:
-            `truncated`, `suspected`, `presumed_complete`), `probability` (Float64 in [0, 1]: that the list is
-            cut), `proof` (Categorical or null: `owner`, `et_al`), by paper. Once references are known (see
-            `etl.pipeline.merge`), a status may be `complete` and a proof `reference`, and `unaided` (Float64 or
-            null) is the probability that a suspected list has without them.
+        papers: `paper` (UInt32), `listed_authors` (UInt32, names that are no "et al."), `cap` (UInt32 or null: the
+            most names where the paper is shown), `status` (Categorical: `truncated`, `suspected`,
+            `presumed_complete`), `probability` (Float64 in [0, 1]: that the list is cut), `proof` (Categorical or
+            null: `owner`, `et_al`), by paper. Once references are known (see `etl.pipeline.merge`), a status may be
+            `complete` and a proof `reference`, and `unaided` (Float64 or null) is the probability that a suspected
+            list has without them.
         missing: `paper`, `owner` (name code), `page` (UInt32): people who are proven to be missing, one row a
             paper and owner with the first page that proves it, by paper and owner.
         owner_absent: the same columns: owners who are not on a list that the cap cannot have cut, by paper.
@@ -63,8 +65,8 @@ def author_lists(
     "et al.", "and others", "..."), `nobody` (Boolean: and nothing else). NAMES: `name` (UInt32, unique), `author_key`
     (lower case, with homonym digits), `base_key` (without), `homonym_id`; page owners are in it. SHOWINGS: `paper`,
     `page` (UInt32), `owner` (name code or null), one row a page and paper. PAGES: `page`, `owner`,
-    `declared_author_rows` (UInt32 or null), `listed_papers` (UInt32). CAP_SETTING: the cap where the user has fixed it;
-    else it is inferred.
+    `declared_author_rows` (UInt32 or null), `listed_papers` (UInt32). CAP_SETTING: the cap where the user has fixed it,
+    0 for none; else it is inferred.
 
     Gives statuses, probabilities, the people who are proven to be missing, and the owners who are not where they
     should be.
@@ -74,14 +76,15 @@ def author_lists(
     shown = showings.filter(pl.col("owner").is_not_null()).join(people.rename({"name": "owner"}), on="owner")
     absent, otherwise = _absent(shown, lists, names)
     counted = _counted(papers, lists, absent)
-    cap = find_cap(counted, cap_setting)
-    counted = counted.with_columns(cap=cap.of_venue())
+    owners = absent.join(counted.select("paper", "listed"), on="paper").unique(["person", "listed"])
+    cap = find_cap(counted, cap_setting, owners["listed"])
+    counted = with_caps(counted, shown, cap)
     missing, owner_absent = _judge(absent, shown, counted)
     status = _status(counted, missing)
     probability = truncation_probability(
         status, lists.filter(~pl.col("nobody")), names.join(people, on="name"), missing, pages
     )
-    columns = ["paper", "listed_authors", "status", "probability", "proof"]
+    columns = ["paper", "listed_authors", "cap", "status", "probability", "proof"]
     return AuthorLists(
         cap=cap,
         papers=status.with_columns(probability=probability).select(columns),
