@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from schemas.settings import Severity
 
-REPORT_VERSION = "2.1.0"
+REPORT_VERSION = "2.2.0"
 """Version of this contract: major for a breaking change, minor for an added field, patch for words."""
 
 
@@ -149,6 +149,12 @@ class Input(_Part):
     bytes: int = Field(description="Their size together, as stored.")
     pages: int = Field(description="Distinct pages in them.")
     repeated_pages: int = Field(description="Pages that are byte for byte the same as another.")
+    unread_pages: int = Field(description="Distinct pages that are none: HTML, a binary, other text, or no text.")
+
+    @property
+    def author_pages(self) -> int:
+        """Distinct pages of which something could be read."""
+        return self.pages - self.unread_pages
 
 
 class QuarantineReason(_Part):
