@@ -122,10 +122,10 @@ RULES = (
         code="NAM106",
         slug="name-has-affiliation",
         when=pl.col("has_title_or_affiliation"),
-        message="“{name}” has a title, a degree or an affiliation.",
-        what="A title, a degree or an institution stands in a name.",
+        message="“{name}” has a title, a degree, an affiliation, an address or a note.",
+        what="A title, a degree, an institution, an e-mail address, an ORCID or a note stands in a name.",
         why="The same person elsewhere, without it, looks like another; an institution is no author.",
-        remedy="Cut it off downstream; `given` and `family` are without titles and degrees.",
+        remedy="Cut it off downstream; `given` and `family` are without what stands beside them.",
         flagged=names("Ada Lovelace", "Dr. Alan Turing"),
     ),
     _rule(

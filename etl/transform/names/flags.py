@@ -16,6 +16,7 @@ _STRAY = (
     r"[^\p{L}\p{M}\d\s.\-‐‑–'’‘ʻʼ`´,·・]|^[\-.,·]|[\-–,‘]$| [\-–.,]|[\-–] |\.\.|,,|--"
     r"|[^bvgdzjklmnprstfhcq]'$|(?:^| )'.*'$"  # `Kassil'` has a soft sign
     r"|\p{Ll}{2}\.(?: |$)|\p{Lu}\p{Ll}\.$"  # behind a whole word; `Yu. Ma` is short for one
+    r"| \p{Ll},"  # letters of footnotes
 )
 _SHORTENED = r"\b(?:[JSD]r|St[ea]?|Mrs?|Ms|Wm|Chas|Geo|Thos|Jos|Jas|Chr|Alex|Prof|Rev|Hon|Esq|Inc|Ltd|Univ|Dept|Inst)\."
 
@@ -48,16 +49,14 @@ def stray_punctuation() -> pl.Expr:
 
 
 def has_title_or_affiliation() -> pl.Expr:
-    """`Dr. Amit Elazari`, `Barbara Klein MD`, `Yi Ma (Berkeley Lab)`, `Yi Ma, MIT`, but not `Huawei Wang`."""
-    patterns = (
-        rf"^(?i:{_WORDS.titles}) |^(?i:dr|prof)\.\p{{Lu}}",
-        rf"(?i)[ (,](?:{_WORDS.affiliations})(?:[ ),]|$)|@",
-        rf"[ ,](?:{_WORDS.credentials})(?:$|,)",
-    )
+    """What splitting took off (`Dr. Amit Elazari`, `Barbara Klein MD`, `Yi Ma (MIT)`), and what it left.
+
+    That is an organisation (`Huawei Research`, but not `Huawei Wang`), or a name that is a title or degree and a word.
+    """
+    left = rf"(?i)[ (,](?:{_WORDS.affiliations})(?:[ ),]|$)|@|^(?:{_WORDS.titles}) |(?-i:[ ,](?:{_WORDS.credentials})$)"
     is_given = fold(_NAME.str.extract(r"^\S+ (\S+)$", 1)).is_in(list(_WORDS.east_asian)).fill_null(value=False)
     first = _NAME.str.contains(rf"^(?i:{_WORDS.affiliations})(?:[ ,]|$)") & ~is_given
-    acronym = _NAME.str.contains(r", ?[\p{Lu}\d]{2,}$") & pl.col("suffix").is_null()
-    return pl.any_horizontal(*(_NAME.str.contains(pattern) for pattern in patterns), first, acronym)
+    return pl.col("beside") | _NAME.str.contains(left) | first
 
 
 def single_letter_part() -> pl.Expr:

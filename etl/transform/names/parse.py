@@ -27,7 +27,7 @@ _INVISIBLE = r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u2
 _HOMONYM = r"^(.*\S) (\d{4})$"
 # Two words that nothing can be said about: the second is the family name.
 _PLAIN = r"^[\p{Lu}\p{Lt}][\p{L}\p{M}.'’\-]* [\p{L}\p{M}'’]+$"
-_PARTS = ("core", "suffix", "nickname", "swapped_parts", "et_al", "placeholder", "whole")
+_PARTS = ("core", "suffix", "nickname", "swapped_parts", "et_al", "placeholder", "beside", "whole")
 
 SPLITTERS: tuple[tuple[str, Callable[[pl.DataFrame], pl.DataFrame]], ...] = (
     ("others", name_parts.split_off_others),
@@ -140,7 +140,7 @@ def _split_last() -> list[pl.Expr]:
     given = unit.str.extract(r"^(.*) [^ ]+$", 1).str.replace_all(GLUE, " ", literal=True)
     given = pl.when(pl.col("nickname").is_null()).then(given).otherwise(given + " " + pl.col("nickname"))
     family = unit.str.extract(r"([^ ]+)$", 1).str.replace_all(GLUE, " ", literal=True)
-    flags = [pl.col(flag).fill_null(value=False) for flag in ("swapped_parts", "et_al", "placeholder")]
+    flags = [pl.col(flag).fill_null(value=False) for flag in ("swapped_parts", "et_al", "placeholder", "beside")]
     return [given.alias("given"), family.alias("family"), *flags]
 
 
