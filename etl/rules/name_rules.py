@@ -131,9 +131,9 @@ RULES = (
     _rule(
         code="NAM107",
         slug="name-single-letter",
-        when=pl.col("single_letter_part"),
+        when=pl.col("single_letter_part") & pl.col("style_of").is_null(),
         message="The given or the family name of “{name}” is a single letter.",
-        what="A family name is one letter, or a given name is one letter without a dot.",
+        what="A family name is one letter, or a given name is one letter without a dot, where others are written out.",
         why="The name was shortened or cut; it fits many people.",
         remedy="Look the name up at the publisher.",
         flagged=names("Ada Lovelace", "Alan T"),
@@ -268,5 +268,18 @@ RULES = (
         remedy="Compare names without regard to case (`author_key`).",
         flagged=names("Ada Lovelace", "Alan TURING"),
         passed=names("Ada Lovelace", "SVN Turing III"),
+    ),
+    _rule(
+        code="NAM119",
+        slug="names-shortened",
+        subject="short_name_style",
+        message="{style_of} shortens names to single letters as its style.",
+        evidence=("names", "name"),
+        what="Single letters without dots stand for given names, or behind family names, on most of a page or in a "
+        "twentieth of the input; told once, and not of each name.",
+        why="Such names fit many people: counts by author are not safe, and other sources write them out.",
+        remedy="Look the names up in a reference that has them in full.",
+        flagged=names("A Lovelace", "A Turing", "G Hopper", "E Noether", "K Goedel"),
+        passed=names("Ada Lovelace", "A Turing", "G Hopper", "E Noether", "Kurt Goedel"),
     ),
 )
