@@ -5,9 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from etl.folding import fold
-from etl.transform.names.words import name_words
+from etl.transform.names import words
 
-_WORDS = name_words()
 _NAME = pl.col("name")
 
 # Letters, marks, digits and what stands between them in names; a nickname in balanced brackets or quotes.
@@ -33,7 +32,7 @@ def lower_case() -> pl.Expr:
     """
     small = r"[\p{Ll}--\p{Georgian}]"
     first = rf"^{small}{{2,}}[^\s'’]*(?: |$)"
-    particle = rf"^(?:{_WORDS.strong_lower}|{_WORDS.weak_lower}|al-\S+) "
+    particle = rf"^(?:{words.STRONG_LOWER}|{words.WEAK_LOWER}|al-\S+) "
     last = rf" {small}[\p{{Ll}}\p{{M}}]+$"
     return (_NAME.str.contains(first) & ~_NAME.str.contains(particle)) | _NAME.str.contains(last)
 
@@ -53,9 +52,9 @@ def has_title_or_affiliation() -> pl.Expr:
 
     That is an organisation (`Huawei Research`, but not `Huawei Wang`), or a name that is a title or degree and a word.
     """
-    left = rf"(?i)[ (,](?:{_WORDS.affiliations})(?:[ ),]|$)|@|^(?:{_WORDS.titles}) |(?-i:[ ,](?:{_WORDS.credentials})$)"
-    is_given = fold(_NAME.str.extract(r"^\S+ (\S+)$", 1)).is_in(list(_WORDS.east_asian)).fill_null(value=False)
-    first = _NAME.str.contains(rf"^(?i:{_WORDS.affiliations})(?:[ ,]|$)") & ~is_given
+    left = rf"(?i)[ (,](?:{words.AFFILIATIONS})(?:[ ),]|$)|@|^(?:{words.TITLES}) |(?-i:[ ,](?:{words.CREDENTIALS})$)"
+    is_given = fold(_NAME.str.extract(r"^\S+ (\S+)$", 1)).is_in(list(words.EAST_ASIAN)).fill_null(value=False)
+    first = _NAME.str.contains(rf"^(?i:{words.AFFILIATIONS})(?:[ ,]|$)") & ~is_given
     return pl.col("beside") | _NAME.str.contains(left) | first
 
 

@@ -15,8 +15,9 @@ import polars as pl
 from etl.open_list import BUTTON
 from etl.transform.names import glue as name_glue
 from etl.transform.names import parts as name_parts
+from etl.transform.names import words
 from etl.transform.names.flags import FLAGS, name_flags
-from etl.transform.names.words import GLUE, name_words
+from etl.transform.names.words import GLUE
 from etl.transform.text import damage, latex
 from etl.transform.text.damage import Gate
 
@@ -128,9 +129,8 @@ def _tidied(names: pl.Series) -> pl.DataFrame:
 
 def _special() -> str:
     """Two words of which the first is a title, or the second no family name."""
-    words = name_words()
-    last = rf"{words.generational}|{words.credentials}|al|others|(?i:{words.placeholder_last})"
-    first = rf"{BUTTON}$|{words.titles}\.? "
+    last = rf"{words.GENERATIONAL}|{words.CREDENTIALS}|al|others|(?i:{words.PLACEHOLDER_LAST})"
+    first = rf"{BUTTON}$|{words.TITLES}\.? "
     return rf"^(?i:{first})|^(?i:dr|prof)\.| (?:{last})$|^(?i:unknown|anonymous|no|various) "
 
 
