@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from os import PathLike, fspath
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from etl.config import load_settings
 from etl.errors import UsageError
 from etl.pipeline.check import check as check_pages
 from etl.pipeline.run import Outcome
 from etl.pipeline.run import run as run_pages
+from schemas.keywords import SettingsKeywords
 from schemas.settings import Settings
 
 Raw = str | PathLike[str] | Sequence[str | PathLike[str]]
 """A file or a folder with pages, or several of them."""
 
 
-def run(raw: Raw, out: str | PathLike[str], *, config: str | PathLike[str] | None = None, **settings: Any) -> Outcome:
+def run(
+    raw: Raw,
+    out: str | PathLike[str],
+    *,
+    config: str | PathLike[str] | None = None,
+    **settings: Unpack[SettingsKeywords],
+) -> Outcome:
     """Read the pages in RAW and publish a snapshot in OUT, if the gate lets it.
 
     CONFIG: a file of settings; else they are found as the command finds them (`quiver.toml`, or `[tool.quiver]`,
@@ -34,7 +41,7 @@ def run(raw: Raw, out: str | PathLike[str], *, config: str | PathLike[str] | Non
     return run_pages(_paths(raw), _path(out), _settings(config, settings))
 
 
-def check(raw: Raw, *, config: str | PathLike[str] | None = None, **settings: Any) -> Outcome:
+def check(raw: Raw, *, config: str | PathLike[str] | None = None, **settings: Unpack[SettingsKeywords]) -> Outcome:
     """Read the pages in RAW and judge them; publish nothing. In, out and errors are those of `run`."""
     return check_pages(_paths(raw), _settings(config, settings))
 
@@ -53,7 +60,7 @@ def _path(path: str | PathLike[str]) -> Path:
     return Path(path)
 
 
-def _settings(config: str | PathLike[str] | None, settings: dict[str, Any]) -> Settings:
+def _settings(config: str | PathLike[str] | None, settings: SettingsKeywords) -> Settings:
     plain = {name: _plain(value) for name, value in settings.items()}
     return load_settings(None if config is None else Path(config), plain, given="argument")
 

@@ -157,6 +157,12 @@ class Input(_Part):
     bytes: int = Field(description="Their size together, as stored.")
     pages: int = Field(description="Distinct pages in them.")
     repeated_pages: int = Field(description="Pages that are byte for byte the same as another.")
+    unread_pages: int = Field(description="Distinct pages that are none: HTML, a binary, other text, or no text.")
+
+    @property
+    def author_pages(self) -> int:
+        """Distinct pages of which something could be read."""
+        return self.pages - self.unread_pages
 
 
 class QuarantineReason(_Part):

@@ -48,7 +48,8 @@ class Gate(Strict):
         ge=0,
         le=1,
         description=(
-            "Largest share of the input's bytes that may lie in quarantine; a page that is repeated counts once."
+            "Largest share of the input's bytes that may lie in quarantine (a page that is repeated counts once), "
+            "and of its pages that may be without text."
         ),
     )
     limits: tuple[RuleLimit, ...] = Field(default=(), description="Limits for single rules, by count or by rate.")

@@ -2,12 +2,14 @@
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from etl.folding import fold
+from etl.folding import fold, folded
 
 
 @pytest.mark.parametrize(
-    ("written", "folded"),
+    ("written", "plain"),
     [
         ("MÜLLER", "muller"),
         ("Mu\u0308ller", "muller"),
@@ -18,5 +20,10 @@ from etl.folding import fold
         ("深層", "深層"),
     ],
 )
-def test_case_accents_and_forms_go(written: str, folded: str) -> None:
-    assert pl.select(fold(pl.lit(written))).item() == folded
+def test_case_accents_and_forms_go(written: str, plain: str) -> None:
+    assert pl.select(fold(pl.lit(written))).item() == folded(written) == plain
+
+
+@given(st.text(st.characters(max_codepoint=0x24F)))  # beyond, Unicode grows
+def test_one_text_is_folded_as_a_column_is(text: str) -> None:
+    assert pl.select(fold(pl.lit(text))).item() == folded(text)

@@ -32,7 +32,7 @@ def run_facts(
     return RunFacts(
         files=found.count,
         bytes=found.bytes,
-        gate=gate.judge(plan.settings.gate, selection, counted, rows, _quarantine_share(corpus)),
+        gate=gate.judge(plan.settings.gate, selection, counted, rows, _lost(corpus)),
         cap=CapFacts.model_validate(corpus.lists.cap, from_attributes=True),
         rules=[_rule_facts(rule, selection) for rule in selection.rules],
         ignored=[_ignored(ignore, corpus) for ignore in plan.settings.ignore],
@@ -59,10 +59,14 @@ def _pages_at(patterns: Iterable[str], corpus: Corpus) -> int:
     return sum(int(some.is_in(pages_at(some, patterns).implode()).sum()) for some in paths)
 
 
-def _quarantine_share(corpus: Corpus) -> float:
-    sums = (corpus.whole_pages(part).select(pl.col("bytes", "quarantine_bytes").sum()) for part in corpus.parts)
-    total, lost = pl.concat(sums).sum().row(0)
-    return lost / total if total else 0.0
+def _lost(corpus: Corpus) -> dict[str, float]:
+    """The shares that the gate limits: of bytes in quarantine, and of pages without text where there are any."""
+    blank = pl.col("copies").filter(pl.col("separator_bytes") == pl.col("bytes")).sum().alias("blank")
+    sums = [pl.col("bytes", "quarantine_bytes", "copies").sum(), blank]
+    parts = (corpus.whole_pages(part).select(sums) for part in corpus.parts)
+    size, quarantined, pages, blank_pages = pl.concat(parts).sum().row(0)
+    lost = {"quarantined share of bytes": quarantined / size if size else 0.0}
+    return lost | ({"share of pages without text": blank_pages / pages} if blank_pages else {})
 
 
 def _rule_facts(rule: Rule, selection: Selection) -> RuleFacts:

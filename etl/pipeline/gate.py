@@ -12,15 +12,16 @@ from schemas.settings import SEVERITIES, Gate
 
 
 def judge(
-    gate: Gate, selection: Selection, findings: pl.DataFrame, rows: dict[str, int], quarantine_share: float
+    gate: Gate, selection: Selection, findings: pl.DataFrame, rows: dict[str, int], lost: dict[str, float]
 ) -> list[GateCheck]:
     """Every limit with what was measured, also where it holds.
 
-    FINDINGS: those that count (not in the baseline): code, rule, severity. ROWS: table -> number of rows.
+    FINDINGS: those that count (not in the baseline): code, rule, severity. ROWS: table -> number of rows. LOST: what is
+    measured of the input -> the share of it that cannot be used.
     """
     return [
         *_severities(gate, findings),
-        _at_most("quarantined share of bytes", gate.max_quarantine, quarantine_share),
+        *(_at_most(name, gate.max_quarantine, share) for name, share in lost.items()),
         *_limits(gate, selection, findings, rows),
         *(_at_least(f"rows of {table}", least, rows.get(table, 0)) for table, least in gate.min_rows.items()),
     ]

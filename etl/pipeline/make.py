@@ -119,25 +119,29 @@ def _tables(job: _Job, progress: Progress) -> tuple[RunFacts, dict[str, TableFil
 
 
 def _write_tables(corpus: Corpus, job: _Job, aside: Path | None) -> dict[str, TableFile]:
+    """Write all eight tables: two things at once, or one after another where the texts do not fit in memory."""
     folder, spool = job.folder, job.spool
-    # Two things at once; where the texts do not fit in memory, one after another.
+    findings = ByPart("findings", pl.col("finding_id").str.head(1), aside)
     with ThreadPoolExecutor(2, thread_name_prefix="tables") as pool:
         papers = pool.submit(_write_table, folder, "papers", tables.papers(corpus, spool))  # as long as all others
         if spool.parted:
             wait([papers])
         written = {table: _write_table(folder, table, rows) for table, rows in _others(corpus, spool)}
-        found = _find(corpus, job)
-        drafts = ByPart("drafts", _BY_ANCHOR, aside)
-        for some in chain.from_iterable(found if spool.parted else pool.map(list, found)):
-            drafts.add(some)
-        findings = ByPart("findings", pl.col("finding_id").str.head(1), aside)
-        counts = _finish(findings, drafts, job)
+        counts = _finish(findings, _drafts(corpus, job, aside, pool), job)
         written["papers"] = papers.result()
-        _find_drift(findings, counts, job)
-        sorted_ = (batch.sort("finding_id") for batch in findings.batches())
-        marked = baseline.marked(sorted_, job.plan.known_findings)
-        written["findings"] = _write_table(folder, "findings", marked)
-    return written
+    _find_drift(findings, counts, job)  # which looks at the tables that are written
+    sorted_ = (batch.sort("finding_id") for batch in findings.batches())
+    marked = baseline.marked(sorted_, job.plan.known_findings)
+    return written | {"findings": _write_table(folder, "findings", marked)}
+
+
+def _drafts(corpus: Corpus, job: _Job, aside: Path | None, pool: ThreadPoolExecutor) -> ByPart:
+    """Drafts of all findings but drift, those about the same thing in one part; POOL looks for them where they fit."""
+    found = _find(corpus, job)
+    drafts = ByPart("drafts", _BY_ANCHOR, aside)
+    for some in chain.from_iterable(found if job.spool.parted else pool.map(list, found)):
+        drafts.add(some)
+    return drafts
 
 
 def _cap(settings: Settings) -> int | None:

@@ -167,30 +167,12 @@ def _coded(listings: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
 
 def _papers(copies: pl.DataFrame) -> pl.DataFrame:
     """Distinct papers, numbered by id, as their canonical copies show them."""
-    columns = (
-        "venue_raw",
-        "venue_kind",
-        "year",
-        "paper_type",
-        "title_raw",
-        "title",
-        "copy",
-        "title_line",
-        "abstract_line",
-        "abstract_chars",
-        "abstract_hash",
-        "abstract_opening",
-    )
-    return (
-        copies.filter("canonical")
-        .select(
-            "paper_id",
-            *columns,
-            listed_authors=pl.col("names").list.len().cast(pl.Int32),
-        )
-        .sort("paper_id")
-        .with_row_index("paper")
-    )
+    shown = copies.filter("canonical").select(
+        "paper_id", *_HEADING, "paper_type", "title_raw", "title", "copy", "title_line",
+        "abstract_line", "abstract_chars", "abstract_hash", "abstract_opening",
+        listed_authors=pl.col("names").list.len().cast(pl.Int32),
+    )  # fmt: skip
+    return shown.sort("paper_id").with_row_index("paper")
 
 
 def _counted(papers: pl.DataFrame, copies: pl.DataFrame, listings: pl.DataFrame, places: Rows) -> pl.DataFrame:

@@ -29,8 +29,7 @@ _APART_BYTES = 48_000_000  # of input, from which on it pays to start processes
 def read(found: Found, plan: Plan, progress: Progress, cache: Cache, workers: Workers) -> Spool:
     """Work on the files that are new or changed, and write what they give to the CACHE; take the rest from there.
 
-    WORKERS are used where there is much to do, and ended. Of FOUND only
-    the counts stay. Raises BrokenCache.
+    WORKERS are used where there is much to do, and ended. Of FOUND only the counts stay. Raises BrokenCache.
     """
     cache.begin()
     kept = cache.segments()

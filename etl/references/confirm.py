@@ -3,9 +3,6 @@
 A match that is not safe is none. What makes one safe is told in docs/how-references-are-used.md.
 """
 
-import re
-from collections.abc import Sequence
-
 import polars as pl
 
 from etl.frames import lists_of_texts
@@ -16,6 +13,7 @@ from etl.references.keys import name_keys, title_key
 from etl.references.lists import CONTRADICTS
 from etl.references.near import near_pairs
 from etl.references.people import Likeness, likeness
+from etl.references.word_order import as_in_corpus, as_listed
 
 CONFIRMED: dict[str, pl.DataType] = {
     "paper_id": pl.String(), "outcome": pl.String(), "source": pl.String(), "row": pl.UInt32(), "title": pl.String(),
@@ -25,8 +23,6 @@ CONFIRMED: dict[str, pl.DataType] = {
 """What `confirm` gives."""
 _OF_PAPER = ["paper_id", "title", "title_key", "year", "venue_id", "venue_raw", "names"]
 _OF_REFERENCE = ["source", "row", "title", "year", "venue", "venue_ids", "venue_type", "authors", "title_key"]
-_FEWEST_TURNED = 2
-_INITIALS = re.compile(r" [A-Z.-]{1,4}$")
 
 
 def confirm(papers: pl.DataFrame, references: pl.LazyFrame) -> pl.DataFrame:
@@ -49,7 +45,8 @@ def confirm(papers: pl.DataFrame, references: pl.LazyFrame) -> pl.DataFrame:
     # A reference that has the title of another paper to the letter is no misspelling of this one.
     others = known.join(wanted.select("title_key").unique().lazy(), on="title_key", how="anti")
     near = judge(_candidates(rest, near_pairs(rest, others)), near=True)
-    return pl.concat([_choose(exact), _choose(near)]).sort("paper_id")
+    chosen = pl.concat([_choose(exact), _choose(near)]).sort("paper_id")
+    return chosen.with_columns(authors=as_in_corpus(chosen["authors"], papers["names"]))
 
 
 def _usual_longest(lists: pl.Series) -> int:
@@ -105,22 +102,10 @@ def _choose(judged: pl.DataFrame) -> pl.DataFrame:
     several = agreed.filter(pl.len().over("paper_id") > 1)
     one_list = agreed.filter(~pl.col("paper_id").is_in(_disagreeing(judged[several["pair"]]).implode()))
     chosen = judged[one_list.unique("paper_id", keep="first", maintain_order=True)["pair"]]
-    written = [_turned_as_listed(*row) for row in chosen.select("listed", "known", "authors").iter_rows()]
+    written = [as_listed(*row) for row in chosen.select("listed", "known", "authors").iter_rows()]
     return chosen.with_columns(authors=lists_of_texts(written)).select(
         pl.col(name).cast(dtype) for name, dtype in CONFIRMED.items()
     )
-
-
-def _turned_as_listed(listed: Sequence[str], known: Sequence[str], authors: list[str]) -> list[str]:
-    """AUTHORS of a reference; those behind the LISTED ones turned where most of these stand there as `Family Given`."""
-    pairs = [(one.split(), other.split()) for one, other in zip(listed, known, strict=False) if one and other]
-    turned = sum(one[-1] == other[0] != other[-1] for one, other in pairs)
-    if turned < _FEWEST_TURNED or 2 * turned <= len(listed):
-        return authors
-    # Initials are the whole given name: `van der Berg JM`.
-    at = [-1 if _INITIALS.search(name) else 1 for name in authors]
-    turned_round = [" ".join([*name.split()[n:], *name.split()[:n]]) for n, name in zip(at, authors, strict=True)]
-    return authors[: len(listed)] + turned_round[len(listed) :]
 
 
 def _disagreeing(best: pl.DataFrame) -> pl.Series:

@@ -1,10 +1,10 @@
 """Whether two writings of a venue are the same one: by the registry, else by their words."""
 
 import re
-import unicodedata
 from enum import IntEnum
 from functools import cache, lru_cache
 
+from etl.folding import folded
 from schemas.registry import load_registry
 
 PREPRINT = re.compile(r"\b(?:corr|arxiv|biorxiv|medrxiv|ssrn|preprints?|openreview|hal)\b", re.IGNORECASE)
@@ -71,8 +71,8 @@ def _words(name: str) -> list[str]:
 
 
 def _folded(name: str) -> list[str]:
-    folded = unicodedata.normalize("NFKD", name).casefold().replace("'", " ")
-    return re.findall(r"[^\W\d_]+", re.sub(r"\d+(?:st|nd|rd|th)\b", " ", folded))
+    plain = folded(name).replace("'", " ")
+    return re.findall(r"[^\W\d_]+", re.sub(r"\d+(?:st|nd|rd|th)\b", " ", plain))
 
 
 @cache

@@ -83,8 +83,12 @@ def _limit(check: GateCheck) -> str:
 
 def count_input(pages: pl.LazyFrame, facts: RunFacts) -> Input:
     """Files and pages; PAGES is the table."""
-    distinct, copies = pages.select(distinct=pl.len(), copies=pl.col("copies").sum()).collect().row(0)
-    return Input(files=facts.files, bytes=facts.bytes, pages=distinct, repeated_pages=copies - distinct)
+    unread = (pl.col("header_bytes") + pl.col("listing_bytes") == 0).sum()
+    counts = pages.select(distinct=pl.len(), copies=pl.col("copies").sum(), unread=unread)
+    distinct, copies, none = counts.collect().row(0)
+    return Input(
+        files=facts.files, bytes=facts.bytes, pages=distinct, repeated_pages=copies - distinct, unread_pages=none
+    )
 
 
 def count_bytes(pages: pl.LazyFrame, quarantine: pl.LazyFrame) -> Bytes:

@@ -38,7 +38,7 @@ def _head(report: Report) -> str:
     return (
         f"# {verdict}\n\n{escape(report.why)}\n\n"
         f"{counted(o['papers'], 'paper')} from {counted(o['listings'], 'listing')} on "
-        f"{counted(report.input.pages, 'page')}; {counted(o['authors'], 'author')}, "
+        f"{counted(report.input.author_pages, 'page')}; {counted(o['authors'], 'author')}, "
         f"{counted(o['authorships'], 'authorship')}, {counted(o['venues'], 'venue')}. "
         f"{size(b.total)} of text{repeated}: {share(b.quarantine, b.distinct)}{of_rest} in quarantine, {rest}."
     )

@@ -49,8 +49,10 @@ def _painted(text: str, style: str) -> str:
 def _input(report: Report) -> str:
     repeated = f" and {report.input.repeated_pages:,} repeated" if report.input.repeated_pages else ""
     files = f"{counted(report.input.files, 'file')}, {size(report.input.bytes)}"
-    pages = counted(report.input.pages, "page")
-    return f"{files}: {pages}{repeated}, {counted(report.output['listings'], 'listing')}"
+    pages = counted(report.input.author_pages, "page")
+    unread = report.input.unread_pages
+    none = f"; {unread:,} {'is no page' if unread == 1 else 'are no pages'}" if unread else ""
+    return f"{files}: {pages}{repeated}, {counted(report.output['listings'], 'listing')}{none}"
 
 
 def _output(report: Report) -> str:

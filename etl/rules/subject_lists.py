@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 import polars as pl
 
 from etl.corpus import Corpus
+from etl.folding import folded
 from etl.frames import pair
 from etl.transform.names.compare import same_or_initial
 
@@ -127,5 +127,4 @@ def _may_be_one(given: str | None, other: str | None) -> bool:
 
 def _words(given: str | None) -> list[str]:
     """Words in plain lower case; a hyphen does not part them (Zhi-Hua is not Zhi)."""
-    plain = unicodedata.normalize("NFKD", given or "").lower()
-    return re.sub(r"[^\w\s]", "", re.sub(r"\.(?=\w)", " ", plain)).split()
+    return re.sub(r"[^\w\s]", "", re.sub(r"\.(?=\w)", " ", folded(given or ""))).split()

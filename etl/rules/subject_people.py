@@ -9,9 +9,17 @@ from etl.frames import by_code
 from etl.rules.engine import PLACE
 from etl.rules.subject_places import at_papers
 
+_SINGLE = pl.col("single_letter_part")
+# So many names with a single letter, and such a share of all, are the style of the input, or of a page.
+_IS_INPUT_STYLE = (_SINGLE.sum() >= 20) & (_SINGLE.mean() >= 0.05)
+_IS_PAGE_STYLE = (_SINGLE.sum() >= 5) & (_SINGLE.mean() >= 0.5)
+
 
 def authors(corpus: Corpus) -> pl.DataFrame:
-    """One row an author: the parts of the name and what is odd about it, at the first paper that lists `name_raw`."""
+    """One row an author: the parts of the name and what is odd about it, at the first paper that lists `name_raw`.
+
+    Column style_of: what shortens names to single letters as a style, if this name is one ("The input", "The page").
+    """
     respelled = corpus.names.filter(pl.col("author").is_duplicated())["author"].unique().implode()
     as_told = corpus.authorships.filter(pl.col("author").is_in(respelled)).join(
         by_code(corpus.authors.select("author", "name_raw")),
@@ -23,7 +31,25 @@ def authors(corpus: Corpus) -> pl.DataFrame:
     first = first.unique("author", keep="first", maintain_order=True)
     named = corpus.authors.filter(~pl.col("nobody")).join(first, on="author", how="inner", maintain_order="left")
     return at_papers(named, corpus).with_columns(
-        row_id="author_id", anchor="author_id", name_length=pl.col("name").str.len_chars()
+        row_id="author_id",
+        anchor="author_id",
+        name_length=pl.col("name").str.len_chars(),
+        style_of=pl.when(_SINGLE & _IS_INPUT_STYLE).then(pl.lit("The input"))
+        .when(_SINGLE & _IS_PAGE_STYLE.over("page_id")).then(pl.lit("The page")),
+    )  # fmt: skip
+
+
+def short_name_styles(corpus: Corpus) -> pl.DataFrame:
+    """The input, or one row a page, that shortens names to single letters as its style: style_of, names (how many).
+
+    At the first such name.
+    """
+    written = authors(corpus).filter(pl.col("style_of").is_not_null())
+    at = pl.when(pl.col("style_of") == "The page").then("path").otherwise("style_of")
+    return (
+        written.with_columns(anchor=at)
+        .group_by("anchor", maintain_order=True)
+        .agg(pl.col("style_of", "name").first(), names=pl.len(), **_first_place())
     )
 
 

@@ -25,6 +25,7 @@ SUBJECTS: dict[str, Callable[[Corpus], pl.DataFrame | Iterator[pl.DataFrame]]] =
     "homonym": subject_people.homonyms,
     "case_variant": subject_people.case_variants,
     "variant": subject_people.variants,
+    "short_name_style": subject_people.short_name_styles,
     "venue": subject_venues.venues,
     "venue_year": subject_venues.venue_years,
     "venue_spelling": subject_venues.venue_spellings,

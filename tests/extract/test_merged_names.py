@@ -98,3 +98,15 @@ def test_names_that_stand_twice_are_in_doubt() -> None:
     for files in (double, below):
         for page, shown in zip(PAGES, shown_each(*files), strict=True):
             assert not {s.title for s in page.listings if len(s.names) > 1} & {s.title for s in shown}
+
+
+@pytest.mark.parametrize("short", ["M. G.", "M G", "M.-G."])
+def test_initials_before_a_known_name_are_no_other_name(short: str) -> None:
+    page = PAGES[0]
+    lists = [
+        ("Abbas Made", page.owner),
+        (f"{short} Abbas Made", page.owner),
+        ("Muhammad Ghulam Abbas Made", page.owner),
+    ]
+    listings = [replace(s, names=lists[i % 3]) for i, s in enumerate(page.listings)]
+    assert shown_by(read(encoded(replace(page, listings=tuple(listings)).lines())))["0.txt"] == listings

@@ -53,6 +53,20 @@ def test_signs_round_a_few_titles_of_one_venue(title: str) -> None:
     _assert_kept(title, "We read {0}, " + LONG, one_venue=True, listings=4)
 
 
+SENTENCES = "Of pages that many people read, and of some that nobody does. 1. What they say of {0}"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        f"{SENTENCES} in all of the ways in which they were written down, with notes on reading (Vicia faba L.)",
+        f"[{SENTENCES}. The end of them all (A new aspect of what we read, or another form of what we wrote down?)]",
+    ],
+)
+def test_a_long_title_of_several_sentences_that_ends_in_a_bracket(title: str) -> None:
+    _assert_kept(title, "We read {0}, " + LONG, one_venue=False, listings=1)
+
+
 @pytest.mark.parametrize("title", ["{0} for Readers of Long Pages", "{0} - Extended Abstract", "{0}, 200{1}", "¿{0}?"])
 def test_words_and_years_behind_a_few_titles(title: str) -> None:
     _assert_kept(title, "We read {0}, " + LONG, one_venue=False, listings=4)

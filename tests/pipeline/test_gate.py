@@ -24,7 +24,7 @@ ROWS = {"papers": 8, "authors": 10, "pages": 4}
 
 def judged(share: float = 0.0, findings: pl.DataFrame = FINDINGS, **gate: Any) -> list[GateCheck]:
     settings = Settings.model_validate({"gate": gate})
-    return judge(settings.gate, select_rules(settings), findings, ROWS, share)
+    return judge(settings.gate, select_rules(settings), findings, ROWS, {"quarantined share of bytes": share})
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_a_rule_may_have_two_limits() -> None:
 
 def test_a_rate_of_no_rows_is_none() -> None:
     settings = Settings.model_validate({"gate": {"limits": [{"rule": "AUT101", "max_rate": 0}]}})
-    *_, check = judge(settings.gate, select_rules(settings), FINDINGS.clear(), {}, 0.0)
+    *_, check = judge(settings.gate, select_rules(settings), FINDINGS.clear(), {}, {})
     assert (check.measured, check.passed) == (0, True)
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from etl.errors import InputError
 from etl.render import render
+from etl.report.terminal import summary
 from etl.rules.examples import Listing, page
 from etl.snapshot_reader import open_snapshot
 from etl.verify import verify
@@ -166,6 +167,46 @@ def test_nothing_but_empty_files(tmp_path: Path) -> None:
     write(tmp_path / "raw/b.txt", b"\n")
     quiver(tmp_path / "raw", tmp_path / "out")
     assert verify(tmp_path / "out") == []
+
+
+@pytest.mark.parametrize(
+    "blank", [b"", b"\n \n\n", b"\xef\xbb\xbf", "\xa0\n\u200b\n".encode(), "\n\n".encode("utf-16")]
+)
+def test_pages_without_text_replace_no_snapshot(tmp_path: Path, raw: Path, blank: bytes) -> None:
+    quiver(raw, tmp_path / "out", gate=Gate())
+    for name in ("sound.txt", "also.txt"):
+        (raw / name).write_bytes(blank)
+    outcome = quiver(raw, tmp_path / "out", gate=Gate())
+    assert not outcome.passed
+    assert outcome.report is not None
+    assert outcome.report.why.endswith(": share of pages without text 1 (limit 0.01).")
+    assert {rule.slug for rule in outcome.report.findings} >= {"empty-page"}
+    assert "lines-rewritten" not in {rule.slug for rule in outcome.report.findings}
+    assert read(tmp_path / "out", "papers").height == 1
+
+
+def test_one_page_without_text_of_a_hundred_is_told_alone(tmp_path: Path) -> None:
+    for number in range(99):
+        write(tmp_path / f"raw/{number}.txt", page(Listing(title=f"A Paper of Number {number}")).encode())
+    write(tmp_path / "raw/blank.txt", b"")
+    assert quiver(tmp_path / "raw", tmp_path / "out", gate=Gate()).passed
+    (tmp_path / "raw/also.txt").touch()
+    assert not quiver(tmp_path / "raw", tmp_path / "out", gate=Gate()).passed
+
+
+def test_what_is_no_page_is_not_counted_as_one(tmp_path: Path, raw: Path) -> None:
+    for name, data in (
+        ("html", b"<!doctype html><html><body>Wait</body></html>"),
+        ("binary", b"\0\1\2"),
+        ("blank", b""),
+    ):
+        write(raw / f"{name}.txt", data)
+    report = quiver(raw, tmp_path / "out").report
+    assert report is not None
+    assert (report.input.pages, report.input.unread_pages, report.input.author_pages) == (4, 3, 1)
+    assert ": 1 page, 1 listing; 3 are no pages" in summary(report, colour=False, out="")
+    assert "on 1 page;" in (tmp_path / "out/report.md").read_text("utf-8")
+    assert "1 author page of" in (tmp_path / "out/report.html").read_text("utf-8")
 
 
 def test_what_is_no_file_is_passed_over(tmp_path: Path, raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:

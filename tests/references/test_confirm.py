@@ -166,6 +166,30 @@ def test_names_beyond_the_list_are_turned_where_those_on_it_are() -> None:
     assert run([paper(NAMES[:8])], [reference([*turned[:3], *NAMES[3:]])])["authors"].to_list()[0][-1] == "Ivy Ives"
 
 
+SOUTH = ["Bharathi B", "Kavitha K R", "Anitha S", "Meena R", "Raja M-K"]
+TURNED = ["B Bharathi", "K R Kavitha", "S Anitha", "R Meena", "M-K Raja"]
+"""The same names as a reader has them from a list that seems to be in the style of Vancouver."""
+
+
+def test_initials_stay_behind_where_they_stand_so_on_the_list() -> None:
+    found = run([paper(SOUTH[:3])], [reference(TURNED)])
+    assert found["authors"].to_list() == [SOUTH]
+
+
+def test_initials_stand_where_other_papers_have_them() -> None:
+    def beyond(*others: str) -> list[str]:
+        papers = [
+            paper(["Ada Ames", "Eve East"]),
+            paper(list(others), paper_id="p2", title="Ropes and Knots", year=2001),
+        ]
+        known = ["Ada Ames", "Eve East", "K R Kavitha", "S Anitha", "B-J Fox"]
+        return run(papers, [reference(known)])["authors"].to_list()[0][2:]
+
+    assert beyond("Kavitha KR", "Anitha S.", "Cy Cole") == ["Kavitha KR", "Anitha S.", "B-J Fox"]
+    assert beyond("Kavitha KR", "K. R. Kavitha", "Anitha T") == ["K R Kavitha", "S Anitha", "B-J Fox"]
+    assert beyond("Fox BJ", "Cy Cole") == ["K R Kavitha", "S Anitha", "Fox BJ"]
+
+
 def test_another_list_of_the_same_paper_contradicts() -> None:
     assert outcomes(paper(NAMES[:5]), reference(NAMES[:3])) == ["contradicts"]
     assert outcomes(paper(NAMES[:5]), reference(NAMES[:5][::-1])) == ["contradicts"]

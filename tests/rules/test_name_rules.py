@@ -34,3 +34,28 @@ def test_a_name_is_one_author_decoded_or_not_and_its_markup_is_told_where_it_sta
     found = snapshot.findings.filter(code="NAM116").collect()
     papers = snapshot.papers.collect()
     assert found["paper_id"].to_list() == papers.filter(papers["title"] == "Braces")["paper_id"].to_list()
+
+
+def _short_names(tmp_path: Path, pages: dict[str, tuple[str, ...]]) -> list[tuple[str, str, str]]:
+    """Code, path and message of what is said of single letters in the names of PAGES, of one listing each."""
+    (tmp_path / "raw").mkdir()
+    for owner, names in pages.items():
+        listing = Shown("MADE Conference 2020 Conference Paper", f"Of {owner}", names, "We write names in short.")
+        (tmp_path / f"raw/{owner}.txt").write_bytes(encoded(Page(owner, (listing,), 1).lines()))
+    run(tmp_path / "raw", tmp_path / "out", gate={"fail_on": "never"}, select=["NAM107", "NAM119"])
+    found = open_snapshot(tmp_path / "out").findings.select("code", "path", "message").collect()
+    return sorted(found.rows())
+
+
+def test_a_page_that_shortens_names_is_told_once(tmp_path: Path) -> None:
+    whole = {f"Ada {family}": (f"Ada {family}", f"Eva {family}") for family in ("Bell", "Roe", "Ma", "Ng", "Li")}
+    short = ("A Bell", "B Doe", "Roe C", "D Diaz", "E Berg", "Fay Lund")
+    found = _short_names(tmp_path, whole | {"A Bell": short, "Gil Sand": ("Gil Sand", "H Sand")})
+    assert [row[:2] for row in found] == [("NAM107", "Gil Sand.txt"), ("NAM119", "A Bell.txt")]
+    assert found[1][2] == "The page shortens names to single letters as its style."
+
+
+def test_an_input_that_shortens_names_is_told_once(tmp_path: Path) -> None:
+    mixed = {f"Ada {a}{b}": (f"Ada {a}{b}", f"E {a}{b}") for a in ("Bel", "Lun", "Ma") for b in "adeghikn"}
+    ((code, _, message),) = _short_names(tmp_path, mixed)
+    assert (code, message) == ("NAM119", "The input shortens names to single letters as its style.")

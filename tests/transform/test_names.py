@@ -152,6 +152,42 @@ def test_author_key_ignores_case_space_and_what_cannot_be_seen() -> None:
     ]
 
 
+BESIDE = [
+    "(ETH Zürich, Switzerland)", "(ETH Zürich)", "(University of Oxford, UK)", "(MIT)", "(MIT CSAIL)", "(TU Wien)",
+    "(Zürich, Switzerland)", "(CNRS)", "(Univ. of Oxford)", "[ETH Zürich]", "- University of Oxford", "– ETH Zürich",
+    "/ ETH Zürich", "| ETH Zürich", "@ Google", ", ETH Zürich", ", ETH Zürich, Switzerland", ", TU Wien", ", CNRS, France",
+    ", Zürich, Switzerland", ", Dept. of Computer Science", ", Univ Oxford", ", Student Member, IEEE", ", Fellow, IEEE",
+    "(Senior Member, IEEE)", "(corresponding author)", "(Corresponding Author)", "(she/her)", "(deceased)", "(eds.)", "(*)",
+    "(1)", "(1, 2)", "[1]", "ada@bell.org", "<ada@bell.org>", "(ada@bell.org)", ", ada.bell@ethz.ch",
+    "0000-0002-1825-0097", "(0000-0002-1825-0097)", ", ORCID 0000-0002-1825-0097", "(ORCID: 0000-0002-1825-009X)",
+    "https://orcid.org/0000-0002-1825-0097", "(https://orcid.org/0000-0002-1825-0097)", "orcid.org/0000-0002-1825-009X",
+    ", PhD", "PhD", "Ph. D.", ", Ph. D.", ", M.D., Ph.D.", "MD PhD", ", MD, MPH", " , MSN, MS, MPH", ", DPhil", "PsyD",
+    ", BSc (Hons)", ", Dr.-Ing.", ", RN", ", OBE",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("beside", BESIDE)
+def test_what_stands_beside_a_name_is_flagged_and_no_part_of_it(beside: str) -> None:
+    (row,) = parsed(f"Ada Bell{'' if beside[0] == ',' else ' '}{beside}")
+    assert (row["given"], row["family"], row["has_title_or_affiliation"]) == ("Ada", "Bell", True)
+
+
+@pytest.mark.parametrize("mark", ["1,2", " 1,2", "¹,²", "*†", "^1", "^{1,2}", " a,b", " a,1"])
+def test_marks_of_footnotes_are_no_part_of_a_name(mark: str) -> None:
+    (row,) = parsed(f"Ada Bell{mark}")
+    assert (row["given"], row["family"]) == ("Ada", "Bell")
+    assert row["has_digits"] or row["stray_punctuation"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Ada Bell (Jill)", "Ada Bell (JP)", "Ada Bell (Mary Ann)", "Bell, JA", "BELL ROE, ADA", "van der Bell, Ada",
+     "Ada Bell, Alan Doe, Eva Roe", "Ada Bell, JA Doe, Eva Roe", "Bell, Ada, Jr.", "Ada Bell-Roe", "Ada - Eva Bell"],
+)  # fmt: skip
+def test_nothing_stands_beside_a_name(name: str) -> None:
+    assert not parsed(name)[0]["has_title_or_affiliation"]
+
+
 FLAGGED = [
     ("all_caps", "ADA BELL", "Ada BELL"),
     ("lower_case", "ada Bell", "Ada van der Bell"),

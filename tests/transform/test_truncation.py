@@ -2,8 +2,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from etl.transform.author_lists.features import NAMES, Lists, Tally
-from etl.transform.author_lists.fit import fit, level, prior, share_by_proofs
+from etl.transform.author_lists.features import Lists, Tally
+from etl.transform.author_lists.fit import FEATURES, fit, level, prior, share_by_proofs
 from etl.transform.author_lists.judge import author_lists
 from tests.transform.author_corpus import Corpus, laboratory, people
 
@@ -69,7 +69,7 @@ def test_what_a_list_says_of_its_people_is_not_told_of_itself() -> None:
     paper, start = np.repeat(np.arange(60), length), np.cumsum(length) - length
     person = np.concatenate([rng.choice(12, size, replace=False) for size in length])
     none = np.zeros(12, dtype=np.int64)
-    seniors = [name for name in NAMES if "senior" in name or name == "last_for_others"]
+    seniors = [name for name in FEATURES if "senior" in name or name == "last_for_others"]
     for one in range(60):
         told = []
         for counted in (True, False):
@@ -79,14 +79,14 @@ def test_what_a_list_says_of_its_people_is_not_told_of_itself() -> None:
             rows = (np.full(length[one] - 1, one), np.arange(1, length[one]), np.full(length[one] - 1, 9))
             told.append(Tally(lists, 2).features(*rows)[:, : len(seniors)])
         assert np.array_equal(*told)
-    assert list(NAMES[: len(seniors)]) == seniors
+    assert list(FEATURES)[: len(seniors)] == seniors
 
 
 def test_without_data_the_weights_are_the_prior() -> None:
     mean, hold = prior(2)
     none = np.zeros((0, mean.size))
     assert np.allclose(fit(none, np.zeros(0), np.zeros(0), mean, hold), mean)
-    assert mean.size == len(NAMES) + 4
+    assert mean.size == len(FEATURES) + 4
     assert (hold > 0).all()
 
 

@@ -87,6 +87,15 @@ def test_how(raw: str, how: str) -> None:
         ("Learning Theory COLT", None, "colt"),
         ("In. Conf. Ma. Le.", None, "icml"),
         ("In Conf Ma Le", None, "x:in-conf-ma-le"),
+        ("Dig. Dis.", "Journal", "x:dig-dis"),  # Digestive Diseases
+        ("Dig. Disc.", None, "digital-discovery"),
+        ("Sem Web", None, "semantic-web"),
+        ("J Inf", None, "x:j-inf"),
+        ("Sci Rep", None, "scientific-reports"),
+        ("Inf. Sci.", None, "ins"),
+        ("Op. Res.", None, "or"),
+        ("Pat. Rec.", None, "pr"),
+        ("Cog. Sci.", None, "cogsci-journal"),
         ("ICML, Oxford University Press", None, "icml"),
         ("ICML, Some Oxford University Press", None, "x:icml-some-oxford-university-press"),
         ("JMLR", "Workshop", "jmlr"),  # what is held with a venue is held with a conference

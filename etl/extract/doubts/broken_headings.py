@@ -32,7 +32,8 @@ _BELOW_ABSTRACTS = (  # an identifier, a number, a label, a button
 _YEAR = rf"\b({YEAR})\b"
 _PLACEHOLDER = 40  # bytes of a title that a program has not filled in
 _PARAGRAPH = 200  # bytes: one of several sentences is no title
-_SENTENCES = rf"[.?!]\s+\p{{Lu}}.*(?:{SENTENCE_END})"
+# No sentence ends within a bracket: `Protein quality. 1. Beans (Vicia faba L.)`, `[Congenital cysts. A syndrome?]`.
+_SENTENCES = r"[.?!]\s+\p{Lu}.*(?:[.!?…。:;][\"'”’»}$*]*$|\$$)"
 _IDENTIFIER = r"\s\(?(?:doi:?\s*|https?://\S*/)10\.\d{4}\S*$|[,.]?\s+pp?\.\s?\d+\W+\d+$"  # of the paper
 _LEAST = 8  # bytes of what stands twice
 _UNFILLED = (

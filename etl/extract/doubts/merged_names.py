@@ -106,6 +106,11 @@ def _parts(name: str, owner: str | None) -> Iterator[str]:
 
 
 def _may_be_name(text: str) -> bool:
-    """Has TEXT two words of a name, beside what stands behind one (`Jr.`, `0001`), and none of an institution's?"""
+    """Has TEXT two words of a name, beside what stands behind one (`Jr.`, `0001`), and none of an institution's?
+
+    Initials alone (`M. G.`) are no name, but the first part of a longer form of the other.
+    """
     words = _BEHIND.sub("", text).split()
-    return len(words) > 1 and words[0][:1].isupper() and words[-1][:1].isupper() and not _OF_OTHERS & set(words)
+    written = max((len(word.rstrip(".")) for word in words), default=0) > 1
+    capitals = len(words) > 1 and words[0][:1].isupper() and words[-1][:1].isupper()
+    return written and capitals and not _OF_OTHERS & set(words)

@@ -15,6 +15,7 @@ from etl.extract.grammar.layout import Bools, Layout
 from etl.extract.grammar.lines import Ints
 from etl.extract.grammar.segments import Segments, ranges
 from etl.extract.grammar.wording import name_texts
+from etl.folding import fold
 
 LEAST_CAP = 5  # a list shorter than this was not cut by the site, unless the page's lists pile up there
 _LEAST_PILE_UP, _MANY = 3, 8  # names; lists of a page that tell a pile-up from chance
@@ -42,8 +43,7 @@ def same_person(names: pl.Series, owners: pl.Series) -> pl.Series:
 def _ends(column: str, prefix: str) -> tuple[pl.Expr, pl.Expr]:
     """The first and the last word of the names in COLUMN; `Family, Given` is turned round."""
     turned = pl.col(column).str.replace(r"^([^,]+),\s*([^,]+)$", "$2 $1")
-    plain = turned.str.normalize("NFKD").str.to_lowercase().str.replace_all(r"[\p{M}\p{Cf}]", "")
-    plain = plain.str.replace_all("ß", "ss", literal=True)  # the two are one where case is ignored
+    plain = fold(turned.str.replace_all(r"\p{Cf}", ""))
     words = plain.str.replace_all(r"[^\p{L}]+", " ").str.strip_chars()
     return words.str.extract(r"^(\S*)").alias(f"{prefix}first"), words.str.extract(r"(\S*)$").alias(f"{prefix}last")
 

@@ -19,7 +19,8 @@ def undressed(twin: bytes) -> tuple[bytes, list[int]] | None:
     doubled, step = _doubled(first_lines), _step(first_lines)
     first_lines = first_lines[::step]
     margins = may_have_margins(first_lines)
-    if twin.count(b"\n") > _MOST_LINES or not (doubled or margins or may_be_folded(first_lines)):
+    dressed = doubled or margins or may_be_folded(first_lines)
+    if twin.isspace() or twin.count(b"\n") > _MOST_LINES or not dressed:
         return None
     lines = twin.split(b"\n")
     step = min(step, _step(lines))

@@ -16,11 +16,6 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-NAMES: Final = (
-    "last_for_others", "senior_inside", "senior_missing", "senior_missing_first", "senior_elsewhere",
-    "own_senior_inside", "own_senior_missing", "last_rate", "papers", "junior_lately", "standing",
-    "alphabetical", "alphabet_left", "below_cap",
-)  # fmt: skip
 _SMOOTH: Final = 2.0  # papers' worth of belief in the average when a person has few
 _EPOCH: Final = 10_000  # more than any year
 
@@ -110,7 +105,7 @@ class Tally:
         return self.below.all[person] - self.below.until(person, year - 3)
 
     def features(self, paper: Ints, k: Ints, cap: Ints) -> Floats:
-        """The features of lists as if shown up to position K: one row a list, one column for each of NAMES.
+        """The features of lists as if shown up to position K: one row a list, the columns of `fit.FEATURES`.
 
         PAPER: index of the paper. K: position, at most its length. CAP: the paper's cap.
         """

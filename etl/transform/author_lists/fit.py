@@ -6,11 +6,12 @@ from typing import Final
 
 import numpy as np
 
-from etl.transform.author_lists.features import NAMES, Floats, Ints
+from etl.transform.author_lists.features import Floats, Ints
 
-# What the features weigh before the corpus has spoken, how much they vary, and how many lists that is worth.
+# What the features, in the order of their columns, weigh before the corpus has spoken, how much they vary, and how many
+# lists that is worth.
 # Measured on venues of AI and statistics, alone and together, at caps of 5, 8 and 10: they hardly differ.
-_FIRST: Final = {
+FEATURES: Final = {
     "last_for_others": (-0.9, 0.75, 200),
     "senior_inside": (-0.5, 0.43, 200),
     "senior_missing": (0.1, 0.38, 200),
@@ -35,7 +36,7 @@ _TREND: Final = 0.1  # standard deviation of the trend of that, for each name
 
 def prior(venues: int) -> tuple[Floats, Floats]:
     """Give the weights before any data (level, features, year, venues) and the precision that holds each."""
-    first = np.array([_FIRST[name] for name in NAMES])
+    first = np.array(list(FEATURES.values()))
     mean = np.concatenate([[_LEVEL], first[:, 0], np.zeros(1 + venues)])
     held = _LIST * first[:, 2] * first[:, 1] ** 2
     return mean, np.concatenate([[_LEVEL_HOLD], held, [_YEAR_HOLD], np.full(venues, _VENUE_HOLD)])

@@ -10,7 +10,7 @@ import polars as pl
 from rapidfuzz.distance import OSA
 
 from etl.folding import fold
-from etl.transform.names.words import name_words
+from etl.transform.names.words import EAST_ASIAN, NICKNAMES
 
 _GERMAN = re.compile(r"(?<=[aou])e")
 _INSIDE = r"[-‐‑–'’`]"
@@ -29,7 +29,7 @@ class NameForm:
     @property
     def east_asian(self) -> bool:
         """Is the family name one that many people share, where a syllable more is another person?"""
-        return self.family in name_words().east_asian
+        return self.family in EAST_ASIAN
 
     @property
     def umlauts(self) -> str:
@@ -81,7 +81,7 @@ def search_keys(keyed: pl.DataFrame) -> pl.DataFrame:
 @cache
 def _nickname_table() -> pl.DataFrame:
     """`word` and `group`, for the groups whose words start with different letters (Bill and William)."""
-    groups = [(number, group) for number, group in enumerate(name_words().nicknames) if len({w[0] for w in group}) > 1]
+    groups = [(number, group) for number, group in enumerate(NICKNAMES) if len({w[0] for w in group}) > 1]
     rows = [(word, str(number)) for number, group in groups for word in sorted(group)]
     return pl.DataFrame(rows, schema={"word": pl.String, "group": pl.String}, orient="row")
 
@@ -131,7 +131,7 @@ def _spoken(form: NameForm) -> list[str]:
 
 def _can_turn(form: NameForm) -> bool:
     """May given and family name have changed places? Not if both are family names ("Yao Li")."""
-    return not {form.family, "".join(form.given)} <= name_words().east_asian
+    return not {form.family, "".join(form.given)} <= EAST_ASIAN
 
 
 def _compare_family(a: NameForm, b: NameForm) -> str | None:
@@ -156,7 +156,7 @@ def _compare_given(a: NameForm, b: NameForm) -> str | None:
 
 def _compare_first(a: NameForm, b: NameForm) -> str | None:
     short, long = sorted((a.given[0], b.given[0]), key=len)
-    groups = groups_of(name_words().nicknames)
+    groups = groups_of(NICKNAMES)
     if short == long:
         return "same"
     if len(short) == 1:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from etl.folding import fold
-from etl.transform.names.words import name_words
+from etl.transform.names import words
 
-_WORDS = name_words()
 _NAME = pl.col("name")
 
 # Letters, marks, digits and what stands between them in names; a nickname in balanced brackets or quotes.
@@ -16,6 +15,7 @@ _STRAY = (
     r"[^\p{L}\p{M}\d\s.\-‐‑–'’‘ʻʼ`´,·・]|^[\-.,·]|[\-–,‘]$| [\-–.,]|[\-–] |\.\.|,,|--"
     r"|[^bvgdzjklmnprstfhcq]'$|(?:^| )'.*'$"  # `Kassil'` has a soft sign
     r"|\p{Ll}{2}\.(?: |$)|\p{Lu}\p{Ll}\.$"  # behind a whole word; `Yu. Ma` is short for one
+    r"| \p{Ll},"  # letters of footnotes
 )
 _SHORTENED = (
     r"\b(?:[JSD]r|St[ea]?|Mrs?|Ms|Wm|Chas|Geo|Thos|Jos|Jas|Chr|Alex|Abd|Mohd|Most|Mst|Muhd"
@@ -35,7 +35,7 @@ def lower_case() -> pl.Expr:
     """
     small = r"[\p{Ll}--\p{Georgian}]"
     first = rf"^{small}{{2,}}[^\s'’]*(?: |$)"
-    particle = rf"^(?:{_WORDS.strong_lower}|{_WORDS.weak_lower}|al-\S+) "
+    particle = rf"^(?:{words.STRONG_LOWER}|{words.WEAK_LOWER}|al-\S+) "
     last = rf" {small}[\p{{Ll}}\p{{M}}]+$"
     return (_NAME.str.contains(first) & ~_NAME.str.contains(particle)) | _NAME.str.contains(last)
 
@@ -51,16 +51,14 @@ def stray_punctuation() -> pl.Expr:
 
 
 def has_title_or_affiliation() -> pl.Expr:
-    """`Dr. Amit Elazari`, `Barbara Klein MD`, `Yi Ma (Berkeley Lab)`, `Yi Ma, MIT`, but not `Huawei Wang`."""
-    patterns = (
-        rf"^(?i:{_WORDS.titles}) |^(?i:dr|prof)\.\p{{Lu}}",
-        rf"(?i)[ (,](?:{_WORDS.affiliations})(?:[ ),]|$)|@",
-        rf"[ ,](?:{_WORDS.credentials})(?:$|,)",
-    )
-    is_given = fold(_NAME.str.extract(r"^\S+ (\S+)$", 1)).is_in(list(_WORDS.east_asian)).fill_null(value=False)
-    first = _NAME.str.contains(rf"^(?i:{_WORDS.affiliations})(?:[ ,]|$)") & ~is_given
-    acronym = _NAME.str.contains(r", ?[\p{Lu}\d]{2,}$") & pl.col("suffix").is_null()
-    return pl.any_horizontal(*(_NAME.str.contains(pattern) for pattern in patterns), first, acronym)
+    """What splitting took off (`Dr. Amit Elazari`, `Barbara Klein MD`, `Yi Ma (MIT)`), and what it left.
+
+    That is an organisation (`Huawei Research`, but not `Huawei Wang`), or a name that is a title or degree and a word.
+    """
+    left = rf"(?i)[ (,](?:{words.AFFILIATIONS})(?:[ ),]|$)|@|^(?:{words.TITLES}) |(?-i:[ ,](?:{words.CREDENTIALS})$)"
+    is_given = fold(_NAME.str.extract(r"^\S+ (\S+)$", 1)).is_in(list(words.EAST_ASIAN)).fill_null(value=False)
+    first = _NAME.str.contains(rf"^(?i:{words.AFFILIATIONS})(?:[ ,]|$)") & ~is_given
+    return pl.col("beside") | _NAME.str.contains(left) | first
 
 
 def single_letter_part() -> pl.Expr:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import polars as pl
 
 from etl.folding import fold
-from etl.transform.names.words import GLUE, name_words
+from etl.transform.names import words
+from etl.transform.names.words import GLUE
 
-_WORDS = name_words()
 _CORE = pl.col("core")
 _HYPHEN = r"[-‐‑–]"
 
@@ -23,23 +23,23 @@ def _glue_group(pattern: str) -> pl.Expr:
 def _guarded() -> pl.Expr:
     """Does a capitalised particle prove nothing, as in `Xue Bin Peng` and `Nguyen Van Hien`?"""
     last, first = fold(_CORE.str.extract(r"(\S+)$", 1)), fold(_CORE.str.extract(r"^(\S+)", 1))
-    east_asian = last.is_in(list(_WORDS.east_asian)) & ~_CORE.str.contains(r"(?i) (?:de|du|la|le) \S+$")
-    vietnamese = last.is_in(list(_WORDS.vietnamese)) & _CORE.str.contains(r"(?i) (?:le|van|do|ha|ta) \S+$")
-    return east_asian | vietnamese | (first.is_in(list(_WORDS.vietnamese)) & _CORE.str.contains(" Van "))
+    east_asian = last.is_in(list(words.EAST_ASIAN)) & ~_CORE.str.contains(r"(?i) (?:de|du|la|le) \S+$")
+    vietnamese = last.is_in(list(words.VIETNAMESE)) & _CORE.str.contains(r"(?i) (?:le|van|do|ha|ta) \S+$")
+    return east_asian | vietnamese | (first.is_in(list(words.VIETNAMESE)) & _CORE.str.contains(" Van "))
 
 
 def glue_given_names(frame: pl.DataFrame) -> pl.DataFrame:
     """`María del Carmen` and `Abd El Rahman` hold a particle and are one name."""
-    core = _CORE.str.replace(rf"(?i) (del|de) ({_WORDS.given_compounds}) ", f" ${{1}}{GLUE}${{2}} ")
+    core = _CORE.str.replace(rf"(?i) (del|de) ({words.GIVEN_COMPOUNDS}) ", f" ${{1}}{GLUE}${{2}} ")
     core = core.str.replace(r"(?i)\b(abd|abed|abdul|عبد) (el|al|ul|ur|ar|as) (\S+)", f"${{1}}{GLUE}${{2}}{GLUE}${{3}}")
     return frame.with_columns(core.alias("core"))
 
 
 def glue_particles(frame: pl.DataFrame) -> pl.DataFrame:
     """A family name starts with its first particle: `Tijl | De Bie`, `Rob | de Ruyter van Steveninck`."""
-    alone = rf"^(?:(?:{_WORDS.strong_lower}) )+\S+$"
-    strong, lower = (rf"^(\S.*?) ((?:(?:{words}) |d['’]).*\S)$" for words in (_WORDS.strong, _WORDS.strong_lower))
-    weak, weak_lower = (rf"^(\S.*?) ((?:(?:{w}) )+\S+)$" for w in (_WORDS.weak, _WORDS.weak_lower))
+    alone = rf"^(?:(?:{words.STRONG_LOWER}) )+\S+$"
+    strong, lower = (rf"^(\S.*?) ((?:(?:{words}) |d['’]).*\S)$" for words in (words.STRONG, words.STRONG_LOWER))
+    weak, weak_lower = (rf"^(\S.*?) ((?:(?:{w}) )+\S+)$" for w in (words.WEAK, words.WEAK_LOWER))
     free = pl.coalesce(_glue_group(strong), _glue_group(weak), _CORE)
     guarded = pl.coalesce(_glue_group(lower), _glue_group(weak_lower), _CORE)
     whole = _CORE.str.replace_all(" ", GLUE)
@@ -49,10 +49,10 @@ def glue_particles(frame: pl.DataFrame) -> pl.DataFrame:
 
 def glue_connectors(frame: pl.DataFrame) -> pl.DataFrame:
     """`Blaise | Agüera y Arcas`, a hyphen that waits, and the Portuguese agnomen: `Amauri H. | Souza Júnior`."""
-    core = _CORE.str.replace(rf" (\S+) ({_WORDS.connectors}) (\S+)$", f" ${{1}}{GLUE}${{2}}{GLUE}${{3}}")
+    core = _CORE.str.replace(rf" (\S+) ({words.CONNECTORS}) (\S+)$", f" ${{1}}{GLUE}${{2}}{GLUE}${{3}}")
     waits = rf"\S*{_HYPHEN}(?i:saint|st\.?|de|la|le|du|i|y|e)?"
     core = core.str.replace(rf" ({waits}) (\S+)$| (\S+) ({_HYPHEN}\S+)$", f" ${{1}}${{3}}{GLUE}${{2}}${{4}}")
-    core = core.str.replace(rf"(?i) ([^\s.]+) ({_WORDS.portuguese})$", f" ${{1}}{GLUE}${{2}}")
+    core = core.str.replace(rf"(?i) ([^\s.]+) ({words.PORTUGUESE})$", f" ${{1}}{GLUE}${{2}}")
     return frame.with_columns(core.alias("core"))
 
 
@@ -62,7 +62,7 @@ def glue_after_initial(frame: pl.DataFrame) -> pl.DataFrame:
     So are initials behind a given name alone, as in the south of India: `Anitha | K. R.`
     """
     pattern = r"^(\p{Lu}\p{Ll}\S* (?:\p{Lu}\.? ?)+) (\p{Lu}[^\s.]*\p{Ll} \p{Lu}[^\s.]*\p{Ll})$"
-    east_asian = fold(_CORE.str.extract(r"(\S+)$", 1)).is_in(list(_WORDS.east_asian))
+    east_asian = fold(_CORE.str.extract(r"(\S+)$", 1)).is_in(list(words.EAST_ASIAN))
     glued = pl.when(~east_asian).then(_glue_group(pattern))
     initials = _glue_group(r"^(\p{Lu}\p{L}[\p{L}\p{M}'’\-]+) (\p{Lu}\.?(?: \p{Lu}\.?)+)$")
     return frame.with_columns(pl.coalesce(glued, initials, _CORE).alias("core"))
@@ -76,9 +76,9 @@ def glue_double(frame: pl.DataFrame) -> pl.DataFrame:
     """
     pattern = r"^(?:\S+ [^ ]+|\p{Lu}\.?)(?: \S+)* (\S+) (\S+)$"
     first, last = (fold(_CORE.str.extract(pattern, group)) for group in (1, 2))
-    hispanic = first.is_in(list(_WORDS.hispanic_first)) & last.is_in(list(_WORDS.hispanic))
-    persian = first.is_in(list(_WORDS.persian)) & last.str.contains(r"^\p{L}{3}")
-    double = hispanic | persian | _CORE.str.contains(rf"(?i) (?:{_WORDS.bengali})$")
+    hispanic = first.is_in(list(words.HISPANIC_FIRST)) & last.is_in(list(words.HISPANIC))
+    persian = first.is_in(list(words.PERSIAN)) & last.str.contains(r"^\p{L}{3}")
+    double = hispanic | persian | _CORE.str.contains(rf"(?i) (?:{words.BENGALI})$")
     glued = _CORE.str.replace(r" (\S+)$", f"{GLUE}${{1}}")
     return frame.with_columns(pl.when(double.fill_null(value=False)).then(glued).otherwise(_CORE).alias("core"))
 

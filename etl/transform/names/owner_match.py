@@ -18,9 +18,9 @@ from typing import Final
 import polars as pl
 from rapidfuzz.distance import OSA, Levenshtein
 
-from etl.folding import PLAIN
+from etl.folding import fold, folded
 from etl.transform.names.compare import groups_of
-from etl.transform.names.words import name_words
+from etl.transform.names.words import ALSO, EAST_ASIAN, NICKNAMES, PLACEHOLDER_LAST, TITLES
 
 _UMLAUTS: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"}
 _DAMAGE: Final = "[?\ufffd¤]|[ãâåäÃÂÅÄ][\u0080-\u00bf\u2018-\u20ac]"  # lost letters, or UTF-8 read as Latin-1
@@ -30,8 +30,8 @@ _MIN_SLIP: Final = 6  # a word shorter than this that differs in one letter is a
 _MIN_OTHER_SLIP: Final = 4  # of words that are not Chinese (Erik, Eric)
 _MIN_STEM: Final = 3
 _MOST_INITIALS: Final = 3
-_GROUP: Final = rf"^the\s+|\s+(?:{name_words().placeholder_last})\b.*"
-_BESIDE: Final = rf"^(?:{name_words().titles})(?:\.\s*|\s+)|\s*\([^()]*\)|{_GROUP}"
+_GROUP: Final = rf"^the\s+|\s+(?:{PLACEHOLDER_LAST})\b.*"
+_BESIDE: Final = rf"^(?:{TITLES})(?:\.\s*|\s+)|\s*\([^()]*\)|{_GROUP}"
 # Chinese names of one to three syllables begin alike without being one name: "Shuai" is not "Shuaipeng".
 PINYIN: Final = re.compile(
     r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
@@ -43,7 +43,7 @@ _DAMAGED_ALIKE: Final = 0.6
 @cache
 def _short_forms() -> dict[str, frozenset[int]]:
     """The groups of short and foreign forms in which a given name stands."""
-    return groups_of((*name_words().nicknames, *name_words().also))
+    return groups_of((*NICKNAMES, *ALSO))
 
 
 def _fold(name: str, letters: dict[str, str]) -> tuple[str, ...]:
@@ -52,9 +52,7 @@ def _fold(name: str, letters: dict[str, str]) -> tuple[str, ...]:
     if "," in (bare := re.sub(_SUFFIX, "", text)):  # "Steinhardt, Jacob"
         family, _, given = bare.partition(",")
         bare = f"{given} {family}"
-    text = "".join(letters.get(c, c) for c in bare)
-    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    text = "".join(PLAIN.get(c, c) for c in text)
+    text = folded("".join(letters.get(c, c) for c in bare))
     return tuple(re.sub(r"[\W\d_]+", " ", re.sub(r"['’`]", "", text)).split())
 
 
@@ -65,10 +63,8 @@ def _readings(name: str) -> frozenset[tuple[str, ...]]:
     The title, what stands in brackets, and that a group is one are left out.
     """
     bare = re.sub(_BESIDE, "", name, flags=re.IGNORECASE)
-    folded = {_fold(bare, {}), _fold(bare, _UMLAUTS)}
-    return frozenset(
-        folded | {words[-1:] + words[:-1] for words in folded if words and len(words[-1]) <= _MOST_INITIALS}
-    )
+    ways = {_fold(bare, {}), _fold(bare, _UMLAUTS)}
+    return frozenset(ways | {words[-1:] + words[:-1] for words in ways if words and len(words[-1]) <= _MOST_INITIALS})
 
 
 def _slip(a: str, b: str, least: int = _MIN_SLIP) -> bool:
@@ -99,8 +95,8 @@ def _same_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     if Counter(few) <= Counter(many) or _of_another_script(a, b) or _one_abbreviated(few, many):
         return True
     if a[-1] == b[-1]:
-        return _same_given(a[:-1], b[:-1], pinyin=a[-1] in name_words().east_asian)
-    shared = not name_words().east_asian.isdisjoint((a[-1], b[-1]))
+        return _same_given(a[:-1], b[:-1], pinyin=a[-1] in EAST_ASIAN)
+    shared = not EAST_ASIAN.isdisjoint((a[-1], b[-1]))
     return a[:-1] == b[:-1] and _slip(a[-1], b[-1], _MIN_SLIP if shared else _MIN_OTHER_SLIP)
 
 
@@ -143,13 +139,7 @@ def plain_words() -> pl.Expr:
 
     Nor is there an article or a word for a group: `The ATLAS Collaboration` is `atlas`.
     """
-    bare = (
-        pl.col("base_key")
-        .str.replace_all(f"(?i){_BESIDE}", "")
-        .str.normalize("NFKD")
-        .str.to_lowercase()
-        .str.replace_all(r"\p{M}", "")
-    )
+    bare = fold(pl.col("base_key").str.replace_all(f"(?i){_BESIDE}", ""))
     bare = bare.str.replace(_SUFFIX, "").str.replace_all(r"['’`]", "")
     return bare.str.replace_all(r"[^\p{L}]+", " ").str.strip_chars()
 
@@ -166,7 +156,7 @@ def _keys(names: pl.DataFrame) -> pl.DataFrame:
         words=words.list.sort().list.join(" "),
         starts=pl.when(words.list.len() > 2).then(words.list.eval(pl.element().str.head(1)).list.sort().list.join("")),
         odd=pl.col("base_key").str.contains(_DAMAGE)
-        | pl.col("base_key").str.contains(r"[øłđðßæœıþäöüå]")
+        | pl.col("base_key").str.contains(r"[äöüåø]")
         | ~pl.col("base_key").str.contains(r"\p{Latin}"),
     )
 

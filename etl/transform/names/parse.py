@@ -15,8 +15,9 @@ import polars as pl
 from etl.open_list import BUTTON
 from etl.transform.names import glue as name_glue
 from etl.transform.names import parts as name_parts
+from etl.transform.names import words
 from etl.transform.names.flags import FLAGS, name_flags
-from etl.transform.names.words import GLUE, name_words
+from etl.transform.names.words import GLUE
 from etl.transform.text import damage, latex
 from etl.transform.text.damage import Gate
 
@@ -27,7 +28,7 @@ _INVISIBLE = r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u2
 _HOMONYM = r"^(.*\S) (\d{4})$"
 # Two words that nothing can be said about: the second is the family name.
 _PLAIN = r"^[\p{Lu}\p{Lt}][\p{L}\p{M}.'’\-]* [\p{L}\p{M}'’]+$"
-_PARTS = ("core", "suffix", "nickname", "swapped_parts", "et_al", "placeholder", "whole")
+_PARTS = ("core", "suffix", "nickname", "swapped_parts", "et_al", "placeholder", "beside", "whole")
 
 SPLITTERS: tuple[tuple[str, Callable[[pl.DataFrame], pl.DataFrame]], ...] = (
     ("others", name_parts.split_off_others),
@@ -129,9 +130,8 @@ def _tidied(names: pl.Series) -> pl.DataFrame:
 
 def _special() -> str:
     """Two words of which the first is a title, or the second no family name."""
-    words = name_words()
-    last = rf"{words.generational}|{words.credentials}|al|others|(?i:{words.placeholder_last})"
-    first = rf"{BUTTON}$|{words.titles}\.? "
+    last = rf"{words.GENERATIONAL}|{words.CREDENTIALS}|al|others|(?i:{words.PLACEHOLDER_LAST})"
+    first = rf"{BUTTON}$|{words.TITLES}\.? "
     return rf"^(?i:{first})|^(?i:dr|prof)\.| (?:{last})$|^(?i:unknown|anonymous|no|various) "
 
 
@@ -141,7 +141,7 @@ def _split_last() -> list[pl.Expr]:
     given = unit.str.extract(r"^(.*) [^ ]+$", 1).str.replace_all(GLUE, " ", literal=True)
     given = pl.when(pl.col("nickname").is_null()).then(given).otherwise(given + " " + pl.col("nickname"))
     family = unit.str.extract(r"([^ ]+)$", 1).str.replace_all(GLUE, " ", literal=True)
-    flags = [pl.col(flag).fill_null(value=False) for flag in ("swapped_parts", "et_al", "placeholder")]
+    flags = [pl.col(flag).fill_null(value=False) for flag in ("swapped_parts", "et_al", "placeholder", "beside")]
     return [given.alias("given"), family.alias("family"), *flags]
 
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 import polars as pl
 
 from etl.open_list import GOES_ON
-from etl.transform.names.words import GLUE, any_of, name_words
+from etl.transform.names import words
+from etl.transform.names.words import GLUE, any_of
 
-_WORDS = name_words()
 _CORE = pl.col("core")
 # Marks of footnotes, affiliation numbers, signs and emoji behind a name (`Ada Bell*`, `Ada Bell¹`, `Ada Bell 🤗`), and
 # what forms that ask for a family name get from people who have none (`Ada .`).
-_MARKS = r"(?: [.\-–—_])+$|[\s*∗＊†‡§¶‖#^,;\d\p{No}\p{So}\p{Sk}\x{FE0F}\x{200D}]+$"
-_GENERATIONAL = rf"(?:{_WORDS.generational})"
+_MARKS = r"(?: [.\-–—_])+$| \p{Ll}(?:, ?[\p{Ll}\d])+$|[\s*∗＊†‡§¶‖#^,;\d\p{No}\p{So}\p{Sk}\x{FE0F}\x{200D}]+$"
+# An address, or the number that ORCID gives a researcher.
+_CONTACT = r"[\s,;<(\[]+(?i:orcid:? ?)?\S*(?:\w@\w|://|\d{4}-\d{4}-\d{4}-\d{3})\S*$"
+_GENERATIONAL = rf"(?:{words.GENERATIONAL})"
 _NICKNAME_LAST = r"^(.*\S) (\([^()]*\)|\"[^\"]*\"|“[^”]*”|‘[^’]*’)$"
 _EAST = r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}ー々]"
 
@@ -24,19 +26,27 @@ _EAST = r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}ー々]"
 _FAMILY_FIRST = (
     rf"^({_EAST}+) ({_EAST}+)$",
     r"^(\p{Cyrillic}{2}\S*) (\p{Lu}\.(?: ?\p{Lu}\.)+)$",
-    rf"^({_WORDS.han})(\p{{Han}}{{1,2}})$",
+    rf"^({words.HAN})(\p{{Han}}{{1,2}})$",
     r"^(남궁|황보|제갈|선우|독고|\p{Hangul})(\p{Hangul}{1,2})$",
     r"^(\p{Cyrillic}\S*) (\p{Cyrillic}\S* \p{Cyrillic}+(?:вич|вна|ична|овна|евна))$",
     r"^(\p{Lu}\p{Ll}{2,}(?:[oe]v|sk[iy][iy]?|enko|[oe]va|skaya)) (\p{Lu}\S+ \p{Lu}\p{Ll}+(?:[oe]vich|[oe]vna))$",
 )
 # "Chen Yueh-Han": a Chinese or Korean family name, then a given name of two syllables.
-_ROMANISED = rf"^((?i:{any_of(sorted(_WORDS.east_asian))})) (\p{{Lu}}\p{{L}}{{1,6}}[-‐–]\p{{L}}{{1,6}})$"
-_NOT_GIVEN = rf"(?i) (?:{_WORDS.weak_lower}|{any_of(sorted(_WORDS.vietnamese))})[-‐–]"
-_ORGANISATION = rf".*\b(?:{_WORDS.affiliations})\b"
-_AFFILIATION = (
-    rf"(?i), ?(?:{_ORGANISATION}.*|(?-i:[\p{{Lu}}\d]{{2,}}))$"
-    # no nickname: (MIT), but (JP); (she/her), (editor)
-    rf"| \((?:{_ORGANISATION}[^()]*|(?-i:\p{{Lu}}{{3,}}|\p{{Ll}}[^()]*))\)$"
+_ROMANISED = rf"^((?i:{any_of(sorted(words.EAST_ASIAN))})) (\p{{Lu}}\p{{L}}{{1,6}}[-‐–]\p{{L}}{{1,6}})$"
+_NOT_GIVEN = rf"(?i) (?:{words.WEAK_LOWER}|{any_of(sorted(words.VIETNAMESE))})[-‐–]"
+_ORGANISATION = rf".*\b(?:{words.AFFILIATIONS})\b"
+_INSIDE = r"[^()\[\]]"
+_BESIDE = (
+    rf"(?i)(?:, ?| [-–—/|] ){_ORGANISATION}.*$| @ .*$"
+    # In brackets, and no nickname: (MIT), (TU Wien), (Zürich, Switzerland), (she/her), (*), but (JP), (Mary Ann).
+    rf"| [(\[](?:{_ORGANISATION}{_INSIDE}*|{_INSIDE}*(?:[,:;/\d]|\bauthor){_INSIDE}*|[^\p{{L}}()\[\]]+"
+    rf"|(?-i:\p{{Lu}}{{3,}}|\p{{Lu}}{{2,}} {_INSIDE}+|{_INSIDE}+ \p{{Lu}}{{2,}}|\p{{Ll}}{_INSIDE}*))[)\]]$"
+)
+# Capitals behind a name that is not in capitals, and no initials (`Bell, JA`; `Ada Bell, JA Doe, Alan Turing`); or two
+# single words (`Ada Bell, Zürich, Switzerland`).
+_ACRONYM = (
+    r"^(\p{Lu}[^\s,]* [^,]*\p{Ll}[^,]*?)(?: ?, ?| [-–—/|] )"
+    r"(?:(?:.*, ?)?[\p{Lu}\d]{2,}|\p{Lu}{3,}[ ,].*|(?:KU|TU|UC) .*|[^\s,]+(?:, ?[^\s,]+)+)$"
 )
 
 
@@ -52,11 +62,11 @@ def split_off_others(frame: pl.DataFrame) -> pl.DataFrame:
     """
     name = pl.col("name")
     lower = name.str.to_lowercase()
-    last = lower.str.contains(rf"^.+ (?:{_WORDS.placeholder_last})$")
+    last = lower.str.contains(rf"^.+ (?:{words.PLACEHOLDER_LAST})$")
     return frame.with_columns(
         name.str.contains(GOES_ON).alias("et_al"),
-        (lower.is_in(list(_WORDS.placeholders)) | (last & ~name.str.contains(GOES_ON))).alias("placeholder"),
-        name.str.replace(GOES_ON, "").str.replace(_MARKS, "").alias("core"),
+        (lower.is_in(list(words.PLACEHOLDERS)) | (last & ~name.str.contains(GOES_ON))).alias("placeholder"),
+        name.str.replace(GOES_ON, "").str.replace(_CONTACT, "").str.replace(_MARKS, "").alias("core"),
     ).with_columns(
         pl.when("et_al", _CORE != "").then("core").alias("whole"),
         pl.when("placeholder").then(_CORE.str.replace_all(" ", GLUE)).otherwise("core").alias("core"),
@@ -64,13 +74,14 @@ def split_off_others(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def split_off_titles(frame: pl.DataFrame) -> pl.DataFrame:
-    """Take off titles before the name, degrees and places behind it: neither given nor family."""
-    core = _CORE.str.replace(rf"^(?:(?i:{_WORDS.titles}) )+(\S)", "${1}")
+    """Take off titles before the name, degrees, places and addresses behind it (column `beside`: is there any?)."""
+    core = _CORE.str.replace(rf"^(?:(?i:{words.TITLES}) )+(\S)", "${1}")
     core = core.str.replace(r"^(?i:dr|prof)\.(\p{Lu}\S* )", "${1}")
-    place = _CORE.str.contains(_AFFILIATION) & ~_CORE.str.contains(rf", ?{_GENERATIONAL}$")
-    core = pl.when(place).then(core.str.replace(_AFFILIATION, "")).otherwise(core)
-    core = core.str.replace(rf"^(\S+ \S.*?)(?:,? (?:{_WORDS.credentials}))+$", "${1}")
-    return frame.with_columns(core.alias("core"))
+    bare = core.str.replace(_BESIDE, "").str.replace(_ACRONYM, "${1}")
+    core = pl.when(_CORE.str.contains(rf", ?{_GENERATIONAL}$")).then(core).otherwise(bare)
+    core = core.str.replace(rf"^(\S+ \S.*?)(?:,? (?:{words.CREDENTIALS}))+$", "${1}")
+    beside = (core != _CORE) | pl.col("name").str.contains(_CONTACT)
+    return frame.with_columns(core.alias("core"), beside.alias("beside"))
 
 
 def split_off_suffix(frame: pl.DataFrame) -> pl.DataFrame:

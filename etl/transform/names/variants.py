@@ -11,7 +11,7 @@ import polars as pl
 
 from etl.frames import pair, streamed
 from etl.transform.names.compare import NameForm, compare_names, name_keys, search_keys
-from etl.transform.names.words import name_words
+from etl.transform.names.words import EAST_ASIAN
 
 _CROWD = 40
 """Papers with more names than this say nothing about who works with whom."""
@@ -152,7 +152,7 @@ def _namesakes(pairs: pl.DataFrame, keyed: pl.DataFrame) -> pl.DataFrame:
     same = pl.len().over("family_key", pl.col("first_word").str.head(1))
     counted = keyed.select("author", "family_key", same.alias("namesakes"))
     wanted = counted.join(pairs.select(pl.col("a").alias("author")).unique(), on="author", how="semi")
-    common = pl.col("family_key").is_in(list(name_words().east_asian))
+    common = pl.col("family_key").is_in(list(EAST_ASIAN))
     floor = pl.when(common).then(_COMMON).otherwise(2)
     return wanted.select("author", pl.max_horizontal("namesakes", floor).alias("namesakes"))
 

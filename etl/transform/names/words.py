@@ -1,43 +1,13 @@
-"""The words that names are made of, read once from `schemas/names.toml`."""
+"""The words that names are made of, from `schemas/names.toml`: sets, and alternations for regular expressions."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 
 GLUE = "\x1f"
 """Stands between two words of one part while a name is being split; it cannot stand in a tidied name."""
-
-
-@dataclass(frozen=True)
-class NameWords:
-    """Alternations for regular expressions (already escaped) and sets of words."""
-
-    strong: str
-    strong_lower: str
-    weak: str
-    weak_lower: str
-    connectors: str
-    given_compounds: str
-    generational: str
-    portuguese: str
-    credentials: str
-    titles: str
-    affiliations: str
-    placeholders: frozenset[str]
-    placeholder_last: str
-    east_asian: frozenset[str]
-    vietnamese: frozenset[str]
-    hispanic: frozenset[str]
-    hispanic_first: frozenset[str]
-    persian: frozenset[str]
-    bengali: str
-    han: str
-    nicknames: tuple[frozenset[str], ...]
-    also: tuple[frozenset[str], ...]
 
 
 def _pairs(words: list[list[str]]) -> str:
@@ -67,36 +37,30 @@ def _groups(text: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(group.split()) for group in text.split(";"))
 
 
-@cache
-def name_words() -> NameWords:
-    """The word lists of `schemas/names.toml`, compiled; read once in a process."""
-    with files("schemas").joinpath("names.toml").open("rb") as source:
-        data = tomllib.load(source)
-    families, particles, suffixes = data["families"], data["particles"], data["suffixes"]
-    strong, weak, lower, weak_small = (_listed(particles[key]) for key in ("strong", "weak", "lower", "weak_lower"))
-    han = families["han_double"] + sorted(set(families["han"]) - set("\n "))
-    hispanic = frozenset(families["hispanic"].split())
-    return NameWords(
-        strong=_cased(strong, lower),
-        strong_lower=any_of(strong),
-        weak=_cased(weak, weak_small),
-        weak_lower=any_of(weak),
-        connectors=any_of(particles["connectors"]),
-        given_compounds=any_of(particles["given_compounds"]),
-        generational=any_of(suffixes["generational"]),
-        portuguese=any_of(suffixes["portuguese"]),
-        credentials=any_of(suffixes["credentials"]),
-        titles=any_of(data["titles"]["before"]),
-        affiliations=any_of(data["titles"]["affiliation"]),
-        placeholders=frozenset(data["placeholders"]["whole"]),
-        placeholder_last=any_of(data["placeholders"]["last_word"]),
-        east_asian=frozenset(families["east_asian"].split()),
-        vietnamese=frozenset(families["vietnamese"].split()),
-        hispanic=hispanic,
-        hispanic_first=hispanic - frozenset(families["hispanic_given"].split()),
-        persian=frozenset(families["persian"].split()),
-        bengali=_pairs(families["bengali"]),
-        han=any_of(han),
-        nicknames=_groups(data["nicknames"]["groups"]),
-        also=_groups(data["nicknames"]["also"]),
-    )
+_DATA = tomllib.loads(files("schemas").joinpath("names.toml").read_text("utf-8"))
+_FAMILIES, _SUFFIXES, _NICKNAMES = _DATA["families"], _DATA["suffixes"], _DATA["nicknames"]
+_PARTICLES = _DATA["particles"]
+_STRONG, _WEAK = _listed(_PARTICLES["strong"]), _listed(_PARTICLES["weak"])
+
+STRONG = _cased(_STRONG, _listed(_PARTICLES["lower"]))
+STRONG_LOWER = any_of(_STRONG)
+WEAK = _cased(_WEAK, _listed(_PARTICLES["weak_lower"]))
+WEAK_LOWER = any_of(_WEAK)
+CONNECTORS = any_of(_PARTICLES["connectors"])
+GIVEN_COMPOUNDS = any_of(_PARTICLES["given_compounds"])
+GENERATIONAL = any_of(_SUFFIXES["generational"])
+PORTUGUESE = any_of(_SUFFIXES["portuguese"])
+CREDENTIALS = any_of(_SUFFIXES["credentials"])
+TITLES = any_of(_DATA["titles"]["before"])
+AFFILIATIONS = any_of(_DATA["titles"]["affiliation"])
+PLACEHOLDERS = frozenset(_DATA["placeholders"]["whole"])
+PLACEHOLDER_LAST = any_of(_DATA["placeholders"]["last_word"])
+EAST_ASIAN = frozenset(_FAMILIES["east_asian"].split())
+VIETNAMESE = frozenset(_FAMILIES["vietnamese"].split())
+HISPANIC = frozenset(_FAMILIES["hispanic"].split())
+HISPANIC_FIRST = HISPANIC - frozenset(_FAMILIES["hispanic_given"].split())
+PERSIAN = frozenset(_FAMILIES["persian"].split())
+BENGALI = _pairs(_FAMILIES["bengali"])
+HAN = any_of(_FAMILIES["han_double"] + sorted(set(_FAMILIES["han"]) - set("\n ")))
+NICKNAMES = _groups(_NICKNAMES["groups"])
+ALSO = _groups(_NICKNAMES["also"])

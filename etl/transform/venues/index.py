@@ -109,13 +109,14 @@ class Book:
     def _unabridged(self, words: list[str]) -> list[Name]:
         """Names whose words begin as `words` do: "J. Mach. Learn. Res.", "Int Conf Mach Learn".
 
-        Only a journal's name is cut short alone, so "Mach. Learn." is firm where "Machine Learning" is not.
+        Only a journal's name is cut short alone, so "Mach. Learn." is firm where "Machine Learning" is not. Two words
+        of which three letters each are left may be those of another name ("Dig. Dis."): the registry has to list them.
         """
         if len(words) < 2:
             return []
         full = [self.contractions.get(word.rstrip("."), word) for word in words]
         alike = self.abbreviated.get("".join([word[0] for word in full]), [])
-        named = [name for spelled, name in alike if all(map(_abridges, full, spelled))]
+        named = [name for spelled, name in alike if all(map(_abridges, full, spelled)) and _tells(full, spelled)]
         cut = [(n, None if self.entries[n.venue_id].kind == "journal" else n.exact) for n in named]
         return [Name(n.venue_id, n.text, "abbreviation", exact and "") for n, exact in cut]
 
@@ -126,6 +127,13 @@ def _abridges(word: str, full: str) -> bool:
     if bare == full:
         return True
     return full.startswith(bare) and (len(bare) >= 3 or bare == "j" or (len(bare) == 2 and bare != word))
+
+
+def _tells(words: list[str], full: tuple[str, ...]) -> bool:
+    """Whether enough of a name is left in WORDS to tell it from others with words that begin so."""
+    return len(words) > 2 or any(
+        len(word.rstrip(".")) > 3 or word == whole for word, whole in zip(words, full, strict=True)
+    )
 
 
 @cache
