@@ -6,10 +6,10 @@ import re
 from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher, get_close_matches
+from difflib import SequenceMatcher
 from functools import cached_property
 
-from etl.extract.grammar.heading_grammar import KINDS, USUAL_TYPE, YEAR
+from etl.extract.grammar.heading_grammar import KINDS, USUAL_TYPE, YEAR, nearly_kind
 from etl.extract.grammar.lines import STANDARD_BULLET
 
 _YEAR = rf"(?<!\d)(?<!\d[/–-]){YEAR}(?!\d|[/–-]\d)"
@@ -29,7 +29,6 @@ _DIGITS_OF_YEAR = 4
 _DIGITS = str.maketrans("olsbz", "01582")
 _MOST_HEADINGS = 50  # that differ in more than the year
 _ALIKE = 0.9  # kind and type with a letter or two wrong
-_LIKE_KIND = 0.7
 _LONGEST_OF_TWO = 3  # words: another name may be among more
 GLYPH = "•"
 _JOINT = re.compile(r"\w\.?(?=[^\W\d_a-z]|\s)")  # where a name may end
@@ -61,11 +60,6 @@ def _looks(text: str) -> str:
 
 
 _USUAL_WORDS = {_looks(word): word for word in (*KINDS.split("|"), "Paper", "Article")}
-
-
-def _ends_in_kind(text: str) -> bool:
-    """Is the last word of TEXT a kind, or one with slips?"""
-    return bool(get_close_matches(text.rsplit(maxsplit=1)[-1].title(), KINDS.split("|"), n=1, cutoff=_LIKE_KIND))
 
 
 def is_misread_type(text: str) -> bool:
@@ -156,7 +150,7 @@ class Known:
         if dated and (found := _WITHOUT_TYPE.fullmatch(text)):
             types = {paper_type for _, kind, paper_type in self.headings if kind == found[1]}
             return f"{text} {types.pop()}" if len(types) == 1 else None
-        if dated and (found := _WITHOUT_KIND.fullmatch(text)) and not _ends_in_kind(found[1]):
+        if dated and (found := _WITHOUT_KIND.fullmatch(text)) and not nearly_kind(found[1].rsplit(maxsplit=1)[-1]):
             kinds = {kind for _, kind, paper_type in self.headings if paper_type == found[3]}
             return f"{found[1]} {kinds.pop()} {found[2]} {found[3]}" if len(kinds) == 1 else None
         found, year = _WITHOUT_YEAR.fullmatch(text), self._year(number)
