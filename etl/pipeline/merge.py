@@ -32,7 +32,7 @@ from etl.transform.venues.resolve import resolve_names, resolve_venues
 _OF_PAGES = ["page", "owner", "declared_author_rows", "listed_papers"]
 _ASIDE = [
     "title_raw", "title", "title_line", "abstract_line", "abstract_chars", "abstract_hash", "abstract_opening",
-    "first_line", "last_line",
+    "abstract_apart", "first_line", "last_line",
 ]  # fmt: skip
 _HEADING = ["venue_raw", "venue_kind", "year"]
 _MANY = 400_000  # copies
@@ -180,6 +180,7 @@ def _papers(copies: pl.DataFrame) -> pl.DataFrame:
         "abstract_chars",
         "abstract_hash",
         "abstract_opening",
+        "abstract_apart",
     )
     return (
         copies.filter("canonical")
