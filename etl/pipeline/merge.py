@@ -32,7 +32,7 @@ from etl.transform.venues.resolve import resolve_names, resolve_venues
 _OF_PAGES = ["page", "owner", "declared_author_rows", "listed_papers"]
 _ASIDE = [
     "title_raw", "title", "title_line", "abstract_line", "abstract_chars", "abstract_hash", "abstract_opening",
-    "first_line", "last_line",
+    "abstract_apart", "first_line", "last_line",
 ]  # fmt: skip
 _HEADING = ["venue_raw", "venue_kind", "year"]
 _MANY = 400_000  # copies
@@ -169,7 +169,7 @@ def _papers(copies: pl.DataFrame) -> pl.DataFrame:
     """Distinct papers, numbered by id, as their canonical copies show them."""
     shown = copies.filter("canonical").select(
         "paper_id", *_HEADING, "paper_type", "title_raw", "title", "copy", "title_line",
-        "abstract_line", "abstract_chars", "abstract_hash", "abstract_opening",
+        "abstract_line", "abstract_chars", "abstract_hash", "abstract_opening", "abstract_apart",
         listed_authors=pl.col("names").list.len().cast(pl.Int32),
     )  # fmt: skip
     return shown.sort("paper_id").with_row_index("paper")

@@ -15,6 +15,7 @@ from etl.identity import opening_hash, title_base
 from etl.rules.base import Rule
 from etl.rules.engine import evaluate
 from etl.transform.text.clean import clean_abstracts, clean_titles
+from etl.transform.text.fit import abstracts_apart
 
 _NEVER_NULL = ["title", "title_raw", "venue_raw", "venue_kind", "year", "paper_type", "names"]
 
@@ -59,6 +60,7 @@ def checked(pieces: Sequence[Extracted], rules: Sequence[Rule]) -> ShardResult:
             abstract_chars=pl.col("abstract_raw").str.len_chars().fill_null(0),
             abstract_hash=pl.col("abstract_raw").hash(0),
             abstract_opening=opening_hash(pl.col("abstract_plain")),
+            abstract_apart=abstracts_apart(copies),
             has_raw=pl.col("raw").is_not_null(),
         ),
         drafts=evaluate(rules, copies, ["copy"]),

@@ -6,7 +6,7 @@ from functools import partial
 
 import polars as pl
 
-from etl.rules.examples import ABSTRACT, one
+from etl.rules.examples import ABSTRACT, Listing, listings, one
 from etl.rules.text_tests import around, gated, head, only, tail, text_rule
 
 _RAW = pl.col("abstract_raw")
@@ -52,6 +52,7 @@ _IN_NEXT = gated("abstract_raw", _NEXT_HEADING, "Introduction", "INTRODUCTION").
 _LABEL = r"(?:^|[.!?)] )[A-Z][A-Za-z &]{3,30}: "
 _IN_NEXT &= ~(only("abstract_raw", _IN_NEXT).str.count_matches(_LABEL) >= 2).fill_null(value=False)  # as in medicine
 _CAPTION = r"\n\s*(?:(?:Figure|Fig\.|Table|Listing) \d+[.:]|(?:Plain[ -][Ll]anguage|Lay) [Ss]ummary\W)"
+_LISTING = r"\n([^\n]* (?:Conference|Journal|Workshop) (?:18|19|20|21)[0-9]{2} [^\n]*)\n+[^\n•]+\n+  • "
 _RUNS_ON = _IN_NEXT | _RAW.str.tail(20).str.contains(_NEXT_AT_END) | _RAW.str.contains(_CAPTION)
 
 
@@ -195,5 +196,23 @@ RULES = (
         remedy="Fetch the whole abstract from the publisher.",
         flagged=one(abstract=ABSTRACT + " I'm sorry, but I can't reproduce the rest of this abstract."),
         passed=one(abstract="Certainly, not all is read. Models that are sorry, and that continue reading, do worse."),
+    ),
+    _rule(
+        code="ABS120",
+        slug="abstract-holds-listing",
+        severity="warning",
+        when=gated("abstract_raw", _LISTING, "\n  • ").fill_null(value=False),
+        snippet=_RAW.str.extract(_LISTING),
+        message="Within the abstract stands what looks like another listing: “{snippet}”.",
+        what="An abstract has lines that stand as a heading, a title and names do, and are no listing of its page.",
+        why="They may be a listing of another page that got in here; else the authors cite one.",
+        remedy="Look at the raw page.",
+        flagged=listings(
+            Listing(
+                abstract=f"{ABSTRACT}\n\nUAI Conference 1999 Conference Paper\n\nOld\n\n  • Emmy Noether\n\n{ABSTRACT}"
+            ),
+            Listing(title="Reading On"),
+        ),
+        passed=one(abstract=f"{ABSTRACT}\n\nWe report at the ICML Conference 2020 on:\n\n  • pages\n  • readers"),
     ),
 )

@@ -28,7 +28,7 @@ _JOINED = (
     r"|Such|Its|Extensive|Existing|Recent(?:ly)?|Since|From|At|And|But) "
 )
 _LOST = (  # (cid:173) is a soft hyphen
-    r"\x{FFFD}|[a-z]{2}\?[a-z]{2,}[ .,;]|[A-Za-z][\x{400}-\x{4FF}]|[\x{400}-\x{4FF}][A-Za-z]"
+    r"\x{FFFD}|[a-z]{2}\?[a-z]{2,}[ .,;]|[ (]\?(?: [a-z]|[A-Za-z])|[A-Za-z][\x{400}-\x{4FF}]|[\x{400}-\x{4FF}][A-Za-z]"
     r"|\(cid: ?(?:\d\d?|1[0-68-9]\d|17[0-24-9]|[2-9]\d\d|\d{4,})\)"
 )
 _SPACED = r"(?: [A-Za-z]){6} "
@@ -155,8 +155,8 @@ RULES = (
         | _RAW.str.contains(LOST_LIGATURE),
         snippet=pl.coalesce(around("abstract_raw", pattern) for pattern in (_LOST, LOST_LIGATURE)),
         message="Characters were lost: “{snippet}”.",
-        what="A replacement character, a question mark inside a word, a “(cid:12)” or a Cyrillic letter in a Latin "
-        "word stands where a letter was, or a word lost its ligature (“classi cation”).",
+        what="A replacement character, a question mark inside or before a word, a “(cid:12)” or a Cyrillic letter in "
+        "a Latin word stands where a letter was, or a word lost its ligature (“classi cation”).",
         why="No program can tell what stood there.",
         remedy="Fetch the abstract again, from another source.",
         flagged=one(abstract=ABSTRACT + " The Poincar\ufffd disk is used."),

@@ -15,6 +15,9 @@ _TWO_VERSIONS = _MOST_IN_COMMON & ~_SAME_VENUE  # the conference's and the journ
 _JOURNAL = "JMLR Journal 2021 Journal Article"
 _LONG = f"{ABSTRACT} It takes two pages, and leaves no question open for those who come later."
 
+_BIRDS, _OF_BIRDS = "Counting Songbirds at Twilight", f"We are counting songbirds, from twilight on. {ABSTRACT}"
+_FLOWERS, _OF_FLOWERS = "Pressing Flowers from Meadows", f"Flowers of meadows fade in pressing. {ABSTRACT}"
+
 _rule = partial(Rule, table="papers", field="title")
 
 RULES = (
@@ -137,5 +140,20 @@ RULES = (
             Listing(abstract=_LONG), Listing(title="Reading All Pages", heading=_JOURNAL, abstract=f"{_LONG} More.")
         ),
         passed=listings(Listing(abstract=_LONG), Listing(title="Reading On", abstract=f"{_LONG} More.")),
+    ),
+    _rule(
+        code="DUP109",
+        slug="abstracts-swapped",
+        severity="warning",
+        subject="crossed_abstract",
+        field="abstract",
+        message="The abstract has the words of “{title_other}” on its page, and that one's has those of this title.",
+        evidence=("title_raw", "title_raw_other", "paper_id_other"),
+        what="The abstracts of two papers of a page lack the words of their own titles, and each has those of the "
+        "other's.",
+        why="They, or the titles, probably changed places.",
+        remedy="Fetch both from the publisher.",
+        flagged=listings(Listing(title=_BIRDS, abstract=_OF_FLOWERS), Listing(title=_FLOWERS, abstract=_OF_BIRDS)),
+        passed=listings(Listing(title=_BIRDS, abstract=_OF_BIRDS), Listing(title=_FLOWERS, abstract=_OF_FLOWERS)),
     ),
 )

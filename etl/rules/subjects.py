@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 import polars as pl
 
 from etl.corpus import Corpus
-from etl.rules import subject_pages, subject_pairs, subject_papers, subject_people, subject_venues
+from etl.rules import subject_fit, subject_pages, subject_pairs, subject_papers, subject_people, subject_venues
 
 SUBJECTS: dict[str, Callable[[Corpus], pl.DataFrame | Iterator[pl.DataFrame]]] = {
     "page": subject_pages.pages,
@@ -34,6 +34,7 @@ SUBJECTS: dict[str, Callable[[Corpus], pl.DataFrame | Iterator[pl.DataFrame]]] =
     "near_title": subject_pairs.near_titles,
     "same_abstract": subject_pairs.same_abstracts,
     "same_opening": subject_pairs.same_openings,
+    "crossed_abstract": subject_fit.crossed_abstracts,
     "reference": subject_papers.references,
 }
 """Subject -> what makes the frame that rules with it look at, or its parts one after another.

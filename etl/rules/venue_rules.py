@@ -12,6 +12,12 @@ from etl.rules.examples import Listing, listings, one
 _AGE = pl.col("year") - pl.col("as_of")
 _UNJUDGED = pl.col("year_plausible").is_null()
 _RARE = pl.col("year_papers") * 50 <= pl.col("all_papers")
+_TYPE, _KIND = pl.col("paper_type").cast(pl.String), pl.col("venue_kind").cast(pl.String)
+_THREE = "Conference|Journal|Workshop"
+_OF_PAPERS = (  # any other kind may be the last word of a venue whose heading has none: SIGGRAPH Asia
+    rf"^(?:{_THREE}|Symposium|Colloquium|Seminar|Congress|Meeting|Forum|School|Tutorial|Track|Challenge|Competition|"
+    r"Proceedings|Findings|Series|Collection|Volume|Posters?|Demos?|Main|Industry|Short Papers|Long Papers)$"
+)
 _MANY = tuple(Listing(title=f"Paper {i}") for i in range(60))
 
 _venue_rule = partial(Rule, subject="venue", table="venues", field="venue_id", passed=one())
@@ -147,8 +153,8 @@ RULES = (
         subject="paper",
         table="papers",
         field="paper_type",
-        when=pl.col("paper_type").cast(pl.String).str.extract(r"^(Conference|Journal|Workshop)\b", 1)
-        != pl.col("venue_kind").cast(pl.String).str.extract(r"^(Conference|Journal|Workshop)$", 1),
+        when=(_TYPE.str.extract(rf"^({_THREE})\b") != _KIND.str.extract(rf"^({_THREE})$"))
+        | (_TYPE.str.contains(r"^(?:Conference|Workshop) Paper$") & ~_KIND.str.contains(_OF_PAPERS)),
         message="A “{paper_type}” at a venue of the kind “{venue_kind}”.",
         evidence=("venue_raw", "venue_kind", "paper_type"),
         what="The type of a paper and the kind of its venue do not go together.",

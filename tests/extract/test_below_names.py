@@ -32,13 +32,14 @@ def test_lines_below_names(texts: tuple[str, ...]) -> None:
     assert_read(*((encoded(_below_each_name(page, *texts)), page.listings) for page in PAGES))
 
 
-def test_a_line_below_one_name_is_not_left_out() -> None:
+@pytest.mark.parametrize(("text", "told"), [("University of Made", True), ("Of Those Who Made It", False)])
+def test_a_line_below_one_name_is_left_out_if_it_is_an_institution(text: str, told: bool) -> None:
     written = []
     for page in PAGES:
         lines = page.lines()
         at = next(n for n, x in enumerate(lines) if x.role == "name" and lines[n + 1].role == "name")
-        lines.insert(at + 1, Line("      University of Made", "foreign"))
-        written.append((encoded(lines), [s for i, s in enumerate(page.listings) if i != lines[at].of]))
+        lines.insert(at + 1, Line(f"      {text}", "foreign"))
+        written.append((encoded(lines), [s for i, s in enumerate(page.listings) if told or i != lines[at].of]))
     assert_read(*written)
 
 

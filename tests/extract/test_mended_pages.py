@@ -16,7 +16,12 @@ _VENUES = (
     "ICML Conference {} Conference Paper",
     "JMLR Journal {} Journal Article",
 )
-_TITLES = ("Engines and Their Notes", "Looms That Weave Numbers", "Bernoulli by Machine", "A Table of Cards")
+_TITLES = (
+    "Engines and Their Notes",
+    "Looms That Weave Numbers",
+    "Bernoulli Numbers from the Machine",
+    "A Table of Cards",
+)
 _ABSTRACT = "We study how engines of numbers weave. It is shown that they do so as looms weave flowers and leaves. {}"
 PAGE = Page(
     _OWNER,
@@ -53,8 +58,18 @@ DAMAGES: dict[str, Damage] = {
     "title before a name": _of_third(f"{_TITLE}\n\n", _TITLE),
     "folded name": _of_third(f"• {_OTHER}", "• Charles\n    Babbage"),
     "folded last name": _of_third(f"• {_OTHER}\n  • Mary Somermerville", "• Mary Somermerville\n  • Charles\nBabbage"),
+    "last name that no other list has, folded": _of_third("• Mary Somermerville", "• Mary\nSomermerville"),
+    "institutions below names": _of_third(
+        _NAMES, f"  • {_OWNER}\n    Dept. of Engines, London\n  • {_OTHER}\n    University of Ulm, Germany\n"
+    ),
+    "institution below the last name": _of_third("Mary Somermerville", "Mary Somermerville\nHospital of Looms, Ulm"),
+    "title in two paragraphs": _of_third(_TITLE, _TITLE.replace("the ", "the\n\n")),
+    "title in two paragraphs, the second begins with a small word": _of_third(
+        _TITLE, _TITLE.replace(" from", "\n\nfrom")
+    ),
     "name without its bullet": _of_third(f"  • {_OTHER}", _OTHER),
     "other bullet": _of_third(f"  • {_OTHER}", f"  ? {_OTHER}"),
+    "first name behind another bullet": _of_third("\n  • Ada", "\n  e Ada"),
     "two bullets": _of_third(f"  • {_OTHER}", f"  • • {_OTHER}"),
     **{
         f"two names parted by {sign!r}": _of_third(f"{_OWNER}\n  • ", f"{_OWNER}{sign}")
@@ -99,6 +114,21 @@ UNTOLD: dict[str, Damage] = {
         f"{_NAMES}  • Mary Somermerville", "Emmy Noether\nMary Somermerville"
     ),
     "venue and kind as OCR reads them": _of_third(_HEADING, "lnfocom C0nference 2022 Conference Paper"),
+    "title in two paragraphs that may be two lines": _of_third(_TITLE, _TITLE.replace("the ", "the Cards\n\n")),
+    "names in another script, the second without its bullet": _of_third(
+        f"• {_OTHER}\n  • Mary Somermerville", "• 陳美玲\n李志明"
+    ),
+    "two words of a name that may be whole": _of_third("• Mary Somermerville", "• Mary Ann Somer\nVille"),
+    "title broken within a word": _of_third(_TITLE, _TITLE.replace("Num", "Num\n\n")),
+    "title broken within its last word, which begins like another": _of_third(
+        _TITLE, _TITLE.replace("the Machine", "to\n\nward Machines")
+    ),
+    "sign below a title": _of_third(f"{_TITLE}\n", f"{_TITLE}\n\ni\n"),
+    "command above a title": _of_third(f"{_TITLE}\n", f"ls -la\n\n{_TITLE}\n"),
+    "address below a title": _of_third(f"{_TITLE}\n", f"{_TITLE}\n\nhttps://arrow.example/author\n"),
+    "count below a title": _of_third(f"{_TITLE}\n", f"{_TITLE}\n\nread 12 times\n"),
+    "words below a name that is too little": _of_third("• Mary Somermerville", "• Mary\nwho wrote much"),
+    "advertisement within an abstract": _of_third("\n\nJMLR", "\n\nAdvertisement\n\nRead this today!\n\nJMLR"),
     "name that is a number": _of_third(f"  • {_OTHER}", "  • 1"),
     "abstract that is a button": _of_third(PAGE.listings[2].abstract or "", "[PDF]"),
     "title that is a number of a page": _of_third(_TITLE, "12"),
@@ -162,6 +192,11 @@ def test_a_page_of_one_listing_is_read_without_foreign_lines() -> None:
     extracted = read(text.encode())
     assert shown_by(extracted) == {"0.txt": list(alone.listings)}
     assert given_back(extracted) == {"0.txt": text.encode()}
+
+
+def test_an_institution_below_an_abstract_is_not_left_out() -> None:
+    text = _of_third("\n\nJMLR", "\n\nUniversity of Ulm\n\nPage 3 of 9\n\nJMLR")(_TEXT)
+    assert shown_by(read(text.encode()))["0.txt"][2].abstract == f"{PAGE.listings[2].abstract}\n\nUniversity of Ulm"
 
 
 def test_a_type_that_ocr_misread_is_none_of_others() -> None:

@@ -70,6 +70,9 @@ def test_no_such_line_is_a_heading_on_a_page_that_declares_no_more_papers() -> N
         ("Nature Research Article 1990 Research Article", "Nature", "Research Article"),
         ("PhD Thesis 2018 PhD Thesis", "PhD", "Thesis"),
         ("Neural Computation Journal 2020 Journal Article", "Neural Computation", "Journal"),
+        ("Nature Medicine 2014 Journal Article", "Nature Medicine", "Journal"),
+        ("Nature Jounal 2014 Journal Article", "Nature", "Jounal"),
+        ("SIGGRAPH Asia 2014 Conference Paper", "SIGGRAPH", "Asia"),
         ("Journal of Law and Economics 2020 Journal Article", None, None),
     ],
 )

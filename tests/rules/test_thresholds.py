@@ -27,6 +27,9 @@ CASES = [
     ("AUT109", names(*(f"Ada A{n}b" for n in range(101))), names(*(f"Ada A{n}b" for n in range(100)))),
     ("NAM114", names("Ada " + "L" * 57), names("Ada " + "L" * 56)),
     ("NAM114", names("Ada B C D E F G H Love"), names("Ada B C D E F G Love")),
+    ("ABS207", one(abstract=ABSTRACT + " For all ? it holds."), one(abstract=ABSTRACT + " Is it so ? It is.")),
+    ("ABS207", one(abstract=ABSTRACT + " It is ?good? to us."), one(abstract=ABSTRACT + " Is it good? to us, yes.")),
+    ("VEN110", one(heading="SIGGRAPH Asia 2016 Conference Paper"), one(heading="ACL Main 2016 Conference Paper")),
     ("ABS211", one(abstract=ABSTRACT + " a b c d e f ends."), one(abstract=ABSTRACT + " a b c d e ends.")),
 ]
 

@@ -31,7 +31,12 @@ NOTICE = (
 )
 PRINTED = (  # what a browser prints at the top and the bottom of a sheet, a pager shows, and a chat puts round a text
     r"(?i)\b\d{1,2}:\d\d(?::\d\d)?\s*[ap]\.?m\b|://\S+\s+(?:page )?\d+(?:/| of )\d+$|^(?:page )?\d+(?: of |/)\d+$"
+    r"|^\W*(?:advertisement|anzeige|publicité|publicidad)\W*$"
     r"|^(?:page \d+|- \d+ -|--more--.*|\(END\)|lines \d+-\d+.*|```|@[a-z]+\{[^\s{}]*[,}])$"
+)
+_AFFILIATION = (  # what a person's institution is called, where it stands by itself on a line
+    r"(?i)\b(?:universit(?:y|ies|é|à|ät|eit|et)|universi(?:dad|dade|tas)|institut[eo]?|department|dept\.|faculty|college"
+    r"|schools? of|laborator(?:y|ies)|academy of|hospital|research (?:center|centre|lab|labs|group)|inc\.|gmbh)(?:\W|$)"
 )
 _BETWEEN_PARTS = (  # all of a line that a site shows between parts of a listing, or a program at the edge of a sheet
     rf"(?i)^\W*(?:\d{{1,4}}|page \d+|{_BUTTON}|home(?: ?page)?|about(?: us)?|contact(?: us)?|help|menu|search|browse"
@@ -55,3 +60,8 @@ def never_own(text: pl.Series) -> pl.Series:
 def never_title(text: pl.Series) -> pl.Series:
     """Which of the lines TEXT are nothing but a button, a notice on a paper, or the edge of a sheet."""
     return text.str.contains(PRINTED) | text.str.contains(_BETWEEN_PARTS)
+
+
+def never_name(text: pl.Series) -> pl.Series:
+    """Which of the lines TEXT, none of them with a bullet, are an institution, or its address."""
+    return text.str.contains(_AFFILIATION) & ~text.str.contains(SENTENCE_END)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -16,6 +18,7 @@ KINDS = (
 YEARS = (1800, 2199)
 """The first and the last year that a table takes."""
 YEAR = r"(?:18|19|20|21)\d\d"
+_LIKE_KIND = 0.7
 USUAL_TYPE = rf"(?:{KINDS}) (?:Paper|Article)"
 _ANY = r"[^\x00-\x08\x0e-\x1f\x7f\x{fffd}]"
 _PLAIN = r"[^<>\x00-\x08\x0e-\x1f\x7f\x{fffd}]"
@@ -107,7 +110,7 @@ def heading_fields(heading: pl.Series) -> pl.DataFrame:
         fields = fields.with_columns(fields[name].scatter(other, as_it_is[name]) for name in fields.columns)
     other = fields["venue"].is_null().arg_true()
     if len(other):
-        told = visible.gather(other).str.extract_groups(HEADING_OF_OTHER_KIND).struct.unnest()
+        told = _of_journals(visible.gather(other).str.extract_groups(HEADING_OF_OTHER_KIND).struct.unnest())
         fields = fields.with_columns(fields[name].scatter(other, told[name]) for name in fields.columns)
     bare = (
         pl.col("type")
@@ -116,6 +119,25 @@ def heading_fields(heading: pl.Series) -> pl.DataFrame:
         .str.replace(r"^\(\p{Lu}[^()]*, \p{Lu}[^()]*\)\s+(\p{Lu})", "$1")  # a place
     )
     return _with_whole_kinds(fields.with_columns(bare))
+
+
+def _of_journals(fields: pl.DataFrame) -> pl.DataFrame:
+    """FIELDS of headings of other kinds, with the venue whole where its articles tell that no kind stands behind it.
+
+    Those of a journal are of no other kind (`Nature Medicine 2014 Journal Article`); what is nearly one was misspelt.
+    """
+    kinds = fields.filter(pl.col("type") == "Journal Article")["kind"].unique().to_list()
+    of_venue = [kind for kind in kinds if not nearly_kind(kind)]
+    lacks = (pl.col("type") == "Journal Article") & pl.col("kind").is_in(of_venue)
+    return fields.with_columns(
+        venue=pl.when(lacks).then(pl.concat_str("venue", "kind", separator=" ")).otherwise("venue"),
+        kind=pl.when(lacks).then(pl.lit("Journal")).otherwise("kind"),
+    )
+
+
+def nearly_kind(word: str) -> bool:
+    """Is WORD a usual kind, or one with slips?"""
+    return bool(get_close_matches(word.title(), KINDS.split("|"), n=1, cutoff=_LIKE_KIND))
 
 
 def _with_whole_kinds(fields: pl.DataFrame) -> pl.DataFrame:

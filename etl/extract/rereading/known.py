@@ -6,10 +6,10 @@ import re
 from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher, get_close_matches
+from difflib import SequenceMatcher
 from functools import cached_property
 
-from etl.extract.grammar.heading_grammar import KINDS, USUAL_TYPE, YEAR
+from etl.extract.grammar.heading_grammar import KINDS, USUAL_TYPE, YEAR, nearly_kind
 from etl.extract.grammar.lines import STANDARD_BULLET
 
 _YEAR = rf"(?<!\d)(?<!\d[/–-]){YEAR}(?!\d|[/–-]\d)"
@@ -29,7 +29,6 @@ _DIGITS_OF_YEAR = 4
 _DIGITS = str.maketrans("olsbz", "01582")
 _MOST_HEADINGS = 50  # that differ in more than the year
 _ALIKE = 0.9  # kind and type with a letter or two wrong
-_LIKE_KIND = 0.7
 _LONGEST_OF_TWO = 3  # words: another name may be among more
 GLYPH = "•"
 _JOINT = re.compile(r"\w\.?(?=[^\W\d_a-z]|\s)")  # where a name may end
@@ -38,6 +37,16 @@ _BETWEEN = re.compile(
 )
 _ROUND_LIST = re.compile(r"^(?i:by|authors?:?)\s+|(?<=\w[a-zß-ÿ])(?<!\b[JS]r)\.$")
 _WORD = r"(?:(?:d[aeiu]|de[lnr]?|v[ao]n|l[ae]|al|bin|ibn|ter|ten|dos|das)|[^\W\d_a-z]\w*(?:['’-]\w+)*\.?)"
+_HEADING = re.compile(rf"[^\W_].*\s(?:{KINDS})\s+{_YEAR}\s+[^\W_].*")
+_LONGEST_TITLE, _LONGEST_MARK = 200, 3  # characters of a part
+_OPEN = re.compile(  # as no title ends, with words before
+    r"\w.*\s(?:\S*[,:&–—]|\S*[^\W\d_]-|an?|the|of|for|in|on|with|by|to|from|and|or|via|using|under|over|as|at|into|"
+    r"through|between|without|towards?|is|are)"
+)
+# A small word that is the end of few others: a title may be broken within a word. No address, no count.
+_INNER = re.compile(r"(?:of|for|with|the|via|using|under|from|and|through|between|without|towards?) [^\d/@]+")
+# One word, or an initial at the end.
+_BEGUN = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]+|(?:[A-ZÀ-Þ][a-zß-ÿ]*\.? ?){1,4}(?<=[A-Z]\.)")
 _NAME = re.compile(rf"{_WORD}(?:[ -]{_WORD}){{1,5}}(?: \d{{4}})?")
 
 
@@ -48,6 +57,19 @@ def _folded(text: str) -> str:
 def is_name(text: str) -> bool:
     """Is TEXT like a name of two words or more?"""
     return len(text) <= LONGEST_NAME and _NAME.fullmatch(text) is not None
+
+
+def is_heading(text: str) -> bool:
+    """Is TEXT a heading in the site's form?"""
+    return len(text) <= _LONGEST_HEADING and _HEADING.fullmatch(text) is not None
+
+
+def goes_on(title: str, text: str) -> bool:
+    """Does TEXT go on with TITLE? Where that ends as no title does, or this begins with a small word."""
+    if max(len(title), len(text)) > _LONGEST_TITLE or not (title[:1].isalnum() and " " in title and text[:1].isalnum()):
+        return False
+    begins = not text[0].islower() and len(text) > _LONGEST_MARK
+    return _INNER.fullmatch(text) is not None or (begins and _OPEN.fullmatch(title) is not None)
 
 
 def without_label(text: str) -> str:
@@ -61,11 +83,6 @@ def _looks(text: str) -> str:
 
 
 _USUAL_WORDS = {_looks(word): word for word in (*KINDS.split("|"), "Paper", "Article")}
-
-
-def _ends_in_kind(text: str) -> bool:
-    """Is the last word of TEXT a kind, or one with slips?"""
-    return bool(get_close_matches(text.rsplit(maxsplit=1)[-1].title(), KINDS.split("|"), n=1, cutoff=_LIKE_KIND))
 
 
 def is_misread_type(text: str) -> bool:
@@ -156,7 +173,7 @@ class Known:
         if dated and (found := _WITHOUT_TYPE.fullmatch(text)):
             types = {paper_type for _, kind, paper_type in self.headings if kind == found[1]}
             return f"{text} {types.pop()}" if len(types) == 1 else None
-        if dated and (found := _WITHOUT_KIND.fullmatch(text)) and not _ends_in_kind(found[1]):
+        if dated and (found := _WITHOUT_KIND.fullmatch(text)) and not nearly_kind(found[1].rsplit(maxsplit=1)[-1]):
             kinds = {kind for _, kind, paper_type in self.headings if paper_type == found[3]}
             return f"{found[1]} {kinds.pop()} {found[2]} {found[3]}" if len(kinds) == 1 else None
         found, year = _WITHOUT_YEAR.fullmatch(text), self._year(number)
@@ -201,6 +218,9 @@ class Known:
         return text in self.names or (is_name(text) and text.count(" ") < _LONGEST_OF_TWO)
 
     def whole(self, above: str, text: str) -> str | None:
-        """The author line that begins in the line ABOVE and ends in TEXT."""
-        joined = (f"{above}{sign}{text}" for sign in (" ", ""))
-        return next((line for line in joined if line.removeprefix(STANDARD_BULLET) in self.names), None)
+        """The author line that begins in the line ABOVE and ends in TEXT: known, or ABOVE is too little for one."""
+        joined = [f"{above}{sign}{text}" for sign in (" ", "")]
+        told = next((line for line in joined if line.removeprefix(STANDARD_BULLET) in self.names), None)
+        name = joined[0].removeprefix(STANDARD_BULLET)
+        begun = _BEGUN.fullmatch(above.removeprefix(STANDARD_BULLET)) and is_name(name)
+        return told or (joined[0] if begun else None)

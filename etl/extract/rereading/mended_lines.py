@@ -11,7 +11,16 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from etl.extract.grammar.lines import STANDARD_BULLET
-from etl.extract.rereading.known import GLYPH, LONGEST_LIST, LONGEST_NAME, Known, is_name, without_label
+from etl.extract.rereading.known import (
+    GLYPH,
+    LONGEST_LIST,
+    LONGEST_NAME,
+    Known,
+    goes_on,
+    is_heading,
+    is_name,
+    without_label,
+)
 
 Mended = list[tuple[str, int, int]]
 """Lines; the number (from 0) of the line that each was a part of, and the byte there that it begins with."""
@@ -33,11 +42,15 @@ def mended_lines(lines: Sequence[str], unread: Mapping[int, bool], known: Known)
     left_out = _left_out(lines, unread.keys() - open_)
     marks = {_mark(lines[number]) for number in open_ if len(lines[number]) > LONGEST_NAME} - {"", GLYPH}
     listed = _bare_lists(lines, open_, known)
+    titles = _parted_titles(lines, open_)
     for number, line in enumerate(lines):
         text, above = line.strip(), out[-1][0] if out else ""
         if number in left_out:
             continue
-        if number in listed:
+        if number in titles:
+            at = next(n for n in range(len(out) - 1, -1, -1) if out[n][0].strip())
+            out[at:] = [(f"{out[at][0].rstrip()} {text}", *out[at][1:])]
+        elif number in listed:
             out.append((STANDARD_BULLET + text, number, 0))
         elif number not in open_ or not text or _mark(text) in marks:
             out.append((line, number, 0))
@@ -80,6 +93,17 @@ def _bare_lists(lines: Sequence[str], open_: set[int], known: Known) -> set[int]
         if known.are_names(names):
             found.update(numbers)
     return found
+
+
+def _parted_titles(lines: Sequence[str], open_: set[int]) -> set[int]:
+    """The OPEN_ lines that go on with the title above: between that, which stands below a heading, and names."""
+    written = [number for number, line in enumerate(lines) if line.strip()]
+    return {
+        at
+        for head, title, at, names in zip(written, written[1:], written[2:], written[3:], strict=False)
+        if at in open_ and title in open_ and lines[names].strip().startswith(GLYPH)
+        if goes_on(lines[title].strip(), lines[at].strip()) and is_heading(lines[head].strip())
+    }
 
 
 def _above_names(lines: Sequence[str], number: int) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 
 from etl.extract.grammar import lines as ln
-from etl.extract.grammar.foreign_words import never_own, never_title
+from etl.extract.grammar.foreign_words import never_name, never_own, never_title
 from etl.extract.grammar.heading_grammar import USUAL_TYPE, heading_fields
 from etl.extract.grammar.layout import END, Layout
 from etl.extract.grammar.lines import Ints
@@ -117,22 +117,26 @@ def _foreign(layout: Layout, lines: Ints) -> Ints:
 
     They stand below a heading, above or among names, between names and an abstract, or that and the next heading. What
     stands below such a line elsewhere may belong to it, and one between names and a heading may be the whole abstract.
+    The institution of a person stands below a name, and above another one or an abstract.
     """
     at = lines[layout.length[lines] <= SHORT]
     text = layout.text(at)
-    at = at[(never_own(text) & ~text.str.starts_with("•")).to_numpy()]
+    place = never_name(text)
+    told = (never_own(text) | place) & ~text.str.starts_with("•")
+    at, of_place = at[told.to_numpy()], place.filter(told).to_numpy()
     own = np.delete(np.arange(len(layout.nb)), at)
     if not len(own):
         return own
-    place = np.searchsorted(own, at)
-    near = own[np.maximum(place - 1, 0)], own[np.minimum(place, len(own) - 1)]
+    between = np.searchsorted(own, at)
+    near = own[np.maximum(between - 1, 0)], own[np.minimum(between, len(own) - 1)]
     sides = (near[0] < at, near[1] > at)
     within = [side & (layout.page[x] == layout.page[at]) for side, x in zip(sides, near, strict=True)]
     kinds = [np.where(on_page, layout.kind[x], END) for on_page, x in zip(within, near, strict=True)]
     over, under = (on_page & (layout.length[x] >= LONG) for on_page, x in zip(within, near, strict=True))
     listed, closes = kinds[0] == ln.BULLET, np.isin(kinds[1], (ln.HEADING, END))
     apart = (listed & (under | (kinds[1] == ln.BULLET))) | (closes & over)
-    titled = ~apart & ((kinds[0] == ln.HEADING) | (kinds[1] == ln.BULLET))
+    apart &= ~of_place | listed
+    titled = ~apart & ~of_place & ((kinds[0] == ln.HEADING) | (kinds[1] == ln.BULLET))
     apart[titled] = never_title(layout.text(at[titled])).to_numpy()
     return at[apart]
 

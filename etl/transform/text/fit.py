@@ -1,0 +1,46 @@
+"""Whether an abstract says what its title says: the words that both have.
+
+Nearly every abstract has most of the long words of its title. Where two of a page changed places, neither has.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+_STEM = r"\b\pL([a-z]{5})"  # of a word, without its first letter, which may be a capital in one of two places
+_ENDS = (_STEM, rf"{_STEM}[a-z]*\P{{L}}*$")
+_LEAST_STEMS = 3
+_APART = 0.5
+"""An abstract that has more of the stems of its title is its own."""
+
+
+def stems(text: pl.Expr) -> pl.Expr:
+    """The stems of the long words of TEXT (list of String), each once."""
+    return text.str.extract_all(_STEM).list.eval(pl.element().str.slice(1)).list.unique(maintain_order=True)
+
+
+def shares(rows: pl.DataFrame, *pairs: tuple[str, str]) -> pl.DataFrame:
+    """For each of PAIRS, the columns of the stems of a title and of an abstract: what share of them ROWS have in it."""
+    found = [
+        rows.select(pl.int_range(pl.len()).alias("row"), stem=stem, text=text)
+        .explode("stem")
+        .group_by("row", maintain_order=True)
+        .agg(pl.col("text").str.contains(pl.col("stem"), literal=True).mean())["text"]
+        for stem, text in pairs
+    ]
+    return pl.DataFrame([share.alias(f"share_{number}") for number, share in enumerate(found)])
+
+
+def abstracts_apart(copies: pl.DataFrame) -> pl.Series:
+    """The stems of the abstract of each of COPIES (title, abstract_raw) that lacks half of its title's; null elsewhere.
+
+    String, with spaces between. Most are told to be no such by two words: the first long one and the title's last.
+    """
+    title, text = pl.col("title"), pl.col("abstract_raw")
+    has = [text.str.contains(title.str.extract(end), literal=True) for end in _ENDS]
+    some = copies.select("title", "abstract_raw", row=pl.int_range(pl.len())).filter(~pl.all_horizontal(has))
+    some = some.with_columns(stems=stems(title)).filter(pl.col("stems").list.len() >= _LEAST_STEMS)
+    apart = some.filter((shares(some, ("stems", "abstract_raw")) <= _APART).to_series())
+    apart = apart.select("row", apart=stems(text).list.join(" "))
+    rows = copies.select(row=pl.int_range(pl.len()))
+    return rows.join(apart, on="row", how="left", maintain_order="left")["apart"]
