@@ -20,6 +20,7 @@ OPEN_LIST = "et al."
 BATCH = 50_000
 """Records in one frame: what a reader holds in memory at a time."""
 
+_GZIP = b"\x1f\x8b"  # with which such files begin
 READ_SCHEMA: dict[str, pl.DataType] = {
     "row": pl.UInt32(),
     "title": pl.String(),
@@ -61,5 +62,7 @@ def frames(records: Iterable[Record]) -> Iterator[pl.DataFrame]:
 
 
 def opened(path: Path) -> BinaryIO:
-    """PATH opened to read bytes, unpacked where its name ends in `.gz`."""
-    return cast("BinaryIO", gzip.open(path)) if path.suffix.casefold() == ".gz" else path.open("rb")
+    """PATH opened to read bytes, unpacked where it is gzipped, whatever its name says (as pages are)."""
+    with path.open("rb") as file:
+        gzipped = file.read(len(_GZIP)) == _GZIP
+    return cast("BinaryIO", gzip.open(path)) if gzipped else path.open("rb")

@@ -80,6 +80,13 @@ def test_every_kind_gives_the_same_references(tmp_path: Path, name: str, content
     assert loaded(path) == EXPECTED
 
 
+@pytest.mark.parametrize(("name", "gzipped"), [("r.jsonl", True), ("r.jsonl.gz", False)])
+def test_a_reference_is_unpacked_by_what_it_is(tmp_path: Path, name: str, gzipped: bool) -> None:
+    path, raw = tmp_path / name, lines(RECORDS).encode()
+    path.write_bytes(gzip.compress(raw) if gzipped else raw)
+    assert loaded(path) == EXPECTED
+
+
 def test_parquet_gives_the_same_references_and_the_contract(tmp_path: Path) -> None:
     path = tmp_path / "r.parquet"
     pl.DataFrame(RECORDS).write_parquet(path)
