@@ -17,6 +17,8 @@ from schemas.registry import Registry, VenueEntry, load_registry
 # "Proceedings of the ACM on Human-Computer Interaction" is no "Human-Computer Interaction", which is a journal, and the
 # "Journal of Scientific Computing" is not that of SIAM.
 _OWN_ORGANISER = re.compile("Proceedings of the |SIAM Journal ")
+# TPAMI and JBHI are also written "T-PAMI" and "J-BHI"; "T-II" would be a number.
+_INITIAL = re.compile("[TJ](?![IVX]+$)[A-Z]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ def _names(venue_id: str, entry: VenueEntry) -> Iterator[Name]:
     for text in dict.fromkeys((entry.name, entry.full_name, *entry.aliases)):
         if text not in bound:
             yield Name(venue_id, text, _how(text), text if "*" in text else None)
+            if entry.kind == "journal" and _INITIAL.fullmatch(text):
+                yield Name(venue_id, f"{text[0]}-{text[1:]}", "acronym")
     for text in entry.cased:
         yield Name(venue_id, text, _how(text), text)
     for text in entry.shared:
@@ -90,8 +94,9 @@ class Book:
         rest = [word for word in plain if word not in self.organisers]
         if len(rest) == 2 and rest[1] in ("conference", "symposium", "journal"):
             rest = rest[:1]
-        if len(rest) == 1:
-            return [name for name in self.exact.get(rest[0], []) if name.how in ("acronym", "former name")]
+        short = [name for name in self.exact.get(" ".join(rest), []) if name.how in ("acronym", "former name")]
+        if len(rest) == 1 or (short and rest != plain):  # "ACM TOG", "IEEE RA-L"
+            return short
         found = self.loose.get(" ".join(rest), [])
         by = self.organisers.intersection(plain) if found else frozenset()
         return [name for theirs, name in found if not by or not theirs or by & theirs]
