@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
 
 import numpy as np
@@ -18,7 +18,7 @@ from etl.extract.listings import find_listings
 from etl.extract.page_rows import PAGES, Stretches, page_rows
 from etl.extract.positions import Positions, positions
 from etl.extract.readings import Reading, good
-from etl.extract.rereading.second_reading import better_read
+from etl.extract.rereading.second_reading import better_read, in_doubt
 from etl.extract.source.files import Source
 from etl.extract.undo.abstract_affixes import without_abstract_affixes
 from etl.extract.undo.affixes import without_affixes
@@ -50,6 +50,8 @@ _MENDS = (
     without_abstract_affixes,
 )
 """What gives a layout as it was before templates, columns and scrapers changed it, in order."""
+_FRAMES = ("pages", "listings", "copies", "quarantine")
+_FEW = 0.25  # of the bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,40 +65,62 @@ class Extracted:
     listings: pl.DataFrame
     copies: pl.DataFrame
     quarantine: pl.DataFrame
+    put_off: frozenset[str] = frozenset()
+    """Paths of sources that are to be read with others: nothing else is in the frames of them than copies."""
 
 
 def _all(copies: pl.Series) -> pl.Series:
     return pl.repeat(True, copies.len(), dtype=pl.Boolean, eager=True)
 
 
-def extract(sources: list[Source], is_new: Callable[[pl.Series], pl.Series] = _all) -> Extracted:
+def extract(
+    sources: list[Source], is_new: Callable[[pl.Series], pl.Series] = _all, *, hasty: bool = False
+) -> Extracted:
     """Parse SOURCES. Every byte of them is in a listing, in a page's frame, or in quarantine.
 
-    IS_NEW tells which copies (UInt64) are wanted; `copies` leaves the others out.
+    IS_NEW tells which copies (UInt64) are wanted; `copies` leaves the others out. HASTY: where few of the sources have
+    to be read again, other ways, they are put off, for that takes long for a few and hardly longer for many.
     """
     rejected = [s for s in sources if s.decoded.rejected or not s.decoded.twin]
     readable = [s for s in sources if not s.decoded.rejected and s.decoded.twin]
     parts = [_rejected(rejected)] if rejected or not readable else []
-    parts += _read_twice(readable, is_new) if readable else []
-    return Extracted(*(pl.concat([getattr(part, field.name) for part in parts]) for field in fields(Extracted)))
+    parts += _read_twice(readable, is_new, hasty) if readable else []
+    frames = {table: pl.concat([getattr(part, table) for part in parts]) for table in _FRAMES}
+    return Extracted(**frames, put_off=frozenset().union(*(part.put_off for part in parts)))
 
 
-def _read_twice(sources: list[Source], is_new: Callable[[pl.Series], pl.Series]) -> list[Extracted]:
+def _read_twice(sources: list[Source], is_new: Callable[[pl.Series], pl.Series], hasty: bool) -> list[Extracted]:
     """SOURCES parsed as they stand, but those of which more can be read as they were."""
     pages = _read(sources)
     as_stored = _extracted(pages, is_new)
+    doubtful = [sources[at] for at in in_doubt(sources, pages)]
+    if hasty and _size(doubtful) <= _FEW * _size(sources):
+        paths = frozenset(source.path for source in doubtful)
+        return [replace(_without(as_stored, paths), put_off=paths)]
     better = better_read(sources, pages, _read)
     if not better:
         return [as_stored]
-    changed = pl.Series([source.path for source in better.values()]).implode()
-    once = [
-        getattr(as_stored, table).filter(~pl.col("path").is_in(changed))
-        for table in ("pages", "listings", "quarantine")
-    ]
     again = _extracted(_read(list(better.values())), is_new)
-    # All copies stay, for whoever asked for one of them is waiting for it; what nobody lists, the merge leaves out.
     copies = again.copies.join(as_stored.copies, on="copy", how="anti", maintain_order="left")
-    return [Extracted(once[0], once[1], as_stored.copies, once[2]), replace(again, copies=copies)]
+    return [_without(as_stored, {source.path for source in better.values()}), replace(again, copies=copies)]
+
+
+def _size(sources: list[Source]) -> int:
+    return sum(len(source.data) for source in sources)
+
+
+def _without(extracted: Extracted, paths: Collection[str]) -> Extracted:
+    """EXTRACTED without the sources at PATHS, but with all copies: whoever asked for one may be waiting for it.
+
+    What nobody lists, the merge leaves out.
+    """
+    left_out = pl.Series(sorted(paths), dtype=pl.String).implode()
+    frames = {
+        table: getattr(extracted, table).filter(~pl.col("path").is_in(left_out))
+        for table in _FRAMES
+        if table != "copies"
+    }
+    return replace(extracted, **frames) if paths else extracted
 
 
 def _rejected(sources: list[Source]) -> Extracted:

@@ -74,6 +74,7 @@ class _LocalCoordinator:
         self._number = itertools.count()
         self._index: list[pl.DataFrame] = []
         self.segments: list[str] = []
+        self._put_off: set[str] = set()
         for some in copies:
             self._seen.update(some["copy"])
 
@@ -91,6 +92,19 @@ class _LocalCoordinator:
             self._index.append(batch.hashes.with_columns(segment=pl.lit(segment)))
             self.segments.append(segment)
 
+    def put_off(self, names: frozenset[str]) -> None:
+        with self._lock:
+            self._put_off |= names
+
+    def put_off_of(self, todo: pl.DataFrame) -> pl.DataFrame:
+        """Those of the files TODO that were put off, and are to be worked on now."""
+        names, self._put_off = pl.Series(sorted(self._put_off), dtype=pl.String), set()
+        files = todo.filter(pl.col("name").is_in(names.implode()))
+        if files.height:
+            self._progress.stage("reading other ways", files=files.height)
+            self._progress.total(files.height, int(files["size"].sum()))
+        return files
+
     def advance(self, files: int, size: int) -> None:
         with self._lock:
             self._progress.advance(files, size)
@@ -106,16 +120,19 @@ def _work(
 ) -> None:
     """Work on the files TODO, but for those GIVEN_UP: in threads where they are few, in processes where they are many.
 
-    Raises ReadingFailedError.
+    Files that take long are put off by all shards, and worked on together. Raises ReadingFailedError.
     """
-    max_bytes = plan.settings.max_page_mb * 1_000_000
+    max_bytes, piece = plan.settings.max_page_mb * 1_000_000, piece_bytes(plan.settings, workers.count)
     rules = frozenset(rule.code for rule in plan.selection.of("copy"))
-    size = piece_bytes(plan.settings, workers.count)
-    parts = (
-        Shard(files, max_bytes, size, rules, given_up)
-        for files in shards(todo, PIECES * size, max_bytes, workers.count)
-    )
+    size = int(todo["size"].sum())
     one: Callable[[Shard], None] = partial(work, coordinator=coordinator)
-    if int(todo["size"].sum()) >= _APART_BYTES and workers.start():
+    if size >= _APART_BYTES and workers.start():
         one = partial(workers.call, work_apart, answer=answer(coordinator))
-    deque(map_shards(one, parts, workers.count), maxlen=0)
+    hasty = size > piece
+    while todo.height:
+        parts = (
+            Shard(files, max_bytes, piece, rules, given_up, hasty)
+            for files in shards(todo, PIECES * piece, max_bytes, workers.count)
+        )
+        deque(map_shards(one, parts, workers.count), maxlen=0)
+        todo, hasty = coordinator.put_off_of(todo), False

@@ -41,6 +41,8 @@ class Shard:
     """Codes of the rules on copies."""
     given_up: frozenset[str] = frozenset()
     """Names of files on which reading failed: they go to quarantine as they are."""
+    hasty: bool = False
+    """Are files put off that take long to read (see `etl.extract.page.extract`)?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,9 @@ class Coordinator(Protocol):
     def deliver(self, batch: Batch) -> None:
         """Take BATCH."""
 
+    def put_off(self, names: frozenset[str]) -> None:
+        """The files NAMES of a hasty shard are in none of the batches: they are to be worked on in a later shard."""
+
     def advance(self, files: int, size: int) -> None:
         """So many more files, SIZE bytes of them, have been read."""
 
@@ -78,6 +83,9 @@ class _RemoteCoordinator:
 
     def deliver(self, batch: Batch) -> None:
         self._ask(("deliver", batch))
+
+    def put_off(self, names: frozenset[str]) -> None:
+        self._ask(("put_off", names))
 
     def advance(self, files: int, size: int) -> None:
         self._ask(("advance", files, size))
@@ -117,8 +125,10 @@ def _work(shard: Shard, rules: Sequence[Rule], coordinator: Coordinator) -> None
     parsed: list[Extracted] = []
     size = 0
     for sources in map(decode_files, _stored(shard, coordinator.advance)):
-        parsed.append(extract(sources, coordinator.claim))
-        hashes.append(_hashed(sources, parsed[-1].pages))
+        parsed.append(extract(sources, coordinator.claim, hasty=shard.hasty))
+        if put_off := parsed[-1].put_off:
+            coordinator.put_off(put_off)
+        hashes.append(_hashed([source for source in sources if source.path not in put_off], parsed[-1].pages))
         size += sum(len(source.data) for source in sources)
         if size >= PIECES * shard.piece_bytes:  # compressed files hold more than their sizes say
             coordinator.deliver(Batch(pl.concat(hashes), packed(checked(parsed, rules))))

@@ -11,6 +11,9 @@ from dataclasses import replace
 
 import pytest
 
+from etl.extract.page import extract
+from etl.extract.source.decode import decode
+from etl.extract.source.files import Source
 from tests.extract.damages import Page, Shown, encoded, given_back, read, shown_by
 from tests.extract.made_authors import name, sentence
 
@@ -222,3 +225,17 @@ def test_a_kind_that_is_misspelt_is_no_part_of_the_venue() -> None:
     venues = read(text.encode()).copies["venue_raw"]
     assert not venues.str.contains("Confrence|Worshop").any()
     assert len(venues) == len(page.listings)
+
+
+def test_a_hasty_reading_puts_off_what_it_would_read_again_where_that_is_little() -> None:
+    sources = [
+        Source(f"{n}.txt", data, decode(data)) for n, data in enumerate(_text(_page(n)).encode() for n in range(9))
+    ]
+    shouted = encoded(_page(9).lines()).upper()
+    sources.append(Source("9.txt", shouted, decode(shouted)))
+    hasty, whole = extract(sources, hasty=True), extract(sources)
+    assert hasty.put_off == {"9.txt"}
+    for table in ("pages", "listings", "quarantine"):
+        frame = getattr(whole, table)
+        assert getattr(hasty, table).equals(frame.filter(frame["path"] != "9.txt"))
+    assert extract(sources[-3:], hasty=True).put_off == set()

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import etl.pipeline.read as reading
+from etl.pipeline.run import run
+from etl.progress import Progress
 from etl.rules.examples import Listing, page
 from tests.commands import ENVIRONMENT, python
-from tests.pipeline.made_pages import World, differing, quiver, tables, write
+from tests.pipeline.made_pages import SETTINGS, World, differing, quiver, tables, write
 
 RUN = "import sys, pathlib, json; from tests.pipeline.made_pages import quiver, tables; a = sys.argv; "
 RUN += (
@@ -57,6 +60,37 @@ def test_in_any_order_and_any_shards(
     monkeypatch.setattr("etl.rules.subject_pages._LISTINGS_AT_ONCE", 3)
     quiver(tmp_path / "raw", tmp_path / "out", memory_mb=0, workers=2)
     assert differing(tables(tmp_path / "out"), expected) == []
+
+
+class _Told(Progress):
+    """The files of each stage that tells them."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, int] = {}
+
+    def stage(self, name: str, **facts: Any) -> None:
+        self.files |= {name: facts["files"]} if "files" in facts else {}
+
+
+@pytest.mark.usefixtures("plain_reports")
+@pytest.mark.parametrize("apart", [False, True])
+def test_files_that_take_long_are_worked_on_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, apart: bool
+) -> None:
+    """A page in each of several shards that has to be read other ways, and of which one cannot be read at all."""
+    for number in range(40):
+        text = page(*[Listing(title=f"The Title {at} of Page {number}") for at in range(5)])
+        damaged = text.upper() if number % 13 == 5 else text[300:700] if number == 39 else text
+        write(tmp_path / f"raw/{number:02d}.txt", damaged.encode())
+    quiver(tmp_path / "raw", tmp_path / "at once")
+    monkeypatch.setattr(reading, "piece_bytes", lambda *_: 10_000)
+    monkeypatch.setattr(reading, "_APART_BYTES", 0 if apart else 1e9)
+    told = _Told()
+    for expected in ({"reading": 40, "reading other ways": 4}, {}):  # a second run has nothing to do
+        told.files = {}
+        outcome = run([tmp_path / "raw"], tmp_path / "out", SETTINGS.model_copy(update={"workers": 2}), told)
+        assert (told.files, outcome.unchanged) == (expected, not expected)
+    assert differing(tables(tmp_path / "out"), tables(tmp_path / "at once")) == []
 
 
 @pytest.mark.usefixtures("plain_reports")

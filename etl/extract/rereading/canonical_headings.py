@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 
 from etl.extract.grammar.heading_grammar import KINDS, USUAL_TYPE, YEAR
 
@@ -17,6 +18,7 @@ _YEAR = re.compile(  # a season is none: 2016/17, 2021-2022
     rf"(?<!\d)(?<!\d[/–-])(?:({YEAR})(?:\.0)?|(1|2),(\d{{3}})|['’](\d\d))(?!\d|[/–-]\d)"
 )
 _EDGES = " \t()[]{}<>·•|,;:/*_#\"'`–—-"
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _OWN = re.compile(rf"\S.* (?:{KINDS}) {YEAR} {USUAL_TYPE}")
 _YEAR_ALONE = re.compile(YEAR)
 _IN_PARTS = re.compile(rf"[^\n]{{1,80}}[ \n](?:{KINDS})\n{YEAR}\n[A-Z][^\n.!?;:]{{2,40}}")
@@ -59,12 +61,17 @@ def _with_whole_headings(lines: list[str]) -> list[str]:
 
 def _usual_letters(line: str) -> str:
     """LINE with letters and digits for the signs that look like them, if most of its signs do."""
-    if line.isascii():
+    odd = sum(map(_is_odd, _NOT_ASCII.findall(line)))
+    if not odd:
         return line
     usual = "".join(map(_digit, unicodedata.normalize("NFKC", line)))
-    odd = sum(unicodedata.normalize("NFKC", sign) != sign or _digit(sign) != sign for sign in line)
     few = len(line) <= _LONGEST and sum(map(str.isdigit, line)) and usual != line
     return usual if 2 * odd > len(line.replace(" ", "")) or (few and odd == sum(map(str.isdigit, line))) else line
+
+
+@cache
+def _is_odd(sign: str) -> bool:
+    return unicodedata.normalize("NFKC", sign) != sign or _digit(sign) != sign
 
 
 def _digit(sign: str) -> str:

@@ -9,7 +9,8 @@ the page stays as it stood.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, compress
 
 import numpy as np
 import polars as pl
@@ -34,20 +35,25 @@ _MUCH = 0.5  # of what is no header: more is not read where the whole page has c
 _HARDLY_ANY = 0.02
 _MOST_MISSING = 2  # papers that a page declares and does not list, or a fifth of them
 _LARGEST = 1 << 21  # bytes
+_FEW_BYTES = 2_000_000  # are read all ways at once: each reading takes a while, however little it reads
 _LABELS = ("possible papers", "author name cluster", "author row")
+
+
+def in_doubt(sources: Sequence[Source], pages: Reading) -> list[int]:
+    """Which of SOURCES `better_read` would look at. PAGES: what was read of them."""
+    sizes = np.array([len(source.decoded.twin) for source in sources])
+    doubtful: list[int] = np.flatnonzero((unread(pages) > 0) & (sizes <= _LARGEST)).tolist()
+    return doubtful
 
 
 def better_read(
     sources: Sequence[Source], pages: Reading, read: Callable[[Sequence[Source]], Reading]
 ) -> dict[int, Source]:
     """Those of SOURCES of which more can be read as they were than as they stand. PAGES: what READ made of all."""
-    sizes = np.array([len(source.decoded.twin) for source in sources])
-    left_over = unread(pages)
-    small = sizes <= _LARGEST
-    open_ = np.flatnonzero((left_over > _MUCH) & small).tolist()  # nearly always none
-    waiting = {at: sources[at] for at in open_ if _has_labels(sources[at].decoded.twin)}
-    found = dict(_rewritten(waiting, _listed(pages), read))
-    some = np.flatnonzero((left_over > 0) & small).tolist()
+    some = in_doubt(sources, pages)
+    much = (unread(pages) > _MUCH).tolist()  # nearly always none
+    waiting = {at: sources[at] for at in some if much[at] and _has_labels(sources[at].decoded.twin)}
+    found = _rewritten(waiting, _listed(pages), read) if waiting else {}
     found |= mended_pages({at: sources[at] for at in some if at not in found}, pages, read)
     return found
 
@@ -60,32 +66,42 @@ def _has_labels(text: bytes) -> bool:
 
 def _rewritten(
     waiting: dict[int, Source], before: Ints, read: Callable[[Sequence[Source]], Reading]
-) -> list[tuple[int, Source]]:
+) -> dict[int, Source]:
     """Which of the sources WAITING are pages once they are rewritten, one way or several, and what they are then.
 
     BEFORE: how many listings each source has as it stands.
     """
-    found: list[tuple[int, Source]] = []
-    waiting, undone = dict(waiting), dict(waiting)
-    for rewriting in REWRITINGS:
-        for start in (undone, waiting):  # after all others, and alone
-            as_one = {n: x for n, x in start.items() if rewriting is not with_own_paragraphs or not _folded(x)}
-            tried = _by(rewriting, as_one) if as_one else {}
-            if not tried:
-                continue
-            pages = read(list(tried.values()))
-            whole = _whole(pages) & (_listed(pages) > before[list(tried)])
-            told = [number for number, is_whole in zip(tried, whole.tolist(), strict=True) if is_whole]
-            found += [(number, tried[number]) for number in told]
-            if start is undone:
-                undone = {number: tried.get(number, old) for number, old in undone.items()}
-            for number in told:
-                del waiting[number], undone[number]
+    found: dict[int, Source] = {}
+    rounds: Iterable[list[tuple[int, Source]]] = _variants(waiting, found)
+    if sum(len(source.decoded.twin) for source in waiting.values()) <= _FEW_BYTES:
+        rounds = [list(chain.from_iterable(rounds))]
+    for tried in rounds:
+        if not tried:
+            continue
+        pages = read([source for _, source in tried])
+        whole = _whole(pages) & (_listed(pages) > before[[number for number, _ in tried]])
+        for number, source in compress(tried, whole.tolist()):
+            found.setdefault(number, source)
     return found
+
+
+def _variants(waiting: Mapping[int, Source], found: Container[int]) -> Iterator[list[tuple[int, Source]]]:
+    """The sources WAITING after each of `REWRITINGS`, alone and after those before it; without any FOUND meanwhile."""
+    undone = dict(waiting)
+    for rewriting in REWRITINGS:
+        open_ = {n: source for n, source in undone.items() if n not in found}
+        alone = {n: waiting[n] for n, source in open_.items() if source is not waiting[n]}
+        after = _by(rewriting, open_)
+        yield [*after.items(), *_by(rewriting, alone).items()]
+        undone |= after
 
 
 def _by(rewriting: Rewriting, sources: dict[int, Source]) -> dict[int, Source]:
     """SOURCES with their texts REWRITING; without those in which that changes nothing."""
+    if rewriting is with_own_paragraphs:
+        sources = {at: source for at, source in sources.items() if not _folded(source)}
+    if not sources:
+        return {}
     files = [source.decoded.twin.decode("utf-8", "replace").split("\n") for source in sources.values()]
     new = zip(sources.items(), rewriting(files), strict=True)
     tried = {at: rewritten(source, lines) for (at, source), lines in new if lines is not None}
