@@ -43,9 +43,9 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     files: list[str] = []
     real = working.extract
 
-    def extract(sources: list[Source], *rest: Any) -> Any:
+    def extract(sources: list[Source], *rest: Any, **options: Any) -> Any:
         files.extend(source.path for source in sources)
-        return real(sources, *rest)
+        return real(sources, *rest, **options)
 
     monkeypatch.setattr(working, "extract", extract)
     return files

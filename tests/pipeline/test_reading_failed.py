@@ -54,7 +54,7 @@ def raw(tmp_path: Path) -> Path:
 def breaking(function: Callable[..., Any], error: BaseException) -> Callable[..., Any]:
     """FUNCTION, which raises ERROR where the trigger is in its first argument."""
 
-    def broken(what: Any, *rest: Any) -> Any:
+    def broken(what: Any, *rest: Any, **options: Any) -> Any:
         held = (
             what.to_list()
             if isinstance(what, pl.Series)
@@ -62,7 +62,7 @@ def breaking(function: Callable[..., Any], error: BaseException) -> Callable[...
         )
         if any(TRIGGER.title in text for text in held):
             raise error
-        return function(what, *rest)
+        return function(what, *rest, **options)
 
     return broken
 
@@ -107,7 +107,7 @@ def test_a_file_that_makes_reading_fail_is_in_quarantine(
 
 def test_where_all_files_fail_it_is_not_the_files(tmp_path: Path, raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work, "_MOST_CULPRITS", 3)
-    monkeypatch.setattr(work, "extract", lambda *_: {}["no such key"])
+    monkeypatch.setattr(work, "extract", lambda *_, **__: {}["no such key"])
     with pytest.raises(KeyError, match="no such key"):
         quiver(raw, tmp_path / "out")
     assert not (tmp_path / "out/papers.parquet").exists()
@@ -116,10 +116,10 @@ def test_where_all_files_fail_it_is_not_the_files(tmp_path: Path, raw: Path, mon
 def test_a_file_on_which_quarantine_fails_too_ends_the_run(
     tmp_path: Path, raw: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(sources: list[Source], *claims: Any) -> Extracted:
+    def broken(sources: list[Source], *claims: Any, **options: Any) -> Extracted:
         if any("odd" in source.path for source in sources):
             raise KeyError("odd")
-        return extract(sources, *claims)
+        return extract(sources, *claims, **options)
 
     monkeypatch.setattr(work, "extract", broken)
     with pytest.raises(KeyError, match="odd"):
