@@ -35,12 +35,17 @@ def _mark_before_mark(place: Place) -> Weight | None:
 
 
 def _brace(place: Place) -> Weight | None:
-    """`so. }`, `fly! »`, but not where a space stands behind the sign that opens too: `« Oui ! »`, `{ y = 1; }`."""
+    """`so. }`, `fly! »`, but not where a space stands behind the sign that opens too: `« Oui ! »`, `{ y = 1; }`.
+
+    One that nothing opened is a slip, and may be any.
+    """
     opens = _OPENERS.get(place.right[0])
     if opens is None:
         return None
     at = place.text.rfind(opens, max(0, place.at - FAR), place.at)
-    return NONE if at >= 0 and place.text[at + 1].isspace() else PROOF
+    if at < 0:
+        return HINT
+    return NONE if place.text[at + 1].isspace() else PROOF
 
 
 def _quote(place: Place) -> Weight | None:
@@ -75,6 +80,13 @@ def _emphasis(place: Place) -> Weight | None:
     return hint(_OPENS.fullmatch(place.text, max(0, place.at - 200), place.at))
 
 
+def _markup(place: Place) -> Weight | None:
+    """A tag that closes (`<b>Data: </b>`), and a TeX tie behind another mark than a full stop (`e.g., ~so`)."""
+    if place.right.startswith("~") and place.left[-1] in ",:;":
+        return hint(place.right[1:2] == "\\" or (place.stem[-1:] == "." and place.right[1:2].isalpha()))
+    return hint(re.match(r"</[a-z]", place.right))
+
+
 def _address(place: Place) -> Weight | None:
     return PROOF if in_address(place.left, place.right) else None
 
@@ -90,7 +102,7 @@ def _exclamation(place: Place) -> Weight | None:
     return PROOF if place.right[0] == "=" else hint(place.stem.endswith("\\"))
 
 
-_SIGN: tuple[Rule, ...] = (_mark_before_mark, _brace, _quote, _end_of_formula, _emphasis, _address)
+_SIGN: tuple[Rule, ...] = (_mark_before_mark, _brace, _quote, _end_of_formula, _emphasis, _markup, _address)
 
 
 def _with_shared(own: Rules) -> Rules:
