@@ -109,8 +109,11 @@ def _summary(place: Place) -> Weight | None:
 
 
 def _argument(place: Place) -> Weight | None:
-    """`I(X; Y)`."""
-    return hint(re.search(r"\w\(\w+$", place.stem) and not place.right[0].isdigit())
+    """`I(X; Y)`: in a formula and between capitals, no author types the space."""
+    of = re.search(r"\w\((?:\w;)*\w+$", place.stem)
+    if of and place.math and place.stem[-1].isupper() and re.match(r"[A-Z][;)]", place.right):
+        return PROOF
+    return hint(of and not place.right[0].isdigit())
 
 
 COLON = Rules(

@@ -64,10 +64,10 @@ def _quote(place: Place) -> Weight | None:
 
 
 def _end_of_formula(place: Place) -> Weight | None:
-    """`$…x. $ We`."""
+    """`$…x. $ We`, and `$x, $` in a formula that does not begin with a space, or a mark, either."""
     if not place.math or place.text[place.at + 1 : place.math[1]].strip("$"):
         return None
-    return PROOF if place.left[-1] == "." else HINT
+    return HINT if place.left[-1] != "." and place.text[place.math[0] + 1] in " \n,.;:$" else PROOF
 
 
 def _emphasis(place: Place) -> Weight | None:
