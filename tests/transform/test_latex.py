@@ -49,6 +49,13 @@ from etl.transform.text.latex import decode, residue
         (r"$x\bmod p$, $a\equiv b\pmod p$", "x mod p, a ≡ b (mod p)"),
         (r"$2.5\times$, $\pm 0.1$, $3\times 3$, $p(y\mid x)$", "2.5×, ±0.1, 3 × 3, p(y | x)"),
         (r"a$\unicode{x2013}$b, $\unicode{}$, i.e.\@ so, NASA\@., a\@b", r"a–b, $\unicode{}$, i.e. so, NASA., a\@b"),
+        (r"$\{\pm 1\}^n$, $(\pm x)$, $x=\pm 1$, $a \pm b$", "{±1}^n, (±x), x= ±1, a ± b"),
+        (
+            r"Of $\\mathcal{O}(\\sqrt{T})$, $\\{0,1\\}$, $\\pi$0, \\textbf{so} and 10\\%",
+            "Of O(√T), {0,1}, π0, so and 10%",
+        ),
+        (r"It ends.\\ We go on:\\{so} \\ \\ it\\\textbf{is}", r"It ends. We go on: {so} it\\is"),
+        (r"Erd\H os--R\'enyi", "Erdős–Rényi"),
         (r"We list \begin{itemize} \item one; \item[(b)] two. \end{itemize} Done.", "We list • one; (b) two. Done."),
     ],
 )
@@ -66,6 +73,8 @@ def test_decoded(source: str, shown: str) -> None:
         "use --flag and a -- b",
         "don't say ''so'' or 'it'",
         r"C:\dir\file",
+        r"C:\\dir\\file on \\host\dir",
+        r"$\begin{bmatrix} a \\b \end{bmatrix}$",
     ],
 )
 def test_what_is_not_simple_latex_stays(text: str) -> None:

@@ -41,6 +41,12 @@ from etl.transform.text import markup
         (f'"{"We read pages. " * 9}"', "We read pages. " * 9, 2),
         (f"“{'We read pages. ' * 9}”", "We read pages. " * 9, 2),
         (f'"{"We read pages. " * 9}" is "said"', f'"{"We read pages. " * 9}" is "said"', 0),
+        (
+            "<fixed-case>F</fixed-case>oo<fixed-case>B</fixed-case>ar: see <url>https://a.io</url>",
+            "FooBar: see https://a.io",
+            6,
+        ),
+        ("the tokens <url> and <user>", "the tokens <url> and <user>", 0),
         ('"Why Should I Read It?"', '"Why Should I Read It?"', 0),
         (r"\ud835 and \upper", r"\ud835 and \upper", 0),
     ],

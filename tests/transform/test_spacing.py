@@ -102,6 +102,12 @@ def respace(text: str) -> str:
         r"So it is.\footnote{See 0.5.} We see *e.g.*, **i.e.**: it is.",
         "&quot;Foo&quot; is at https://a.io/b;c=1 and 0.5.",
         "It is " + "x" * 500 + ", i.e., " + "y" * 500 + ".",
+        "<b>Aim:</b> we <em>win.</em> <i>e.g.</i>, here, i.e.,~so, and see:~\\url{https://a.io/b}.",
+        r"On $10,\!000$ runs, e.g.\@ here, i.i.d.\,noise has $\|.\|_2$ and ||.||_1 of 0.5, etc.--so it is.",
+        "Foo 2.x, v3.x-beta and all *.csv files, e.g., of Character.AI, are at anonymous.4open.science/r/a-1B/.",
+        "See hf.co/foo/bar, aka.ms/foo, cs.example.it/foo and lab.example.ca/~doe, i.e., all.",
+        r"Of $f(x),$ $\dots,$ and $\set{0,1}^d$, $I(X;Y;Z)$ and $\ell_{2,k+1}$ at $n!$; $I_p(S;A)$ is it.",
+        r"At a 7:2:1 or 70:15:15 split with 2:4 semi-structured sparsity, 0.5 is it.",
     ],
 )
 def test_damage_is_undone(text: str) -> None:
@@ -117,7 +123,8 @@ def test_damage_is_undone(text: str) -> None:
         "AI&amp;M", "$x_{1:T}$", "$.5$", "(.5)", "[.5:.95]", "H.264", "FLUX.1-dev", ".NET",
         r"\texttt{a.b}", "resp.~x", "one-vs.-all", "https://a.b", "(cid:1)", "TL;DR", "RP!=NP", "a:=b", "Ph.D.",
         "60,000", "0.9", "i.e., x", "U.S. law", "foo.py", "[0,1]$", "x@y.edu", "https://CRAN.R-x", "al.\\,x", "$n.$", r"\cite{doe:nips}",
-        "DALL.E", "p < .05", "Roe&#39;s", "less than .05", "a 12:1 mix", "(1:16)",
+        "DALL.E", "p < .05", "Roe&#39;s", "less than .05", "a 12:1 mix", "(1:16)", "2:4 sparsity", "7:2:1",
+        r"$\ell_{2,1}$", r"$\ell_{1,p}$", r"$p\in(0,1)$", "$x,$", "$n!$", "$I(X;Y)$", "${0,1}^n$", r"$x\in\{-1,1\}^n$", "hf.co/a", "*.csv",
     ],
 )  # fmt: skip
 def test_one_proof_is_enough(alone: str) -> None:
@@ -160,6 +167,8 @@ def test_one_proof_is_enough(alone: str) -> None:
         "Layers of 64, 128, 256, 512 units paint (255, 255, 255) and 128, 256, 512 of them.",
         "See [12, 345] and Foo. Rev. 47, 777 (1935): F(2, 345) is large. On May 5, 200 people came.",
         "By L. A. Roe and B. S. Doe; M. S. Poe wrote on it.",
+        "We have a module. G-Foo is it, and I-Bar of the cause. E-Foo is another. } We win.",
+        r"With $ r! $ and $ x, $, I(X; Y) and $_{i, j}$, $p \in (0, 1)$, $p\in (0, 1)$, $p\in(0, 1]$ and $f_{n, 1}$, it ends in 2. x is free in case 1: 4 ways.",
         "",
         " ",
         ". ",
@@ -182,6 +191,10 @@ def test_hints_alone_prove_nothing() -> None:
 
 
 def test_prose_in_a_damaged_text_stays() -> None:
+    assert (
+        mend("It ends so. -- We win, etc. --- all of it." + PROVEN).text
+        == "It ends so. -- We win, etc. --- all of it." + MENDED
+    )
     text = r"Of x1,... , xn and y1,... , we $f : \mathbb{R}$ use foo() and e.g., bar (a, b)."
     assert mend(respace(text) + PROVEN).text.endswith(", bar (a, b)." + MENDED)
     assert ", we $f : \\mathbb" in mend(respace(text) + PROVEN).text

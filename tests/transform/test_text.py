@@ -99,6 +99,9 @@ def test_a_value_does_not_depend_on_its_neighbours(clean: Callable[[pl.Series], 
         ("{FOO:} {A} Way of {BAR-2} {(BAZ)}", "FOO: A Way of BAR-2 (BAZ)"),
         (r"The User{'}s {``}Foo{''} {\&} {B}ar {--} {foo\_}bar", "The User's “Foo” & Bar – foo_bar"),
         ("Sets of {0, 1} and {<A,B>,C}", "Sets of {0, 1} and {<A,B>,C}"),
+        ("{{Foo of Bars, and {BAZ}: {A} Way}}", "Foo of Bars, and BAZ: A Way"),
+        ("{Foo, a Bar}", "Foo, a Bar"),
+        ("{0, 1} of {2, 3}", "{0, 1} of {2, 3}"),
     ],
 )
 def test_braces_of_bibtex_go_from_titles(written: str, shown: str) -> None:

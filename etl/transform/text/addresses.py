@@ -11,7 +11,7 @@ _DOMAINS = frozenset({
 _WORDS = frozenset({
     "at", "be", "es", "se", "int", "dev", "in", "it", "me", "us", "is", "so", "to", "no", "my", "app", "site", "page",
     "link", "info", "tech", "science", "online", "cloud", "space", "live", "ca", "fi", "pt", "gr", "hu", "za", "mx",
-    "tr", "ir", "th", "ru", "pl", "ro", "ie", "top",
+    "tr", "ir", "th", "ru", "pl", "ro", "ie", "top", "co", "ms",
 })  # fmt: skip
 """Top-level domains that are words as well: taken for a domain only before a path."""
 
@@ -34,7 +34,7 @@ _DOI = re.compile(r"(?:^|[^\w.])10\.\d{4,9}/\S*$")
 _ONE_LABEL = re.compile(r"://[\w-]+\.$")
 """A host with nothing but its first label: another one must follow."""
 
-_HOST = re.compile(r"((?:[a-z0-9-]+\. ?)*)([a-z]{2,})(?P<path>/)?(?=[/.,:;)}\]\"'”\s?]|$)")
+_HOST = re.compile(r"((?:[a-z0-9-]+\. ?)*)([a-z]{2,})(?:(?P<path>/)|(?=[.,:;)}\]\"'”\s?]|$))")
 
 
 def is_file_ending(right: str) -> bool:

@@ -6,7 +6,6 @@ nothing but the raw text and can be cached by it.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -21,6 +20,9 @@ _BIBTEX_BRACES = (
     r"(\\[A-Za-z]+\*?(?:\[[^\]]*\])?(?:\{[^{}]*\})+|\$[^$\s](?:[^$]*[^$\s])?\$|[\^_]\{[^{}]*[^\w{}][^{}]*\})"
     r"|\{(\(?\d?[A-Za-z][\w+./-]*(?: [A-Za-z][\w+./-]*)*[:)?!]{0,2}|['’`\"“”–—&%#$_~:;.?!-]{1,3})\}"
 )
+
+_BRACED = r"^\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}$"
+"""A title that is in braces as a whole."""
 
 Step = tuple[str, Gate, damage.Mender]
 """What `steps` calls it, which texts may need it, and what mends one."""
@@ -67,8 +69,13 @@ def clean_titles(raw: pl.Series) -> pl.DataFrame:
     null, too, where nothing is left: a title of mere markup (`<b></b>`, `&nbsp;`).
     """
     cleaned = clean_abstracts(raw)
-    text = _without_blank(cleaned["plain"].str.replace_all(_BIBTEX_BRACES, "$1$2"))
+    text = _without_blank(_without_braces(cleaned["plain"]))
     return cleaned.select(text.alias("text"), pl.exclude("text", "plain"))
+
+
+def _without_braces(titles: pl.Series) -> pl.Series:
+    whole = titles.str.replace(_BRACED, "$1").str.replace(_BRACED, "$1")
+    return whole.str.replace_all(_BIBTEX_BRACES, "$1$2")
 
 
 def _without_blank(raw: pl.Series) -> pl.Series:
@@ -113,7 +120,7 @@ def _functions(kind: str) -> Iterator[tuple[str, Callable[[str], str]]]:
     for name, _, mender in (*_ENCODING, *_PRINT, _LATEX):
         yield name, partial(_text_of, mender)
     if kind == "title":
-        yield "braces", lambda text: re.sub(_BIBTEX_BRACES, r"\1\2", text)
+        yield "braces", lambda text: str(_without_braces(pl.Series([text]))[0])
 
 
 def _text_of(mender: damage.Mender, text: str) -> str:

@@ -14,6 +14,9 @@ _ODDS = re.compile(
 )
 """A ratio to one, and not the volume and page of a journal (`Foo 1: 23`)."""
 
+_PARTS = re.compile(r"\d+(?:: \d+(?![\w:/.])| (?:(?:semi-)?structured|spars\w+|aspect|split)\b)")
+"""What makes `7: ` or `2: ` the first part of a ratio."""
+
 _SPARSITY = re.compile(r"(?:\W*[A-Z]:[A-Z]|1:[KMN]|[KMN]:1)(?![\w.(])")
 _YEAR = re.compile(r"(?:^|[^\w.,])(?:19|20)\d\d$")
 _THRESHOLDS = re.compile(r"[@=\[]0?\.\d+$")
@@ -50,7 +53,7 @@ def _index(place: Place) -> Weight | None:
 
 
 def _ratio(place: Place) -> Weight | None:
-    """`3: 1`, `10: 30`, `55(1): 58`, but not `Task 3: 1 model`, `In 2021: 500 pages`."""
+    """`3: 1`, `10: 30`, `55(1): 58`, `7: 2: 1`, `2: 4 sparsity`, but not `Task 3: 1 model`, `In 2021: 500 pages`."""
     if _THRESHOLDS.search(place.stem) and re.match(r"0?\. ?\d", place.text[place.at + 1 : place.at + 5]):
         return PROOF
     if not place.right[0].isdigit() or not _NUMBER.search(place.stem):
@@ -58,9 +61,8 @@ def _ratio(place: Place) -> Weight | None:
     if _LABEL.search(place.text[max(0, place.at - 40) : place.at]):
         return NONE
     counts = re.match(r"\d+(?:[^\w.%]|\.?$)", place.right)
-    if any(
-        odds.start() < place.at < odds.end() for odds in _ODDS.finditer(place.text, max(0, place.at - 16), place.at + 8)
-    ):
+    odds = _ODDS.finditer(place.text, max(0, place.at - 16), place.at + 8)
+    if _PARTS.match(place.text, place.at + 1) or any(found.start() < place.at < found.end() for found in odds):
         return PROOF
     if _YEAR.search(place.stem):
         return NONE
@@ -107,8 +109,11 @@ def _summary(place: Place) -> Weight | None:
 
 
 def _argument(place: Place) -> Weight | None:
-    """`I(X; Y)`."""
-    return hint(re.search(r"\w\(\w+$", place.stem) and not place.right[0].isdigit())
+    """`I(X; Y)`: in a formula and between capitals, no author types the space."""
+    of = re.search(r"\w\((?:\w;)*\w+$", place.stem)
+    if of and place.math and place.stem[-1].isupper() and re.match(r"[A-Z][;)]", place.right):
+        return PROOF
+    return hint(of and not place.right[0].isdigit())
 
 
 COLON = Rules(

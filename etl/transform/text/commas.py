@@ -25,8 +25,11 @@ _LAST = re.compile(r"(?:\d{3}|(?:\d{3}, ){1,9}\d{3}(?=,? \w+ \d{3})),? (?:and|or
 _ROUND = re.compile(r"(?:[1-9]\d0, ){1,9}[1-9]\d0(?!\d|, \d{3})")
 _PAGES = re.compile(r"\d{3}(?:(?:--?|–)\d{2,4}(?!\d|, \d{3})| \((?:18|19|20)\d\d\))")
 _DAY = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? [123]?\d,$")
-_PAIR = re.compile(r"(?:\[|\\\{|\()-?\d+, -?\d+(?:\]|\\\}|\))")
-_INDEX, _INDEX_ENDS = re.compile(r"[_^]\{-?\d+,$"), re.compile(r"-?\d+\}")
+_PAIR = re.compile(r"(?:\[|\\?\{|\()-?\d+, -?\d+(?:\]|\\?\}|\))")
+_INDEX, _INDEX_ENDS = re.compile(r"[_^]\{-?\d+,$"), re.compile(r"[a-z\d+-]+\}")
+_MEMBER = re.compile(r"\\in(?:\[-?\d+, -?\d+\]|\\\{-?\d+, -?\d+\\\}|\(-?\d+, -?\d+\))")
+"""Without half-open intervals, which authors who leave out the other spaces type either way."""
+
 _GROUPS = re.compile(r"\d{3}(?:, \d{3}(?!\d)){0,9}")
 _UNIT = re.compile(r"(?:^|[^\w\]])(?:\[|\{|∈ ?\()-?[01], 1[\])}]")
 _LOCANT = r"(?:\d{1,2}[a-zα-ω]?|[NOS])'{0,2}"
@@ -43,8 +46,8 @@ _OTHER_SPACE = re.compile(r"(?<!,) ")
 
 
 def _thin_space(place: Place) -> Weight | None:
-    """TeX's `\\,`."""
-    return hint(place.stem.endswith("\\"))
+    """TeX's `\\,`, and `10,\\!000`."""
+    return hint(place.stem.endswith("\\") or place.right.startswith("\\!"))
 
 
 def _dots(place: Place) -> Weight | None:
@@ -100,13 +103,23 @@ def _in_bracket(place: Place) -> bool:
     return bool(re.search(r"(?:\[|\w\()\d{1,3}$", place.stem) and re.match(r"\d{3}[)\]]", place.right))
 
 
+def _index(place: Place) -> Weight | None:
+    """`\\ell_{2, 1}`, `\\ell_{1, p}`."""
+    return proof(_INDEX.search(place.left) and _INDEX_ENDS.match(place.right))
+
+
 def _interval(place: Place) -> Weight | None:
-    """`$[0, 1]$`: proof if the formula has no other space, for then an author who spaces wrote it without."""
+    """`$[0, 1]$`: proof if the formula has no other space, for then an author who spaces wrote it without.
+
+    So it is behind a relation without spaces (`\\delta\\in(0, 1)`).
+    """
     before, after = place.text[place.at - 2], place.right[0]
     if not place.math or not before.isdigit() or not (after.isdigit() or after == "-"):
         return None
     if not _covers(_PAIR, place, *place.math):
-        return None if _INDEX.search(place.left) and _INDEX_ENDS.match(place.right) else NONE
+        return NONE
+    if _covers(_MEMBER, place, *place.math):
+        return PROOF
     inside = place.text[place.math[0] : place.math[1]]
     return HINT if "(" in inside or ")" in inside or _OTHER_SPACE.search(inside) else PROOF
 
@@ -142,7 +155,7 @@ def _locants(place: Place) -> Weight | None:
 
 
 COMMA = Rules(
-    letter=(_thin_space, _formula, _dots, _two_letters, _locants),
-    digit=(_thin_space, _thousands, _interval, _formula, _locants, _dots, _unit_interval),
+    letter=(_thin_space, _index, _formula, _dots, _two_letters, _locants),
+    digit=(_thin_space, _thousands, _index, _interval, _formula, _locants, _dots, _unit_interval),
     sign=(_thin_space, _interval, _formula, _dots),
 )

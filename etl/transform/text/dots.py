@@ -10,6 +10,7 @@ from etl.transform.text.place import FAR, HINT, NONE, PROOF, Place, Rules, Weigh
 _ABBREVIATIONS = frozenset({
     "e.g", "i.e", "w.r.t", "s.t", "i.i.d", "a.k.a", "w.h.p", "a.s", "a.e", "c.f", "q.e.d", "r.v", "p.d.f", "c.d.f",
 })  # fmt: skip
+_LATIN = frozenset(("e.g", "i.e", "E.g", "I.e", "E.G", "I.E"))
 _LONG_ABBREVIATIONS = tuple(sorted(known for known in _ABBREVIATIONS if len(known) > len("e.g")))
 _ACRONYMS = frozenset({
     "U.S", "U.K", "U.N", "E.U", "D.C", "N.Y", "L.A", "A.I", "M.S", "B.S", "P.R", "B.C", "A.D", "U.S.A", "M.I.T",
@@ -20,7 +21,7 @@ _ACRONYM_HEADS = frozenset(acronym[:3] for acronym in _ACRONYMS)
 _MODULES = frozenset(("np", "tf", "nn", "pd", "plt", "jax", "torch", "scipy", "sklearn"))
 _ENGLISH = re.compile(r"\b(?:the|and)\b", re.IGNORECASE)
 _CHAIN = re.compile(r"(?:^|[^A-Za-z&])((?:[A-Za-z]\.)+)$")
-_LABEL = re.compile(r"[^\W\d_](?:[^\W\d_]|-\w)")
+_LABEL = re.compile(r"[^\W\d_](?:[^\W\d_]|-\w)|\d[a-z]+\.$")
 _YEAR = re.compile(r"(?:^|[^\d.,])(?:1[5-9]|20)\d\d$")
 _DATE = re.compile(r"(?<![\d.])[0-3]?\d\. ?[01]?\d\. (?:1[5-9]|20)\d\d(?!\d)")
 _SMALL_NUMBER = re.compile(r"\d{1,3}[:)%]?")
@@ -43,7 +44,8 @@ _NO_SENTENCE = re.compile(r"[=<>≤≥≈(\[{:/@]\s?$|(?:^|[\s(=<>])[+-]$|\d[-�
 _RELATION = re.compile(r"(?:[=<>≤≥≈±]|\b(?:than|to|of|at|by)) $")
 _FRACTION = re.compile(r"[~±≈]$|\\sim$|\\approx$")
 _NAMES = re.compile(
-    r"^(?:.*[^A-Za-z])?(?:(?i:atlas)\.ti\b|H\.26\d\b|DALL\.E\b|FLUX\.[12](?![)\w])|(?:\w*[A-Z])?\.NET\b)"
+    r"^(?:.*[^A-Za-z])?(?:(?i:atlas)\.ti\b|H\.26\d\b|DALL\.E\b|FLUX\.[12](?![)\w])|(?:\w*[A-Z])?\.NET\b"
+    r"|Character\.AI\b)"
 )
 _DEGREE = re.compile(r"(?:^|\W)(?:Ph\. D|[BM]\. (?:Ed|Eng|Phil|Sc|Tech))\b")
 _CODE = re.compile(r"\\(?:texttt|mathtt|path|code)\{[^{}\s]+\.$")
@@ -121,13 +123,15 @@ def _fraction(place: Place) -> Weight | None:
 
 
 def _dotted(place: Place) -> Weight | None:
-    """`H. 264`, `FLUX. 1-dev`, `ASP. NET`, `\\texttt{foo. bar}`, ` . py`, `large. v2`."""
+    """`H. 264`, `FLUX. 1-dev`, `ASP. NET`, `\\texttt{foo. bar}`, ` . py`, `*. py`, `large. v2`, `version 2. x`."""
     right = place.right
     if right[0] == "v" and right[1:2].isdigit() and place.stem[-1:].isalnum():
         return HINT
-    if right[0] in "12ENt" and _NAMES.search(f"{place.left[-6:]}{right[:6]}"):
+    if right[0] == "x" and place.stem[-1:].isdigit() and not place.math and not right[1:2].isalnum():
+        return HINT
+    if right[0] in "12AENt" and _NAMES.search(f"{place.left[-10:]}{right[:6]}"):
         return PROOF
-    if place.left == "." and is_file_ending(right):
+    if place.left in (".", "*.") and is_file_ending(right):
         return PROOF
     if _CODE.search(place.left) and "}" in right:
         return PROOF
@@ -140,9 +144,10 @@ def _degree(place: Place) -> Weight | None:
 
 
 def _exempli(place: Place) -> Weight | None:
-    """`e. g.` and `i. e.`, also glued to what stands before (`\\emphe. g.`)."""
-    known = (place.left[-2:] + place.right[:1]).lower() in ("e.g", "i.e")
-    return proof(known and not place.right[1:2].isalnum())
+    """`e. g.` and `i. e.`, also glued to what stands before (`\\emphe. g.`), but not `a module. G-Foo`."""
+    known = place.left[-2:] + place.right[0] in _LATIN
+    ends = place.right[1:2] == "." or not (place.right[1:2].isalnum() or place.left[-3:-2].isalpha())
+    return proof(known and ends)
 
 
 def _initials(place: Place) -> Weight | None:
@@ -211,7 +216,7 @@ def _call(place: Place) -> Weight | None:
 
 
 def _tie(place: Place) -> Weight | None:
-    """A TeX tie or a control space: `al. ~(2019)`, `al. \\ (2019)`, `al. \\, 2019`."""
+    """A TeX tie or space: `al. ~(2019)`, `al. \\ (2019)`, `al. \\, 2019`, `e. g. \\@ x`."""
     if place.right[0] == "~":
         return PROOF if re.match(r"~[\w(\[\\$]", place.right) else HINT
     if place.right[0] != "\\":
@@ -220,19 +225,22 @@ def _tie(place: Place) -> Weight | None:
         return hint(_CHAIN.search(place.left) or place.stem in ("vs", "cf", "etc", "resp"))
     if place.stem.endswith("al") and re.match(r"\\(?:[,~]|$)", place.right):
         return PROOF
-    return hint(re.match(r"\\(?:\\|footnote)", place.right))
+    return hint(re.match(r"\\(?:[\\@,;:!]|footnote)", place.right))
 
 
 def _compound(place: Place) -> Weight | None:
-    """`one-vs. -all`, `A. /B`, `etc. —`, but not `seen vs. -unseen`."""
+    """`one-vs. -all`, `A. /B`, `etc. —`, `etc. --`, `||. ||`, but not `seen vs. -unseen`."""
     first = place.right[0]
-    if first == "-":
+    if first == "-" and place.right[1:2].isalnum():
         glued = place.stem[-1:].isalpha() and place.stem != "vs" and place.right[1:2].isalpha()
         return PROOF if glued and place.stem.endswith("vs") else hint(glued)
-    closes = first == "—" or (first == "_" and not place.right[1:2].isalnum())
-    return hint(first == "/" or (closes and place.stem[-1:].isalpha()))
+    norm = place.stem[-2:] in ("||", "\\|") and place.right.startswith(place.stem[-2:])
+    closes = first == "—" or re.match(r"--+\w", place.right) or (first == "_" and not place.right[1:2].isalnum())
+    return hint(first == "/" or norm or (closes and place.stem[-1:].isalpha()))
 
 
 DOT = Rules(
-    letter=(_dotted, _degree, _exempli, _initials, _address, _call), digit=(_decimal, _dotted), sign=(_tie, _compound)
+    letter=(_dotted, _degree, _exempli, _initials, _address, _call),
+    digit=(_decimal, _address, _dotted),
+    sign=(_tie, _compound),
 )

@@ -35,12 +35,17 @@ def _mark_before_mark(place: Place) -> Weight | None:
 
 
 def _brace(place: Place) -> Weight | None:
-    """`so. }`, `fly! »`, but not where a space stands behind the sign that opens too: `« Oui ! »`, `{ y = 1; }`."""
+    """`so. }`, `fly! »`, but not where a space stands behind the sign that opens too: `« Oui ! »`, `{ y = 1; }`.
+
+    One that nothing opened is a slip, and may be any.
+    """
     opens = _OPENERS.get(place.right[0])
     if opens is None:
         return None
     at = place.text.rfind(opens, max(0, place.at - FAR), place.at)
-    return NONE if at >= 0 and place.text[at + 1].isspace() else PROOF
+    if at < 0:
+        return HINT
+    return NONE if place.text[at + 1].isspace() else PROOF
 
 
 def _quote(place: Place) -> Weight | None:
@@ -59,10 +64,10 @@ def _quote(place: Place) -> Weight | None:
 
 
 def _end_of_formula(place: Place) -> Weight | None:
-    """`$…x. $ We`."""
+    """`$…x. $ We`, and `$x, $` in a formula that does not begin with a space, or a mark, either."""
     if not place.math or place.text[place.at + 1 : place.math[1]].strip("$"):
         return None
-    return PROOF if place.left[-1] == "." else HINT
+    return HINT if place.left[-1] != "." and place.text[place.math[0] + 1] in " \n,.;:$" else PROOF
 
 
 def _emphasis(place: Place) -> Weight | None:
@@ -73,6 +78,13 @@ def _emphasis(place: Place) -> Weight | None:
     if closing[2]:
         return hint(place.left[-1] == ".")
     return hint(_OPENS.fullmatch(place.text, max(0, place.at - 200), place.at))
+
+
+def _markup(place: Place) -> Weight | None:
+    """A tag that closes (`<b>Data: </b>`), and a TeX tie behind another mark than a full stop (`e.g., ~so`)."""
+    if place.right.startswith("~") and place.left[-1] in ",:;":
+        return hint(place.right[1:2] == "\\" or (place.stem[-1:] == "." and place.right[1:2].isalpha()))
+    return hint(re.match(r"</[a-z]", place.right))
 
 
 def _address(place: Place) -> Weight | None:
@@ -90,7 +102,7 @@ def _exclamation(place: Place) -> Weight | None:
     return PROOF if place.right[0] == "=" else hint(place.stem.endswith("\\"))
 
 
-_SIGN: tuple[Rule, ...] = (_mark_before_mark, _brace, _quote, _end_of_formula, _emphasis, _address)
+_SIGN: tuple[Rule, ...] = (_mark_before_mark, _brace, _quote, _end_of_formula, _emphasis, _markup, _address)
 
 
 def _with_shared(own: Rules) -> Rules:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from etl.transform.text.latex_bare import accented, unbraced, without_lone
+from etl.transform.text.latex_bare import accented, formula, unbraced, undoubled, without_lone
 from etl.transform.text.latex_math import decode_math, raised
 from etl.transform.text.latex_symbols import (
     ACCENTS,
@@ -35,7 +35,7 @@ RESIDUE = r"(\\(?:[A-Za-z]{2,}|[\[\](){}])[^\s$]{0,57}|\$[^$\s][^$]{0,42}[\\^_{}
 # Pandoc's rule for what is mathematics and what is money: no white space inside the signs, no digit after. One
 # macro, relation or sign is no price, whatever follows: `$\sim$10`, `$p<$0.05`, `$-$1`.
 _MATH = re.compile(
-    r"\$(?P<sign>[A-Za-z]? ?(?:\\[A-Za-z]+|[<>=]) ?|[+-])\$|"
+    r"\$(?P<sign>[A-Za-z]? ?(?:\\{1,2}[A-Za-z]+|[<>=]) ?|[+-])\$|"
     r"\$\$(?P<display>[^$]{1,500})\$\$|\$(?P<inline>[^$\s](?:[^$]{0,400}[^$\s])?)\$(?!\d)"
     r"|\$(?P<loose>[^$]{0,300}[\\^_=][^$]{0,300})\$(?!\d)|\\\((?P<round>.{1,400}?)\\\)|\\\[(?P<square>.{1,500}?)\\\]"
 )
@@ -46,7 +46,7 @@ _INNERMOST = re.compile(
 _SWITCH = re.compile(r"\{\s*\\(?:em|it|bf|tt|sc|sf|sl|rm|itshape|bfseries|ttfamily|scshape|sffamily)\b\s*([^{}]*)\}")
 _SYMBOL = re.compile(r"\{\s*\\([A-Za-z]+)\s*\}|\\([A-Za-z]+)(?:\{\}|\\ |\s+(?=[A-Za-z])|(?![A-Za-z]))")
 _ACCENT = re.compile(
-    r"\{?\\([`'^\"~=.])\s*(?:\{\s*(\\?[A-Za-z])\s*\}|(\\?[A-Za-z]))\}?|\{?\\([uvHckdbr])(?:\{([A-Za-z])\}|\s+([A-Za-z])\b)\}?"
+    r"\{?\\([`'^\"~=.])\s*(?:\{\s*(\\?[A-Za-z])\s*\}|(\\?[A-Za-z]))\}?|\{?\\([uvHckdbr])(?:\{([A-Za-z])\}|\s+([A-Za-z])\b|(?<=H)\s+([ouOU]))\}?"
 )
 _MAYBE_ACCENT = re.compile(r"\\(?:[`'^\"~=.]|[uvHckdbr][\s{])")
 _ESCAPE = re.compile(r"\\([&%#_{}$ ])")
@@ -80,7 +80,7 @@ def decode(text: str) -> str:
     shown, last = [], 0
     tied = "~" in text or "--" in text
     for span in _formulas(text):
-        words, plain = text[last : span.start()], decode_math(span[span.lastindex or 0])
+        words, plain = text[last : span.start()], decode_math(formula(span[span.lastindex or 0]))
         shown.append(_text_macros(words) if tied or "\\" in words else words)
         shown.append(span[0] if plain is None else plain)
         last = span.end()
@@ -102,6 +102,7 @@ def _formulas(text: str) -> Iterator[re.Match[str]]:
 
 def _text_macros(text: str) -> str:
     if "\\" in text:
+        text = undoubled(text) if "\\\\" in text else text
         if _MAYBE_ACCENT.search(text):
             text = _ACCENT.sub(_accented, text)
         text = without_lone(_without_lists(_SWITCH.sub(r"\1", text)))
@@ -128,7 +129,7 @@ def _without_lists(text: str) -> str:
 
 def _accented(match: re.Match[str]) -> str:
     accent = match[1] or match[4]
-    letter = (match[2] or match[3] or match[5] or match[6]).lstrip("\\")
+    letter = (match[2] or match[3] or match[5] or match[6] or match[7]).lstrip("\\")
     return unicodedata.normalize("NFC", letter + ACCENTS[accent])
 
 

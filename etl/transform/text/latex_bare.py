@@ -23,7 +23,20 @@ _ALONE = re.compile(
     rf"\\(?<!\{{\\)(?:(?:{'|'.join(sorted(IGNORED))})(?![A-Za-z])(?!\s*\{{)"
     rf"|(?:{'|'.join(reversed(_WRAPPERS))})(?![A-Za-z])(?!\s*[{{\[]))[ \t]?"
 )
+_DOUBLED = re.compile(r"(?<!\\)\\\\(?=[A-Za-z]{2,}\{|[%&#_$])")
+_DOUBLED_IN_FORMULA = re.compile(r"\\\\(?=[A-Za-z{}])")
+_LINE_END = re.compile(r"(?:(?<=[\s.,;:!?)}])[ \t]*|[ \t]*(?=\\\\\s))(?<!\\)(?:\\\\(?![\\a-z])[ \t]*)+")
 _ACCENTED = re.compile(rf"\\({'|'.join(_ACCENTS)}) ?([^\W\d_A-Za-z])")
+
+
+def undoubled(text: str) -> str:
+    r"""TEXT with `\\textbf{a}` and `10\\%` as they were before a program escaped them, and a space for line ends."""
+    return _LINE_END.sub(" ", _DOUBLED.sub(r"\\", text))
+
+
+def formula(source: str) -> str:
+    r"""SOURCE, a formula, with `\\mathcal{O}` as it was before a program escaped it: no line ends in a formula."""
+    return _DOUBLED_IN_FORMULA.sub(r"\\", source) if "\\\\" in source else source
 
 
 def accented(text: str) -> str:

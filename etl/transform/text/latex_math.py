@@ -28,8 +28,8 @@ _OVER, _CHOOSE = _PARTS = "\x01", "\x02"
 
 _BETWEEN_WORDS = re.compile(rf"(?<=[\w)\]}}]){_GAP}+(?=[^\W_]|[√|‖])")
 _IN_BRACKETS = re.compile(r"(?<=[⟨⌊⌈⟦]) +| +(?=[⟩⌋⌉⟧])")
-_ALONE = re.compile(r"^([×±]) +(?=[\w.])|(?<=\w) +([×±])$")
-"""A sign that has nothing to bind on one side (`±0.1`, `2.5×`), as TeX sets it: close to the number."""
+_ALONE = re.compile(r"(?:^|(?<=[({\[]) |(?<=[=<>≤≥∈,] ))([×±]) +(?=[\w.√(])|(?<=\w) +([×±])$")
+"""A sign that has nothing to bind on one side (`±0.1`, `{±1}`, `2.5×`), as TeX sets it: close to the number."""
 _MAX_GROUPS = 60  # nested, each costs a few frames of the stack
 _PLAIN = {**SPACES, **dict.fromkeys(IGNORED, ""), "over": _OVER, "choose": _CHOOSE}
 """Macros without arguments that show a space, nothing, or that what stands before and behind them are parts."""

@@ -12,10 +12,12 @@ _SPACE = r"(?:jats|mml|xhtml|m|ce|o|ns\d+):"  # of names, as XML puts before the
 TAG = (
     rf"</?(?:{_SPACE}[a-z-]+|p|i|b|u|em|strong|sub|sup|br|hr|italic|bold|tt|code|pre|span|div|font|img|"
     r"h[1-6]|ul|ol|li|small|sc|scp|a|inline-formula|tex-math|disp-formula|alternatives|title|sec|st|abstract|named-content|"
-    r"ext-link|monospace|underline|tex|inf|formula|roman|emphasis|inline-graphic|inline-equation|f|su[bp]scrpt)"
+    r"ext-link|monospace|underline|tex|inf|formula|roman|emphasis|inline-graphic|inline-equation|f|su[bp]scrpt|"
+    r"fixed-case|url)"
     r"(?:\s+(?:xmlns: )?[a-zA-Z:-]+\s*=[^<>]*)?\s*/?>"
 )
-"""Of HTML, of JATS and Elsevier, of Wiley (`<scp>`), of IEEE (`<tex xmlns:mml="...">`, `<inf>`), of ACM (`<f>`)."""
+"""Of HTML, of JATS and Elsevier, of Wiley (`<scp>`), of IEEE (`<tex xmlns:mml="...">`, `<inf>`), of ACM (`<f>`),
+of the ACL Anthology (`<fixed-case>`, `<url>`)."""
 _AS_A_WHOLE = r"^\"[^\"]+\"$|^“[^“”]+”$"
 ESCAPE = rf"\\[\"']|\"\"|\\u[0-9A-Fa-f]{{4}}|{_AS_A_WHOLE}"
 """A quote as programs write it in a string or a table, a character as they spell it, a text that is all in quotes."""
