@@ -145,3 +145,22 @@ def test_what_never_ends_does_not_cost_its_square() -> None:
         started = process_time()
         decode(piece * 5000)
         assert process_time() - started < 5
+
+
+def test_spaces_before_a_line_end_cost_time_in_proportion() -> None:
+    spaces = " " * 500_000
+    assert decode(f"\\textbf{{a}}{spaces}b \\\\ c") == f"a{spaces}b c"  # would take hours
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("one. \\\\ Two", "one. Two"),
+        ("one.\\\\Two", "one. Two"),
+        ("one\\\\ two", "one two"),
+        ("one\\\\\ntwo", "one \ntwo"),
+        ("one\\\\Two", "one\\\\Two"),
+    ],
+)
+def test_line_ends_of_latex_are_spaces_where_they_stand_apart(text: str, shown: str) -> None:
+    assert decode(text) == shown

@@ -25,13 +25,20 @@ _ALONE = re.compile(
 )
 _DOUBLED = re.compile(r"(?<!\\)\\\\(?=[A-Za-z]{2,}\{|[%&#_$])")
 _DOUBLED_IN_FORMULA = re.compile(r"\\\\(?=[A-Za-z{}])")
-_LINE_END = re.compile(r"(?:(?<=[\s.,;:!?)}])[ \t]*|[ \t]*(?=\\\\\s))(?<!\\)(?:\\\\(?![\\a-z])[ \t]*)+")
+_LINE_END = re.compile(r"(?<![ \t])[ \t]*+(?<!\\)(?:\\\\(?![\\a-z])[ \t]*+)+")
 _ACCENTED = re.compile(rf"\\({'|'.join(_ACCENTS)}) ?([^\W\d_A-Za-z])")
 
 
 def undoubled(text: str) -> str:
     r"""TEXT with `\\textbf{a}` and `10\\%` as they were before a program escaped them, and a space for line ends."""
-    return _LINE_END.sub(" ", _DOUBLED.sub(r"\\", text))
+    return _LINE_END.sub(_between_lines, _DOUBLED.sub(r"\\", text))
+
+
+def _between_lines(match: re.Match[str]) -> str:
+    """A space for line ends that stand behind a mark or a space, or before one; others may be no line ends."""
+    before = match.string[match.start() - 1 : match.start()] + match[0][0]
+    apart = before[-1] in " \t" or (len(before) > 1 and before[0] in "\n.,;:!?)}")
+    return " " if apart or match.string[match.start() + 2 : match.start() + 3].isspace() else match[0]
 
 
 def formula(source: str) -> str:
