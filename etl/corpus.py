@@ -52,7 +52,7 @@ class Corpus:
     lists: AuthorLists
     """What is known of each author list: is it cut, and how likely is that?"""
     missing: pl.DataFrame
-    """A row a person who is not on a list and known from elsewhere (see `etl.pipeline.missing`)."""
+    """A row a person who is not on a list and known from elsewhere (see `etl.pipeline.merging.missing`)."""
     variants: pl.DataFrame
     """A row a pair of authors who seem to be one person (see `etl.transform.names.variants`)."""
     references: pl.DataFrame

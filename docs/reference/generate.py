@@ -195,9 +195,9 @@ def _frames() -> tuple[Any, pl.Schema, pl.Schema, pl.Schema]:
     from etl.extract.page import extract
     from etl.extract.source.decode import decode
     from etl.extract.source.files import Source
-    from etl.pipeline.aside import Aside
-    from etl.pipeline.merge import merge
-    from etl.pipeline.shard import _mended, checked
+    from etl.pipeline.merging.merge import merge
+    from etl.pipeline.reading.shard import _mended, checked
+    from etl.pipeline.spill import Spill
     from etl.rules import subject_input
     from etl.rules.selection import select_rules
     from schemas.settings import Settings
@@ -206,7 +206,7 @@ def _frames() -> tuple[Any, pl.Schema, pl.Schema, pl.Schema]:
     sources = [Source(PAGE.name, data, decode(data))]
     rules = select_rules(Settings()).of("copy")
     shard = checked([extract(sources)], rules)
-    corpus = merge(lambda table: [getattr(shard, table)], None, None, Aside())
+    corpus = merge(lambda table: [getattr(shard, table)], None, None, Spill())
     owners = corpus.whole_pages().select("page_id", "owner_author_key")
     quarantine, files = subject_input.quarantine([shard.quarantine], owners), subject_input.files([])
     return corpus, _mended(extract(sources).copies).schema, quarantine.schema, files.schema

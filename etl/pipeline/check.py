@@ -12,10 +12,10 @@ from etl.engines.processes import Workers
 from etl.extract.source.find import find_files
 from etl.load.faults import told_as_output_error
 from etl.load.folders import temporary_folder
-from etl.pipeline.cache import Cache
+from etl.pipeline.incremental.cache import Cache
+from etl.pipeline.incremental.stamps import Stamps
 from etl.pipeline.memory import worker_count
 from etl.pipeline.run import Outcome
-from etl.pipeline.stamps import Stamps
 from etl.progress import Progress
 from schemas.settings import Settings
 
@@ -41,7 +41,7 @@ def check(
     from etl.pipeline.baseline import write
     from etl.pipeline.make import make
     from etl.pipeline.plan import make_plan
-    from etl.pipeline.read import read
+    from etl.pipeline.reading.read import read
     from etl.report.formats import FORMATS
 
     progress = progress or Progress()

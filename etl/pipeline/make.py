@@ -7,31 +7,28 @@ import platform
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import polars as pl
 
 from etl.corpus import Corpus
 from etl.extract.source.find import Found
+from etl.identity import HEX_DIGITS
 from etl.load.checks import check_references
 from etl.load.faults import told_as_output_error
 from etl.load.manifest import describe_file, write_manifest
 from etl.load.parquet import TableWriter
 from etl.pipeline import baseline, tables
-from etl.pipeline.aside import Aside
-from etl.pipeline.by_part import ByPart
 from etl.pipeline.drift import drift
-from etl.pipeline.facts import run_facts
-from etl.pipeline.merge import merge
+from etl.pipeline.incremental.spool import Spool
+from etl.pipeline.merging.merge import merge
 from etl.pipeline.plan import Plan
-from etl.pipeline.segment import DIGITS
-from etl.pipeline.spool import Spool
+from etl.pipeline.run_facts import run_facts
+from etl.pipeline.spill import PartedRows, Spill, spilling
 from etl.progress import Progress
 from etl.report import html
 from etl.report.build import build_report
@@ -47,7 +44,7 @@ from schemas.settings import Settings
 from schemas.tables import TABLES
 from schemas.version import CONTRACT_VERSION
 
-_BY_ANCHOR = (pl.col("anchor").hash(0) % len(DIGITS)).replace_strict(range(len(DIGITS)), list(DIGITS))
+_BY_ANCHOR = (pl.col("anchor").hash(0) % len(HEX_DIGITS)).replace_strict(range(len(HEX_DIGITS)), list(HEX_DIGITS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,24 +107,24 @@ def _tables(job: _Job, progress: Progress) -> tuple[RunFacts, dict[str, TableFil
     What was merged is let go of with the end of this function: the report is made from the tables.
     """
     progress.stage("merging", listings=sum(some["listed_papers"].sum() for some in job.spool.small("pages")))
-    with _aside(job.folder, job.spool) as aside:
-        corpus = merge(job.spool.small, _cap(job.plan.settings), job.plan.references, Aside(aside))
+    with spilling(job.folder, to_files=job.spool.parted) as spill:
+        corpus = merge(job.spool.small, _cap(job.plan.settings), job.plan.references, spill)
         progress.stage("checking and writing", papers=corpus.papers.height, rules=len(job.plan.selection.rules))
-        written = _write_tables(corpus, job, aside)
+        written = _write_tables(corpus, job, spill)
         rows = {table: file.rows for table, file in written.items()}
         return run_facts(corpus, job.plan, job.found, job.folder, job.last, rows), written, _digest_of_pages(corpus)
 
 
-def _write_tables(corpus: Corpus, job: _Job, aside: Path | None) -> dict[str, TableFile]:
+def _write_tables(corpus: Corpus, job: _Job, spill: Spill) -> dict[str, TableFile]:
     """Write all eight tables: two things at once, or one after another where the texts do not fit in memory."""
     folder, spool = job.folder, job.spool
-    findings = ByPart("findings", pl.col("finding_id").str.head(1), aside)
+    findings = spill.parted("findings", pl.col("finding_id").str.head(1))
     with ThreadPoolExecutor(2, thread_name_prefix="tables") as pool:
         papers = pool.submit(_write_table, folder, "papers", tables.papers(corpus, spool))  # as long as all others
         if spool.parted:
             wait([papers])
         written = {table: _write_table(folder, table, rows) for table, rows in _others(corpus, spool)}
-        counts = _finish(findings, _drafts(corpus, job, aside, pool), job)
+        counts = _finish(findings, _drafts(corpus, job, spill, pool), job)
         written["papers"] = papers.result()
     _find_drift(findings, counts, job)  # which looks at the tables that are written
     sorted_ = (batch.sort("finding_id") for batch in findings.batches())
@@ -135,10 +132,10 @@ def _write_tables(corpus: Corpus, job: _Job, aside: Path | None) -> dict[str, Ta
     return written | {"findings": _write_table(folder, "findings", marked)}
 
 
-def _drafts(corpus: Corpus, job: _Job, aside: Path | None, pool: ThreadPoolExecutor) -> ByPart:
+def _drafts(corpus: Corpus, job: _Job, spill: Spill, pool: ThreadPoolExecutor) -> PartedRows:
     """Drafts of all findings but drift, those about the same thing in one part; POOL looks for them where they fit."""
     found = _find(corpus, job)
-    drafts = ByPart("drafts", _BY_ANCHOR, aside)
+    drafts = spill.parted("drafts", _BY_ANCHOR)
     for some in chain.from_iterable(found if job.spool.parted else pool.map(list, found)):
         drafts.add(some)
     return drafts
@@ -147,18 +144,6 @@ def _drafts(corpus: Corpus, job: _Job, aside: Path | None, pool: ThreadPoolExecu
 def _cap(settings: Settings) -> int | None:
     """The cap that the settings fix: 0 says that there is none, None that it is inferred."""
     return settings.cap if isinstance(settings.cap, int) else 0 if settings.cap == "none" else None
-
-
-@contextmanager
-def _aside(folder: Path, spool: Spool) -> Iterator[Path | None]:
-    """A folder in FOLDER for rows that nobody needs yet, where they might not fit in memory."""
-    if not spool.parted:
-        yield None
-        return
-    with told_as_output_error(folder):
-        aside = TemporaryDirectory(dir=folder)
-    with aside as name:
-        yield Path(name)
 
 
 def _find(corpus: Corpus, job: _Job) -> Iterator[Iterator[pl.DataFrame]]:
@@ -173,7 +158,7 @@ def _find(corpus: Corpus, job: _Job) -> Iterator[Iterator[pl.DataFrame]]:
     return find(corpus, spool.small, job.plan.selection, frames)
 
 
-def _finish(findings: ByPart, drafts: ByPart, job: _Job) -> pl.DataFrame:
+def _finish(findings: PartedRows, drafts: PartedRows, job: _Job) -> pl.DataFrame:
     """Add DRAFTS, of which all about the same thing are together in a part, to FINDINGS: how many of each `rule`."""
     counts = [pl.DataFrame(schema={"rule": pl.String, "count": pl.get_index_type()})]
     for some in drafts.batches():
@@ -183,7 +168,7 @@ def _finish(findings: ByPart, drafts: ByPart, job: _Job) -> pl.DataFrame:
     return pl.concat(counts)
 
 
-def _find_drift(findings: ByPart, counts: pl.DataFrame, job: _Job) -> None:
+def _find_drift(findings: PartedRows, counts: pl.DataFrame, job: _Job) -> None:
     """Add what got worse since the last snapshot to FINDINGS; COUNTS: as `_finish` gives them."""
     selection = job.plan.selection
     if job.last is None or not selection.of("drift"):

@@ -142,4 +142,4 @@ def running(pid: int) -> bool:
 
 
 def test_a_worker_loads_nothing_that_it_does_not_use() -> None:
-    assert loaded("import etl.pipeline.work", "pydantic", "pandera", "jinja2", "pandas") == set()
+    assert loaded("import etl.pipeline.reading.work", "pydantic", "pandera", "jinja2", "pandas") == set()

@@ -14,7 +14,7 @@ import pytest
 from etl.extract.grammar.heading_grammar import YEAR, YEARS
 from etl.extract.page import Extracted, extract
 from etl.extract.source.files import Source
-from etl.pipeline import reading_failed, shard, work
+from etl.pipeline.reading import reading_failed, shard, work
 from etl.pipeline.run import run
 from etl.progress import Progress
 from etl.render import render

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from etl.pipeline.referenced import with_registry
+from etl.pipeline.merging.referenced import with_registry
 from etl.references.base import READ_SCHEMA
 from etl.references.confirm import CONFIRMED, confirm
 from etl.references.keys import title_key

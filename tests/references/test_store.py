@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from etl.errors import InputError
-from etl.pipeline.referenced import with_registry
+from etl.pipeline.merging.referenced import with_registry
 from etl.references import base
 from etl.references.confirm import confirm
 from etl.references.load import load_references

@@ -15,9 +15,9 @@ from etl.corpus import Corpus
 from etl.extract.page import extract
 from etl.extract.source.decode import decode
 from etl.extract.source.files import Source
-from etl.pipeline.aside import Aside
-from etl.pipeline.merge import merge
-from etl.pipeline.shard import checked
+from etl.pipeline.merging.merge import merge
+from etl.pipeline.reading.shard import checked
+from etl.pipeline.spill import Spill
 from etl.references.load import load_references
 from etl.references.store import References
 from etl.rules import subject_input
@@ -49,7 +49,7 @@ def run_pages(
     def small(table: str) -> list[pl.DataFrame]:
         return [getattr(shard, table)]
 
-    corpus = merge(small, cap, references, Aside())
+    corpus = merge(small, cap, references, Spill())
     owners = corpus.whole_pages().select("page_id", "owner_author_key")
     frames = {"quarantine": subject_input.quarantine([shard.quarantine.select(_QUARANTINE)], owners), **(others or {})}
     drafts = chain.from_iterable(find(corpus, small, selection, frames))

@@ -33,9 +33,9 @@ class AuthorLists:
         papers: `paper` (UInt32), `listed_authors` (UInt32, names that are no "et al."), `cap` (UInt32 or null: the
             most names where the paper is shown), `status` (Categorical: `truncated`, `suspected`,
             `presumed_complete`), `probability` (Float64 in [0, 1]: that the list is cut), `proof` (Categorical or
-            null: `owner`, `et_al`), by paper. Once references are known (see `etl.pipeline.merge`), a status may be
-            `complete` and a proof `reference`, and `unaided` (Float64 or null) is the probability that a suspected
-            list has without them.
+            null: `owner`, `et_al`), by paper. Once references are known
+            (`etl.pipeline.merging.people.with_references`), a status may be `complete` and a proof `reference`, and
+            `unaided` (Float64 or null) is the probability that a suspected list has without them.
         missing: `paper`, `owner` (name code), `page` (UInt32): people who are proven to be missing, one row a
             paper and owner with the first page that proves it, by paper and owner.
         owner_absent: the same columns: owners who are not on a list that the cap cannot have cut, by paper.

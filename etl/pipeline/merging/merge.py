@@ -10,9 +10,10 @@ import polars as pl
 
 from etl.corpus import Corpus
 from etl.frames import Rows, as_text, by_code
-from etl.pipeline.aside import Aside
-from etl.pipeline.missing import missing_people, recovered_people, referenced_people
-from etl.pipeline.people import (
+from etl.identity import HEX_DIGITS
+from etl.pipeline.incremental.segment import whole_titles
+from etl.pipeline.merging.missing import missing_people, recovered_people, referenced_people
+from etl.pipeline.merging.people import (
     judge_lists,
     likely_variants,
     listed_names,
@@ -21,16 +22,15 @@ from etl.pipeline.people import (
     with_references,
     without_et_al,
 )
-from etl.pipeline.referenced import referenced
-from etl.pipeline.segment import DIGITS
-from etl.pipeline.shard import whole_titles
+from etl.pipeline.merging.referenced import referenced
+from etl.pipeline.spill import Spill
 from etl.references.store import References
 from etl.transform.papers import assign_papers
 from etl.transform.venues.resolve import resolve_names, resolve_venues
 
-# What is held of pages, and what waits aside of papers: see `etl.corpus.Corpus`.
+# What is held of pages, and what is spilled of papers: see `etl.corpus.Corpus`.
 _OF_PAGES = ["page", "owner", "declared_author_rows", "listed_papers"]
-_ASIDE = [
+_SPILLED = [
     "title_raw", "title", "title_line", "abstract_line", "abstract_chars", "abstract_hash", "abstract_opening",
     "abstract_apart", "first_line", "last_line",
 ]  # fmt: skip
@@ -39,22 +39,16 @@ _MANY = 400_000  # copies
 
 
 def merge(
-    small: Callable[[str], Iterable[pl.DataFrame]], cap: int | None, references: References | None, aside: Aside
+    small: Callable[[str], Iterable[pl.DataFrame]], cap: int | None, references: References | None, spill: Spill
 ) -> Corpus:
     """Put what the shards gave together.
 
-    SMALL: the small frames of a name (`etl.pipeline.segment.SMALL`), one a shard, read when they are asked for. CAP
-    fixes the number of names that the site shows (else it is inferred; 0: there is none); REFERENCES: see
-    `etl.references.store`. ASIDE takes the frames that are too wide to be held.
+    SMALL: the small frames of a name (`segment.SMALL`), one a shard, read when they are asked for. CAP fixes the number
+    of names that the site shows (else it is inferred; 0: there is none); REFERENCES: see `etl.references.store`. SPILL
+    takes the frames that are too wide to be held.
     """
-    shards = enumerate(map(by_code, small("pages")))
-    pages, twins = _pages(pl.concat(some.with_columns(shard=number) for number, some in shards))
-    listings = pl.concat(map(_coded, small("listings"), _by_shard(pages))).sort("page", "ordinal")
-    places, listings = aside.put("places", listings), listings.select("page", "copy")
-    pages, page_rows = _held(pages), aside.put("pages", pages.drop("shard", *_OF_PAGES))
-    copies = whole_titles(pl.concat(map(by_code, small("copies"))))
-    copies = _with_venue(_shown(copies, listings))
-    copies = copies.join(assign_papers(copies), on="copy", how="left", maintain_order="left").drop("base", "venue")
+    pages, page_rows, twins, listings, places = _pages_and_listings(small, spill)
+    copies = _copies(small("copies"), listings)
     # Two things at once take two things' memory.
     with ThreadPoolExecutor(2 if copies.height < _MANY else 1, thread_name_prefix="merge") as pool:
         # Only where there are references, the names on them are wanted first.
@@ -68,7 +62,7 @@ def merge(
         papers = papers.join(venues, on=_HEADING, how="left", maintain_order="left")
         papers = _counted(papers, copies, listings, places)
         confirmed = referenced(papers, copies, references)
-        paper_rows, papers = aside.put("papers", papers.select(_ASIDE)), papers.drop(_ASIDE)
+        paper_rows, papers = spill.numbered("papers", papers.select(_SPILLED)), papers.drop(_SPILLED)
         authors, names = people.result() if people else name_authors(copies, pages, confirmed)
         authorships = listed_names(copies, names)
         papers = without_et_al(papers, authorships)
@@ -97,8 +91,26 @@ def merge(
         variants=variants.result(),
         references=confirmed,
         names=names,
-        parts=aside.parts,
+        parts=spill.parts,
     )
+
+
+def _pages_and_listings(
+    small: Callable[[str], Iterable[pl.DataFrame]], spill: Spill
+) -> tuple[pl.DataFrame, Rows, pl.DataFrame, pl.DataFrame, Rows]:
+    """`pages`, `page_rows`, `twins`, `listings` (page, copy) and `places` of the corpus; see `etl.corpus.Corpus`."""
+    shards = enumerate(map(by_code, small("pages")))
+    pages, twins = _pages(pl.concat(some.with_columns(shard=number) for number, some in shards))
+    listings = pl.concat(map(_coded, small("listings"), _by_shard(pages))).sort("page", "ordinal")
+    places, listings = spill.numbered("places", listings), listings.select("page", "copy")
+    return _held(pages), spill.numbered("pages", pages.drop("shard", *_OF_PAGES)), twins, listings, places
+
+
+def _copies(frames: Iterable[pl.DataFrame], listings: pl.DataFrame) -> pl.DataFrame:
+    """The copies in FRAMES that LISTINGS show, each with its `paper_id`, and whether it is `canonical`."""
+    copies = whole_titles(pl.concat(map(by_code, frames)))
+    copies = _with_venue(_shown(copies, listings))
+    return copies.join(assign_papers(copies), on="copy", how="left", maintain_order="left").drop("base", "venue")
 
 
 def _shown(copies: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
@@ -144,7 +156,7 @@ def _pages(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 def _held(pages: pl.DataFrame) -> pl.DataFrame:
     """What is held of PAGES: see `etl.corpus.Corpus.pages`."""
-    return pages.select(pl.col("page_id").str.head(1).cast(pl.Enum(DIGITS)).alias("part"), *_OF_PAGES)
+    return pages.select(pl.col("page_id").str.head(1).cast(pl.Enum(HEX_DIGITS)).alias("part"), *_OF_PAGES)
 
 
 def _by_shard(pages: pl.DataFrame) -> Iterator[pl.DataFrame]:

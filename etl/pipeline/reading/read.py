@@ -15,12 +15,13 @@ from etl.engines.local import map_shards
 from etl.engines.processes import Workers
 from etl.extract.source.files import shards
 from etl.extract.source.find import Found
-from etl.pipeline.cache import INDEX, Cache
+from etl.pipeline.incremental.cache import INDEX, Cache
+from etl.pipeline.incremental.hashes import HASHED
+from etl.pipeline.incremental.spool import Spool
 from etl.pipeline.memory import holds, piece_bytes
 from etl.pipeline.plan import Plan
-from etl.pipeline.reading_failed import ReadingFailedError
-from etl.pipeline.spool import Spool
-from etl.pipeline.work import HASHED, PIECES, Batch, Shard, answer, work, work_apart
+from etl.pipeline.reading.reading_failed import ReadingFailedError
+from etl.pipeline.reading.work import PIECES, Batch, Shard, answer, work, work_apart
 from etl.progress import Progress
 
 _APART_BYTES = 48_000_000  # of input, from which on it pays to start processes
@@ -64,7 +65,7 @@ def _worked_on(todo: pl.DataFrame, plan: Plan, progress: Progress, cache: Cache,
 
 
 class _LocalCoordinator:
-    """The coordinator itself (see `etl.pipeline.work.Coordinator`): writes what it is given to the cache."""
+    """The coordinator itself (see `etl.pipeline.reading.work.Coordinator`): writes what it is given to the cache."""
 
     def __init__(self, progress: Progress, cache: Cache, copies: Iterable[pl.DataFrame]) -> None:
         """COPIES: the frames of copies that the CACHE has already."""

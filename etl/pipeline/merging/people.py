@@ -77,7 +77,7 @@ def judge_lists(
     pages: pl.DataFrame,
     cap: int | None,
 ) -> AuthorLists:
-    """What is known of the list of each of PAPERS without references; CAP: see `etl.pipeline.merge.merge`."""
+    """What is known of the list of each of PAPERS without references; CAP: see `etl.pipeline.merging.merge.merge`."""
     keys = authors.unique("key", keep="first", maintain_order=True).sort("key")
     showings = (
         listings.select("paper", "page")

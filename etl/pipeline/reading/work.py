@@ -13,14 +13,13 @@ import polars as pl
 from etl.errors import InputError, OutputError
 from etl.extract.page import Extracted, extract
 from etl.extract.source.files import FILE_COST, InputFile, Source, Stored, decode_files, read_stored
-from etl.identity import page_id
-from etl.pipeline.reading_failed import ReadingFailedError, culprits
-from etl.pipeline.segment import packed
-from etl.pipeline.shard import checked
+from etl.pipeline.incremental.hashes import HASHED, content_hash
+from etl.pipeline.incremental.segment import packed
+from etl.pipeline.reading.reading_failed import ReadingFailedError, culprits
+from etl.pipeline.reading.shard import checked
 from etl.rules.base import Rule
 from etl.rules.catalogue import CATALOGUE
 
-HASHED = pl.Schema({"name": pl.String, "hash": pl.String})
 PIECES = 2
 """A shard is read and parsed in so many pieces, for memory's sake; what they give is checked together."""
 _MOST_CULPRITS = 10  # of a shard: where more files fail, it is not the files
@@ -158,8 +157,3 @@ def _hashed(sources: Sequence[Source], pages: pl.DataFrame) -> pl.DataFrame:
     whole = {(path, size): page for path, size, page in pages.select("path", "bytes", "page_id").iter_rows()}
     rows = [(source.path, content_hash(source, whole.get((source.path, len(source.data))))) for source in sources]
     return pl.DataFrame(rows, schema=HASHED, orient="row")
-
-
-def content_hash(source: Source, known: str | None = None) -> str:
-    """What tells whether a file holds the same as before; KNOWN: the hash of its bytes, where there is one."""
-    return f"{known or page_id(source.data)} {source.decoded.rejected or ''}"

@@ -7,11 +7,12 @@ import itertools
 import polars as pl
 
 from etl.engines.local import map_shards
-from etl.extract.source.files import InputFile, decode_files, read_stored, shards
+from etl.extract.source.files import InputFile, Source, decode_files, read_stored, shards
+from etl.identity import page_id
 from etl.pipeline.memory import worker_count
-from etl.pipeline.work import HASHED, content_hash
 from schemas.settings import Settings
 
+HASHED = pl.Schema({"name": pl.String, "hash": pl.String})
 _SHARD_BYTES = 24_000_000
 
 
@@ -29,3 +30,8 @@ def file_hashes(files: pl.DataFrame, settings: Settings) -> pl.DataFrame:
 
     rows = itertools.chain.from_iterable(map_shards(hashed, shards(whole, _SHARD_BYTES, most), worker_count(settings)))
     return pl.DataFrame(list(rows), schema=HASHED, orient="row")
+
+
+def content_hash(source: Source, known: str | None = None) -> str:
+    """What tells whether a file holds the same as before; KNOWN: the hash of its bytes, where there is one."""
+    return f"{known or page_id(source.data)} {source.decoded.rejected or ''}"

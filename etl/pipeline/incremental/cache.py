@@ -17,9 +17,10 @@ import polars as pl
 
 from etl.extract.source.find import FILES, STAMP, settled
 from etl.frames import compacted
+from etl.identity import HEX_DIGITS
 from etl.load.faults import told_as_output_error
-from etl.pipeline.sealed import BrokenCache, Sealed, read_sealed, write_sealed
-from etl.pipeline.segment import DIGITS, LARGE
+from etl.pipeline.incremental.sealed import BrokenCache, Sealed, read_sealed, write_sealed
+from etl.pipeline.incremental.segment import LARGE
 
 INDEX = pl.Schema(dict(FILES) | {"hash": pl.String, "segment": pl.String})
 _BY_FILE = {"pages", "listings", "frames", "quarantine"}
@@ -105,7 +106,7 @@ class Cache:
         return dead or (small and len(segments) > _MOST_SMALL)
 
     def add(self, number: int, files: int, packed: dict[str, bytes]) -> str:
-        """Write a new segment, the run's NUMBER-th, of so many FILES, as PACKED by `etl.pipeline.segment`; its name."""
+        """Write a new segment, the run's NUMBER-th, of so many FILES, as PACKED (see `segment.packed`); its name."""
         name = f"{self._run:06d}-{number:06d}-{files}"
         folder = self.folder / name
         with told_as_output_error(self.folder):
@@ -149,7 +150,7 @@ class Cache:
                 frame = compacted(frame.filter(pl.col(LARGE[table]).str.starts_with(part)))
             yield self._alive(frame, segment, table)
             return
-        for digit in part[:1] or DIGITS:
+        for digit in part[:1] or HEX_DIGITS:
             yield self._alive(sealed.read(f"{table}-{digit}.arrow"), segment, table)
 
     def _open(self, segment: str) -> Sealed:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import polars as pl
 
@@ -12,32 +10,13 @@ from etl.errors import ContractError
 from etl.extract.grammar.heading_grammar import YEARS
 from etl.extract.page import Extracted
 from etl.identity import opening_hash, title_base
+from etl.pipeline.incremental.segment import ShardResult, not_repeated
 from etl.rules.base import Rule
 from etl.rules.engine import evaluate
 from etl.transform.text.clean import clean_abstracts, clean_titles
 from etl.transform.text.fit import abstracts_apart
 
 _NEVER_NULL = ["title", "title_raw", "venue_raw", "venue_kind", "year", "paper_type", "names"]
-
-
-@dataclass(frozen=True, slots=True)
-class ShardResult:
-    """What a shard gives: small frames for the merge, and large ones that are written by key.
-
-    pages: a row a page, without its frame. listings: a row a listing, by `copy`. copies: how listings show
-    papers, without abstracts. drafts: findings on copies.
-    frames (page_id, path, frame) and quarantine go by page; texts (copy, base, raw, abstract_raw, abstract,
-    abstract_plain) go by paper. A text or title that is the same as the one before it is not repeated (see
-    `whole_texts`, `whole_titles`), and raw, the bytes of a listing, is null where its parts give them back.
-    """
-
-    pages: pl.DataFrame
-    listings: pl.DataFrame
-    copies: pl.DataFrame
-    drafts: pl.DataFrame
-    frames: pl.DataFrame
-    quarantine: pl.DataFrame
-    texts: pl.DataFrame
 
 
 def checked(pieces: Sequence[Extracted], rules: Sequence[Rule]) -> ShardResult:
@@ -56,7 +35,7 @@ def checked(pieces: Sequence[Extracted], rules: Sequence[Rule]) -> ShardResult:
         listings=listings,
         copies=copies.select(
             "copy", "base", "content", "venue_raw", "venue_kind", "year", "paper_type", "title_raw",
-            "names", "title_line", "abstract_line", *_not_repeated("title_raw", "title"),
+            "names", "title_line", "abstract_line", *not_repeated("title_raw", "title"),
             abstract_chars=pl.col("abstract_raw").str.len_chars().fill_null(0),
             abstract_hash=pl.col("abstract_raw").hash(0),
             abstract_opening=opening_hash(pl.col("abstract_plain")),
@@ -67,7 +46,7 @@ def checked(pieces: Sequence[Extracted], rules: Sequence[Rule]) -> ShardResult:
         frames=pages.select("page_id", "path", "frame"),
         quarantine=quarantine,
         texts=copies.select(
-            "copy", "base", "raw", "abstract_raw", *_not_repeated("abstract_raw", "abstract", "abstract_plain")
+            "copy", "base", "raw", "abstract_raw", *not_repeated("abstract_raw", "abstract", "abstract_plain")
         ),
     )  # fmt: skip
 
@@ -78,31 +57,6 @@ def _require_usable(copies: pl.DataFrame) -> None:
     empty = copies.select((pl.col("title", "title_raw") == "").any()).select(pl.any_horizontal(pl.all())).item()
     if lost or empty or (copies["names"].explode() == "").any() or not copies["year"].is_between(*YEARS).all():
         raise ContractError("a listing without a title, with an empty name, or of a year that no table takes")
-
-
-def _not_repeated(*columns: str) -> list[pl.Expr]:
-    """Each of COLUMNS but the first, null where it is the same as the one before it.
-
-    Gathered, for `when` keeps the bytes behind a null.
-    """
-    row = pl.int_range(pl.len())
-    return [
-        pl.col(after).gather(pl.when(pl.col(after) != pl.col(before)).then(row))
-        for before, after in itertools.pairwise(columns)
-    ]
-
-
-def whole_titles(copies: pl.DataFrame) -> pl.DataFrame:
-    """The frame `copies` with the titles that it does not repeat."""
-    return copies.with_columns(title=pl.coalesce("title", "title_raw"))
-
-
-def whole_texts(texts: pl.DataFrame) -> pl.DataFrame:
-    """The frame `texts` with the texts that it does not repeat."""
-    return texts.with_columns(
-        abstract=pl.coalesce("abstract", "abstract_raw"),
-        abstract_plain=pl.coalesce("abstract_plain", "abstract", "abstract_raw"),
-    )
 
 
 def _mended(copies: pl.DataFrame) -> pl.DataFrame:

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from etl.frames import compacted
-from etl.pipeline.cache import Cache
-from etl.pipeline.segment import DIGITS
+from etl.identity import HEX_DIGITS
+from etl.pipeline.incremental.cache import Cache
 
 
 class Spool:
-    """The frames of `etl.pipeline.shard.ShardResult`, of one shard at the least.
+    """The frames of `etl.pipeline.incremental.segment.ShardResult`, of one shard at the least.
 
     A small frame comes shard by shard; the rows of a large one part by part, in ascending order of its key, by the
     first hex digit. Raises BrokenCache.
@@ -22,10 +22,10 @@ class Spool:
         """PARTED: give sixteen parts, for memory's sake, in place of one."""
         self._cache, self._segments = cache, segments
         self.parted = parted
-        self.parts = list(DIGITS) if parted else [""]
+        self.parts = list(HEX_DIGITS) if parted else [""]
 
     def small(self, table: str) -> Iterator[pl.DataFrame]:
-        """The small frame TABLE (`etl.pipeline.segment.SMALL`) of each shard."""
+        """The small frame TABLE (`etl.pipeline.incremental.segment.SMALL`) of each shard."""
         return (self._cache.small(segment, table) for segment in self._segments)
 
     def read(self, table: str, part: str, only: pl.DataFrame | None = None) -> pl.DataFrame:
