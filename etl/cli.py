@@ -287,7 +287,7 @@ def rules(rule: tuple[str, ...], format_: str) -> None:
       quiver rules
       quiver rules AUT NAM
     """
-    from etl.rules.listing import as_json, as_text, named
+    from etl.rules.explanations import as_json, as_text, named
 
     found = named(rule)
     answer(as_json(found) if format_ == "json" else as_text(found))
@@ -303,7 +303,7 @@ def explain(rule: str) -> None:
       quiver explain AUT101
       quiver explain author-list-truncated
     """
-    from etl.rules.listing import explained
+    from etl.rules.explanations import explained
 
     answer(explained(rule))
 

@@ -34,6 +34,7 @@ FOLDERS = {
     "pipeline/incremental": {"memory"},
     "pipeline/reading": {"incremental", "memory", "plan"},
     "pipeline/merging": {"incremental", "spill"},
+    "rules/subjects": {"engine"},
     "transform/text": set[str](),
     "transform/names": {"text"},
     "transform/venues": {"text"},

@@ -33,8 +33,8 @@ from etl.progress import Progress
 from etl.report import html
 from etl.report.build import build_report
 from etl.report.formats import write_reports
-from etl.rules import subject_input
 from etl.rules.findings import find, find_in, finished
+from etl.rules.subjects import unread
 from etl.transform.venues.index import load_book
 from schemas.data_package import documents
 from schemas.files import DOCUMENTS, REPORTS
@@ -152,8 +152,8 @@ def _find(corpus: Corpus, job: _Job) -> Iterator[Iterator[pl.DataFrame]]:
     partly = (corpus.whole_pages(part).filter(pl.col("quarantine_bytes") > 0) for part in corpus.parts)
     pages = pl.concat(some.select("page_id", "owner_author_key") for some in partly)
     frames = {
-        "quarantine": subject_input.quarantine(tables.quarantine(corpus, spool), pages),
-        "file": subject_input.files(job.found.passed_over),
+        "quarantine": unread.quarantine(tables.quarantine(corpus, spool), pages),
+        "file": unread.files(job.found.passed_over),
     }
     return find(corpus, spool.small, job.plan.selection, frames)
 

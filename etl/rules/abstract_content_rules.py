@@ -7,7 +7,7 @@ from functools import partial
 import polars as pl
 
 from etl.rules.examples import ABSTRACT, Listing, listings, one
-from etl.rules.text_tests import around, gated, head, only, tail, text_rule
+from etl.rules.text_expressions import around, gated, head, only, tail, text_rule
 
 _RAW = pl.col("abstract_raw")
 _LENGTH = _RAW.str.len_bytes()

@@ -7,7 +7,7 @@ from functools import partial
 import polars as pl
 
 from etl.rules.examples import ABSTRACT, one
-from etl.rules.text_tests import HYPHENATED, LOST_LIGATURE, UNSEEN, around, gated, has, only, text_rule
+from etl.rules.text_expressions import HYPHENATED, LOST_LIGATURE, UNSEEN, around, gated, has, only, text_rule
 from etl.transform.text import damage, markup
 
 _RAW = pl.col("abstract_raw")

@@ -7,8 +7,8 @@ from functools import partial
 import polars as pl
 
 from etl.rules.examples import one
-from etl.rules.text_tests import HYPHENATED, LOST_LIGATURE, UNSEEN, around, only
-from etl.rules.text_tests import title_rule as _rule
+from etl.rules.text_expressions import HYPHENATED, LOST_LIGATURE, UNSEEN, around, only
+from etl.rules.text_expressions import title_rule as _rule
 from etl.transform.text import damage, markup
 
 _RAW = pl.col("title_raw")

@@ -1,4 +1,4 @@
-"""Subjects that do not come from the merged corpus: what lies among the pages, and text in quarantine."""
+"""Subjects about input that is not read: text in quarantine, and what lies among the pages and is none."""
 
 from __future__ import annotations
 

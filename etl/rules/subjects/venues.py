@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from etl.corpus import Corpus
 from etl.frames import as_text
-from etl.rules.subject_places import at_papers
+from etl.rules.subjects.places import at_papers
 from etl.transform.venues.index import load_book
 
 _TIMES = 10  # as many papers have what another one is misspelt for

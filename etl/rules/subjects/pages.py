@@ -8,7 +8,7 @@ import polars as pl
 
 from etl.corpus import Corpus
 from etl.frames import pair, streamed
-from etl.rules.subject_places import PAGE_ANCHOR, page_place
+from etl.rules.subjects.places import PAGE_ANCHOR, page_place
 from etl.transform.names.owner_match import alike
 
 _LISTINGS_AT_ONCE = 100_000

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from etl.corpus import Corpus
-from etl.rules.subject_places import at_papers
+from etl.rules.subjects.places import at_papers
 from etl.transform.text.fit import shares, stems
 
 _NEXT = 8  # such papers below, on one page, that each is held against

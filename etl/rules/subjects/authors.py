@@ -7,7 +7,7 @@ import polars as pl
 from etl.corpus import Corpus
 from etl.frames import by_code
 from etl.rules.engine import PLACE
-from etl.rules.subject_places import at_papers
+from etl.rules.subjects.places import at_papers
 
 _SINGLE = pl.col("single_letter_part")
 # So many names with a single letter, and such a share of all, are the style of the input, or of a page.

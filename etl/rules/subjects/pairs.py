@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from etl.corpus import Corpus
 from etl.identity import letters
-from etl.rules.subject_places import at_papers
+from etl.rules.subjects.places import at_papers
 from etl.transform.names.owner_match import alike
 
 _NEAR = 0.9  # share of letters that agree

@@ -11,8 +11,8 @@ from etl.frames import pair
 from etl.identity import letters
 from etl.references.lists import LONGER, SAME
 from etl.references.places import Venues
-from etl.rules.subject_lists import OddNames
-from etl.rules.subject_places import at_papers
+from etl.rules.subjects.odd_names import OddNames
+from etl.rules.subjects.places import at_papers
 from etl.transform.names.parse import split_homonym
 from etl.transform.text.clean import clean_titles
 
