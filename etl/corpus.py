@@ -56,7 +56,7 @@ class Corpus:
     variants: pl.DataFrame
     """A row a pair of authors who seem to be one person (see `etl.transform.names.variants`)."""
     references: pl.DataFrame
-    """A row a paper that a reference has, with what that says of it (see `etl.references.confirm`)."""
+    """A row a paper that a reference has, with what that says of it (see `etl.references.matching.confirm`)."""
     names: pl.DataFrame
     """A row a name as written: name_raw, and the author and key that it stands for."""
 

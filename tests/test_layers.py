@@ -34,6 +34,8 @@ FOLDERS = {
     "pipeline/incremental": {"memory"},
     "pipeline/reading": {"incremental", "memory", "plan"},
     "pipeline/merging": {"incremental", "spill"},
+    "references/sources": {"base"},
+    "references/matching": {"base"},
     "rules/subjects": {"engine"},
     "transform/text": set[str](),
     "transform/names": {"text"},

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import polars as pl
 
 from etl.frames import Rows
-from etl.references.lists import LONGER
+from etl.references.matching.list_relation import LONGER
 from etl.transform.names.misspelling import misspelt
 from etl.transform.names.owner_match import alike
 

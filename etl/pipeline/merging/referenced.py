@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from etl.frames import as_text
-from etl.references.confirm import CONFIRMED, confirm
+from etl.references.matching.confirm import CONFIRMED, confirm
 from etl.references.store import References
 from etl.transform.venues.resolve import resolve_names
 

@@ -9,8 +9,8 @@ import polars as pl
 from etl.corpus import Corpus
 from etl.frames import pair
 from etl.identity import letters
-from etl.references.lists import LONGER, SAME
-from etl.references.places import Venues
+from etl.references.matching.list_relation import LONGER, SAME
+from etl.references.matching.same_venue import Venues
 from etl.rules.subjects.odd_names import OddNames
 from etl.rules.subjects.places import at_papers
 from etl.transform.names.parse import split_homonym

@@ -5,9 +5,9 @@ from enum import IntEnum
 from functools import cache, lru_cache
 
 from etl.folding import folded
+from etl.references.base import PREPRINT
 from schemas.registry import load_registry
 
-PREPRINT = re.compile(r"\b(?:corr|arxiv|biorxiv|medrxiv|ssrn|preprints?|openreview|hal)\b", re.IGNORECASE)
 _SERIES = re.compile(
     r"(?:proceedings of machine learning research|pmlr|jmlr w(?:orkshop)? ?(?:&|and) ?c(?:onference)? ?p.*"
     r"|lecture notes in .*|lncs|ceur.*|acm|ieee|springer|openreview\.net)[\s,.:\d()-]*",

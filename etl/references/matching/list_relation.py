@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from etl.references.people import Likeness, likeness
+from etl.references.matching.name_likeness import Likeness, likeness
 
 SAME, LONGER, CONTRADICTS, NONE = "same", "longer", "contradicts", "none"
 

@@ -12,9 +12,8 @@ import pyarrow.parquet as pq
 
 from etl.errors import InputError
 from etl.frames import lists_of_texts
-from etl.references.base import BATCH, Record, frames, opened
-from etl.references.names import author_names, whole_title
-from etl.references.places import PREPRINT
+from etl.references.base import BATCH, PREPRINT, YEAR_TEXT, Record, frames, opened, year_of
+from etl.references.sources.author_fields import author_names, whole_title
 
 _TITLE = ("title", "name", "paper_title")
 _YEAR = ("year", "publication_year", "pub_year", "published", "issued", "date")
@@ -22,7 +21,6 @@ _AUTHORS = ("authors_parsed", "authors", "author", "author_names", "authorships"
 _VENUE = ("venue", "booktitle", "journal", "container_title", "conference", "publication", "primary_location")
 _WITHIN = ("name", "display_name", "raw", "value", "source")
 """Where the text stands in a field that is a record: `{"name": …}`, `{"source": {"display_name": …}}`."""
-YEAR_TEXT = r"(?:^|\D)((?:1[5-9]|2[01])\d\d)(?:\D|$)"
 _ODD = (
     r"(?i)[,…@*†‡§¶()]|\.\.|\bothers\b|\bal\b|\n\s*\n|^\s*$|^\s|\s$|\s\s|\b\d{1,2}\b"
     r"|\b(?:unknown|anonymous|n/a|nan|none|null|eds?|editors?)\b"
@@ -181,9 +179,3 @@ def _text_of(value: object) -> str:
 def _clean(text: str) -> str:
     """TEXT without the halves of surrogate pairs that JSON escapes allow and UTF-8 does not."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
-
-
-def year_of(value: object) -> int | None:
-    """Year in VALUE: a number, or a text with one (`2020`, `2020-07-01`, `c2020`); None where it has none."""
-    found = re.search(YEAR_TEXT, str(value))
-    return int(found[1]) if found else None

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.references.lists import relate
-from etl.references.people import Likeness, likeness
+from etl.references.matching.list_relation import relate
+from etl.references.matching.name_likeness import Likeness, likeness
 
 
 @pytest.mark.parametrize(

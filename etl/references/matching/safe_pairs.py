@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from etl.references.lists import CONTRADICTS, LONGER, NONE, SAME, relate
-from etl.references.places import Venues, compare_venues
+from etl.references.matching.list_relation import CONTRADICTS, LONGER, NONE, SAME, relate
+from etl.references.matching.same_venue import Venues, compare_venues
 
 _ENOUGH = 2.25
 _ENOUGH_FOR_ONE_NAME = 3.0
@@ -27,7 +27,7 @@ def judge(pairs: pl.DataFrame, *, near: bool) -> pl.DataFrame:
 
 
 def _with_relations(pairs: pl.DataFrame) -> pl.DataFrame:
-    """PAIRS with the columns of `lists.Relation`: equal names by column, the rest one by one."""
+    """PAIRS with the columns of `list_relation.Relation`: equal names by column, the rest one by one."""
     equal = pairs.select(_begins().alias("begins"))["begins"]
     plain = pairs.filter(equal).with_columns(
         _prefix_outcome().alias("outcome"),

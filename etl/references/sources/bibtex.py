@@ -15,10 +15,8 @@ from bibtexparser.model import Entry
 from pylatexenc.latex2text import LatexNodes2Text
 
 from etl.errors import InputError
-from etl.references.base import Record, frames, opened
-from etl.references.names import is_suffix, turned, until_open, whole_title
-from etl.references.places import PREPRINT
-from etl.references.table import year_of
+from etl.references.base import PREPRINT, Record, frames, opened, year_of
+from etl.references.sources.author_fields import is_suffix, turned, until_open, whole_title
 
 # The parser tells of broken entries on stderr; here they are simply not references.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())

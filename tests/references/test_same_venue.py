@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from etl.pipeline.merging.referenced import with_registry
-from etl.references.places import Venues, compare_venues
+from etl.references.matching.same_venue import Venues, compare_venues
 from etl.transform.venues.resolve import resolve_venues
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from etl.frames import lists_of_texts
-from etl.references.keys import name_key
+from etl.references.matching.keys import name_key
 
 _FEWEST_TURNED = 2
 _INITIALS_FIRST = re.compile(r"((?:[A-Z](?:-[A-Z])* )+)(\S{2,}.*)")

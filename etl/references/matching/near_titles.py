@@ -4,7 +4,7 @@ import polars as pl
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from etl.references.keys import name_key
+from etl.references.matching.keys import name_key
 
 MIN_LENGTH = 20
 END = 10

@@ -16,8 +16,7 @@ import polars as pl
 
 from etl.errors import InputError
 from etl.references import base
-from etl.references.base import READ_SCHEMA, opened
-from etl.references.table import YEAR_TEXT
+from etl.references.base import READ_SCHEMA, YEAR_TEXT, opened
 
 RECORD_LIMIT = 4 << 20
 """Bytes one record may have: the longest of DBLP has some 100 KB."""

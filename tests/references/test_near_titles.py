@@ -4,8 +4,8 @@ import polars as pl
 import pytest
 
 from etl.references.base import READ_SCHEMA
-from etl.references.keys import title_key
-from etl.references.near import near_pairs
+from etl.references.matching.keys import title_key
+from etl.references.matching.near_titles import near_pairs
 
 
 def near(ours: str, theirs: str, *, year: int = 2020, authors: tuple[str, ...] = ("Ada Ames", "Bo Byrd")) -> bool:

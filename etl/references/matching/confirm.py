@@ -8,12 +8,12 @@ import polars as pl
 from etl.frames import lists_of_texts
 from etl.open_list import GOES_ON
 from etl.references.base import OPEN_LIST
-from etl.references.judge import judge
-from etl.references.keys import name_keys, title_key
-from etl.references.lists import CONTRADICTS
-from etl.references.near import near_pairs
-from etl.references.people import Likeness, likeness
-from etl.references.word_order import as_in_corpus, as_listed
+from etl.references.matching.keys import name_keys, title_key
+from etl.references.matching.list_relation import CONTRADICTS
+from etl.references.matching.name_likeness import Likeness, likeness
+from etl.references.matching.name_order import as_in_corpus, as_listed
+from etl.references.matching.near_titles import near_pairs
+from etl.references.matching.safe_pairs import judge
 
 CONFIRMED: dict[str, pl.DataType] = {
     "paper_id": pl.String(), "outcome": pl.String(), "source": pl.String(), "row": pl.UInt32(), "title": pl.String(),
