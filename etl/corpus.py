@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from etl.frames import Rows
-from etl.transform.author_lists.judge import AuthorLists
+from etl.transform.author_lists.statuses import AuthorLists
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from etl.progress import Progress
 from schemas.settings import Settings
 
 if TYPE_CHECKING:
-    from etl.report.places import Place
+    from etl.report.path_prefix import PathPrefix
 
 
 def check(
@@ -29,13 +29,13 @@ def check(
     progress: Progress | None = None,
     *,
     format_: str | None = None,
-    place: Place | None = None,
+    prefix: PathPrefix | None = None,
     write_baseline: Path | None = None,
     against: Path | None = None,
 ) -> Outcome:
     """Read the pages below ROOTS and judge them; publish nothing.
 
-    FORMAT_: render the report so; PLACE: see `etl.report.places`. WRITE_BASELINE: a file for the ids of the
+    FORMAT_: render the report so; PREFIX: of paths in it. WRITE_BASELINE: a file for the ids of the
     findings (see `baseline.write`). AGAINST: a snapshot to compare with.
     """
     from etl.pipeline.baseline import write
@@ -59,7 +59,7 @@ def check(
         made = make(spool, plan, found, folder, progress, last)
         if write_baseline is not None:
             write(write_baseline, pl.read_parquet(folder / "findings.parquet"), plan.selection.left_out)
-        rendered = FORMATS[format_](made.report, folder, place) if format_ else None
+        rendered = FORMATS[format_](made.report, folder, prefix) if format_ else None
     return Outcome(passed=made.report.published or write_baseline is not None, report=made.report, rendered=rendered)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from etl.report.context import Tables
+from etl.report.raw_lines import Tables
 from schemas.report import (
     AuthorListFacts,
     LengthCount,

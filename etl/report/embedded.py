@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from etl.report.rows import choose, fair_quotas
+from etl.report.finding_rows import choose, fair_quotas
 from etl.visible import cut, visible
 from schemas.report import Report
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from etl.report.context import RawText
+from etl.report.raw_lines import RawText
 from schemas.report import ContextLine
 
 _MOST_LINES = 14

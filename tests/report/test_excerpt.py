@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.report.context import RawText
 from etl.report.excerpt import excerpt
+from etl.report.raw_lines import RawText
 
 NAMES = [f"  • Ada{n} Lovelace" for n in range(30)]
 

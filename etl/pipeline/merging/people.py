@@ -9,7 +9,7 @@ import polars as pl
 from etl.frames import by_code, pair
 from etl.identity import hashed
 from etl.references.matching.list_relation import LONGER, SAME
-from etl.transform.author_lists.judge import AuthorLists, author_lists
+from etl.transform.author_lists.statuses import AuthorLists, author_lists
 from etl.transform.names.parse import parse_names
 from etl.transform.names.variants import name_variants
 

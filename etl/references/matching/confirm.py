@@ -13,7 +13,7 @@ from etl.references.matching.list_relation import CONTRADICTS
 from etl.references.matching.name_likeness import Likeness, likeness
 from etl.references.matching.name_order import as_in_corpus, as_listed
 from etl.references.matching.near_titles import near_pairs
-from etl.references.matching.safe_pairs import judge
+from etl.references.matching.safe_pairs import safe_pairs
 
 CONFIRMED: dict[str, pl.DataType] = {
     "paper_id": pl.String(), "outcome": pl.String(), "source": pl.String(), "row": pl.UInt32(), "title": pl.String(),
@@ -40,11 +40,11 @@ def confirm(papers: pl.DataFrame, references: pl.LazyFrame) -> pl.DataFrame:
     wanted = keyed.filter(pl.col("title_key") != "", pl.col("names").list.len() > 0)
     wanted = wanted.with_columns((pl.col("names").list.len() >= _usual_longest(wanted["names"])).alias("long"))
     known = references.select(_OF_REFERENCE)
-    exact = judge(_candidates(wanted, _same_title(wanted, known)), near=False)
+    exact = safe_pairs(_candidates(wanted, _same_title(wanted, known)), near=False)
     rest = wanted.join(exact, on="paper_id", how="anti")
     # A reference that has the title of another paper to the letter is no misspelling of this one.
     others = known.join(wanted.select("title_key").unique().lazy(), on="title_key", how="anti")
-    near = judge(_candidates(rest, near_pairs(rest, others)), near=True)
+    near = safe_pairs(_candidates(rest, near_pairs(rest, others)), near=True)
     chosen = pl.concat([_choose(exact), _choose(near)]).sort("paper_id")
     return chosen.with_columns(authors=as_in_corpus(chosen["authors"], papers["names"]))
 
@@ -67,7 +67,7 @@ def _same_title(papers: pl.DataFrame, references: pl.LazyFrame) -> pl.DataFrame:
 
 
 def _candidates(papers: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
-    """PAIRS with what `judge` compares: the paper's columns, both lists folded, marks of an open list off."""
+    """PAIRS with what `safe_pairs` compares: the paper's columns, both lists folded, marks of an open list off."""
     ours = papers.rename({"year": "year_paper"}).drop("title", "title_key")
     joined = pairs.join(ours, on="paper_id", how="inner").sort("paper_id", "source", "row")
     names, authors = pl.col("names"), pl.col("authors")

@@ -12,7 +12,7 @@ _RELATION = {
 }  # fmt: skip
 
 
-def judge(pairs: pl.DataFrame, *, near: bool) -> pl.DataFrame:
+def safe_pairs(pairs: pl.DataFrame, *, near: bool) -> pl.DataFrame:
     """Safe ones of PAIRS (`confirm._candidates`) with `outcome`, `detail`, `fit` and `rank`.
 
     `fit` says how well venue and year agree; `rank` prefers among references of one paper: by fit, then a

@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 
 from etl.transform.author_lists.features import Flags, Floats, Ints, Lists, Tally
-from etl.transform.author_lists.fit import fit, level, prior, share_by_proofs
+from etl.transform.author_lists.regression import fit, level, prior, share_by_proofs
 
 _BELOW: Final = 3  # how many smaller caps are played through
 _WEIGHTS: Final = (1.0, 0.7, 0.4)  # the nearer to the cap, the more alike

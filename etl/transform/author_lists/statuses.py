@@ -79,7 +79,7 @@ def author_lists(
     owners = absent.join(counted.select("paper", "listed"), on="paper").unique(["person", "listed"])
     cap = find_cap(counted, cap_setting, owners["listed"])
     counted = with_caps(counted, shown, cap)
-    missing, owner_absent = _judge(absent, shown, counted)
+    missing, owner_absent = _proven(absent, shown, counted)
     status = _status(counted, missing)
     probability = truncation_probability(
         status, lists.filter(~pl.col("nobody")), names.join(people, on="name"), missing, pages
@@ -158,7 +158,7 @@ def _counted(papers: pl.DataFrame, lists: pl.DataFrame, absent: pl.DataFrame) ->
     )
 
 
-def _judge(absent: pl.DataFrame, shown: pl.DataFrame, counted: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _proven(absent: pl.DataFrame, shown: pl.DataFrame, counted: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The absent owners that the cap explains, which proves a cut; and those on lists that it cannot have cut."""
     at_cap = (pl.col("listed") == pl.col("cap")).fill_null(value=False)
     lists = counted.filter(pl.col("listed") > 0).select("paper", cut=at_cap | pl.col("et_al"))

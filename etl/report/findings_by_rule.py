@@ -7,9 +7,9 @@ from typing import Any
 
 import polars as pl
 
-from etl.report.context import Tables, raw_lines
 from etl.report.excerpt import excerpt
-from etl.report.rows import choose
+from etl.report.finding_rows import choose
+from etl.report.raw_lines import Tables, raw_lines
 from schemas.report import ContextLine, RuleFacts, RuleFindings, Sample
 from schemas.settings import SEVERITIES
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from etl.report.places import Place, placed
+from etl.report.path_prefix import PathPrefix, with_prefix
 from schemas.report import Baseline, Report
 from schemas.settings import SEVERITIES
 
@@ -16,12 +16,12 @@ _COLUMNS = ["finding_id", "code", "rule", "severity", "path", "first_line", "las
 
 
 def finding_rows(
-    report: Report, folder: Path | None, place: Place | None, most: int, severities: Sequence[str] = SEVERITIES
+    report: Report, folder: Path | None, prefix: PathPrefix | None, most: int, severities: Sequence[str] = SEVERITIES
 ) -> list[dict[str, Any]]:
     """At most MOST findings, of the worst severity first, each severity by path, line and code.
 
     They are read from FOLDER's findings.parquet; without it, they are the report's samples. Keys: finding_id,
-    code, rule, severity, path (below PLACE, see `placed`), first_line, last_line (these three may be
+    code, rule, severity, path (with PREFIX, see `with_prefix`), first_line, last_line (these three may be
     None), message; new: has the baseline none of it (None without a baseline, and of samples)? New ones go first where
     not all of a rule's fit.
     """
@@ -37,13 +37,13 @@ def finding_rows(
             found += rows.sort("path", "first_line", "code", "finding_id", nulls_last=True).to_dicts()
         else:
             found += _samples(report, quotas)
-    return [row | {"path": placed(row["path"], place)} for row in found]
+    return [row | {"path": with_prefix(row["path"], prefix)} for row in found]
 
 
-def new_rows(baseline: Baseline, place: Place | None, severity: str) -> list[dict[str, Any]]:
+def new_rows(baseline: Baseline, prefix: PathPrefix | None, severity: str) -> list[dict[str, Any]]:
     """The findings of SEVERITY that BASELINE does not know, as far as it tells them; see `finding_rows`."""
     rows = [finding.model_dump() for finding in baseline.new_findings if finding.severity == severity]
-    return [row | {"path": placed(row["path"], place)} for row in rows]
+    return [row | {"path": with_prefix(row["path"], prefix)} for row in rows]
 
 
 def _samples(report: Report, quotas: dict[str, int]) -> list[dict[str, Any]]:
