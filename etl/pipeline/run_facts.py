@@ -9,7 +9,6 @@ import polars as pl
 
 from etl.corpus import Corpus
 from etl.extract.source.find import Found
-from etl.load.manifest import read_manifest
 from etl.pipeline import baseline, gate
 from etl.pipeline.drift import changes
 from etl.pipeline.plan import Plan
@@ -28,6 +27,7 @@ def run_facts(
     selection = plan.selection
     columns = ["finding_id", "code", "rule", "severity", "known"]
     findings = pl.read_parquet(folder / "findings.parquet", columns=columns)
+    papers = pl.scan_parquet(folder / "papers.parquet")
     counted, against = baseline.compare(findings, plan.known_findings, selection.left_out, folder / "findings.parquet")
     return RunFacts(
         files=found.count,
@@ -37,13 +37,7 @@ def run_facts(
         rules=[_rule_facts(rule, selection) for rule in selection.rules],
         ignored=[_ignored(ignore, corpus) for ignore in plan.settings.ignore],
         reliability=reliability(corpus.lists.papers),
-        changes=changes(
-            last,
-            read_manifest(last).snapshot_id if last else "",
-            pl.scan_parquet(folder / "papers.parquet"),
-            findings,
-            selection.left_out,
-        ),
+        changes=changes(last, papers, findings, selection.left_out) if last else None,
         baseline=against,
     )
 
