@@ -25,7 +25,7 @@ from schemas.version import CONTRACT_VERSION
 if TYPE_CHECKING:
     from schemas.report import Report
 
-_TRIES = 10
+_TRIES = 10  # more runs than publish while one reader opens a snapshot
 # ValueError: JSON of another form. PanicException: damage that Polars did not foresee.
 _UNREADABLE = (OSError, ValueError, PolarsError, PanicException)
 

@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from etl.engines.worker import ASK, FAILED, command
 
-_KEPT_BYTES = 1 << 30
+_KEPT_BYTES = 1 << 30  # more than a shard takes: all freed memory is kept
 
 
 class WorkerLostError(MemoryError):

@@ -31,7 +31,7 @@ from schemas.version import CONTRACT_VERSION
 HOME = ".snapshots"
 CURRENT = "current"
 FAILED = "failed"
-_LEFTOVER = re.compile(r"\.(staging|trash|link|failed)-[0-9a-f]{16}")
+_LEFTOVER = re.compile(r"\.(staging|trash|link|failed)-[0-9a-f]{16}")  # .staging-0123456789abcdef
 
 
 class Snapshots:

@@ -13,7 +13,7 @@ from etl.pipeline.incremental.segment import whole_texts
 from etl.pipeline.incremental.spool import Spool
 from schemas.tables import polars_schema, table_key
 
-_PAPERS_AT_ONCE = 8_192
+_PAPERS_AT_ONCE = 8_192  # a row group of `etl.load.parquet`
 
 
 def shaped(table: str, frame: pl.DataFrame) -> pl.DataFrame:

@@ -30,7 +30,7 @@ STORED: dict[str, pl.DataType] = {**READ_SCHEMA, **dict.fromkeys(HINTS, HINT)}
 """What a kept file holds; the title's key is made anew of the few rows that are asked for."""
 REFERENCES: dict[str, pl.DataType] = {"source": pl.String(), **READ_SCHEMA, "title_key": pl.String()}
 """What is given: a row a reference."""
-_STALE_SECONDS = 86_400
+_STALE_SECONDS = 86_400  # a day
 
 
 @dataclass(frozen=True, slots=True)

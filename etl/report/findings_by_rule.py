@@ -13,9 +13,9 @@ from etl.report.raw_lines import Tables, raw_lines
 from schemas.report import ContextLine, RuleFacts, RuleFindings, Sample
 from schemas.settings import SEVERITIES
 
-_SAMPLES = 5
+_SAMPLES = 5  # of a rule
 _LONGEST_VALUE = 200  # characters of one value of the evidence
-_MOST_VALUES = 12
+_MOST_VALUES = 12  # of a list of the evidence
 
 
 def findings_by_rule(tables: Tables, rules: list[RuleFacts], *, against_baseline: bool) -> list[RuleFindings]:

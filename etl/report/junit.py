@@ -19,7 +19,7 @@ from etl.report.path_prefix import PathPrefix
 from etl.visible import visible
 from schemas.report import GateCheck, Report, RuleFacts, RuleFindings, severity_limit
 
-_LISTED = 10_000
+_LISTED = 10_000  # findings
 # What XML 1.0 cannot hold, not even as a reference: https://www.w3.org/TR/xml/#charsets
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

@@ -13,7 +13,7 @@ from etl.pipeline.memory import worker_count
 from schemas.settings import Settings
 
 HASHED = pl.Schema({"name": pl.String, "hash": pl.String})
-_SHARD_BYTES = 24_000_000
+_SHARD_BYTES = 24_000_000  # as the largest piece of `etl.pipeline.memory`
 
 
 def file_hashes(files: pl.DataFrame, settings: Settings) -> pl.DataFrame:

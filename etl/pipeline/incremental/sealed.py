@@ -14,7 +14,7 @@ from etl.load.folders import replace_file
 
 SUMS = "sums.json"
 _WORD = 8  # bytes
-_DIGEST = 16
+_DIGEST = 16  # bytes
 
 
 class BrokenCache(Exception):  # noqa: N818 - no error of the user's: it is answered by reading anew

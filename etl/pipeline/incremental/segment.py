@@ -15,7 +15,7 @@ SMALL = ("pages", "listings", "copies", "drafts")
 """Frames that the merge holds whole."""
 LARGE = {"frames": "page_id", "quarantine": "page_id", "texts": "base"}
 """Frames that are read part by part, and the key whose first hex digit tells the part."""
-_PARTED_BYTES = 4_000_000
+_PARTED_BYTES = 4_000_000  # of a frame; a smaller one is read whole as fast
 
 
 @dataclass(frozen=True, slots=True)

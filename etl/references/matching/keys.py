@@ -11,13 +11,13 @@ _SIGNS = {
     "π": "pi", "ρ": "rho", "σ": "sigma", "ς": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "ϕ": "phi",
     "χ": "chi", "ψ": "psi", "ω": "omega", "∞": "infty", "√": "sqrt", "&": "and",
 }  # fmt: skip
-_TAGS = r"</?(?:i|b|u|em|strong|sub|sup|tt|span|scp|sc)\b[^<>]*>"
-_FORMATTING = (
+_TAGS = r"</?(?:i|b|u|em|strong|sub|sup|tt|span|scp|sc)\b[^<>]*>"  # x<sub>i</sub>
+_FORMATTING = (  # \emph, \mathcal, \left
     r"\\(?:emph|text[a-z]*|math[a-z]+|operatorname|mbox|boldsymbol|bm|ensuremath|left|right"
     r"|it|bf|rm|sc|tt|em|sf|sl|url)\b"
 )
-_ACCENT_COMMANDS = r"\\[cvuHrkdbt](?:\s*\{\s*|\s+)(\\?[a-z])"
-_PUNCTUATION_COMMANDS = r"\\[^A-Za-z\s&]|[{}]"
+_ACCENT_COMMANDS = r"\\[cvuHrkdbt](?:\s*\{\s*|\s+)(\\?[a-z])"  # \c{c}, \v s
+_PUNCTUATION_COMMANDS = r"\\[^A-Za-z\s&]|[{}]"  # \', \", {, }
 
 
 def _latex_off(text: pl.Expr) -> pl.Expr:

@@ -12,10 +12,10 @@ import polars as pl
 from etl.frames import lists_of_texts
 from etl.references.matching.keys import name_key
 
-_FEWEST_TURNED = 2
-_INITIALS_FIRST = re.compile(r"((?:[A-Z](?:-[A-Z])* )+)(\S{2,}.*)")
-_INITIALS_LAST = re.compile(r"(\S{2,}.*) ([A-Z.-]{1,4})")
-_SHORT_NAME = r"^(?:[A-Z]\.?[ -]?){1,3} [^\s.]{2,}$|^[^\s.]{2,} (?:[A-Z]\.?[ -]?){1,3}$"
+_FEWEST_TURNED = 2  # names of a list; one may stand so by chance
+_INITIALS_FIRST = re.compile(r"((?:[A-Z](?:-[A-Z])* )+)(\S{2,}.*)")  # J-M van der Berg
+_INITIALS_LAST = re.compile(r"(\S{2,}.*) ([A-Z.-]{1,4})")  # Bharathi B, van der Berg J.M.
+_SHORT_NAME = r"^(?:[A-Z]\.?[ -]?){1,3} [^\s.]{2,}$|^[^\s.]{2,} (?:[A-Z]\.?[ -]?){1,3}$"  # B Bharathi, Bharathi B.
 
 
 def as_listed(listed: Sequence[str], known: Sequence[str], authors: list[str]) -> list[str]:

@@ -6,7 +6,7 @@ from rapidfuzz.distance import OSA
 
 from etl.references.matching.keys import name_key
 
-MIN_LENGTH = 20
+MIN_LENGTH = 20  # letters; shorter titles of two papers may differ by one
 END = 10
 """Letters at a title's start, or at its end, that must be spelled alike for two titles to be compared."""
 _CROWD = 100

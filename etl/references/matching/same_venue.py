@@ -8,7 +8,7 @@ from etl.folding import folded
 from etl.references.base import PREPRINT
 from schemas.registry import load_registry
 
-_SERIES = re.compile(
+_SERIES = re.compile(  # PMLR, JMLR W&CP 28, Lecture Notes in Computer Science
     r"(?:proceedings of machine learning research|pmlr|jmlr w(?:orkshop)? ?(?:&|and) ?c(?:onference)? ?p.*"
     r"|lecture notes in .*|lncs|ceur.*|acm|ieee|springer|openreview\.net)[\s,.:\d()-]*",
     re.IGNORECASE,

@@ -5,23 +5,25 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from etl.references.base import OPEN_LIST
 
+# A. Bell, and others
 _OPEN = re.compile(r"(?:,?\s*\b(?:and\s+others|et\.?\s+al\.?|(?-i:u\.\s*a\.))|\.{3}|…)\s*$", re.IGNORECASE)
 _OPEN_WHOLE = re.compile(  # bounds: else a long run of signs would be searched from each of them
     r"\W{0,9}(?:(?:and\s+)?(?:\d+\s+)?(?:others|(?:\d+\s+)(?:more|colleagues|co-?authors|(?:other|more|additional)\s+authors))"
     r"|et\.?\s+al\.?|\.{3}|…|\\l?dots)\W{0,9}",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"\s*[;|]\s*|\s+and\s+|\s+&\s+", re.IGNORECASE)
-_QUOTED_LIST = re.compile(r"""\s*\[\s*['"](.*)['"]\s*\]\s*""", re.DOTALL)
-_BRACKETS = re.compile(r"\s*\([^()]*\)")
-_BEHIND = re.compile(r"(?:\s*[*†‡§¶]|\s+\d{1,2}(?:\s*,\s*\d{1,2}){0,9}|\s*\([^()]*\)){1,9}$")
+_SEPARATOR = re.compile(r"\s*[;|]\s*|\s+and\s+|\s+&\s+", re.IGNORECASE)  # A; B | C and D & E
+_QUOTED_LIST = re.compile(r"""\s*\[\s*['"](.*)['"]\s*\]\s*""", re.DOTALL)  # ['Ada Bell', 'Jo Wu']
+_BRACKETS = re.compile(r"\s*\([^()]*\)")  # Ada Bell (MIT)
+_BEHIND = re.compile(r"(?:\s*[*†‡§¶]|\s+\d{1,2}(?:\s*,\s*\d{1,2}){0,9}|\s*\([^()]*\)){1,9}$")  # Ada Bell*, Jo Wu 1,2
+# a.bell@x.org
 _NOBODY = re.compile(r"[\W\d_]*|.*@.*|\W*(?:unknown|anonymous|n/?a|nan|none|null|eds|ed\.|editors?)\W*", re.IGNORECASE)
-_INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,4}")
-_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|phd|md)\.?", re.IGNORECASE)
-_VANCOUVER = re.compile(
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,4}")  # J.-M., A B
+_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|phd|md)\.?", re.IGNORECASE)  # Jr.
+_VANCOUVER = re.compile(  # van der Berg JM 3rd
     r"((?=.*[^\W\d_A-Z])\S.*(?<! [A-Z])) ([A-Z]{1,3}|[A-Z](?:-[A-Z]){1,2})( (?:[JS]r|II|III|IV|[2-6](?:nd|rd|th)))?"
 )
-_NO_FAMILY = re.compile(r"[A-Z]|[^AEIOUY]+")
+_NO_FAMILY = re.compile(r"[A-Z]|[^AEIOUY]+")  # of initials: A, JM; but LI may be a name
 _NAME_FIELDS = ("name", "display_name", "full_name", "fullname", "literal", "author", "text")
 _GIVEN_FIELDS = ("given", "first", "firstname", "first_name", "given_name", "forename")
 _MIDDLE_FIELDS = ("middle", "middlename", "middle_name")

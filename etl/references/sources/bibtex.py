@@ -26,9 +26,10 @@ _VENUE = ("booktitle", "journal", "journaltitle", "eventtitle", "venue")
 _SERVER = ("archiveprefix", "eprinttype", "publisher")
 _USED = frozenset({"author", "title", "subtitle", "year", "date", "crossref", "xdata", *_VENUE, *_SERVER})
 _PIECE = 1 << 20  # bytes
-_BLOCK = re.compile(rb"^[ \t]*@\w+[ \t]*[{(]", re.MULTILINE)
+_BLOCK = re.compile(rb"^[ \t]*@\w+[ \t]*[{(]", re.MULTILINE)  # @article{
+# A and B & C; D; braces and escapes, to pass over them
 _BETWEEN_NAMES = re.compile(r"\\and\b|\\.|[{}]|(?:^|\s+)(?:and|&)(?=\s|$)|\s*;(?=\s|$)", re.IGNORECASE | re.DOTALL)
-_LABELLED = re.compile(r"\s*(family|given|prefix|suffix)(?:-i)?\s*=\s*")
+_LABELLED = re.compile(r"\s*(family|given|prefix|suffix)(?:-i)?\s*=\s*")  # family=Berg, given-i=J
 
 
 def read_bibtex(path: Path) -> Iterator[pl.DataFrame]:

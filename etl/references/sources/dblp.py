@@ -21,8 +21,8 @@ from etl.references.base import READ_SCHEMA, YEAR_TEXT, opened
 RECORD_LIMIT = 4 << 20
 """Bytes one record may have: the longest of DBLP has some 100 KB."""
 
-_DEPTH_LIMIT = 100
-_CHUNK = 1 << 16
+_DEPTH_LIMIT = 100  # elements in one another; those of DBLP are few
+_CHUNK = 1 << 16  # bytes
 _BETWEEN = "\x1f"  # between names; no character of XML
 _TEXTS = dict.fromkeys(("title", "year", "venue", "authors"), pl.String)
 _DOCTYPE = b'<!DOCTYPE dblp SYSTEM "dblp.dtd">'

@@ -12,7 +12,7 @@ from etl.folding import folded
 from etl.frames import pair
 from etl.transform.names.compare import same_or_initial
 
-_MOST_OF_A_FAMILY = 100
+_MOST_OF_A_FAMILY = 100  # on one list
 _CAPITAL = r"(?:\P{L}|\p{Ll})(\p{Lu}[^ \p{Lu}]*"
 _GOES_ON = r"(?i)\b(?:of|to|for|by|with|from|on|and|in|after|meets?|à|de|von)$|:$"  # a title that speaks of somebody
 

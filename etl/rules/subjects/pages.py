@@ -11,7 +11,7 @@ from etl.frames import pair, streamed
 from etl.rules.subjects.places import PAGE_ANCHOR, page_place
 from etl.transform.names.owner_match import alike
 
-_LISTINGS_AT_ONCE = 100_000
+_LISTINGS_AT_ONCE = 100_000  # whose titles and places are in memory
 _MOST_NAMES = 2  # that may be the owner: where all may (they are in another script), it tells nothing
 _HEADER = ("kind", "owner", "declared_papers", "declared_author_rows", "heading_papers")
 

@@ -6,7 +6,7 @@ import polars as pl
 
 from etl.corpus import Corpus
 
-_HEADER_LINES = 14
+_HEADER_LINES = 14  # of the site's own header
 
 PAGE_ANCHOR = pl.coalesce(pl.col("owner_author_key").cast(pl.String), "path")
 """What stays the same of a page when it is fetched again."""
