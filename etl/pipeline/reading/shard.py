@@ -14,7 +14,7 @@ from etl.pipeline.incremental.segment import ShardResult, not_repeated
 from etl.rules.base import Rule
 from etl.rules.engine import evaluate
 from etl.transform.text.clean import clean_abstracts, clean_titles
-from etl.transform.text.fit import abstracts_apart
+from etl.transform.text.title_words import abstracts_apart
 
 _NEVER_NULL = ["title", "title_raw", "venue_raw", "venue_kind", "year", "paper_type", "names"]
 

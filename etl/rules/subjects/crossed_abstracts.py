@@ -8,7 +8,7 @@ import polars as pl
 
 from etl.corpus import Corpus
 from etl.rules.subjects.places import at_papers
-from etl.transform.text.fit import shares, stems
+from etl.transform.text.title_words import shares, stems
 
 _NEXT = 8  # such papers below, on one page, that each is held against
 _BETTER = 1.0  # shares of title words, of two titles together
