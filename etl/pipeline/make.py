@@ -1,4 +1,4 @@
-"""The way of the data, from files that were found to tables and a report in a folder: one straight function."""
+"""From what the shards gave to tables, findings, report and manifest in a folder: `make`, step by step."""
 
 from __future__ import annotations
 
