@@ -39,7 +39,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     "parse names": ("etl.pipeline.merging.people.parse_names",),
     "author lists": ("etl.pipeline.merging.people.author_lists",),
     "name variants": ("etl.pipeline.merging.people.name_variants",),
-    "findings": ("etl.pipeline.make.find", "etl.pipeline.make.finished"),
+    "findings": ("etl.pipeline.write_tables.find", "etl.pipeline.write_tables.finished"),
     "report": ("etl.pipeline.make.build_report", "etl.pipeline.make.write_reports"),
 }
 """Name of the stage -> where the pipeline looks its functions up.
