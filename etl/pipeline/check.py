@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,7 @@ def check(
     progress = progress or Progress()
     progress.stage("looking for pages")
     last = _compared(against) if against is not None else None
-    with temporary_folder() as temporary, Workers(worker_count(settings)) as workers:
+    with temporary_folder() as temporary, closing(Workers(worker_count(settings))) as workers:
         found = find_files(roots, workers.start)
         plan = make_plan(settings, temporary / "references", Stamps(None, found.began.ns), progress)
         folder = temporary / "snapshot"

@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,7 +62,7 @@ def run(
         raise UsageError(f"{out} is the folder of the pages; publish in another, such as {out / 'curated'}")
     progress = progress or Progress()
     progress.stage("looking for pages")
-    with Workers(worker_count(settings)) as workers:
+    with closing(Workers(worker_count(settings))) as workers:
         # Where there is no snapshot, all is to be read; else there may be nothing to do.
         found = find_files(roots, workers.start if is_first else lambda: None, ahead)
         with snapshots.lock(settings.wait_seconds):

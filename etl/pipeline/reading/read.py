@@ -38,7 +38,7 @@ def read(found: Found, plan: Plan, progress: Progress, cache: Cache, workers: Wo
     progress.stage("reading", files=todo.height, kept=found.files.height - todo.height)
     began_ns = time.time_ns()
     coordinator = _worked_on(todo, plan, progress, cache, workers)
-    workers.end()
+    workers.close()
     parted = not holds(found, plan.settings)
     found.let_go()
     cache.commit(coordinator.indexed(todo), began_ns)
