@@ -31,7 +31,7 @@ FOLDERS = {
     "extract/doubts": {"grammar", "headings"},
     "extract/undo": {"source", "grammar", "doubts"},
     "extract/rereading": {"source", "grammar", "readings"},
-    "pipeline/incremental": {"memory"},
+    "pipeline/incremental": set[str](),
     "pipeline/reading": {"incremental", "memory", "plan"},
     "pipeline/merging": {"incremental", "spill"},
     "references/sources": {"base"},

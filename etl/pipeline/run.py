@@ -140,7 +140,7 @@ class _LockedRun:
         from etl.pipeline.incremental.hashes import file_hashes
 
         self._progress.stage("comparing", files=touched.height)
-        return file_hashes(touched, self._settings)
+        return file_hashes(touched, self._settings.max_page_mb * 1_000_000, self._workers.count)
 
     def _published(self, staging: Path, cache: Cache) -> Outcome:
         """Make a snapshot in STAGING, and publish it if the gate lets it."""

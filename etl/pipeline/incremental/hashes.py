@@ -9,26 +9,23 @@ import polars as pl
 from etl.engines.local import map_shards
 from etl.extract.source.files import InputFile, Source, decode_files, read_stored, shards
 from etl.identity import page_id
-from etl.pipeline.memory import worker_count
-from schemas.settings import Settings
 
 HASHED = pl.Schema({"name": pl.String, "hash": pl.String})
 _SHARD_BYTES = 24_000_000  # as the largest piece of `etl.pipeline.memory`
 
 
-def file_hashes(files: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+def file_hashes(files: pl.DataFrame, max_bytes: int, workers: int) -> pl.DataFrame:
     """The hash of each of FILES (columns name, path, size), without parsing: name, hash.
 
-    A file that is too large to be read at once has none. Raises InputError where one cannot be read.
+    A file of more than MAX_BYTES has none. WORKERS threads read. Raises InputError where a file cannot be read.
     """
-    most = settings.max_page_mb * 1_000_000
-    whole = files.filter(pl.col("size") <= most)
+    whole = files.filter(pl.col("size") <= max_bytes)
 
     def hashed(shard: pl.DataFrame) -> list[tuple[str, str]]:
-        stored = [read_stored(file, most) for file in itertools.starmap(InputFile, shard.iter_rows())]
+        stored = [read_stored(file, max_bytes) for file in itertools.starmap(InputFile, shard.iter_rows())]
         return [(source.path, content_hash(source)) for source in decode_files(stored)]
 
-    rows = itertools.chain.from_iterable(map_shards(hashed, shards(whole, _SHARD_BYTES, most), worker_count(settings)))
+    rows = itertools.chain.from_iterable(map_shards(hashed, shards(whole, _SHARD_BYTES, max_bytes), workers))
     return pl.DataFrame(list(rows), schema=HASHED, orient="row")
 
 
