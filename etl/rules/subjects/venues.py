@@ -45,9 +45,9 @@ def _years_apart(corpus: Corpus) -> pl.DataFrame:
 
 def _renamed(rows: pl.DataFrame) -> pl.Series:
     """The last year in which a former name was the venue's, by row."""
-    registry = load_book().registry.venue
+    entries = load_book().entries
     former = [
-        max(registry[venue_id].former.values(), default=None) if how == "former name" else None
+        max(entries[venue_id].former.values(), default=None) if how == "former name" else None
         for venue_id, how in rows.select("venue_id", "how").iter_rows()
     ]
     return pl.Series(former, dtype=pl.Int32)
