@@ -285,3 +285,10 @@ def test_a_type_that_is_nearly_a_usual_one_is_told() -> None:
     odd = [Listing(title=f"{kind}", heading=f"Zork Symposium 2020 {kind} Article") for kind in ("Jounral", "Survey")]
     told = found({"a.txt": page(*usual, *odd)}).filter(pl.col("code") == "VEN111")["message"]
     assert told.to_list() == ["The type “Jounral Article” (1 paper) seems to be “Journal Article” (10 papers)."]
+
+
+@pytest.mark.parametrize("names", [1, 2, 3])
+def test_where_all_names_may_be_the_owners_none_is_told(names: int) -> None:
+    alike = ("A. Lovelace", "A. B. Lovelace", "A. C. Lovelace")[:names]
+    told = found({"a.txt": page(Listing(), Listing("Reading On", (*alike, "Alan Turing")))}).filter(code="AUT114")
+    assert told.height == (names < 3)
