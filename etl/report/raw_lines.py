@@ -111,5 +111,4 @@ def _header(row: dict[str, Any]) -> RawText:
 
 
 def _decoded(raw: bytes, encoding: str) -> list[str]:
-    text = raw.decode(_CODECS.get(encoding, encoding), "replace").removeprefix("\ufeff")
-    return text.replace("\r\n", "\n").split("\n")
+    return raw.decode(_CODECS.get(encoding, encoding), "replace").removeprefix("\ufeff").split("\n")
