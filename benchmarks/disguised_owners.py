@@ -19,7 +19,7 @@ from pathlib import Path
 import polars as pl
 
 from benchmarks.truncation_calibration import Frames, simulate
-from etl.transform.author_lists.judge import author_lists
+from etl.transform.author_lists.statuses import author_lists
 
 FAULTS = ("other letter", "letter lost", "letter more", "letters swapped", "words joined", "word parted")
 TWICE = ("one fault", "initials", "turned round", "middle initial", "capitals lost")

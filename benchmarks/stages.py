@@ -27,19 +27,19 @@ from schemas.settings import Gate, Settings
 from schemas.tables import TABLES
 
 STAGES: dict[str, tuple[str, ...]] = {
-    "read and decode": ("etl.pipeline.work.read_stored", "etl.pipeline.work.decode_files"),
-    "extract": ("etl.pipeline.work.extract",),
-    "clean titles": ("etl.pipeline.shard.clean_titles",),
-    "clean abstracts": ("etl.pipeline.shard.clean_abstracts",),
-    "copy rules": ("etl.pipeline.shard.evaluate",),
+    "read and decode": ("etl.pipeline.reading.work.read_stored", "etl.pipeline.reading.work.decode_files"),
+    "extract": ("etl.pipeline.reading.work.extract",),
+    "clean titles": ("etl.pipeline.reading.shard.clean_titles",),
+    "clean abstracts": ("etl.pipeline.reading.shard.clean_abstracts",),
+    "copy rules": ("etl.pipeline.reading.shard.evaluate",),
     "merge": ("etl.pipeline.make.merge",),
-    "assign papers": ("etl.pipeline.merge.assign_papers",),
-    "resolve venues": ("etl.pipeline.merge.resolve_venues",),
-    "confirm references": ("etl.pipeline.merge.referenced",),
-    "parse names": ("etl.pipeline.people.parse_names",),
-    "author lists": ("etl.pipeline.people.author_lists",),
-    "name variants": ("etl.pipeline.people.name_variants",),
-    "findings": ("etl.pipeline.make.find", "etl.pipeline.make.finished"),
+    "assign papers": ("etl.pipeline.merging.merge.assign_papers",),
+    "resolve venues": ("etl.pipeline.merging.merge.resolve_venues",),
+    "confirm references": ("etl.pipeline.merging.merge.referenced",),
+    "parse names": ("etl.pipeline.merging.people.parse_names",),
+    "author lists": ("etl.pipeline.merging.people.author_lists",),
+    "name variants": ("etl.pipeline.merging.people.name_variants",),
+    "findings": ("etl.pipeline.write_tables.find", "etl.pipeline.write_tables.finished"),
     "report": ("etl.pipeline.make.build_report", "etl.pipeline.make.write_reports"),
 }
 """Name of the stage -> where the pipeline looks its functions up.

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import polars as pl
 
-from etl.transform.author_lists.judge import author_lists
+from etl.transform.author_lists.statuses import author_lists
 
 KEY = ["title", "venue", "year"]
 Frames = dict[str, pl.DataFrame]

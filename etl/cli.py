@@ -201,15 +201,15 @@ def check(
     from etl.extract.source.find import located
     from etl.pipeline.check import check as check_pages
     from etl.progress import reporter
-    from etl.report.places import place_of
+    from etl.report.path_prefix import prefix_of
 
     _require_marks(format_, path_prefix)
     settings, read_from = _settings(options)
-    place = place_of(raw, partial(located, raw)) if path_prefix is None else path_prefix
+    prefix = prefix_of(raw, partial(located, raw)) if path_prefix is None else path_prefix
     with reporter(quiet=options["quiet"], log_format=options["log_format"]) as progress:
         outcome = check_pages(
             raw, settings, progress,
-            format_=format_, place=place, write_baseline=write_baseline, against=against,
+            format_=format_, prefix=prefix, write_baseline=write_baseline, against=against,
         )  # fmt: skip
     text, quiet = outcome.rendered, options["quiet"]
     if text is None and outcome.report is not None and not (quiet and output is None):
@@ -287,7 +287,7 @@ def rules(rule: tuple[str, ...], format_: str) -> None:
       quiver rules
       quiver rules AUT NAM
     """
-    from etl.rules.listing import as_json, as_text, named
+    from etl.rules.explanations import as_json, as_text, named
 
     found = named(rule)
     answer(as_json(found) if format_ == "json" else as_text(found))
@@ -303,7 +303,7 @@ def explain(rule: str) -> None:
       quiver explain AUT101
       quiver explain author-list-truncated
     """
-    from etl.rules.listing import explained
+    from etl.rules.explanations import explained
 
     answer(explained(rule))
 
@@ -414,7 +414,7 @@ def schema(table: str | None, check_: bool, format_: str) -> int:
       quiver schema papers --format json
       quiver schema --check
     """
-    from etl.contract_listing import against_release, contract_json, contract_text
+    from etl.contract_text import against_release, contract_json, contract_text
 
     if check_:
         if table is not None or format_ != "text":

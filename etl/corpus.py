@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from etl.frames import Rows
-from etl.transform.author_lists.judge import AuthorLists
+from etl.transform.author_lists.statuses import AuthorLists
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,11 @@ class Corpus:
     lists: AuthorLists
     """What is known of each author list: is it cut, and how likely is that?"""
     missing: pl.DataFrame
-    """A row a person who is not on a list and known from elsewhere (see `etl.pipeline.missing`)."""
+    """A row a person who is not on a list and known from elsewhere (see `etl.pipeline.merging.missing`)."""
     variants: pl.DataFrame
     """A row a pair of authors who seem to be one person (see `etl.transform.names.variants`)."""
     references: pl.DataFrame
-    """A row a paper that a reference has, with what that says of it (see `etl.references.confirm`)."""
+    """A row a paper that a reference has, with what that says of it (see `etl.references.matching.confirm`)."""
     names: pl.DataFrame
     """A row a name as written: name_raw, and the author and key that it stands for."""
 

@@ -14,7 +14,7 @@ _WATCHED = (
     "title", "venue_id", "year", "paper_type", "abstract", "author_list_status", "listed_authors", "known_authors",
 )  # fmt: skip
 _AUTHOR = pl.concat_str("name", "homonym_id", separator=" ", ignore_nulls=True)
-_SHOWN = 10
+_SHOWN = 10  # examples of each sort
 _HASHED_AT_ONCE = 50_000  # rows
 
 

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import polars as pl
 
-_OPENING = 150
-BASE_DIGITS, PAPER_DIGITS = 12, 16  # hex digits
+_OPENING = 150  # characters
+BASE_DIGITS, PAPER_DIGITS = 12, 16  # how many an id has
+HEX_DIGITS = "0123456789abcdef"
+"""What ids are made of; by the first one pages and papers are worked on part by part where memory is short."""
 
 
 def digests(values: Iterable[str | None], size: int) -> list[str]:

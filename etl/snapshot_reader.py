@@ -25,9 +25,10 @@ from schemas.version import CONTRACT_VERSION
 if TYPE_CHECKING:
     from schemas.report import Report
 
-_TRIES = 10
-# ValueError: JSON of another form. PanicException: damage that Polars did not foresee.
-_UNREADABLE = (OSError, ValueError, PolarsError, PanicException)
+_TRIES = 10  # more runs than publish while one reader opens a snapshot
+# ValueError: JSON of another form, or names that are no UTF-8. PanicException: damage that Polars did not foresee.
+UNREADABLE = (OSError, ValueError, PolarsError, PanicException)
+"""What reading a damaged file of a snapshot may raise."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def told_if_damaged(*snapshots: Snapshot) -> Iterator[None]:
     """Turn what cannot be read inside into an InputError that names the damaged file of SNAPSHOTS."""
     try:
         yield
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         for snapshot in snapshots:
             require_undamaged(snapshot, error)
         raise

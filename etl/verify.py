@@ -10,14 +10,13 @@ from pathlib import Path
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
-from polars.exceptions import PanicException, PolarsError
 
 from etl.errors import InputError
 from etl.load.checks import broken_references, key_of_last, not_ascending, told
 from etl.load.manifest import describe_file, promised, read_manifest
 from etl.load.snapshot import CURRENT, HOME, links_to
 from etl.numbers import counted
-from etl.snapshot_reader import contract_problem, snapshot_folder
+from etl.snapshot_reader import UNREADABLE, contract_problem, snapshot_folder
 from schemas.arrow import arrow_schema
 from schemas.contract import violations
 from schemas.files import MANIFEST
@@ -26,8 +25,6 @@ from schemas.tables import TABLES, table_references
 from schemas.version import CONTRACT_VERSION
 
 _PARTS = ["header_bytes", "listing_bytes", "separator_bytes", "quarantine_bytes"]
-# ValueError: names in a damaged footer that are no UTF-8. PanicException: damage that Polars did not foresee.
-_UNREADABLE = (OSError, ValueError, pa.ArrowException, PolarsError, PanicException)
 
 
 @dataclass(frozen=True)
@@ -122,7 +119,7 @@ def _told_if_damaged(table: str, problems: Iterator[Problem], *, known: bool = F
     """
     try:
         yield from problems
-    except _UNREADABLE as error:
+    except (*UNREADABLE, pa.ArrowException) as error:
         if known and getattr(error, "errno", None):
             return
         reason = str(error).partition("\n")[0]

@@ -17,8 +17,8 @@ from schemas.arrow import keywords
 from schemas.tables import TABLES, polars_schema, table_key, table_references
 from schemas.version import CONTRACT_VERSION
 
-EXAMPLES = 3
-_WIDTH = 120
+EXAMPLES = 3  # rows told of a violation
+_WIDTH = 120  # characters of an example
 _VIOLATIONS = pl.Schema(
     [("check", pl.String), ("column", pl.String), ("rows", pl.Int64), ("examples", pl.List(pl.String))]
 )

@@ -20,7 +20,7 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whit
 
 HORIZON = 10  # years after `as_of` that the registry still has no opinion on
 
-_SPAN = re.compile(r"(\d{4})(-(?:(\d{4})?(?:/([1-9]))?|\*))?")
+_SPAN = re.compile(r"(\d{4})(-(?:(\d{4})?(?:/([1-9]))?|\*))?")  # 1999, 1999-, 1999-2005, 1990-/2, 1999-*
 
 
 class Span(NamedTuple):

@@ -16,5 +16,5 @@ settings.load_profile("same")
 def _faults_end_a_run() -> Iterator[None]:
     """Where a test makes reading fail, the run fails: else a fault would be no more than one more file in quarantine."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("etl.pipeline.work.culprits", lambda _files, _attempt: iter(()))
+        patch.setattr("etl.pipeline.reading.work.culprits", lambda _files, _attempt: iter(()))
         yield

@@ -231,7 +231,7 @@ def test_rules_of_a_family_are_listed() -> None:
 
 def test_an_explanation_fits_two_screens_and_shows_all_that_a_run_has() -> None:
     from etl.rules.catalogue import CATALOGUE
-    from etl.rules.listing import explained
+    from etl.rules.explanations import explained
 
     texts = {rule.code: explained(rule.code) for rule in CATALOGUE}
     assert max(len(text.splitlines()) for text in texts.values()) < 80

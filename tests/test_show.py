@@ -44,6 +44,16 @@ def snapshot(tmp_path: Path) -> Snapshot:
     return open_snapshot(tmp_path)
 
 
+def test_papers_of_a_year_by_title_case_ignored(tmp_path: Path) -> None:
+    frames = made_frames()
+    titles = [f"{'aBc'[n % 3]} title {n:02}" for n in range(frames["papers"].height)]
+    publish(tmp_path, frames | {"papers": frames["papers"].with_columns(title=pl.Series(titles))})
+    lines = show(open_snapshot(tmp_path), "ann owner").splitlines()
+    shown = [(-int(line[:4]), line.split("  ")[2].lower()) for line in lines if line[:2] == "20"]
+    assert len(shown) > 9
+    assert shown == sorted(shown)
+
+
 def test_papers_newest_first_with_the_state_of_their_lists(snapshot: Snapshot) -> None:
     lines = show(snapshot, "ANN owner").splitlines()
     assert lines == [

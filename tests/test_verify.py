@@ -216,6 +216,14 @@ def test_other_columns_are_told(out: Path, change: Callable[[pl.DataFrame], pl.D
     assert f"papers: {message}" in said(out)
 
 
+def test_columns_stand_in_order_and_are_described(out: Path) -> None:
+    venues = in_contract("venues", made_frames()["venues"])
+    bare = venues.cast(pa.schema([field.remove_metadata() for field in venues.schema]))
+    told = "venues: its columns are not in order, or their descriptions are not those of the contract"
+    for changed in (venues.select(venues.column_names[::-1]), bare):
+        assert with_table(out, "venues", changed) == [told]
+
+
 def test_another_major_version_says_what_to_do(out: Path) -> None:
     with_contract(out, "99.0.0")
     (problem,) = verify(out)

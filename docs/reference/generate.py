@@ -173,14 +173,14 @@ def subjects_page() -> str:
     """The frames that rules look at, with the columns that they have on the real page."""
     from etl.pipeline.drift import DRIFT
     from etl.rules.engine import PLACE
-    from etl.rules.subjects import SUBJECTS
+    from etl.rules.subjects.all_subjects import SUBJECTS
 
     corpus, copies, quarantine, files = _frames()
     frames = {name: make(corpus) for name, make in SUBJECTS.items()}
     schemas = {name: (made if isinstance(made, pl.DataFrame) else next(made)).schema for name, made in frames.items()}
     return _page(
         "Subjects of rules",
-        "A rule is an expression over the columns of one of these frames (`etl/rules/subjects.py`). All but `copy`",
+        "A rule is an expression over the columns of one of these frames (`etl/rules/subjects/`). All but `copy`",
         f"have the columns of the place as well: {', '.join(f'`{name}`' for name in PLACE)}.",
         *_subject("copy", "One row a way in which listings show a paper; the only subject with abstracts.", copies),
         *_subject("quarantine", "One row a stretch of unused raw text.", quarantine),
@@ -195,20 +195,20 @@ def _frames() -> tuple[Any, pl.Schema, pl.Schema, pl.Schema]:
     from etl.extract.page import extract
     from etl.extract.source.decode import decode
     from etl.extract.source.files import Source
-    from etl.pipeline.aside import Aside
-    from etl.pipeline.merge import merge
-    from etl.pipeline.shard import _mended, checked
-    from etl.rules import subject_input
+    from etl.pipeline.merging.merge import merge
+    from etl.pipeline.reading.shard import _mended, checked
+    from etl.pipeline.spill import Spill
     from etl.rules.selection import select_rules
+    from etl.rules.subjects import unread
     from schemas.settings import Settings
 
     data = PAGE.read_bytes()
     sources = [Source(PAGE.name, data, decode(data))]
     rules = select_rules(Settings()).of("copy")
     shard = checked([extract(sources)], rules)
-    corpus = merge(lambda table: [getattr(shard, table)], None, None, Aside())
+    corpus = merge(lambda table: [getattr(shard, table)], None, None, Spill())
     owners = corpus.whole_pages().select("page_id", "owner_author_key")
-    quarantine, files = subject_input.quarantine([shard.quarantine], owners), subject_input.files([])
+    quarantine, files = unread.quarantine([shard.quarantine], owners), unread.files([])
     return corpus, _mended(extract(sources).copies).schema, quarantine.schema, files.schema
 
 
@@ -258,7 +258,7 @@ def _family(family: str, about: str) -> Iterator[str]:
 
 def _example(rule: Any) -> str:
     """The example that RULE flags, as text that is no Markdown: whole pages where the rule is about those."""
-    from etl.rules.listing import reference_line, spelled_out
+    from etl.rules.explanations import reference_line, spelled_out
 
     if rule.subject == "drift":  # two inputs, of many papers each
         return ""

@@ -10,12 +10,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from etl.engines.worker import ASK, FAILED, command
 
-_KEPT_BYTES = 1 << 30
+_KEPT_BYTES = 1 << 30  # more than a shard takes: all freed memory is kept
 
 
 class WorkerLostError(MemoryError):
@@ -43,7 +42,7 @@ class Workers:
                 self._idle.put(self._all[-1])
         return bool(self._all)
 
-    def end(self) -> None:
+    def close(self) -> None:
         """End the processes, also in the middle of their work, and so free their memory."""
         for worker in self._all:
             worker.end()
@@ -62,16 +61,6 @@ class Workers:
             return worker.call(function, argument, answer)
         finally:
             self._idle.put(worker)
-
-    def __enter__(self) -> Self:
-        """Nothing is started by it."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """As `end`."""
-        self.end()
 
 
 class _Worker:

@@ -26,7 +26,7 @@ from etl.extract.undo.beside_names import without_lines_below_names
 from etl.extract.undo.furniture import without_furniture
 from etl.extract.undo.labels import without_labels
 from etl.extract.undo.parted_lines import with_whole_lines
-from etl.extract.undo.places import told_by_place
+from etl.extract.undo.told_by_place import told_by_place
 from etl.identity import page_id
 
 LISTINGS = pl.Schema(

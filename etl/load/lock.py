@@ -19,7 +19,7 @@ from etl.load.faults import told_as_output_error
 from etl.visible import cut, visible
 
 _POLL_SECONDS = 0.05
-_SHOWN = 200
+_SHOWN = 200  # characters of what the holder says of itself
 
 
 @contextmanager

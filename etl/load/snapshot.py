@@ -31,13 +31,13 @@ from schemas.version import CONTRACT_VERSION
 HOME = ".snapshots"
 CURRENT = "current"
 FAILED = "failed"
-_LEFTOVER = re.compile(r"\.(staging|trash|link|failed)-[0-9a-f]{16}")
+_LEFTOVER = re.compile(r"\.(staging|trash|link|failed)-[0-9a-f]{16}")  # .staging-0123456789abcdef
 
 
 class Snapshots:
     """The folder that a user names with --out, as the one run that writes there sees it.
 
-    Methods raise OutputError where the file system refuses. All but `current` and `problem` need `lock`.
+    Methods raise OutputError where the file system refuses. All but `current` need `lock`.
     """
 
     def __init__(self, out: Path, keep: int = 1) -> None:
@@ -70,9 +70,9 @@ class Snapshots:
             return folders.new_folder(self.home, "staging")
 
     def current(self) -> Path | None:
-        """The folder of the current snapshot; None where there is none, or a broken one (see `problem`)."""
+        """The folder of the current snapshot; None where there is none, or a broken one, which is as good as none."""
         with told_as_output_error(self.out):
-            return self._target() if self._current.is_symlink() and self.problem is None else None
+            return self._target() if self._current.is_symlink() and (self._target() / MANIFEST).is_file() else None
 
     def sound(self) -> Path | None:
         """The folder of the current snapshot, if its files are as its manifest says and the contract is today's."""
@@ -94,19 +94,6 @@ class Snapshots:
             with told_as_output_error(self.out):
                 self._link_files(folder)
                 self._remove_failed()
-
-    @property
-    def problem(self) -> str | None:
-        """What is wrong with the current snapshot, in one sentence; None also where there never was one."""
-        if not os.path.lexists(self._current):
-            return None
-        if not self._current.is_symlink():
-            return f"{self._current} is not the link that a run made"
-        if not self._target().is_dir():
-            return f"{self._current} points at {self._current.readlink()}, which is not there"
-        if not (self._target() / MANIFEST).is_file():
-            return f"the snapshot {self._target()} has no {MANIFEST}"
-        return None
 
     def publish(self, staging: Path, snapshot_id: str) -> Path:
         """Make STAGING (from `begin`, complete with its manifest) the current snapshot, all files at once; its folder.

@@ -17,7 +17,7 @@ from etl.load.folders import replace_file
 from schemas.report import Baseline, NewFinding
 from schemas.settings import SEVERITIES
 
-_SHOWN = 100
+_SHOWN = 100  # new findings in the report; all are in the table
 
 
 class _Known(BaseModel):

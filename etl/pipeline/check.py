@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,15 +13,15 @@ from etl.engines.processes import Workers
 from etl.extract.source.find import find_files
 from etl.load.faults import told_as_output_error
 from etl.load.folders import temporary_folder
-from etl.pipeline.cache import Cache
+from etl.pipeline.incremental.cache import Cache
+from etl.pipeline.incremental.stamps import Stamps
 from etl.pipeline.memory import worker_count
 from etl.pipeline.run import Outcome
-from etl.pipeline.stamps import Stamps
 from etl.progress import Progress
 from schemas.settings import Settings
 
 if TYPE_CHECKING:
-    from etl.report.places import Place
+    from etl.report.path_prefix import PathPrefix
 
 
 def check(
@@ -29,25 +30,25 @@ def check(
     progress: Progress | None = None,
     *,
     format_: str | None = None,
-    place: Place | None = None,
+    prefix: PathPrefix | None = None,
     write_baseline: Path | None = None,
     against: Path | None = None,
 ) -> Outcome:
     """Read the pages below ROOTS and judge them; publish nothing.
 
-    FORMAT_: render the report so; PLACE: see `etl.report.places`. WRITE_BASELINE: a file for the ids of the
+    FORMAT_: render the report so; PREFIX: of paths in it. WRITE_BASELINE: a file for the ids of the
     findings (see `baseline.write`). AGAINST: a snapshot to compare with.
     """
     from etl.pipeline.baseline import write
     from etl.pipeline.make import make
     from etl.pipeline.plan import make_plan
-    from etl.pipeline.read import read
+    from etl.pipeline.reading.read import read
     from etl.report.formats import FORMATS
 
     progress = progress or Progress()
     progress.stage("looking for pages")
     last = _compared(against) if against is not None else None
-    with temporary_folder() as temporary, Workers(worker_count(settings)) as workers:
+    with temporary_folder() as temporary, closing(Workers(worker_count(settings))) as workers:
         found = find_files(roots, workers.start)
         plan = make_plan(settings, temporary / "references", Stamps(None, found.began.ns), progress)
         folder = temporary / "snapshot"
@@ -59,7 +60,7 @@ def check(
         made = make(spool, plan, found, folder, progress, last)
         if write_baseline is not None:
             write(write_baseline, pl.read_parquet(folder / "findings.parquet"), plan.selection.left_out)
-        rendered = FORMATS[format_](made.report, folder, place) if format_ else None
+        rendered = FORMATS[format_](made.report, folder, prefix) if format_ else None
     return Outcome(passed=made.report.published or write_baseline is not None, report=made.report, rendered=rendered)
 
 

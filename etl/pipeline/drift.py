@@ -12,6 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from etl.diff import papers_difference
+from etl.load.manifest import read_manifest
 from etl.rules.engine import PLACE
 from schemas.report import Changes
 
@@ -30,14 +31,12 @@ DRIFT = pl.Schema(
 _Row = tuple[str, str, float, float, str]
 
 
-def drift(last: Path | None, now: dict[str, pl.LazyFrame], counts: pl.DataFrame) -> pl.DataFrame:
+def drift(last: Path, now: dict[str, pl.LazyFrame], counts: pl.DataFrame) -> pl.DataFrame:
     """What got worse since the snapshot in LAST: kind, name, before, now, detail, one row a thing.
 
     NOW: the tables papers and venues of this run; COUNTS: how many findings a `rule` has (`count`). Columns before_told
     and now_told have the numbers for a reader: counts without a point, shares in three digits.
     """
-    if last is None:
-        return DRIFT.to_frame()
     old = {table: pl.scan_parquet(last / f"{table}.parquet") for table in ("papers", "venues", "findings")}
     rows = [
         *_vanished(old["papers"], now["papers"]),
@@ -45,11 +44,11 @@ def drift(last: Path | None, now: dict[str, pl.LazyFrame], counts: pl.DataFrame)
         *_nulls(old["papers"], now["papers"]),
         *_rates(old, now, counts, _ran(last)),
     ]
-    frame = pl.DataFrame(rows, schema={k: DRIFT[k] for k in ("kind", "name", "before", "now", "detail")}, orient="row")
-    place = {column: pl.lit(None, DRIFT[column]).alias(column) for column in PLACE}
-    place["anchor"] = pl.concat_str("kind", "name", separator="\x1f").alias("anchor")
-    told = (_told(pl.col(column)).alias(f"{column}_told") for column in ("before", "now"))
-    return frame.with_columns(*place.values(), *told).select(DRIFT.names())
+    found = pl.DataFrame(rows, schema={k: DRIFT[k] for k in ("kind", "name", "before", "now", "detail")}, orient="row")
+    told = {f"{column}_told": _told(pl.col(column)) for column in ("before", "now")}
+    return pl.concat([DRIFT.to_frame(), found], how="diagonal").with_columns(
+        anchor=pl.concat_str("kind", "name", separator="\x1f"), **told
+    )
 
 
 def _told(number: pl.Expr) -> pl.Expr:
@@ -101,17 +100,13 @@ def _rates(
             yield "rule-rate-doubled", rule, *rates, ""
 
 
-def changes(
-    last: Path | None, last_id: str, papers: pl.LazyFrame, findings: pl.DataFrame, left_out: Collection[str]
-) -> Changes | None:
+def changes(last: Path, papers: pl.LazyFrame, findings: pl.DataFrame, left_out: Collection[str]) -> Changes:
     """What came, went and changed since the snapshot in LAST. LEFT_OUT: rules that were not evaluated now."""
-    if last is None:
-        return None
     difference = papers_difference(pl.scan_parquet(last / "papers.parquet"), papers)
     before = pl.read_parquet(last / "findings.parquet", columns=["finding_id", "rule"])
     gone = before.join(findings, on="finding_id", how="anti")
     return Changes(
-        against=last_id,
+        against=read_manifest(last).snapshot_id,
         papers_added=difference.added,
         papers_removed=difference.removed,
         papers_changed=difference.changed,

@@ -1,19 +1,15 @@
-"""The way of the data, from files that were found to tables and a report in a folder: one straight function."""
+"""From what the shards gave to tables, findings, report and manifest in a folder: `make`, step by step."""
 
 from __future__ import annotations
 
 import hashlib
 import platform
 import time
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
-from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import polars as pl
 
@@ -22,22 +18,16 @@ from etl.extract.source.find import Found
 from etl.load.checks import check_references
 from etl.load.faults import told_as_output_error
 from etl.load.manifest import describe_file, write_manifest
-from etl.load.parquet import TableWriter
-from etl.pipeline import baseline, tables
-from etl.pipeline.aside import Aside
-from etl.pipeline.by_part import ByPart
-from etl.pipeline.drift import drift
-from etl.pipeline.facts import run_facts
-from etl.pipeline.merge import merge
+from etl.pipeline.incremental.spool import Spool
+from etl.pipeline.merging.merge import merge
 from etl.pipeline.plan import Plan
-from etl.pipeline.segment import DIGITS
-from etl.pipeline.spool import Spool
+from etl.pipeline.run_facts import run_facts
+from etl.pipeline.spill import spilling
+from etl.pipeline.write_tables import Job, write_tables
 from etl.progress import Progress
 from etl.report import html
 from etl.report.build import build_report
 from etl.report.formats import write_reports
-from etl.rules import subject_input
-from etl.rules.findings import find, find_in, finished
 from etl.transform.venues.index import load_book
 from schemas.data_package import documents
 from schemas.files import DOCUMENTS, REPORTS
@@ -46,8 +36,6 @@ from schemas.report import Report, RunFacts
 from schemas.settings import Settings
 from schemas.tables import TABLES
 from schemas.version import CONTRACT_VERSION
-
-_BY_ANCHOR = (pl.col("anchor").hash(0) % len(DIGITS)).replace_strict(range(len(DIGITS)), list(DIGITS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +64,7 @@ def make(spool: Spool, plan: Plan, found: Found, folder: Path, progress: Progres
 
     LAST: the folder of the last snapshot, to compare with. Raises ContractError where a table breaks its contract.
     """
-    facts, written, digest = _tables(_Job(spool, plan, found, folder, last), progress)
+    facts, written, digest = _tables(Job(spool, plan, found, folder, last), progress)
     progress.stage("reporting", findings=written["findings"].rows)
     with ThreadPoolExecutor(1, thread_name_prefix="check") as pool:
         checked = pool.submit(check_references, folder)
@@ -93,122 +81,23 @@ def make(spool: Spool, plan: Plan, found: Found, folder: Path, progress: Progres
     return Made(report, manifest)
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """What the tables are made from, and where they go; see `make`."""
-
-    spool: Spool
-    plan: Plan
-    found: Found
-    folder: Path
-    last: Path | None
-
-
-def _tables(job: _Job, progress: Progress) -> tuple[RunFacts, dict[str, TableFile], str]:
+def _tables(job: Job, progress: Progress) -> tuple[RunFacts, dict[str, TableFile], str]:
     """Write all tables: what the report needs beside them, the files, the digest of the pages.
 
     What was merged is let go of with the end of this function: the report is made from the tables.
     """
     progress.stage("merging", listings=sum(some["listed_papers"].sum() for some in job.spool.small("pages")))
-    with _aside(job.folder, job.spool) as aside:
-        corpus = merge(job.spool.small, _cap(job.plan.settings), job.plan.references, Aside(aside))
+    with spilling(job.folder, to_files=job.spool.parted) as spill:
+        corpus = merge(job.spool.small, _cap(job.plan.settings), job.plan.references, spill)
         progress.stage("checking and writing", papers=corpus.papers.height, rules=len(job.plan.selection.rules))
-        written = _write_tables(corpus, job, aside)
+        written = write_tables(corpus, job, spill)
         rows = {table: file.rows for table, file in written.items()}
         return run_facts(corpus, job.plan, job.found, job.folder, job.last, rows), written, _digest_of_pages(corpus)
-
-
-def _write_tables(corpus: Corpus, job: _Job, aside: Path | None) -> dict[str, TableFile]:
-    """Write all eight tables: two things at once, or one after another where the texts do not fit in memory."""
-    folder, spool = job.folder, job.spool
-    findings = ByPart("findings", pl.col("finding_id").str.head(1), aside)
-    with ThreadPoolExecutor(2, thread_name_prefix="tables") as pool:
-        papers = pool.submit(_write_table, folder, "papers", tables.papers(corpus, spool))  # as long as all others
-        if spool.parted:
-            wait([papers])
-        written = {table: _write_table(folder, table, rows) for table, rows in _others(corpus, spool)}
-        counts = _finish(findings, _drafts(corpus, job, aside, pool), job)
-        written["papers"] = papers.result()
-    _find_drift(findings, counts, job)  # which looks at the tables that are written
-    sorted_ = (batch.sort("finding_id") for batch in findings.batches())
-    marked = baseline.marked(sorted_, job.plan.known_findings)
-    return written | {"findings": _write_table(folder, "findings", marked)}
-
-
-def _drafts(corpus: Corpus, job: _Job, aside: Path | None, pool: ThreadPoolExecutor) -> ByPart:
-    """Drafts of all findings but drift, those about the same thing in one part; POOL looks for them where they fit."""
-    found = _find(corpus, job)
-    drafts = ByPart("drafts", _BY_ANCHOR, aside)
-    for some in chain.from_iterable(found if job.spool.parted else pool.map(list, found)):
-        drafts.add(some)
-    return drafts
 
 
 def _cap(settings: Settings) -> int | None:
     """The cap that the settings fix: 0 says that there is none, None that it is inferred."""
     return settings.cap if isinstance(settings.cap, int) else 0 if settings.cap == "none" else None
-
-
-@contextmanager
-def _aside(folder: Path, spool: Spool) -> Iterator[Path | None]:
-    """A folder in FOLDER for rows that nobody needs yet, where they might not fit in memory."""
-    if not spool.parted:
-        yield None
-        return
-    with told_as_output_error(folder):
-        aside = TemporaryDirectory(dir=folder)
-    with aside as name:
-        yield Path(name)
-
-
-def _find(corpus: Corpus, job: _Job) -> Iterator[Iterator[pl.DataFrame]]:
-    """Drafts of all findings but those about the change since the last snapshot: see `etl.rules.findings.find`."""
-    spool = job.spool
-    partly = (corpus.whole_pages(part).filter(pl.col("quarantine_bytes") > 0) for part in corpus.parts)
-    pages = pl.concat(some.select("page_id", "owner_author_key") for some in partly)
-    frames = {
-        "quarantine": subject_input.quarantine(tables.quarantine(corpus, spool), pages),
-        "file": subject_input.files(job.found.passed_over),
-    }
-    return find(corpus, spool.small, job.plan.selection, frames)
-
-
-def _finish(findings: ByPart, drafts: ByPart, job: _Job) -> pl.DataFrame:
-    """Add DRAFTS, of which all about the same thing are together in a part, to FINDINGS: how many of each `rule`."""
-    counts = [pl.DataFrame(schema={"rule": pl.String, "count": pl.get_index_type()})]
-    for some in drafts.batches():
-        rows = finished(some, job.plan.selection)
-        findings.add(rows)
-        counts.append(rows.group_by("rule").agg(count=pl.len()))
-    return pl.concat(counts)
-
-
-def _find_drift(findings: ByPart, counts: pl.DataFrame, job: _Job) -> None:
-    """Add what got worse since the last snapshot to FINDINGS; COUNTS: as `_finish` gives them."""
-    selection = job.plan.selection
-    if job.last is None or not selection.of("drift"):
-        return
-    now = {table: pl.scan_parquet(job.folder / f"{table}.parquet") for table in ("papers", "venues")}
-    drafts = find_in(drift(job.last, now, counts), "drift", selection)
-    findings.add(finished(drafts, selection))
-
-
-def _others(corpus: Corpus, spool: Spool) -> Iterator[tuple[str, Iterable[pl.DataFrame]]]:
-    """All tables but papers and findings, each with its rows."""
-    yield "listings", tables.listings(corpus, spool)
-    yield "pages", tables.pages(corpus, spool)
-    yield "authorships", tables.authorships(corpus, spool)
-    yield "authors", [tables.authors(corpus)]
-    yield "venues", [tables.venues(corpus)]
-    yield "quarantine", tables.quarantine(corpus, spool)
-
-
-def _write_table(folder: Path, table: str, batches: Iterable[pl.DataFrame]) -> TableFile:
-    with TableWriter(folder, table) as writer:
-        for batch in batches:
-            writer.write(batch)
-            del batch  # the next one is made before it would be let go of
-    return TableFile(bytes=writer.bytes, sha256=writer.sha256, rows=writer.rows)
 
 
 def _manifest(

@@ -10,7 +10,7 @@ import polars as pl
 
 from etl.load.faults import told_as_output_error
 from etl.pipeline import baseline
-from etl.pipeline.stamps import Stamps
+from etl.pipeline.incremental.stamps import Stamps
 from etl.progress import Progress
 from etl.rules.selection import Selection, select_rules
 from schemas.settings import Settings

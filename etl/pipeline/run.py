@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,11 +18,11 @@ from etl.errors import UsageError
 from etl.extract.source.ahead import Ahead
 from etl.extract.source.find import Found, find_files, settled
 from etl.load.snapshot import Snapshots
-from etl.pipeline.cache import Cache
+from etl.pipeline.incremental.cache import Cache
+from etl.pipeline.incremental.sealed import BrokenCache
+from etl.pipeline.incremental.stamps import Stamps
+from etl.pipeline.incremental.state import State, files_digest, parse_fingerprint, run_fingerprint, scan_digest
 from etl.pipeline.memory import worker_count
-from etl.pipeline.sealed import BrokenCache
-from etl.pipeline.stamps import Stamps
-from etl.pipeline.state import State, files_digest, parse_fingerprint, run_fingerprint, scan_digest
 from etl.progress import Progress
 from schemas.files import FILES
 from schemas.settings import Settings
@@ -62,7 +62,7 @@ def run(
         raise UsageError(f"{out} is the folder of the pages; publish in another, such as {out / 'curated'}")
     progress = progress or Progress()
     progress.stage("looking for pages")
-    with Workers(worker_count(settings)) as workers:
+    with closing(Workers(worker_count(settings))) as workers:
         # Where there is no snapshot, all is to be read; else there may be nothing to do.
         found = find_files(roots, workers.start if is_first else lambda: None, ahead)
         with snapshots.lock(settings.wait_seconds):
@@ -137,15 +137,15 @@ class _LockedRun:
 
     def _hashes(self, touched: pl.DataFrame) -> pl.DataFrame:
         """The hashes of files whose stamps alone have changed."""
-        from etl.pipeline.hashes import file_hashes
+        from etl.pipeline.incremental.hashes import file_hashes
 
         self._progress.stage("comparing", files=touched.height)
-        return file_hashes(touched, self._settings)
+        return file_hashes(touched, self._settings.max_page_mb * 1_000_000, self._workers.count)
 
     def _published(self, staging: Path, cache: Cache) -> Outcome:
         """Make a snapshot in STAGING, and publish it if the gate lets it."""
         from etl.pipeline.plan import make_plan
-        from etl.pipeline.read import read
+        from etl.pipeline.reading.read import read
 
         # No daemon: Python aborts where it ends while one imports.
         ready = threading.Thread(target=_get_ready, name="get ready")

@@ -9,11 +9,11 @@ import polars as pl
 from etl.corpus import Corpus
 from etl.extract.grammar.listing_text import rendered_listing
 from etl.frames import as_text, streamed
-from etl.pipeline.shard import whole_texts
-from etl.pipeline.spool import Spool
+from etl.pipeline.incremental.segment import whole_texts
+from etl.pipeline.incremental.spool import Spool
 from schemas.tables import polars_schema, table_key
 
-_PAPERS_AT_ONCE = 8_192
+_PAPERS_AT_ONCE = 8_192  # a row group of `etl.load.parquet`
 
 
 def shaped(table: str, frame: pl.DataFrame) -> pl.DataFrame:

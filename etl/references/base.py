@@ -1,10 +1,11 @@
-"""What every reference source gives: frames of one shape, read in batches.
+"""What sources and matching agree on: frames of one shape, read in batches.
 
-A source is one module with one function, a `Reader`; to add one, write it and add a line to `READERS` in
-`etl/references/load.py`.
+A source is one module of `sources/` with one function, a `Reader`; to add one, write it and add a line to `READERS`
+in `etl/references/load.py`.
 """
 
 import gzip
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -19,6 +20,12 @@ OPEN_LIST = "et al."
 
 BATCH = 50_000
 """Records in one frame: what a reader holds in memory at a time."""
+
+PREPRINT = re.compile(r"\b(?:corr|arxiv|biorxiv|medrxiv|ssrn|preprints?|openreview|hal)\b", re.IGNORECASE)
+"""In the name of a server of preprints, such as `CoRR abs/2105.09938`."""
+
+YEAR_TEXT = r"(?:^|\D)((?:1[5-9]|2[01])\d\d)(?:\D|$)"
+"""A year in a field that may have more than that: `2020-07-01`, `c2020`."""
 
 _GZIP = b"\x1f\x8b"  # with which such files begin
 READ_SCHEMA: dict[str, pl.DataType] = {
@@ -66,3 +73,9 @@ def opened(path: Path) -> BinaryIO:
     with path.open("rb") as file:
         gzipped = file.read(len(_GZIP)) == _GZIP
     return cast("BinaryIO", gzip.open(path)) if gzipped else path.open("rb")
+
+
+def year_of(value: object) -> int | None:
+    """Year in VALUE: a number, or a text with one (`2020`, `2020-07-01`, `c2020`); None where it has none."""
+    found = re.search(YEAR_TEXT, str(value))
+    return int(found[1]) if found else None

@@ -11,11 +11,11 @@ from etl.errors import InputError
 from etl.identity import file_hash
 from etl.references import store
 from etl.references.base import Reader
-from etl.references.bibtex import read_bibtex
-from etl.references.dblp import read_dblp
-from etl.references.keys import title_key
+from etl.references.matching.keys import title_key
+from etl.references.sources.bibtex import read_bibtex
+from etl.references.sources.dblp import read_dblp
+from etl.references.sources.table import read_json, read_parquet
 from etl.references.store import References, with_hints
-from etl.references.table import read_json, read_parquet
 
 PARSER_VERSION = "6"
 """Part of a cached file's name: raise it when a reader or the title key changes what it gives."""

@@ -1,9 +1,9 @@
 """What was read of reference files, kept as Parquet: sifted by the papers of a run, a row group in memory at a time.
 
 Which references can match any paper of a run is told by short hashes: a large file is sifted, not joined. Two titles
-meet when their keys are equal, or when their first or last letters and the first authors' family names are (`near`).
-Each of the three is kept as a CRC-32, the same on every machine. Two texts with one hash cost a comparison; what is
-sifted out could never match.
+meet when their keys are equal, or when their first or last letters and the first authors' family names are (see
+`etl.references.matching.near_titles`). Each of the three is kept as a CRC-32, the same on every machine. Two texts with
+one hash cost a comparison; what is sifted out could never match.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ import pyarrow.parquet as pq
 
 from etl.identity import file_hash
 from etl.references.base import READ_SCHEMA
-from etl.references.keys import title_key
-from etl.references.near import END, MIN_LENGTH, families
+from etl.references.matching.keys import title_key
+from etl.references.matching.near_titles import END, MIN_LENGTH, families
 
 HINTS = ("by_title", "by_start", "by_end")
 HINT = pl.UInt32()
@@ -30,7 +30,7 @@ STORED: dict[str, pl.DataType] = {**READ_SCHEMA, **dict.fromkeys(HINTS, HINT)}
 """What a kept file holds; the title's key is made anew of the few rows that are asked for."""
 REFERENCES: dict[str, pl.DataType] = {"source": pl.String(), **READ_SCHEMA, "title_key": pl.String()}
 """What is given: a row a reference."""
-_STALE_SECONDS = 86_400
+_STALE_SECONDS = 86_400  # a day
 
 
 @dataclass(frozen=True, slots=True)

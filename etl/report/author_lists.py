@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from etl.report.context import Tables
+from etl.report.raw_lines import Tables
 from schemas.report import (
     AuthorListFacts,
     LengthCount,
@@ -22,8 +22,8 @@ from schemas.tables import STATUSES
 BINS = 10
 MICRO = 1_000_000
 """Probabilities are summed as whole numbers of millionths: such a sum does not depend on the order."""
-_SAMPLES = 25
-_MISSING_SHOWN = 6
+_SAMPLES = 25  # lists of a status
+_MISSING_SHOWN = 6  # people of a list
 
 
 def bin_of(probability: str) -> pl.Expr:

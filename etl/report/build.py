@@ -10,7 +10,7 @@ import polars as pl
 
 from etl.numbers import counted, number
 from etl.report.author_lists import author_list_facts
-from etl.report.findings import findings_by_rule
+from etl.report.findings_by_rule import findings_by_rule
 from schemas.report import (
     Bytes,
     Coverage,

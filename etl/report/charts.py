@@ -13,8 +13,8 @@ from schemas.report import AuthorListFacts, YearCoverage
 
 _LEFT, _TOP, _WIDTH, _HEIGHT = 50, 12, 582, 224  # of where the bars stand, in units of the drawing
 _BAR = 0.88  # of the room that a column has
-_MOST_LABELS = 16
-_BARS = 60
+_MOST_LABELS = 16  # below the columns
+_BARS = 60  # columns of a chart
 
 
 class Mark(NamedTuple):

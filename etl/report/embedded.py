@@ -7,12 +7,12 @@ from pathlib import Path
 
 import polars as pl
 
-from etl.report.rows import choose, fair_quotas
+from etl.report.finding_rows import choose, fair_quotas
 from etl.visible import cut, visible
 from schemas.report import Report
 
 _MOST_FINDINGS = 10_000
-_LONGEST_MESSAGE = 200
+_LONGEST_MESSAGE = 200  # characters
 
 
 def embedded_findings(report: Report, folder: Path | None, room: int) -> tuple[str, dict[str, int]]:

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from etl.report.context import RawText
+from etl.report.raw_lines import RawText
 from schemas.report import ContextLine
 
-_MOST_LINES = 14
+_MOST_LINES = 14  # of a finding
 _MOST_MARKS = 6  # of one line
-_LONGEST_MARK = 300
-_LONGEST_WORD = 20
+_LONGEST_MARK = 300  # characters
+_LONGEST_WORD = 20  # characters
 _GAP = " … "
 
 _AROUND = 70  # characters shown on either side of a mark

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from etl.report import github, html, junit, markdown, sarif
-from etl.report.places import Place
+from etl.report.path_prefix import PathPrefix
 from etl.visible import UNSEEN
 from schemas.report import Report
 
@@ -25,7 +25,7 @@ def _escaped(match: re.Match[str]) -> str:
     return match[0] if match[0] == "\n" else json.dumps(match[0])[1:-1]
 
 
-FORMATS: dict[str, Callable[[Report, Path | None, Place | None], str]] = {
+FORMATS: dict[str, Callable[[Report, Path | None, PathPrefix | None], str]] = {
     "html": html.render,
     "md": markdown.render,
     "json": as_json,
@@ -33,8 +33,8 @@ FORMATS: dict[str, Callable[[Report, Path | None, Place | None], str]] = {
     "junit": junit.render,
     "github": github.render,
 }
-"""Name -> function of the report, of the folder that holds findings.parquet (None: samples alone), and of the place of
-the pages in a repository (see `etl.report.places`), for the formats that mark its files."""
+"""Name -> function of the report; of the folder that holds findings.parquet (None: samples alone); and of what goes
+before paths, for the formats that mark files of a repository."""
 
 
 def write_reports(report: Report, folder: Path) -> None:

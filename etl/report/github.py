@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from etl.numbers import counted
-from etl.report.places import Place
-from etl.report.rows import finding_rows, new_rows
+from etl.report.finding_rows import finding_rows, new_rows
+from etl.report.path_prefix import PathPrefix
 from etl.visible import visible
 from schemas.report import Report
 from schemas.settings import SEVERITIES
@@ -19,7 +19,7 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 _SHOWN = 10  # GitHub shows so many of each level for one step
 
 
-def render(report: Report, folder: Path | None = None, place: Place | None = None) -> str:
+def render(report: Report, folder: Path | None = None, prefix: PathPrefix | None = None) -> str:
     """The first findings of each severity as annotations, and one line that sums all up.
 
     Of a run with a baseline, those that it does not know.
@@ -29,9 +29,9 @@ def render(report: Report, folder: Path | None = None, place: Place | None = Non
     for severity in SEVERITIES:
         most = _SHOWN - (_LEVELS[severity] == level)
         if report.baseline is None:
-            rows = finding_rows(report, folder, place, most, (severity,))
+            rows = finding_rows(report, folder, prefix, most, (severity,))
         else:
-            rows = new_rows(report.baseline, place, severity)[:most]
+            rows = new_rows(report.baseline, prefix, severity)[:most]
         lines += map(_annotation, rows)
     return "\n".join(lines) + "\n"
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_MOST_BYTES = 1_850_000
+_MOST_BYTES = 1_850_000  # of the page with its findings, which is to stay below 2 MB
 _VENUES, _HEAT_YEARS = 25, 18
 _DATA = "\0"  # cannot come from the data: `visible` spells it out
 _MEANINGS = {

@@ -14,20 +14,20 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from etl.numbers import counted, number
-from etl.report.places import Place
-from etl.report.rows import finding_rows
+from etl.report.finding_rows import finding_rows
+from etl.report.path_prefix import PathPrefix
 from etl.visible import visible
 from schemas.report import GateCheck, Report, RuleFacts, RuleFindings, severity_limit
 
-_LISTED = 10_000
+_LISTED = 10_000  # findings
 # What XML 1.0 cannot hold, not even as a reference: https://www.w3.org/TR/xml/#charsets
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def render(report: Report, folder: Path | None = None, place: Place | None = None) -> str:
+def render(report: Report, folder: Path | None = None, prefix: PathPrefix | None = None) -> str:
     """REPORT as JUnit XML, with the place of each finding (10,000 at the most; the counts are of all)."""
     lines: dict[str, list[str]] = {}
-    for row in finding_rows(report, folder, place, _LISTED):
+    for row in finding_rows(report, folder, prefix, _LISTED):
         if row["new"] is not False:
             lines.setdefault(row["code"], []).append(_line(row))
     limits = {check.name for check in report.gate}

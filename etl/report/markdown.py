@@ -9,9 +9,9 @@ from etl.numbers import counted, expected, number, share, size, span
 from etl.visible import cut, visible
 from schemas.report import AuthorListFacts, ListSample, NewFinding, Report, RuleFindings, Sample
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$#@!{}]|:(?=//)|(?<=www)\.)")
-_SAMPLES = 3
-_ROWS = 15
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$#@!{}]|:(?=//)|(?<=www)\.)")  # *, @name, https://, www.
+_SAMPLES = 3  # of a rule
+_ROWS = 15  # of a table
 
 
 def render(report: Report, *_: object) -> str:

@@ -11,8 +11,8 @@ from typing import Any
 from urllib.parse import quote
 
 from etl.numbers import counted
-from etl.report.places import Place
-from etl.report.rows import finding_rows
+from etl.report.finding_rows import finding_rows
+from etl.report.path_prefix import PathPrefix
 from etl.visible import visible
 from schemas.report import Report, RuleFacts
 
@@ -22,17 +22,17 @@ _BASE = "INPUT"
 _MOST = 25_000  # GitHub refuses files with more results
 
 
-def render(report: Report, folder: Path | None = None, place: Place | None = None) -> str:
+def render(report: Report, folder: Path | None = None, prefix: PathPrefix | None = None) -> str:
     """REPORT as a SARIF log with one run; its results are all findings, or the 25,000 worst."""
     places = {rule.code: n for n, rule in enumerate(report.rules)}
-    rows = finding_rows(report, folder, place, _MOST)
+    rows = finding_rows(report, folder, prefix, _MOST)
     bases = {_BASE: {"description": {"text": "The folder that Quiver was given as its input."}}}
     run = {
         "tool": {"driver": _driver(report)},
         "invocations": [_invocation(report, len(rows))],
-        **({"originalUriBaseIds": bases} if place is None else {}),
+        **({"originalUriBaseIds": bases} if prefix is None else {}),
         "columnKind": "unicodeCodePoints",
-        "results": [_result(row, places, {"uriBaseId": _BASE} if place is None else {}) for row in rows],
+        "results": [_result(row, places, {"uriBaseId": _BASE} if prefix is None else {}) for row in rows],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -7,7 +7,7 @@ from functools import partial
 import polars as pl
 
 from etl.rules.examples import ABSTRACT, Listing, listings, one
-from etl.rules.text_tests import around, gated, head, only, tail, text_rule
+from etl.rules.text_expressions import around, gated, head, only, tail, text_rule
 
 _RAW = pl.col("abstract_raw")
 _LENGTH = _RAW.str.len_bytes()
@@ -21,7 +21,7 @@ _PLACEHOLDER = (
     r"|peer[ -]reviewed|international audience|(?:S|pp?)\. ?\d+ ?[-–]+ ?\d+|\d?\.? ?introduction"
     r"|lorem ipsum.*|\W*)\W*$"
 )
-_NAME = r"^(?:\p{Lu}[\p{L}\p{M}'’¨-]*\.? ){1,4}\p{Lu}[\p{L}\p{M}'’¨-]+$"
+_NAME = r"^(?:\p{Lu}[\p{L}\p{M}'’¨-]*\.? ){1,4}\p{Lu}[\p{L}\p{M}'’¨-]+$"  # Ada M. Lovelace
 _SHORT = only("abstract_raw", _LENGTH < 250).str.strip_chars()
 IS_PLACEHOLDER = (_SHORT.str.contains(_PLACEHOLDER) | _SHORT.str.contains(_NAME)).fill_null(value=False)
 """Whether a note or a name stands in place of the abstract; false where there is none."""
@@ -39,19 +39,20 @@ _OF_BOILERPLATE = (
     "©", "(c) ", "(C) ", "opyright", "ights reserved", "Creative", "CC BY", "Permission to", "Published by",
     "Export Citation", "Publisher Site", "eReader", "originally announced", "△ ", "▽ ", "▼ ", "▲ ",
 )  # fmt: skip
-_VOLUME = r"[.!?] (?:[A-Z]+ )?Proceedings of the [^.!?]*$"
+_VOLUME = r"[.!?] (?:[A-Z]+ )?Proceedings of the [^.!?]*$"  # . Proceedings of the 37th Conference on X
 _NAMES_VOLUME = _RAW.str.tail(150).str.contains(_VOLUME)
 _KEYWORDS = (
     r"(?:^|[.!?)] |\n)(?:Key ?[Ww]ords(?: and phrases)?|Key-words|KEY ?WORDS|Index [Tt]erms"
     r"|INDEX TERMS|CCS [Cc]oncepts|Keywords/phrases)\s?[:.—–-]"
 )
 _OF_KEYWORDS = "eywords", "ey words", "ey-words", "ey Words", "EYWORDS", "EY WORDS", "ndex ", "INDEX", "CCS"
-_NEXT_HEADING = r"(?:^|[.!?)\]\"”] )(?:[1I]\.? ?)?(?:Introduction|INTRODUCTION)(?:[:. ]*$|:? [A-Z])"
+_NEXT_HEADING = r"(?:^|[.!?)\]\"”] )(?:[1I]\.? ?)?(?:Introduction|INTRODUCTION)(?:[:. ]*$|:? [A-Z])"  # . 1 Introduction
 _NEXT_AT_END = r"[^\d\s][.!?)\]]\s+1\.?\s*$|[.!?)\]] (?:1\.? )?(?:Introduction|INTRODUCTION|Overview)\W*$"  # no "0. 1"
 _IN_NEXT = gated("abstract_raw", _NEXT_HEADING, "Introduction", "INTRODUCTION").fill_null(value=False)
-_LABEL = r"(?:^|[.!?)] )[A-Z][A-Za-z &]{3,30}: "
+_LABEL = r"(?:^|[.!?)] )[A-Z][A-Za-z &]{3,30}: "  # Methods:
 _IN_NEXT &= ~(only("abstract_raw", _IN_NEXT).str.count_matches(_LABEL) >= 2).fill_null(value=False)  # as in medicine
 _CAPTION = r"\n\s*(?:(?:Figure|Fig\.|Table|Listing) \d+[.:]|(?:Plain[ -][Ll]anguage|Lay) [Ss]ummary\W)"
+# the heading, title and first name of another
 _LISTING = r"\n([^\n]* (?:Conference|Journal|Workshop) (?:18|19|20|21)[0-9]{2} [^\n]*)\n+[^\n•]+\n+  • "
 _RUNS_ON = _IN_NEXT | _RAW.str.tail(20).str.contains(_NEXT_AT_END) | _RAW.str.contains(_CAPTION)
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from etl.rules.abstract_content_rules import IS_PLACEHOLDER, ends_in_other_text
 from etl.rules.examples import ABSTRACT, one
-from etl.rules.text_tests import has, head, only, tail, text_rule
+from etl.rules.text_expressions import has, head, only, tail, text_rule
 
 _RAW = pl.col("abstract_raw")
 _LENGTH = _RAW.str.len_bytes()  # takes no look at the text; a character has four bytes at the most

@@ -7,7 +7,7 @@ from functools import partial
 import polars as pl
 
 from etl.rules.examples import ABSTRACT, one
-from etl.rules.text_tests import HYPHENATED, LOST_LIGATURE, UNSEEN, around, gated, has, only, text_rule
+from etl.rules.text_expressions import HYPHENATED, LOST_LIGATURE, UNSEEN, around, gated, has, only, text_rule
 from etl.transform.text import damage, markup
 
 _RAW = pl.col("abstract_raw")
@@ -31,7 +31,7 @@ _LOST = (  # (cid:173) is a soft hyphen
     r"\x{FFFD}|[a-z]{2}\?[a-z]{2,}[ .,;]|[ (]\?(?: [a-z]|[A-Za-z])|[A-Za-z][\x{400}-\x{4FF}]|[\x{400}-\x{4FF}][A-Za-z]"
     r"|\(cid: ?(?:\d\d?|1[0-68-9]\d|17[0-24-9]|[2-9]\d\d|\d{4,})\)"
 )
-_SPACED = r"(?: [A-Za-z]){6} "
+_SPACED = r"(?: [A-Za-z]){6} "  #  a b s t r a c
 _MONEY = (  # a Unicode \\b would make the search many times slower
     r"\$ ?[0-9]+(?:[., ]{1,2}[0-9]+)* ?(?:[A-Za-z]{2}|[KMBk][^a-z]|[);,.-]|$)"
     r"|(?:^|[ <>(~])[0-9]+ ?\$ [a-z]{3}|(?:US|USD|CA|AU) ?\$"

@@ -12,7 +12,7 @@ import polars as pl
 from etl.corpus import Corpus
 from etl.rules.engine import PLACE, evaluate, finish
 from etl.rules.selection import Selection
-from etl.rules.subjects import SUBJECTS
+from etl.rules.subjects.all_subjects import SUBJECTS
 from schemas.tables import polars_schema
 
 _DRAFT = (*PLACE, "code", "message", "evidence", "apart")

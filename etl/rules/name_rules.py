@@ -18,7 +18,7 @@ _NAME = pl.col("name")
 _WRITTEN = pl.col("name_raw")
 _LOST = _WRITTEN.str.contains(r"\x{FFFD}|\p{L}\?|\?\p{Ll}|[ÃÂ][\x{80}-\x{BF}]|Ã[\x{A0}-\x{FF}]|Ã.?$|â€")
 _MARKUP = _WRITTEN.str.contains(r"\\[\\'`^\"~=.a-zA-Z]|[{}$]|</?[a-zA-Z]|&#?\w{2,6};|\^\d|\]\(|\[\[|^\[\d+\]")
-_OF_TITLES = r" (?:of|the|for|with|via|by|on|to|is|as|using)(?: |$)"
+_OF_TITLES = r" (?:of|the|for|with|via|by|on|to|is|as|using)(?: |$)"  # Learning to Read
 _IN_CAPITALS = (  # with a vowel, as no initials are (SVN); what counts generations is in neither part
     r"(?:^|[ -])(?:\p{Lu}{2,}[AEIOUY]\p{Lu}*|\p{Lu}[AEIOUY]\p{Lu}+|[AEIOUY]\p{Lu}{2,})(?:$|[ -])"
 )

@@ -7,7 +7,7 @@ from functools import partial
 
 import polars as pl
 
-from etl.references.lists import CONTRADICTS, LONGER, SAME
+from etl.references.matching.list_relation import CONTRADICTS, LONGER, SAME
 from etl.rules.base import Example, Rule
 from etl.rules.examples import Listing, eight, page
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from etl.rules.examples import Listing, listings, one
-from etl.rules.text_tests import around, head, tail
-from etl.rules.text_tests import title_rule as _rule
+from etl.rules.text_expressions import around, head, tail
+from etl.rules.text_expressions import title_rule as _rule
 
 _RAW = pl.col("title_raw")
 _FRONT_MATTER = (

@@ -7,8 +7,8 @@ from functools import partial
 import polars as pl
 
 from etl.rules.examples import one
-from etl.rules.text_tests import HYPHENATED, LOST_LIGATURE, UNSEEN, around, only
-from etl.rules.text_tests import title_rule as _rule
+from etl.rules.text_expressions import HYPHENATED, LOST_LIGATURE, UNSEEN, around, only
+from etl.rules.text_expressions import title_rule as _rule
 from etl.transform.text import damage, markup
 
 _RAW = pl.col("title_raw")
@@ -17,8 +17,8 @@ _LOST = (  # a digit, a letter of another alphabet: as a reader of printed pages
     r"|[a-z]{2}[01][a-z]{2}|\b[A-Z][a-z][01][a-z]{3}|\p{Latin}\p{Cyrillic}|\p{Cyrillic}\p{Latin}"
     rf"|{LOST_LIGATURE}|[a-z][A-Z][A-Za-z]{{20}}|[A-Za-z]{{40}}|(?:\p{{L}}+_){{3}}"
 )
-_JOINED = r"\p{Ll}{3}[:;,?!]\p{Lu}\p{Ll}{2}|\p{Ll}{3}\.\p{Lu}\p{Ll}+ \p{L}"
-_PARTED = r"[\w)\]}$+”’\"] [:;,?!](?:\s|$)"
+_JOINED = r"\p{Ll}{3}[:;,?!]\p{Lu}\p{Ll}{2}|\p{Ll}{3}\.\p{Lu}\p{Ll}+ \p{L}"  # Pages:Read, pages.Read them
+_PARTED = r"[\w)\]}$+”’\"] [:;,?!](?:\s|$)"  # pages : read
 _FRENCH = r"(?i)(?:^|[\s'’(])(?:une?|des|les|du|pour|dans|avec|aux|et|est|sur|par|vers|chez)\s"  # which has that space
 _NO_SMILEY = _RAW.str.replace_all(r"[:;]-?[()]|\b[a-zA-Z0-9]\)|[\[(][^\[\]()]{0,30}[\])]", "")
 

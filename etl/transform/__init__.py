@@ -4,6 +4,6 @@ text/          abstracts and titles: what the site and its sources did to them i
 names/         given and family name (parse); one person under two spellings (variants); owners of pages found on
                lists (owner_match, misspelling)
 venues/        from the words of a heading to the registry's venue (resolve)
-author_lists/  the cap, the proofs, and how likely the other lists are cut (judge)
+author_lists/  the cap, the proofs, and how likely the other lists are cut (statuses)
 papers         which listings show one paper
 """

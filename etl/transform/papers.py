@@ -10,7 +10,7 @@ import polars as pl
 from etl.identity import letters, paper_ids
 from etl.transform.names.parse import decoded
 
-_HOMONYM_DIGITS = r"\s\d{4}$"
+_HOMONYM_DIGITS = r"\s\d{4}$"  # Yi Ma 0001
 
 
 def _person(name: pl.Expr) -> pl.Expr:

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -56,7 +57,7 @@ def ids(pid: int, ask: Ask) -> tuple[int, str | None]:
 @pytest.fixture
 def workers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Workers]:
     monkeypatch.syspath_prepend(str(ROOT))  # this module goes by its name
-    with Workers(2) as workers:
+    with closing(Workers(2)) as workers:
         workers.start()
         yield workers
 
@@ -102,7 +103,7 @@ def test_an_answer_that_fails(workers: Workers) -> None:
 
 
 def test_they_can_be_started_again(workers: Workers) -> None:
-    workers.end()
+    workers.close()
     assert workers.start()
     for _ in range(4):
         assert workers.call(doubled, 1, lambda asked: asked) == 2
@@ -116,7 +117,7 @@ def test_a_worker_that_is_killed(workers: Workers) -> None:
 @pytest.mark.parametrize(("count", "interpreter"), [(1, sys.executable), (2, ""), (2, "/no/python")])
 def test_none_is_started(monkeypatch: pytest.MonkeyPatch, count: int, interpreter: str) -> None:
     monkeypatch.setattr(sys, "executable", interpreter)
-    with Workers(count) as workers:
+    with closing(Workers(count)) as workers:
         assert not workers.start()
 
 
@@ -142,4 +143,4 @@ def running(pid: int) -> bool:
 
 
 def test_a_worker_loads_nothing_that_it_does_not_use() -> None:
-    assert loaded("import etl.pipeline.work", "pydantic", "pandera", "jinja2", "pandas") == set()
+    assert loaded("import etl.pipeline.reading.work", "pydantic", "pandera", "jinja2", "pandas") == set()

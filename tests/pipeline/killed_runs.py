@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import etl.pipeline.make
-import etl.pipeline.read
+import etl.pipeline.reading.read
 from etl.compiled import code_digest
 from etl.load.snapshot import Snapshots
 from schemas.registry import load_registry

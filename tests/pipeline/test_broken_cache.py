@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.pipeline.sealed import SUMS, BrokenCache, Sealed, read_sealed, sums, write_sealed
+from etl.pipeline.incremental.sealed import SUMS, BrokenCache, Sealed, read_sealed, sums, write_sealed
 from etl.verify import verify
 from tests.pipeline import made_pages
 from tests.pipeline.made_pages import World, current, differing, tables, write

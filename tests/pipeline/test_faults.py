@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-import etl.pipeline.work as working
+import etl.pipeline.reading.work as working
 from etl.console import ENDS
 from etl.errors import InputError
 from etl.extract.source.files import InputFile
@@ -26,7 +26,7 @@ from tests.pipeline.made_pages import World, current, differing, quiver, tables,
 
 AS_IS = ("-m", "etl")
 AS_NOBODY = ("-c", """
-import os, etl.cli, etl.pipeline.check, etl.pipeline.make, etl.pipeline.read, etl.pipeline.run, etl.config, etl.progress
+import os, etl.cli, etl.pipeline.check, etl.pipeline.make, etl.pipeline.reading.read, etl.pipeline.run, etl.config, etl.progress
 import etl.references.load, etl.report.formats, etl.report.markdown, etl.visible, etl.render, etl.diff, encodings.unicode_escape
 os.setgid(65534)
 os.setuid(65534)

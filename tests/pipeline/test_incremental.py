@@ -14,14 +14,14 @@ from typing import Any
 import polars as pl
 import pytest
 
-import etl.pipeline.stamps as stamps_
-import etl.pipeline.state as states
-import etl.pipeline.work as working
+import etl.pipeline.incremental.stamps as stamps_
+import etl.pipeline.incremental.state as states
+import etl.pipeline.reading.work as working
 from etl.extract.source.files import Source
 from etl.extract.source.find import find_files
 from etl.identity import file_hash
-from etl.pipeline import hashes
-from etl.pipeline.cache import Cache
+from etl.pipeline.incremental import hashes
+from etl.pipeline.incremental.cache import Cache
 from etl.report.terminal import summary
 from etl.rules.examples import Listing, page
 from etl.verify import verify

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
+from etl.extract.source.find import Found
 from etl.pipeline import memory
 from schemas.settings import Settings
 
@@ -25,3 +27,18 @@ def test_the_more_work_the_less_each_has() -> None:
     assert sizes[0] == 24_000_000
     assert sizes[-1] == 3_000_000
     assert memory.piece_bytes(Settings(memory_mb=100_000), 100) == 24_000_000
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "held"),
+    [
+        ("A.TXT", 250_000_000, True),
+        ("a.txt", 250_000_001, False),
+        ("a.txt.gz", 12_500_000, True),
+        ("a.txt.zst", 12_500_001, False),
+    ],
+)
+def test_all_texts_are_held_where_they_fit_also_unpacked(name: str, size: int, held: bool) -> None:
+    found = object.__new__(Found)
+    object.__setattr__(found, "files", pl.DataFrame({"name": [name], "size": [size]}))
+    assert memory.holds(found, Settings(memory_mb=1000)) is held

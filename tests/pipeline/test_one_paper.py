@@ -45,6 +45,12 @@ def test_it_is_one_paper(tmp_path: Path, one: tuple[str, str], other: tuple[str,
     ).to_list() == [True]
 
 
+def test_a_venue_that_the_registry_has_not_is_of_the_kind_of_its_heading(tmp_path: Path) -> None:
+    shown(tmp_path, (heading("My Own Venue", "Workshop"), TITLE), (heading("NIPS", "Workshop"), TITLE))
+    venues = pl.read_parquet(tmp_path / "out/venues.parquet", columns=["name", "kind", "known"]).sort("name")
+    assert venues.rows() == [("My Own Venue", "workshop", False), ("NeurIPS Workshops", "workshop", True)]
+
+
 @pytest.mark.parametrize("other", [heading("UAI"), heading("ICML", year=2016)])
 def test_another_venue_or_year_is_another_paper(tmp_path: Path, other: str) -> None:
     papers, _ = shown(tmp_path, (heading("ICML"), TITLE), (other, TITLE))

@@ -14,7 +14,7 @@ import pytest
 from etl.extract.grammar.heading_grammar import YEAR, YEARS
 from etl.extract.page import Extracted, extract
 from etl.extract.source.files import Source
-from etl.pipeline import reading_failed, shard, work
+from etl.pipeline.reading import reading_failed, shard, work
 from etl.pipeline.run import run
 from etl.progress import Progress
 from etl.render import render
@@ -106,8 +106,13 @@ def test_a_file_that_makes_reading_fail_is_in_quarantine(
 
 
 def test_where_all_files_fail_it_is_not_the_files(tmp_path: Path, raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(sources: list[Source], *claims: Any, **options: Any) -> Extracted:
+        if any(not source.decoded.rejected for source in sources):
+            raise KeyError("no such key")
+        return extract(sources, *claims, **options)
+
     monkeypatch.setattr(work, "_MOST_CULPRITS", 3)
-    monkeypatch.setattr(work, "extract", lambda *_, **__: {}["no such key"])
+    monkeypatch.setattr(work, "extract", broken)
     with pytest.raises(KeyError, match="no such key"):
         quiver(raw, tmp_path / "out")
     assert not (tmp_path / "out/papers.parquet").exists()

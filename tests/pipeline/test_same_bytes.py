@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-import etl.pipeline.read as reading
+import etl.pipeline.reading.read as reading
 from etl.pipeline.run import run
 from etl.progress import Progress
 from etl.rules.examples import Listing, page
@@ -55,9 +55,9 @@ def test_in_any_order_and_any_shards(
         write(tmp_path / "raw" / path.relative_to(raw), path.read_bytes())
     monkeypatch.setattr(reading, "piece_bytes", lambda *_: 5000)
     monkeypatch.setattr(reading, "_APART_BYTES", 0 if apart else 1e9)
-    for size in ("segment._PARTED_BYTES", "aside._ROWS", "tables._PAPERS_AT_ONCE"):
+    for size in ("incremental.segment._PARTED_BYTES", "spill._ROWS", "tables._PAPERS_AT_ONCE"):
         monkeypatch.setattr(f"etl.pipeline.{size}", 3)
-    monkeypatch.setattr("etl.rules.subject_pages._LISTINGS_AT_ONCE", 3)
+    monkeypatch.setattr("etl.rules.subjects.pages._LISTINGS_AT_ONCE", 3)
     quiver(tmp_path / "raw", tmp_path / "out", memory_mb=0, workers=2)
     assert differing(tables(tmp_path / "out"), expected) == []
 

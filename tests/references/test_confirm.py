@@ -6,11 +6,11 @@ from typing import Any
 import polars as pl
 import pytest
 
-from etl.pipeline.referenced import with_registry
+from etl.pipeline.merging.referenced import with_registry
 from etl.references.base import READ_SCHEMA
-from etl.references.confirm import CONFIRMED, confirm
-from etl.references.keys import title_key
-from etl.references.places import Venues
+from etl.references.matching.confirm import CONFIRMED, confirm
+from etl.references.matching.keys import title_key
+from etl.references.matching.same_venue import Venues
 
 NAMES = [
     "Ada Ames", "Bob Byrd", "Cy Cole", "Dee Dorn", "Eve East", "Fay Ford", "Gus Gray", "Hal Hill", "Ivy Ives",

@@ -8,7 +8,7 @@ import pytest
 
 from etl.errors import InputError
 from etl.references import base
-from etl.references.dblp import RECORD_LIMIT, read_dblp
+from etl.references.sources.dblp import RECORD_LIMIT, read_dblp
 
 LAUGHS = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10}">' for i in range(1, 10))
 RECORD = "<article><author>Ada Ames</author><title>On Kernels {}.</title><year>2001</year></article>\n"

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from etl.references.keys import name_key, title_key
+from etl.references.matching.keys import name_key, title_key
 
 
 def key(title: str) -> str:

@@ -14,8 +14,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from etl.errors import InputError
-from etl.references import bibtex, load
+from etl.references import load
 from etl.references.load import load_references
+from etl.references.sources import bibtex
 from etl.references.store import REFERENCES
 from tests.references.all_of import all_of
 

@@ -10,10 +10,10 @@ import polars as pl
 import pytest
 
 from etl.errors import InputError
-from etl.pipeline.referenced import with_registry
+from etl.pipeline.merging.referenced import with_registry
 from etl.references import base
-from etl.references.confirm import confirm
 from etl.references.load import load_references
+from etl.references.matching.confirm import confirm
 from tests.references.all_of import all_of
 
 NAMES = ["Ada Ames", "Bob Byrd", "Cy Cole"]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.report.charts import Chart, year_chart
-from schemas.report import YearCoverage
+from etl.report.charts import Chart, length_chart, probability_chart, reliability_chart, year_chart
+from schemas.report import AuthorListFacts, CapFacts, LengthCount, ProbabilityBin, ReliabilityBin, YearCoverage
 
 _COUNTS = st.integers(0, 10**7)
 
@@ -66,3 +66,29 @@ def test_without_papers_there_are_lines_and_no_bars() -> None:
 )
 def test_lines_are_at_round_numbers(papers: int, lines: list[str]) -> None:
     assert [mark.text for mark in year_chart([_year(2020, (papers, 0, 0))]).lines] == lines
+
+
+def _lengths(papers: dict[int, int], cap: int | None) -> list[str]:
+    lengths = [LengthCount(names=names, papers=count) for names, count in papers.items()]
+    facts = AuthorListFacts.model_construct(cap=CapFacts.model_construct(value=cap), lengths=lengths)
+    return [bar.text for bar in length_chart(facts).bars]
+
+
+def test_lists_at_the_cap_are_a_series_of_their_own() -> None:
+    assert _lengths({2: 5, 8: 7, 9: 1}, cap=8) == ["2: 5 lists", "9: 1 lists", "8: 7 at the cap"]
+    assert _lengths({2: 5, 8: 7}, cap=None) == ["2: 5 lists", "8: 7 lists"]
+
+
+@pytest.mark.parametrize(
+    ("papers", "last"), [({60: 2}, "60: 2 lists"), ({61: 3}, "60+: 3 lists"), ({60: 2, 61: 3, 300: 1}, "60+: 6 lists")]
+)
+def test_the_longest_lists_share_a_column(papers: dict[int, int], last: str) -> None:
+    assert _lengths({1: 1} | papers, cap=8) == ["1: 1 lists", last]
+
+
+def test_bins_of_probabilities_say_their_bounds() -> None:
+    suspected = [ProbabilityBin(low=0.0, high=0.1, papers=0), ProbabilityBin(low=0.9, high=1.0, papers=3)]
+    settled = [ReliabilityBin(low=0.2, high=0.3, lists=5, expected=1.2, cut=2)]
+    facts = AuthorListFacts.model_construct(probabilities=suspected, reliability=settled)
+    assert [bar.text for bar in probability_chart(facts).bars] == ["0.9–1.0: 3 suspected"]
+    assert [bar.text for bar in reliability_chart(facts).bars] == ["0.2–0.3: 3 whole", "0.2–0.3: 2 cut"]

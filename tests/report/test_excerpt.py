@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.report.context import RawText
 from etl.report.excerpt import excerpt
+from etl.report.raw_lines import RawText
 
 NAMES = [f"  • Ada{n} Lovelace" for n in range(30)]
 
@@ -77,6 +78,14 @@ def test_long_lines_are_cut_at_words() -> None:
     assert line.text.endswith(" word … ")
     assert [line.text[a:b] for a, b in line.marks] == ["here it is"]
     assert len(line.text) < 180
+
+
+@pytest.mark.parametrize("text", ["here it is" + " word" * 200, "word " * 200 + "here it is"])
+def test_a_gap_is_shown_only_where_something_is_left_out(text: str) -> None:
+    raw = listing("", text)
+    (line,) = [line for line in excerpt(raw, finding(15, 15, "abstract"), {"s": "here it is"}) if line.line == 15]
+    assert line.text.count(" … ") == 1
+    assert (line.text[0], line.text[-1]) == ((" ", "s") if text.endswith("is") else ("h", " "))
 
 
 def test_nothing_is_shown_of_no_text() -> None:

@@ -19,9 +19,9 @@ from jsonschema.validators import validator_for
 from etl import cli
 from etl.report import html
 from etl.report.build import build_report
+from etl.report.finding_rows import fair_quotas
 from etl.report.formats import FORMATS, write_reports
 from etl.report.markdown import escape
-from etl.report.rows import fair_quotas
 from etl.report.terminal import summary
 from etl.visible import visible
 from schemas.report import GateCheck, Report, report_json_schema, severity_limit

@@ -15,15 +15,15 @@ from etl.corpus import Corpus
 from etl.extract.page import extract
 from etl.extract.source.decode import decode
 from etl.extract.source.files import Source
-from etl.pipeline.aside import Aside
-from etl.pipeline.merge import merge
-from etl.pipeline.shard import checked
+from etl.pipeline.merging.merge import merge
+from etl.pipeline.reading.shard import checked
+from etl.pipeline.spill import Spill
 from etl.references.load import load_references
 from etl.references.store import References
-from etl.rules import subject_input
 from etl.rules.base import Example
 from etl.rules.findings import find, finished
 from etl.rules.selection import Selection, select_rules
+from etl.rules.subjects import unread
 from schemas.settings import Settings
 
 _QUARANTINE = ("page_id", "path", "first_line", "last_line", "first_byte", "end_byte", "reason", "raw")
@@ -49,9 +49,9 @@ def run_pages(
     def small(table: str) -> list[pl.DataFrame]:
         return [getattr(shard, table)]
 
-    corpus = merge(small, cap, references, Aside())
+    corpus = merge(small, cap, references, Spill())
     owners = corpus.whole_pages().select("page_id", "owner_author_key")
-    frames = {"quarantine": subject_input.quarantine([shard.quarantine.select(_QUARANTINE)], owners), **(others or {})}
+    frames = {"quarantine": unread.quarantine([shard.quarantine.select(_QUARANTINE)], owners), **(others or {})}
     drafts = chain.from_iterable(find(corpus, small, selection, frames))
     found = finished(pl.concat(drafts), selection)
     return corpus, found.sort("finding_id")
@@ -69,7 +69,7 @@ def run_example(example: Example, folder: Path, *rules: str) -> pl.DataFrame:
         path = folder / "reference.jsonl"
         path.write_text("".join(json.dumps(row) + "\n" for row in example.references))
         settings = Settings(references=(str(path),), select=rules)
-    others = {"file": subject_input.files(example.passed_over)}
+    others = {"file": unread.files(example.passed_over)}
     return run_pages(in_files(example.pages, example.encoding), settings, others)[1]
 
 

@@ -8,9 +8,9 @@ import pytest
 from etl.errors import UsageError
 from etl.rules.base import FAMILIES, Rule
 from etl.rules.catalogue import CATALOGUE
-from etl.rules.listing import explained
+from etl.rules.explanations import explained
 from etl.rules.selection import narrowed, select_rules
-from etl.rules.subjects import SUBJECTS
+from etl.rules.subjects.all_subjects import SUBJECTS
 from schemas.settings import SEVERITIES, Ignore, Settings
 from schemas.tables import TABLES, polars_schema
 

@@ -249,21 +249,27 @@ def test_an_owner_whom_a_reference_spells_otherwise_is_missing_once(tmp_path: Pa
     assert len(missing) == len(further)
 
 
-@pytest.mark.parametrize(("further", "expected"), [([], "suspected"), (["Ada Lovelace"], "complete")])
+@pytest.mark.parametrize(
+    ("as_cut", "more", "expected"), [(1, 0, "suspected"), (0, 1, "complete"), (2, 1, "suspected"), (1, 1, "complete")]
+)
 def test_a_reference_that_is_cut_itself_confirms_no_list_at_the_cap(
-    tmp_path: Path, further: list[str], expected: str
+    tmp_path: Path, as_cut: int, more: int, expected: str
 ) -> None:
-    cut, whole = Listing("A Cut List", eight(owner_in=False)), Listing("A Whole List", eight())
+    """Of lists that an owner proves cut, it has some AS_CUT, as they stand; others go on in it."""
+    cut = [Listing(f"A Cut List {'I' * (n + 1)}", eight(owner_in=False)) for n in range(as_cut + more)]
+    whole = Listing("A Whole List", eight())
     short = Listing("A Short List", ("Ada Lovelace", "Alan Turing"))
-    lists = [(cut, [*cut.authors, *further]), (whole, whole.authors), (short, short.authors)]
+    known_lists = [[*paper.authors, *["Ada Lovelace"] * (n >= as_cut)] for n, paper in enumerate(cut)]
+    lists = [*zip(cut, known_lists, strict=True), (whole, whole.authors), (short, short.authors)]
     records = [{"title": paper.title, "venue": "ICML", "authors": authors} for paper, authors in lists]
     settings = known(tmp_path, *records, cap=8)
-    corpus, told = run_pages({"a.txt": page(cut, whole, short).encode()}, settings)
+    corpus, told = run_pages({"a.txt": page(*cut, whole, short).encode()}, settings)
     titles = corpus.paper_rows.take(corpus.lists.papers["paper"])["title"].to_list()
     statuses = dict(zip(titles, corpus.lists.papers["status"].to_list(), strict=True))
-    assert statuses == {"A Cut List": "truncated", "A Whole List": expected, "A Short List": "complete"}
+    proven = {paper.title: "truncated" for paper in cut}
+    assert statuses == proven | {"A Whole List": expected, "A Short List": "complete"}
     message = "The reference ends where this list ends, and so lacks people whose pages show the paper: “Ada Lovelace”."
-    assert told.filter(code="REF106")["message"].to_list() == [message] * (not further)
+    assert told.filter(code="REF106")["message"].to_list() == [message] * as_cut
 
 
 def test_why_text_lies_in_quarantine_is_said_in_words() -> None:
@@ -275,7 +281,14 @@ def test_why_text_lies_in_quarantine_is_said_in_words() -> None:
 
 
 def test_a_type_that_is_nearly_a_usual_one_is_told() -> None:
-    usual = [Listing(title=f"Paper {n}", heading="Zork Symposium 2020 Journal Article") for n in range(12)]
+    usual = [Listing(title=f"Paper {n}", heading="Zork Symposium 2020 Journal Article") for n in range(10)]
     odd = [Listing(title=f"{kind}", heading=f"Zork Symposium 2020 {kind} Article") for kind in ("Jounral", "Survey")]
     told = found({"a.txt": page(*usual, *odd)}).filter(pl.col("code") == "VEN111")["message"]
-    assert told.to_list() == ["The type “Jounral Article” (1 paper) seems to be “Journal Article” (12 papers)."]
+    assert told.to_list() == ["The type “Jounral Article” (1 paper) seems to be “Journal Article” (10 papers)."]
+
+
+@pytest.mark.parametrize("names", [1, 2, 3])
+def test_where_all_names_may_be_the_owners_none_is_told(names: int) -> None:
+    alike = ("A. Lovelace", "A. B. Lovelace", "A. C. Lovelace")[:names]
+    told = found({"a.txt": page(Listing(), Listing("Reading On", (*alike, "Alan Turing")))}).filter(code="AUT114")
+    assert told.height == (names < 3)

@@ -55,7 +55,16 @@ def test_a_page_that_shortens_names_is_told_once(tmp_path: Path) -> None:
     assert found[1][2] == "The page shortens names to single letters as its style."
 
 
+_MIXED = {f"Ada {a}{b}": (f"Ada {a}{b}", f"E {a}{b}") for a in ("Bel", "Lun", "Ma") for b in "adeghikn"}
+
+
 def test_an_input_that_shortens_names_is_told_once(tmp_path: Path) -> None:
-    mixed = {f"Ada {a}{b}": (f"Ada {a}{b}", f"E {a}{b}") for a in ("Bel", "Lun", "Ma") for b in "adeghikn"}
-    ((code, _, message),) = _short_names(tmp_path, mixed)
+    ((code, _, message),) = _short_names(tmp_path, _MIXED)
     assert (code, message) == ("NAM119", "The input shortens names to single letters as its style.")
+
+
+def test_short_names_that_are_few_among_many_are_told_one_by_one(tmp_path: Path) -> None:
+    givens = ("Ada", "Eva", "Fay", "Gil", "Ida")
+    families = [f"{a}{b}{c}er" for a in ("Ro", "Wil", "Han", "Ven") for b in "dlmnst" for c in "aeio"]
+    whole = {f"Ada {family}": tuple(f"{given} {family}" for given in givens) for family in families}
+    assert [code for code, *_ in _short_names(tmp_path, _MIXED | whole)] == ["NAM107"] * len(_MIXED)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from etl.rules import subject_fit, subject_pairs
 from etl.rules.examples import ABSTRACT, Listing, page
+from etl.rules.subjects import crossed_abstracts, pairs
 from tests.rules.pipeline_run import in_files, run_pages
 
 _TITLES = (
@@ -47,7 +47,7 @@ def test_the_size_of_the_parts_changes_nothing(monkeypatch: pytest.MonkeyPatch) 
     whole = _found(pages)
     assert set(whole["rule"]) == _RULES
     for size in (1, 3, 50):
-        monkeypatch.setattr(subject_pairs, "_PAIRS_AT_ONCE", size)
-        monkeypatch.setattr(subject_pairs, "_PAPERS_AT_ONCE", size)
-        monkeypatch.setattr(subject_fit, "_LISTINGS_AT_ONCE", size)
+        monkeypatch.setattr(pairs, "_PAIRS_AT_ONCE", size)
+        monkeypatch.setattr(pairs, "_PAPERS_AT_ONCE", size)
+        monkeypatch.setattr(crossed_abstracts, "_LISTINGS_AT_ONCE", size)
         assert _found(pages).equals(whole)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from etl.transform.author_lists.judge import AuthorLists, author_lists
+from etl.transform.author_lists.statuses import AuthorLists, author_lists
 from etl.transform.names.owner_match import could_be_same
 from tests.transform.author_corpus import Corpus, laboratory, people
 

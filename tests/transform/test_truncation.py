@@ -3,8 +3,8 @@ import polars as pl
 import pytest
 
 from etl.transform.author_lists.features import Lists, Tally
-from etl.transform.author_lists.fit import FEATURES, fit, level, prior, share_by_proofs
-from etl.transform.author_lists.judge import author_lists
+from etl.transform.author_lists.regression import FEATURES, fit, level, prior, share_by_proofs
+from etl.transform.author_lists.statuses import author_lists
 from tests.transform.author_corpus import Corpus, laboratory, people
 
 

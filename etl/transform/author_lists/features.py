@@ -105,7 +105,7 @@ class Tally:
         return self.below.all[person] - self.below.until(person, year - 3)
 
     def features(self, paper: Ints, k: Ints, cap: Ints) -> Floats:
-        """The features of lists as if shown up to position K: one row a list, the columns of `fit.FEATURES`.
+        """The features of lists as if shown up to position K: one row a list, the columns of `regression.FEATURES`.
 
         PAPER: index of the paper. K: position, at most its length. CAP: the paper's cap.
         """

@@ -15,13 +15,13 @@ import numpy as np
 import polars as pl
 
 from etl.transform.author_lists.features import Flags, Floats, Ints, Lists, Tally
-from etl.transform.author_lists.fit import fit, level, prior, share_by_proofs
+from etl.transform.author_lists.regression import fit, level, prior, share_by_proofs
 
 _BELOW: Final = 3  # how many smaller caps are played through
 _WEIGHTS: Final = (1.0, 0.7, 0.4)  # the nearer to the cap, the more alike
 _MOST_ROWS: Final = 40_000  # more teach nothing new
 _CHUNK: Final = 20_000  # rows whose features are made at once: bounds the memory
-_MOST_VENUES: Final = 40
+_MOST_VENUES: Final = 40  # with a weight of their own
 _YEAR: Final = 2015  # years are told from here, in tens
 _SURE: Final = 0.001  # what nothing proves is never certain
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from etl.transform.venues.index import Book, Name
 
 _MOST_PARTS = 16  # longer titles do not occur; the search over runs of parts stays bounded
-_LONGEST_RUN = 6
+_LONGEST_RUN = 6  # parts that make up one name
 
 _KINDS = {
     "conference": ("conference", "symposium", "congress", "colloquium", "meeting", "proceeding", "inproceeding"),

@@ -16,7 +16,7 @@ from etl.transform.venues.index import load_book
 from etl.transform.venues.match import KIND_OF, UNKNOWN, Match, match
 from etl.transform.venues.words import cleaned, slug, word_frame
 
-_LONGEST_SLUG = 80
+_LONGEST_SLUG = 80  # characters
 _DECIDING = ("conference", "journal", "workshop")
 _MATCH = pl.Struct({"found": pl.String, "how": pl.String, "candidates": pl.List(pl.String)})
 _KEY = ["_clean", "_kind", "_track"]

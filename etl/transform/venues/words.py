@@ -15,13 +15,13 @@ LONGEST = 400  # characters; a longer heading is no venue, and is not looked at
 _UNITS = "first|second|third|fourth|fifth|sixth|seventh|eighth|nine?th"
 _TENS = "tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine?)teenth"
 _DECADES = "twent|thirt|fort|fourt|fift|sixt|sevent|eight|ninet"
-_SPELLED = rf"{_UNITS}|{_TENS}|(?:{_DECADES})(?:ieth|y(?:[\s-]*(?:{_UNITS}))?)"
-_ORDINAL = rf"\b(?:\d{{1,3}}[\s-]?(?:st|nd|rd|th)|{_SPELLED})\b"
-_COUNTED = (
+_SPELLED = rf"{_UNITS}|{_TENS}|(?:{_DECADES})(?:ieth|y(?:[\s-]*(?:{_UNITS}))?)"  # twenty-first, thirtieth
+_ORDINAL = rf"\b(?:\d{{1,3}}[\s-]?(?:st|nd|rd|th)|{_SPELLED})\b"  # 37th, 2-nd
+_COUNTED = (  # vol. 12, pp. 3-14, part II
     r"\b(?:vol(?:ume)?s?|nos?|nr|number|issue|pp?|pages?|part|art(?:icle)?|track|session|paper|round|edition|ed)"
     r"\b\.?[\s-]*#?\s*(?:\d+(?:\s*-+\s*\d+)?|[ivxl]+)\b"
 )
-_TRACK = (
+_TRACK = (  # Datasets and Benchmarks Track, long papers, Oral
     r"\b(?:(?:main|research|technical|industry|applications?|applied data science|special|regular|position papers?|"
     r"survey|creative ai|datasets? and benchmarks?|evaluations? and datasets?|resource|"
     r"senior member|conference)(?: papers?)? track"
@@ -32,15 +32,15 @@ _TRACK = (
     r")(?:\b|$)"
 )
 _STATUS = r"to appear|in press|forthcoming"
-_BEFORE = (
+_BEFORE = (  # Accepted as a conference paper at
     rf"^\W*(?:(?:accepted|published|{_STATUS})\b,?(?: as an? (?:conference|journal) paper)?(?: (?:at|by|for|in|to)\b)?)"
 )
-_BEHIND = (
+_BEHIND = (  # , to appear; (long papers)
     rf"[\s,(](?:{_STATUS}|(?:(?:long|short) )?main(?: ?track)?|(?:(?:long|short|full) )?papers?"
     r"|highlight|accept(?:ed)?)\W*$"
 )
-_MEETING = r"(?:conference|symposium|congress|meeting|workshop|forum|conf\.|symp\.)"
-_BEGINS = r"(?:(?:19|20)\d\d )?(?:[\w/-]+ ){0,6}?"
+_MEETING = r"(?:conference|symposium|congress|meeting|workshop|forum|conf\.|symp\.)"  # ends what was turned round
+_BEGINS = r"(?:(?:19|20)\d\d )?(?:[\w/-]+ ){0,6}?"  # 2007 IEEE/RSJ 11th international
 # "Computer Vision, 2007. ICCV 2007. IEEE 11th International Conference on", as IEEE lists its proceedings.
 _TURNED = rf"^(.+?)(?:,? \(|, (?:19|20)\d\d\b)(.*?[.,)]) ?({_BEGINS}{_MEETING})(?: of)? on\W*$"
 _TURNED_SHORT = rf"^(.+? {_MEETING}), (?:19|20)\d\d\b(.*?[.,]) ?((?:[\w/-]+ ){{0,3}}international)\W*$"
@@ -81,7 +81,7 @@ _REPLACED = (
     (r"\bannu?\.? ((?:(?:acm|ieee|siam|intl?\.?|international)\W+)*(?:conf|meet|symp))", "$1"),
     (r"'", ""),
 )
-_TITLE = rf"\bproc(?:eedings?|\b)|\badvances in\b|{_ORDINAL}"
+_TITLE = rf"\bproc(?:eedings?|\b)|\badvances in\b|{_ORDINAL}"  # Proc. of, Advances in, 37th
 
 
 def cleaned(raw: pl.Expr) -> pl.Expr:

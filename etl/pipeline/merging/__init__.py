@@ -1,0 +1,1 @@
+"""From what all shards gave to one corpus, across pages."""

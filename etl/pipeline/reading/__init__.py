@@ -1,0 +1,1 @@
+"""From files to what their shards give, in threads or in worker processes."""
