@@ -54,15 +54,17 @@ def _paths(raw: Raw) -> list[Path]:
 
 
 def _path(path: str | PathLike[str]) -> Path:
-    """PATH; UsageError for an empty one, which would be the current folder."""
+    """PATH; UsageError for an empty one, which would be the current folder, and for what no system takes."""
     if not fspath(path):
         raise UsageError("a path is not empty")
+    if "\0" in str(path):
+        raise UsageError(f"a path has no NUL: {str(path)!r}")
     return Path(path)
 
 
 def _settings(config: str | PathLike[str] | None, settings: SettingsKeywords) -> Settings:
     plain = {name: _plain(value) for name, value in settings.items()}
-    return load_settings(None if config is None else Path(config), plain, given="argument")
+    return load_settings(None if config is None else _path(config), plain, given="argument")
 
 
 def _plain(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -70,3 +71,16 @@ def test_paths_that_name_nothing_are_refused(raw: str | list[str]) -> None:
         etl.check(raw)
     with pytest.raises(etl.UsageError, match="a path is not empty"):
         etl.run(RAW, "")
+
+
+def test_paths_that_no_system_takes_are_one_sentence(tmp_path: Path) -> None:
+    wrong: list[Callable[[], object]] = [
+        lambda: etl.check("a\0b"),
+        lambda: etl.run(RAW, str(tmp_path / "a\0b")),
+        lambda: etl.check(RAW, config="a\0b"),
+        lambda: etl.check(RAW, references=["a\0.bib"]),
+        lambda: etl.check(RAW, baseline="a\0b"),
+    ]
+    for call in wrong:
+        with pytest.raises(etl.UsageError, match="NUL"):
+            call()
