@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := run
 
 run: setup ## turn RAW into OUT
-	$(BIN)/quiver run $(RAW) --out $(OUT)
+	$(BIN)/quiver run "$(RAW)" --out "$(OUT)"
 
 setup: $(VENV)/.ready ## make .venv from the lock file
 
@@ -52,5 +52,5 @@ golden: setup ## make the golden reports of the tests anew, to be read before th
 clean: ## remove what was made; what else lies in OUT stays
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
-	find $(OUT) -maxdepth 1 -lname '.snapshots/*' -delete
-	rm -rf $(OUT)/.snapshots
+	find "$(OUT)" -maxdepth 1 -lname '.snapshots/*' -delete
+	rm -rf "$(OUT)/.snapshots"

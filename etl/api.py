@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from os import PathLike, fspath
 from pathlib import Path
@@ -15,6 +16,7 @@ from etl.pipeline.run import run as run_pages
 from schemas.keywords import SettingsKeywords
 from schemas.settings import Settings
 
+_first_used_in: int | None = None
 Raw = str | PathLike[str] | Sequence[str | PathLike[str]]
 """A file or a folder with pages, or several of them."""
 
@@ -38,12 +40,25 @@ def run(
     Raises the errors of `etl.errors`: UsageError (settings, empty paths), InputError (RAW cannot be read), OutputError
     (OUT cannot be written, or another run holds it), ContractError (a table breaks its contract).
     """
+    _require_threads()
     return run_pages(_paths(raw), _path(out), _settings(config, settings))
 
 
 def check(raw: Raw, *, config: str | PathLike[str] | None = None, **settings: Unpack[SettingsKeywords]) -> Outcome:
     """Read the pages in RAW and judge them; publish nothing. In, out and errors are those of `run`."""
+    _require_threads()
     return check_pages(_paths(raw), _settings(config, settings))
+
+
+def _require_threads() -> None:
+    """UsageError in a fork of a process that has used Quiver: the threads of Polars stayed there, and it would hang."""
+    global _first_used_in  # noqa: PLW0603 - it is a fact about the process
+    _first_used_in = _first_used_in or os.getpid()
+    if _first_used_in != os.getpid():
+        raise UsageError(
+            "this process was forked from one that has used Quiver, and would wait for ever; start it anew, as "
+            'multiprocessing.get_context("spawn") does'
+        )
 
 
 def _paths(raw: Raw) -> list[Path]:
@@ -54,15 +69,17 @@ def _paths(raw: Raw) -> list[Path]:
 
 
 def _path(path: str | PathLike[str]) -> Path:
-    """PATH; UsageError for an empty one, which would be the current folder."""
+    """PATH; UsageError for an empty one, which would be the current folder, and for what no system takes."""
     if not fspath(path):
         raise UsageError("a path is not empty")
+    if "\0" in str(path):
+        raise UsageError(f"a path has no NUL: {str(path)!r}")
     return Path(path)
 
 
 def _settings(config: str | PathLike[str] | None, settings: SettingsKeywords) -> Settings:
     plain = {name: _plain(value) for name, value in settings.items()}
-    return load_settings(None if config is None else Path(config), plain, given="argument")
+    return load_settings(None if config is None else _path(config), plain, given="argument")
 
 
 def _plain(value: Any) -> Any:

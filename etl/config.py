@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from etl.errors import UsageError
 from schemas.settings import Gate, Ignore, RuleLimit, Settings
 
-_UNION_MEMBER = re.compile(r"^constrained-|\[")  # how pydantic names the types of a union in a place
+_UNION_MEMBER = re.compile(r"^constrained-|^literal\[|^\[key\]$")  # types of a union, and keys, in places of pydantic
 _WANTED = {
     "bool_type": "true or false",
     "dict_type": "a table",
@@ -25,6 +25,7 @@ _WANTED = {
     "less_than_equal": "at most {le:g}",
     "literal_error": "{expected}",
     "model_type": "a table",
+    "string_pattern_mismatch": "a path, without NUL",
     "string_too_short": "text, not empty",
     "string_type": "text",
     "string_unicode": "UTF-8",

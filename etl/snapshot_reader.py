@@ -19,6 +19,7 @@ from polars.exceptions import PanicException, PolarsError
 from etl.errors import InputError
 from etl.load.folders import is_utf8
 from etl.load.manifest import damaged_file, read_manifest
+from schemas.files import MANIFEST
 from schemas.manifest import Manifest
 from schemas.version import CONTRACT_VERSION
 
@@ -183,13 +184,14 @@ def _current_folder(path: Path) -> Path:
     current = path / ".snapshots" / "current"
     if not path.is_dir():
         raise InputError(f"{path} is no folder with a snapshot; `quiver run RAW --out {path}` makes one")
-    if not current.parent.is_dir():
-        return path.resolve()
-    if not current.is_dir():
-        failed = path / "failed"
-        why = f": the gate failed, read {failed}/report.html" if failed.is_dir() else ""
-        raise InputError(f"{path} holds no finished snapshot{why}; `quiver run RAW --out {path}` makes one")
-    return current.resolve()
+    if current.is_dir():
+        return current.resolve()
+    manifest = path / MANIFEST
+    if not current.parent.is_dir() or (manifest.is_file() and not manifest.is_symlink()):
+        return path.resolve()  # a copy; a run into it is refused, and leaves `.snapshots` there
+    failed = path / "failed"
+    why = f": the gate failed, read {failed}/report.html" if failed.is_dir() else ""
+    raise InputError(f"{path} holds no finished snapshot{why}; `quiver run RAW --out {path}` makes one")
 
 
 def contract_problem(version: str) -> str | None:

@@ -12,7 +12,7 @@ Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 """The worst first."""
 RuleRef = Annotated[str, Field(min_length=1)]
-FileName = Annotated[str, Field(min_length=1)]
+FileName = Annotated[str, Field(min_length=1, pattern=r"^[^\x00]*$")]
 
 
 class Strict(BaseModel):

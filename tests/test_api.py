@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import etl
-from tests.commands import RAW, loaded
+from tests.commands import RAW, loaded, python
 
 
 def test_importing_loads_nothing_else() -> None:
@@ -70,3 +71,36 @@ def test_paths_that_name_nothing_are_refused(raw: str | list[str]) -> None:
         etl.check(raw)
     with pytest.raises(etl.UsageError, match="a path is not empty"):
         etl.run(RAW, "")
+
+
+def test_paths_that_no_system_takes_are_one_sentence(tmp_path: Path) -> None:
+    wrong: list[Callable[[], object]] = [
+        lambda: etl.check("a\0b"),
+        lambda: etl.run(RAW, str(tmp_path / "a\0b")),
+        lambda: etl.check(RAW, config="a\0b"),
+        lambda: etl.check(RAW, references=["a\0.bib"]),
+        lambda: etl.check(RAW, baseline="a\0b"),
+    ]
+    for call in wrong:
+        with pytest.raises(etl.UsageError, match="NUL"):
+            call()
+
+
+def test_a_fork_says_that_it_cannot_run_in_place_of_waiting_for_ever() -> None:
+    script = f"""
+import os, signal, sys, warnings, etl
+warnings.simplefilter("ignore")
+etl.check({str(RAW)!r})
+if os.fork() == 0:
+    signal.alarm(20)
+    try:
+        etl.check({str(RAW)!r})
+    except etl.UsageError as error:
+        print(error)
+        sys.stdout.flush()
+    os._exit(0)
+sys.exit(os.wait()[1])
+"""
+    done = python("-c", script)
+    assert done.returncode == 0
+    assert "forked" in done.stdout

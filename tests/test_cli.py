@@ -89,6 +89,17 @@ def test_a_snapshot_may_lie_below_the_pages(tmp_path: Path) -> None:
         assert quiver("run", ".", cwd=tmp_path).stdout.startswith(said)
 
 
+def test_a_check_where_the_current_folder_is_gone(home: Path, tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    script = (
+        "import os, sys; os.rmdir(os.getcwd()); from etl.cli import main; sys.argv = ['quiver', *sys.argv[1:]]; main()"
+    )
+    answer = python("-c", script, "check", home / "raw", "--format", "github", cwd=gone)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "gate passed" in answer.stdout
+
+
 def test_a_run_without_any_rule(home: Path, tmp_path: Path) -> None:
     answer = quiver("run", "raw", "--out", tmp_path, "--select", "AUT", "--ignore", "AUT", cwd=home)
     assert (answer.returncode, answer.stderr) == (0, "")

@@ -38,6 +38,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ('severity = { AUT = "bad" }', "severity.AUT: must be 'error', 'warning' or 'info'"),
         ("[gate]\nmax_quarantine = 2", "gate.max_quarantine: must be at most 1"),
         ("[gate]\ndrift = 1", "gate.drift: must be true or false"),
+        ('references = ["a\\u0000.bib"]', "references.0: must be a path, without NUL"),
+        ('"a[b]" = 1', "a[b]: there is no such setting"),
         ("kep = 1", "kep: there is no such setting; did you mean keep?"),
     ],
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from etl.errors import InputError
+from etl.errors import InputError, OutputError
 from etl.load.manifest import write_manifest
 from etl.load.snapshot import Snapshots
 from etl.snapshot_reader import open_snapshot, read_report
@@ -24,6 +24,13 @@ def test_tables_manifest_and_report(tmp_path: Path) -> None:
             assert frame.collect().equals(made_frames()[table], null_equal=True)
         assert snapshot.manifest.snapshot_id == "a1"
         assert snapshot.report == {"verdict": "passed"}
+
+
+def test_a_copy_into_which_a_run_was_refused_is_read_as_before(tmp_path: Path) -> None:
+    copy = shutil.copytree(publish(tmp_path / "curated", made_frames()), tmp_path / "copy")
+    with Snapshots(copy).lock(), pytest.raises(OutputError, match="is in the way"):
+        Snapshots(copy).begin(["papers.parquet"])
+    assert open_snapshot(copy).papers.collect().height == 40
 
 
 def test_all_tables_are_of_the_snapshot_that_was_opened(tmp_path: Path) -> None:

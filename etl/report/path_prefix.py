@@ -32,5 +32,8 @@ def prefix_of(raw: Sequence[Path], locate: Callable[[str], Path | None]) -> Path
 
 
 def _from_here(path: Path | None) -> str | None:
-    below = Path(os.pardir if path is None else os.path.relpath(path))
+    try:
+        below = Path(os.pardir if path is None else os.path.relpath(path))
+    except FileNotFoundError:  # the current folder is gone, and nothing lies below it
+        return None
     return None if below.parts[:1] == (os.pardir,) else str(below)

@@ -100,17 +100,30 @@ def test_make_shares_a_snapshot_and_stops_where_the_gate_fails(tmp_path: Path) -
     assert not list((tmp_path / "bad").iterdir())
 
 
-def test_make_clean_removes_what_a_run_made_and_nothing_else(tmp_path: Path) -> None:
+def test_make_takes_folders_with_spaces(tmp_path: Path) -> None:
     shutil.copy(ROOT / "Makefile", tmp_path)
-    pages = tmp_path / "data" / "pages"
-    shutil.copytree(ROOT / "raw", pages)
+    quiver = tmp_path / ".venv/bin/quiver"
+    quiver.parent.mkdir(parents=True)
+    quiver.write_text('#!/bin/sh\nprintf "%s|" "$@"\n')
+    quiver.chmod(0o755)
+    for made in ("requirements.lock", "pyproject.toml", ".venv/.ready"):
+        (tmp_path / made).touch()
+    words = ["make", "--silent", "RAW=my pages", "OUT=my tables"]
+    assert subprocess.check_output(words, cwd=tmp_path, text=True) == "run|my pages|--out|my tables|"
+
+
+@pytest.mark.parametrize("out", ["data", "my data"])
+def test_make_clean_removes_what_a_run_made_and_nothing_else(tmp_path: Path, out: str) -> None:
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    for folder in ("my", "data", out):
+        shutil.copytree(ROOT / "raw", tmp_path / folder / "pages", dirs_exist_ok=True)
     before = sorted(tmp_path.rglob("*"))
     for settings in ([], ["--fail-on", "warning"]):
-        words = [sys.executable, "-m", "etl", "run", "data/pages", "--out", "data", "--quiet", *settings]
+        words = [sys.executable, "-m", "etl", "run", f"{out}/pages", "--out", out, "--quiet", *settings]
         subprocess.run(words, cwd=tmp_path, env=TOOLS, capture_output=True, check=False)
-    assert (tmp_path / "data/papers.parquet").exists()
-    assert (tmp_path / "data/failed").exists()
-    words = ["make", "clean", "OUT=data"]
+    assert (tmp_path / out / "papers.parquet").exists()
+    assert (tmp_path / out / "failed").exists()
+    words = ["make", "clean", f"OUT={out}"]
     subprocess.run(words, cwd=tmp_path, capture_output=True, check=True)
     assert sorted(tmp_path.rglob("*")) == before
 

@@ -197,6 +197,8 @@ ALIKE = [
     ("Jos\u00c3\u00a9 Garc\u00c3\u00ada", "José García"),
     ("R. Venkatesh Harbour", "Venkatesh Harbour Radhakrishnan"),
     ("Le Viet Quoc", "Quoc V. Le"),
+    ("B. Harbour", "Harbour Bernhard"),
+    ("Harbour, B.", "Harbour Bernhard"),
 ]
 MISSPELT = [
     ("Wei Zhang", "Wei Zheng"),

@@ -1,3 +1,5 @@
+import random
+
 import numpy as np
 import polars as pl
 import pytest
@@ -113,3 +115,20 @@ def test_the_level_moves_by_belief() -> None:
     assert np.allclose(np.diff(moved), np.diff(odds))
     assert np.allclose(level(odds, 0.8, 0.0), odds, atol=1e-6)
     assert mean < float((1 / (1 + np.exp(-level(odds, 0.8, 0.5)))).mean()) < 0.8
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("sure", [45.0, -900.0])
+def test_odds_beyond_every_doubt_have_a_level_too(sure: float) -> None:
+    moved = level(np.array([sure, sure]), 0.5, 0.5)
+    assert np.isfinite(moved).all()
+    assert (moved > 0).all() == (sure > 0)
+
+
+def test_a_crowd_that_writes_all_papers_together_has_probabilities() -> None:
+    corpus, crowd, rng = Corpus(), people(20), random.Random(1)
+    for i in range(200):
+        corpus.add(*rng.sample(crowd, rng.randint(10, 20))[:19], venue=str(i % 5), year=2008 + i % 17)
+    told = author_lists(**corpus.frames(), cap_setting=19).papers.filter(pl.col("status") == "suspected")
+    assert told.height > 20
+    assert told["probability"].is_between(0, 1, closed="none").all()

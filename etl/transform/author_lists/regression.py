@@ -50,7 +50,7 @@ def fit(x: Floats, y: Floats, weight: Floats, mean: Floats, hold: Floats) -> Flo
     """
     beta = mean.copy()
     for _ in range(25):
-        p = 1 / (1 + np.exp(-np.clip(x @ beta, -20, 20)))
+        p = 1 / (1 + np.exp(-_bounded(x @ beta)))
         bend = (x * (weight * p * (1 - p))[:, None]).T @ x + np.diag(hold)
         step = np.linalg.solve(bend, x.T @ (weight * (y - p)) - hold * (beta - mean))
         beta += np.clip(step, -2, 2)
@@ -80,6 +80,7 @@ def share_by_proofs(silent: Ints, told: Ints, proven: int, suspected: int) -> tu
 
 def level(odds: Floats, share: float, belief: float) -> Floats:
     """Shift log odds so that their mean probability moves towards a share, by so much belief."""
+    odds = _bounded(odds)
     mean = float((1 / (1 + np.exp(-odds))).mean())
     wish = (1 - belief) * np.log(mean / (1 - mean)) + belief * np.log(share / (1 - share))
     low, high = -10.0, 10.0
@@ -88,3 +89,8 @@ def level(odds: Floats, share: float, belief: float) -> Floats:
         now = float((1 / (1 + np.exp(-(odds + middle)))).mean())
         low, high = (middle, high) if now < 1 / (1 + np.exp(-wish)) else (low, middle)
     return odds + (low + high) / 2
+
+
+def _bounded(odds: Floats) -> Floats:
+    """Keep log odds where their probability differs from 0 and from 1: beyond 37 it is 1 to the last bit."""
+    return np.clip(odds, -20, 20)

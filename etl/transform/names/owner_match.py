@@ -101,9 +101,9 @@ def _same_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _one_abbreviated(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Tell whether two names of three words or more are the same but for an initial, in any order: Quoc V. Le."""
+    """Tell whether two names of several words are the same but for an initial, in any order: Quoc V. Le."""
     one, other = ([*(Counter(x) - Counter(y)).elements()] for x, y in ((a, b), (b, a)))
-    return len(a) > 2 and len(one) == len(other) == 1 and one[0][0] == other[0][0] and 1 in map(len, one + other)
+    return len(a) > 1 and len(one) == len(other) == 1 and one[0][0] == other[0][0] and 1 in map(len, one + other)
 
 
 def _of_another_script(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
