@@ -8,7 +8,18 @@ from dataclasses import replace
 
 import pytest
 
-from tests.extract.damages import BULLET, Line, Page, as_it_is, assert_read, encoded, in_site_form, shown_each
+from tests.extract.damages import (
+    BULLET,
+    Line,
+    Page,
+    as_it_is,
+    assert_read,
+    encoded,
+    in_site_form,
+    read,
+    shown_by,
+    shown_each,
+)  # fmt: skip
 from tests.extract.made_authors import pages
 
 PAGES = [page for page in map(in_site_form, pages(20, seed=6)) if len(page.listings) > 4]
@@ -121,6 +132,15 @@ def _in_two_lines(page: Page, begin: str = "") -> Page:
         f"{begin}{{0}}: we read pages, all of them, line by line,\nand lose nothing that stands on {{0}}, as we show."
     )
     return replace(page, listings=tuple(replace(s, abstract=text.format(s.title)) for s in page.listings))
+
+
+def test_a_page_that_a_mail_quotes_is_read_above_its_signature() -> None:
+    above = ["From: Ada", *[f"X-Trace-{n}: {n}" for n in range(9)], "", "Hello, see below.", "", "Ada wrote:", ""]
+    below = ["", "-- ", "Grace Hopper", "Library", "12 Main Street", "New York", "555 0100"]
+    for page in PAGES:
+        quoted = [f"> {line}".rstrip() for line in encoded(page.lines()).decode().rstrip("\n").split("\n")]
+        data = "\n".join([*above, *quoted, *below]).encode()
+        assert len(shown_by(read(data))["0.txt"]) == len(page.listings)
 
 
 def test_an_abstract_quoted_line_by_line() -> None:

@@ -73,7 +73,9 @@ def test_a_document_that_is_more_than_text_is_no_page(tag: str) -> None:
         TEXT.replace("\n", "\\n").replace("We read", "\\name{it}").encode(),
         TEXT.replace("\n", "\\n").replace("We read", "said \\\\").encode(),
         base64.b64encode(b"Possible papers are not here.\n" * 9),
-        json.dumps(TEXT).encode() + b', "more"',
+        json.dumps(TEXT).encode() + b', "more": ' + b"7" * 300,
+        json.dumps(TEXT).encode()[:-1],
+        b'"' + TEXT.encode() + b"\\",
         b"100%25 of 5%0A" + TEXT.encode(),
         TEXT.encode() + b"a = b\n",
     ],
@@ -87,6 +89,25 @@ def test_a_string_keeps_what_is_escaped() -> None:
     found = in_plain_text(json.dumps(text).encode())
     assert found is not None
     assert found.text.decode() == text
+
+
+@pytest.mark.parametrize("between", ['"}\n{"id": 8, "text": "', '"},\n  {"text": "', '", "'])
+def test_several_strings_are_several_pages(between: str) -> None:
+    """What stands above the first one, and is no part of its line, is told."""
+    strings = [json.dumps(encoded(in_site_form(page).lines()).decode())[1:-1] for page in PAGES]
+    data = f'saved today\n{{"id": 7, "text": "{between.join(strings)}"}}\n'.encode()
+    extracted = read(data)
+    assert given_back(extracted)["0.txt"] == data
+    assert extracted.listings.height == sum(len(page.listings) for page in PAGES)
+    assert extracted.pages["owner"].drop_nulls().to_list() == [page.owner for page in PAGES]
+    assert [raw.splitlines()[0] for raw in extracted.quarantine["raw"]] == [b"saved today"]
+
+
+def test_a_cell_keeps_what_only_programs_escape() -> None:
+    text = TEXT.replace("We read", 'We read "\\\\nu" and \\alpha of O\'Brien,')
+    found = in_plain_text(('owner,page\nAda,"' + text.replace('"', '""') + '"\n').encode())
+    assert found is not None
+    assert found.text.decode() == "owner,page\n" + text
 
 
 def test_many_marks_that_nothing_closes_are_read_in_linear_time() -> None:
