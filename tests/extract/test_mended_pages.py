@@ -56,6 +56,7 @@ DAMAGES: dict[str, Damage] = {
     "heading before the title": _of_third(f"{_HEADING}\n\n", f"{_HEADING} "),
     "title twice": _of_third(f"{_TITLE}\n", f"{_TITLE}\n{_TITLE}\n"),
     "title before a name": _of_third(f"{_TITLE}\n\n", _TITLE),
+    "title before a name, above a blank line": _of_third(f"{_TITLE}\n\n  • {_OWNER}", f"{_TITLE} • {_OWNER}\n"),
     "folded name": _of_third(f"• {_OTHER}", "• Charles\n    Babbage"),
     "folded last name": _of_third(f"• {_OTHER}\n  • Mary Somermerville", "• Mary Somermerville\n  • Charles\nBabbage"),
     "last name that no other list has, folded": _of_third("• Mary Somermerville", "• Mary\nSomermerville"),

@@ -45,7 +45,7 @@ def mended_lines(lines: Sequence[str], unread: Mapping[int, bool], known: Known)
     titles = _parted_titles(lines, open_)
     for number, line in enumerate(lines):
         text, above = line.strip(), out[-1][0] if out else ""
-        if number in left_out:
+        if number in left_out or (not text and above.startswith(STANDARD_BULLET) and _within_list(lines, number)):
             continue
         if number in titles:
             at = next(n for n in range(len(out) - 1, -1, -1) if out[n][0].strip())
@@ -104,6 +104,15 @@ def _parted_titles(lines: Sequence[str], open_: set[int]) -> set[int]:
         if at in open_ and title in open_ and lines[names].strip().startswith(GLYPH)
         if goes_on(lines[title].strip(), lines[at].strip()) and is_heading(lines[head].strip())
     }
+
+
+def _within_list(lines: Sequence[str], number: int) -> bool:
+    """Does the blank line NUMBER stand between a title with the first name at its end and the next name?"""
+    return (
+        _above_names(lines, number)
+        and not lines[number - 1].strip().startswith(GLYPH)
+        and bool(lines[number - 1].strip())
+    )
 
 
 def _above_names(lines: Sequence[str], number: int) -> bool:
