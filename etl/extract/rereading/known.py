@@ -11,6 +11,7 @@ from functools import cached_property
 
 from etl.extract.grammar.heading_grammar import KINDS, USUAL_TYPE, YEAR, nearly_kind
 from etl.extract.grammar.lines import STANDARD_BULLET
+from etl.extract.rereading.canonical_headings import in_own_form
 
 _YEAR = rf"(?<!\d)(?<!\d[/–-]){YEAR}(?!\d|[/–-]\d)"
 _USUAL = re.compile(  # a heading of a venue that the page has not elsewhere, alone, or at the end of a paragraph
@@ -135,7 +136,8 @@ class Known:
             return None
         years = re.findall(_YEAR, text)
         told = self._like_another(text, years[0]) if len(years) == 1 else None
-        return told or self._misread(text) or self._without_part(text, number)
+        written, of_kind = in_own_form(text) or ("", False)
+        return told or self._misread(text) or (written if of_kind else self._without_part(text, number))
 
     def _like_another(self, text: str, year: str) -> str | None:
         """The heading of YEAR that TEXT is by its form, or as another of the page is nearly the same."""
