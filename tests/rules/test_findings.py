@@ -279,3 +279,14 @@ def test_a_type_that_is_nearly_a_usual_one_is_told() -> None:
     odd = [Listing(title=f"{kind}", heading=f"Zork Symposium 2020 {kind} Article") for kind in ("Jounral", "Survey")]
     told = found({"a.txt": page(*usual, *odd)}).filter(pl.col("code") == "VEN111")["message"]
     assert told.to_list() == ["The type “Jounral Article” (1 paper) seems to be “Journal Article” (12 papers)."]
+
+
+def test_a_type_that_is_nearly_one_of_the_site_is_told_though_many_have_it() -> None:
+    counts = {"Journal Article": 12, "Journal Artic1e": 6, "Survey Talk": 12, "Survey Talks": 6}
+    written = [
+        Listing(title=f"{of} {n}", heading=f"Zork Symposium 2020 {of}")
+        for of, times in counts.items()
+        for n in range(times)
+    ]
+    told = found({"a.txt": page(*written)}).filter(pl.col("code") == "VEN111")["message"]
+    assert told.to_list() == ["The type “Journal Artic1e” (6 papers) seems to be “Journal Article” (12 papers)."]
