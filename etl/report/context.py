@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,4 +113,7 @@ def _header(row: dict[str, Any]) -> RawText:
 
 def _decoded(raw: bytes, encoding: str) -> list[str]:
     text = raw.decode(_CODECS.get(encoding, encoding), "replace").removeprefix("\ufeff")
+    if encoding == "cp1252":  # some listings of such a file may be in UTF-8
+        with contextlib.suppress(UnicodeDecodeError):
+            text = raw.decode()
     return text.replace("\r\n", "\n").split("\n")

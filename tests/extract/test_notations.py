@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,19 @@ def test_a_cell_keeps_what_only_programs_escape() -> None:
     found = in_plain_text(('owner,page\nAda,"' + text.replace('"', '""') + '"\n').encode())
     assert found is not None
     assert found.text.decode() == "owner,page\n" + text
+
+
+def test_listings_in_another_encoding_are_read_beside_those_in_utf_8() -> None:
+    """Where bytes are of neither, and where no bullet tells, they are left in doubt."""
+    page = in_site_form(PAGES[1])
+    shown = [replace(listing, names=(page.owner, "Jörg Müller"), abstract="“Naïve” – so.") for listing in page.listings]
+    page = replace(page, listings=tuple(shown), owner=page.owner)
+    lines = [(x, encoded([x])) for x in page.lines()]
+    data = b"".join(raw.decode().encode("cp1252") if x.of % 2 else raw for x, raw in lines)
+    extracted = read(data, data.replace(b"\x95 ", b"\xe2\x80\xa2 "), data.replace(b"\x93Na", b"\x81Na"))
+    assert given_back(extracted)["0.txt"] == data
+    assert shown_by(extracted)["0.txt"] == shown
+    assert shown_by(extracted)["1.txt"] == shown_by(extracted)["2.txt"] == shown[::2]
 
 
 def test_many_marks_that_nothing_closes_are_read_in_linear_time() -> None:

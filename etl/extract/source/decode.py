@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from etl.extract.source.mixed_lines import with_lines_in_cp1252
 from etl.extract.source.notations import in_plain_text
 from etl.extract.source.undress import undressed
 
@@ -185,7 +186,9 @@ def _decode_bytes(data: bytes, twin: bytes) -> Decoded:
 
 
 def _decode_damaged(data: bytes, twin: bytes) -> Decoded:
-    """Windows-1252 or Mac Roman where the bullets prove it; else UTF-8 with a SUB for each invalid byte."""
+    """Windows-1252 or Mac Roman where the bullets prove it, of some listings or all; else UTF-8 with a SUB for each
+    invalid byte.
+    """
     text = twin.decode("utf-8", errors="quiver-sub")
     if text.isascii() and _CP1252_BULLET.search(data) and not _NOT_CP1252.search(data):
         return _translated(twin.decode("cp1252"), "cp1252", 0)
@@ -193,7 +196,11 @@ def _decode_damaged(data: bytes, twin: bytes) -> Decoded:
         return _translated(twin.decode("mac-roman"), "mac-roman", 0)
     if _is_binary(text.encode()):
         return Decoded(b"", "binary", "binary")
-    return Decoded(text.encode(), "invalid-utf-8", has_sub=True)
+    mixed = with_lines_in_cp1252(twin)
+    if mixed is None:
+        return Decoded(text.encode(), "invalid-utf-8", has_sub=True)
+    starts = np.cumsum([0, *(len(line) + 1 for line in twin.split(b"\n")[:-1])], dtype=np.int64)
+    return Decoded(mixed.encode(), "cp1252", has_sub=SUB.decode() in mixed, line_bytes=starts)
 
 
 def _decode_wide(data: bytes, is_32: bool) -> Decoded:
