@@ -124,6 +124,17 @@ def test_listings_in_another_encoding_are_read_beside_those_in_utf_8() -> None:
     assert shown_by(extracted)["1.txt"] == shown_by(extracted)["2.txt"] == shown[::2]
 
 
+@pytest.mark.parametrize("number", ["7", "0", "99999"])
+def test_numbers_that_count_no_addresses_stay(number: str) -> None:
+    text = NOTATIONS["links-listed"](TEXT).decode()
+    assert in_plain_text(text.encode()) is not None
+    cites = text.replace("We read", "We read [1] and [2]", 1).encode()
+    found = in_plain_text(cites)
+    assert found is not None
+    assert b"We read [1] and [2]" in found.text
+    assert in_plain_text(text.replace("   1. https", f"   {number}. https").encode()) is None
+
+
 def test_many_marks_that_nothing_closes_are_read_in_linear_time() -> None:
     for many in (b"<!--", b"<p a='", b"<script>", b"&lt", b"=\n", b"\\u00", b"<a "):
         assert in_plain_text(b"<pre>" + many * 50_000) is None

@@ -18,6 +18,7 @@ from urllib.parse import unquote_to_bytes
 import numpy as np
 import numpy.typing as npt
 
+from etl.extract.source.listed_links import without_links
 from etl.extract.source.literals import strings, unescaped
 from etl.extract.source.pieces import Piece, replaced
 from etl.extract.source.simple_html import ENTITY, HTML, meant, shown
@@ -185,4 +186,4 @@ _CODES: list[tuple[re.Pattern[bytes], re.Pattern[bytes], Callable[[bytes], bytes
         *(("•".encode().decode(x).encode(), rb"[\x80-\xff]+", _misread_as(x)) for x in _MISREAD_IN),
     )
 ]
-_READERS: tuple[_Reader, ...] = (_quoted_printable, _base64, _percent_encoded, strings, _coded, _html)
+_READERS: tuple[_Reader, ...] = (_quoted_printable, _base64, _percent_encoded, strings, _coded, _html, without_links)
