@@ -30,6 +30,7 @@ _DIGITS_OF_YEAR = 4
 _DIGITS = str.maketrans("olsbz", "01582")
 _MOST_HEADINGS = 50  # that differ in more than the year
 _ALIKE = 0.9  # kind and type with a letter or two wrong
+_MOST_WORDS = 6  # of a name
 _LONGEST_OF_TWO = 3  # words: another name may be among more
 GLYPH = "•"
 _JOINT = re.compile(r"\w\.?(?=[^\W\d_a-z]|\s)")  # where a name may end
@@ -209,6 +210,16 @@ class Known:
         halves = [(text[: x.end()].strip(), text[x.end() :].strip()) for x in _JOINT.finditer(text)]
         two = {both for both in halves if not self.names.isdisjoint(both) and all(map(self._is_one, both))}
         return list(two.pop()) if len(two) == 1 else []
+
+    def before_text(self, text: str) -> str:
+        """The known name that TEXT begins with, above an abstract on the same line; "" where none is.
+
+        The second word of a sentence tells that the first is no part of the name.
+        """
+        words = text.split(maxsplit=_MOST_WORDS + 2)
+        sizes = (n for n in range(min(_MOST_WORDS, len(words) - 2), 1, -1) if " ".join(words[:n]) in self.names)
+        size = next(sizes, 0)
+        return " ".join(words[:size]) if size and not words[size + 1][:1].isupper() else ""
 
     def are_names(self, texts: Sequence[str]) -> bool:
         """Are TEXTS the names of several people, one of them known?"""

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from etl.extract.grammar.lines import STANDARD_BULLET
+from etl.extract.grammar.wording import LONG
 from etl.extract.rereading.known import (
     GLYPH,
     LONGEST_LIST,
@@ -125,6 +126,8 @@ def _parts(line: str, at: int, among: bool, known: Known) -> list[str]:
     text = line.strip()
     if heading := known.heading(text, at):
         return [heading]
+    if text.startswith(GLYPH) and len(text) > LONG and (name := known.before_text(text.removeprefix(GLYPH).strip())):
+        return [STANDARD_BULLET + name, "", text.partition(name)[2].strip()]
     first, *others = re.split(rf"\s*{GLYPH}\s*", text) if len(text) <= LONGEST_LIST else [text]
     whole = [without_label(first), *others]
     if (whole[0] != first or (len(others) > 1 and not among)) and known.are_names(whole):
