@@ -103,7 +103,7 @@ NOTATIONS: dict[str, Callable[[str], bytes]] = {
     "sql": lambda t: b"INSERT INTO pages VALUES (7,'" + t.replace("'", "''").encode() + b"');\n",
     "sql-escaped": lambda t: b"INSERT INTO pages VALUES (7,'" + t.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n").encode() + b"');\n",
     "links-listed": lambda t: _with_links(t, "References\n\n   Visible links\n").encode(),
-    "links-listed-last-hidden": lambda t: f"{_with_links(t, 'References' + 2 * chr(10))}  999. https://example.org/\n".replace("999", str(t.count(BULLET) + 1)).encode(),
+    "links-listed-last-hidden": lambda t: f"{_with_links(t, 'References' + chr(10))}{t.count(BULLET) + 1:4}. https://example.org/\n".encode(),
     "backslash-n": lambda t: t.replace("\n", "\\n").encode(),
     **{f"ends-{e!r}": lambda t, e=e: t.replace("\n", e).encode() for e in ("\x85", "\u2028", "\u2029", "\x0b")},  # type: ignore[misc]
     "ends-two": lambda t: t.replace("\n\n", "\u2029\u2029").replace("\n", "\u2028").encode(), "ends-wide": lambda t: t.replace("\n", "\u2028").encode("utf-16"),

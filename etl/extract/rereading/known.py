@@ -137,7 +137,7 @@ class Known:
             return None
         years = re.findall(_YEAR, text)
         told = self._like_another(text, years[0]) if len(years) == 1 else None
-        written, of_kind = in_own_form(text) or ("", False)
+        written, of_kind = (not years and in_own_form(text)) or ("", False)
         return told or self._misread(text) or (written if of_kind else self._without_part(text, number))
 
     def _like_another(self, text: str, year: str) -> str | None:

@@ -18,7 +18,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from etl.extract.source.mixed_lines import with_lines_in_cp1252
+from etl.extract.source.listed_links import ends_in_number
+from etl.extract.source.mixed_lines import NOT_CP1252, with_lines_in_cp1252
 from etl.extract.source.notations import in_plain_text
 from etl.extract.source.undress import undressed
 
@@ -30,7 +31,6 @@ _HTML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\b|h
 _LONE_CR = re.compile(rb"\r(?!\r*\n)")
 _LINE_END = re.compile("[\u2028\u2029\x85\x0b\x0c]")  # of a file that has no other
 _CP1252_BULLET = re.compile(rb"^[ \t]*[\x95\xb7]", re.MULTILINE)  # Latin-1 has a dot alone
-_NOT_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]|[\xc0-\xff]{5}")  # undefined; or words of another script
 _MAC_BULLET = re.compile(rb"^[ \t]*\xa5[ \t]", re.MULTILINE)
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13})
 _NUL_SHARE = 0.3  # UTF-16 of Latin text is NUL in every other byte
@@ -86,12 +86,14 @@ def _may_be_plain(text: bytes) -> bool:
     """Is TEXT without any oddity, if it is UTF-8?
 
     It begins with an ASCII letter: so it has no signature, and joined to another it completes no character of that one.
-    No quote opens before its banner: so it is no string of a program.
+    No quote opens before its banner: so it is no string of a program. No number is before its last line: so no
+    addresses of links stand there.
     Its notice stands on one line with a blank one below: so it is not folded, and nothing stands round its lines. It
     has a bullet with a name beside it: so its characters are in no code, and its names are not joined.
     """
     banner = text.find(_BANNER, 0, _BEGINNING)
     begins = text[:1].isalpha() and text[-1:] != SUB and (banner <= 0 or text[banner - 1] not in _QUOTES)
+    begins = begins and not ends_in_number(text)
     begins = begins and _NOTICE.search(text, 0, _BEGINNING) is not None
     bullet = text.find(_BULLET, 0, _BEGINNING)
     return begins and bullet >= 0 and text[bullet + len(_BULLET) : bullet + len(_BULLET) + 1] != b"\n"
@@ -190,13 +192,13 @@ def _decode_damaged(data: bytes, twin: bytes) -> Decoded:
     invalid byte.
     """
     text = twin.decode("utf-8", errors="quiver-sub")
-    if text.isascii() and _CP1252_BULLET.search(data) and not _NOT_CP1252.search(data):
+    if text.isascii() and _CP1252_BULLET.search(data) and not NOT_CP1252.search(data):
         return _translated(twin.decode("cp1252"), "cp1252", 0)
     if text.isascii() and _MAC_BULLET.search(data):
         return _translated(twin.decode("mac-roman"), "mac-roman", 0)
     if _is_binary(text.encode()):
         return Decoded(b"", "binary", "binary")
-    mixed = with_lines_in_cp1252(twin)
+    mixed = None if text.isascii() else with_lines_in_cp1252(twin)
     if mixed is None:
         return Decoded(text.encode(), "invalid-utf-8", has_sub=True)
     starts = np.cumsum([0, *(len(line) + 1 for line in twin.split(b"\n")[:-1])], dtype=np.int64)

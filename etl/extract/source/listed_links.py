@@ -6,20 +6,25 @@ import re
 
 from etl.extract.source.pieces import Piece
 
-_LAST = re.compile(rb"\n[ \t]*\d{1,5}\. \S+\s*\Z")
+_LAST = re.compile(rb"[ \t]*\d{1,5}\. \S+[ \t]*\n?\Z")
 _LISTED = re.compile(
     rb"\n[ \t]*References[ \t]*\n\s*(?:(?:Visible|Hidden) links:?\s+)?"
     rb"(?P<addresses>(?:\d{1,5}\. \S+\s+(?:Hidden links:?\s+)?)*\d{1,5}\. \S+\s*)\Z"
 )
 _ADDRESS = re.compile(rb"(\d{1,5})\. \S+:\S+")
 _MARK = re.compile(rb"(?<!\S)\[(\d{1,5})\](?=\S)")
-_LONGEST_ADDRESS = 2_000  # bytes
 _MOST_HIDDEN = 3  # links without text, one after the other
+
+
+def ends_in_number(data: bytes) -> bool:
+    """Does the last line of DATA begin with a digit?"""
+    at = data.rfind(b"\n", 0, -1) + 1
+    return data[at : at + 8].lstrip()[:1].isdigit()
 
 
 def without_links(data: bytes) -> list[Piece] | None:
     """DATA without the numbers and addresses of links; None where there are none, or they do not count them."""
-    if not _LAST.search(data, max(len(data) - _LONGEST_ADDRESS, 0)):
+    if not ends_in_number(data) or not _LAST.match(data, data.rfind(b"\n", 0, -1) + 1):
         return None
     listed = _LISTED.search(data, max(data.rfind(b"References"), 1) - 80)
     if listed is None:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect
 
 _BULLET = re.compile(rb"[ \t]*(\x95|\xe2\x80\xa2)[ \t]")
-_NOT_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # undefined
+NOT_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]|[\xc0-\xff]{5}")  # undefined; or words of another script
 
 
 def with_lines_in_cp1252(twin: bytes) -> str | None:
@@ -25,7 +25,7 @@ def with_lines_in_cp1252(twin: bytes) -> str | None:
         try:
             return line.decode()
         except UnicodeDecodeError:
-            other = near[1] and not _NOT_CP1252.search(line)
+            other = near[1] and not NOT_CP1252.search(line)
             return line.decode("cp1252") if other else line.decode(errors="quiver-sub")
 
     return "\n".join(text(number, line) for number, line in enumerate(lines))
