@@ -92,6 +92,18 @@ def test_a_single_heading_with_a_year_in_another_form(form: str) -> None:
     assert_read(*written)
 
 
+@pytest.mark.parametrize(
+    "heading", ["Zoo Journal of Law ’20 - Journal Article", "Zoo of Proceedings ’20 Journal Article"]
+)
+def test_a_word_of_a_venue_is_no_kind_of_a_single_heading(heading: str) -> None:
+    pages = [
+        replace(x, listings=(*x.listings[:3], replace(x.listings[3], heading=heading), *x.listings[4:])) for x in PAGES
+    ]
+    for shown in shown_each(*(encoded(page.lines()) for page in pages)):
+        assert not any(listing.heading.startswith("Zoo of") for listing in shown)
+        assert shown
+
+
 def test_a_season_is_no_year() -> None:
     assert_read(*((_page_written(x, "heading", lambda t: re.sub(r"(\d{4}) ", r"\1/22 ", t)), ()) for x in PAGES))
 

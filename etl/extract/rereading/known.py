@@ -22,6 +22,7 @@ _IN_OTHER_CASE = re.compile(rf"(\S.*?)\s+({KINDS})\s+({_YEAR})\s+((?:{KINDS})\s+
 _LONGEST_HEADING, LONGEST_NAME, LONGEST_LIST = 160, 60, 300  # characters
 _OF_WORDS = re.compile(r"([^\W_].*)\s(\S+)\s+(\S{4})\s+(\S+)\s+(\S+)")
 _ODD_LETTERS = re.compile(r"\bl[^\W\daeiouyl]|[^\W\d_]\d|\d[^\W\d_]")  # of a venue that was misread as well
+_OF_ONE_KIND = re.compile(rf"(\S.* ({KINDS}) ){YEAR} \2 \S+")
 _WITHOUT_TYPE = re.compile(rf"[^\W_].*\s({KINDS})\s+{_YEAR}")
 _WITHOUT_KIND = re.compile(rf"([^\W_].*)\s({_YEAR})\s+({USUAL_TYPE})")
 _WITHOUT_YEAR = re.compile(rf"([^\W_].*)\s({KINDS})\s+({USUAL_TYPE})")
@@ -137,8 +138,10 @@ class Known:
             return None
         years = re.findall(_YEAR, text)
         told = self._like_another(text, years[0]) if len(years) == 1 else None
-        written, of_kind = (not years and in_own_form(text)) or ("", False)
-        return told or self._misread(text) or (written if of_kind else self._without_part(text, number))
+        written, _ = (not years and in_own_form(text)) or ("", False)
+        # A kind that does not stand before the year, or is not the type's, is a word of the venue's name.
+        own = (found := _OF_ONE_KIND.fullmatch(written)) and text.startswith(found[1])
+        return told or self._misread(text) or (written if own else self._without_part(text, number))
 
     def _like_another(self, text: str, year: str) -> str | None:
         """The heading of YEAR that TEXT is by its form, or as another of the page is nearly the same."""
