@@ -146,7 +146,8 @@ def _rejected(sources: list[Source]) -> Extracted:
 
 def _read(sources: Sequence[Source]) -> Reading:
     """SOURCES, none of them without text, from bytes to segments."""
-    layout = lay_out(told_by_place(split_lines([source.decoded.twin for source in sources])))
+    lines = told_by_place(split_lines([source.decoded.twin for source in sources]))
+    layout = lay_out(lines, {file: s.decoded.over for file, s in enumerate(sources) if s.decoded.over is not None})
     layout = reduce(lambda mended, mend: mend(mended), _MENDS, layout)
     headers = read_headers(layout)
     has_sub = np.array([source.decoded.has_sub for source in sources])

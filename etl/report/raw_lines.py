@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,4 +112,8 @@ def _header(row: dict[str, Any]) -> RawText:
 
 
 def _decoded(raw: bytes, encoding: str) -> list[str]:
-    return raw.decode(_CODECS.get(encoding, encoding), "replace").removeprefix("\ufeff").split("\n")
+    text = raw.decode(_CODECS.get(encoding, encoding), "replace").removeprefix("\ufeff")
+    if encoding == "cp1252":  # some listings of such a file may be in UTF-8
+        with contextlib.suppress(UnicodeDecodeError):
+            text = raw.decode()
+    return text.split("\n")

@@ -52,6 +52,7 @@ _TWICE = (
 _LABEL = (
     r"^\W*(?i:title|paper title)\s*[:=]|^(?i:abstract|paper|article)\s*: \S"
     r"|^(?:[\[(](?:PDF|HTML|BOOK|CITATION|DOC|[BCDH]|\d{4}\.\d{4,5}(?:v\d)?)[\])] ?)+ \S|^\p{So} "
+    r"|^\(?\d{1,3}[.)] \p{Lu}"
 )
 _SITE = (
     r" (?:\||[-–—]) (?:OpenReview(?:\.net)?|ScienceDirect|Springer(?:Link| Nature Link)?|Request PDF|ResearchGate"
@@ -60,6 +61,8 @@ _SITE = (
     r"|Oxford Academic|Cambridge Core|MIT Press|Zenodo|DeepAI)$"
     r"| \| (?:(?:The )?(?:Journal|Proceedings|Transactions|Lancet|Nature|Science|IEEE|ACM)\b[^|]*"
     r"|[\w.-]+\.(?:org|com|net|edu|io))$"
+    r"| [\[(](?i:oral|spotlight|poster|highlight|best (?:student )?paper(?: award)?|open access|pdf|html)[\])]$"
+    r"| \p{So}+$"
 )
 _URL = (
     r"https?: ?//|\bwww\. ?\w|\b(?:github|gitlab|bitbucket)\. ?(?:com|io)/|\bdoi\. ?org"
@@ -157,7 +160,8 @@ RULES = (
         when=_RAW.str.contains(_LABEL) | _RAW.str.contains(_SITE),
         snippet=pl.when(_RAW.str.contains(_SITE)).then(tail("title_raw")).otherwise(head("title_raw")),
         message="The title has a label that is none of its words: “{snippet}”.",
-        what="A title begins with “Title:”, “[PDF]” or the like, or ends in the name of a site (“| OpenReview”).",
+        what="A title begins with “Title:”, “[PDF]”, the number of a list or the like, or ends in the name of a site "
+        "(“| OpenReview”), a badge (“(Oral)”, “[open access]”) or a sign (“↗”).",
         why="It is no part of the title.",
         remedy="Cut it off downstream.",
         flagged=one(title="Title: Learning to Read Pages"),

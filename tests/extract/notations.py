@@ -45,6 +45,14 @@ def _marked_up(text: str) -> str:
     return _document("\n".join(out))
 
 
+def _with_links(text: str, above: str) -> str:
+    """As lynx and links dump a page whose names are links."""
+    first, *others = text.split(BULLET)
+    names = "".join(f"{BULLET}[{number}]{other}" for number, other in enumerate(others, 1))
+    addresses = "".join(f"{number:4}. https://example.org/{number}\n" for number in range(1, len(others) + 1))
+    return f"{first}{names}\n{above}\n{addresses}"
+
+
 def _quoted_printable(text: str, end: str = "\n") -> bytes:
     return quopri.encodestring(text.encode()).replace(b"\n", end.encode())
 
@@ -90,6 +98,12 @@ NOTATIONS: dict[str, Callable[[str], bytes]] = {
     "json": lambda t: json.dumps(t).encode(), "json-utf-8": lambda t: json.dumps(t, ensure_ascii=False).encode(),
     "json-object": lambda t: json.dumps({"text": t}, indent=1).encode(), "json-html": lambda t: json.dumps([_marked_up(t)]).encode(),
     "repr": lambda t: repr(t).encode(), "repr-bytes": lambda t: repr(t.encode()).encode(),
+    "json-more-keys": lambda t: json.dumps({"id": 7, "text": t, "at": "2025-12-01"}).encode(),
+    "csv": lambda t: b'1,"Ada","' + t.replace('"', '""').encode() + b'",3\n',
+    "sql": lambda t: b"INSERT INTO pages VALUES (7,'" + t.replace("'", "''").encode() + b"');\n",
+    "sql-escaped": lambda t: b"INSERT INTO pages VALUES (7,'" + t.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n").encode() + b"');\n",
+    "links-listed": lambda t: _with_links(t, "References\n\n   Visible links\n").encode(),
+    "links-listed-last-hidden": lambda t: f"{_with_links(t, 'References' + chr(10))}{t.count(BULLET) + 1:4}. https://example.org/\n".encode(),
     "backslash-n": lambda t: t.replace("\n", "\\n").encode(),
     **{f"ends-{e!r}": lambda t, e=e: t.replace("\n", e).encode() for e in ("\x85", "\u2028", "\u2029", "\x0b")},  # type: ignore[misc]
     "ends-two": lambda t: t.replace("\n\n", "\u2029\u2029").replace("\n", "\u2028").encode(), "ends-wide": lambda t: t.replace("\n", "\u2028").encode("utf-16"),

@@ -8,7 +8,18 @@ from dataclasses import replace
 
 import pytest
 
-from tests.extract.damages import BULLET, Line, Page, as_it_is, assert_read, encoded, in_site_form, shown_each
+from tests.extract.damages import (
+    BULLET,
+    Line,
+    Page,
+    as_it_is,
+    assert_read,
+    encoded,
+    in_site_form,
+    read,
+    shown_by,
+    shown_each,
+)  # fmt: skip
 from tests.extract.made_authors import pages
 
 PAGES = [page for page in map(in_site_form, pages(20, seed=6)) if len(page.listings) > 4]
@@ -66,6 +77,33 @@ def test_a_bar_in_a_heading_is_its_own(heading: str) -> None:
     assert_read(*(as_it_is(replace(page, listings=listings)) for page, listings in zip(PAGES, first, strict=True)))
 
 
+@pytest.mark.parametrize("form", ["Zoo Conference ’{short} Conference Paper", "Zoo Journal {long} Journal Article"])
+def test_a_single_heading_with_a_year_in_another_form(form: str) -> None:
+    """No other heading of the page has its venue."""
+    written = []
+    for page in (page for page in PAGES if len(page.listings) > 7):
+        year = _PARTS.sub(r"\g<year>", page.listings[3].heading)
+        heading = form.format(short=year[2:], long=f"{year[0]},{year[1:]}")
+        read_as = replace(page.listings[3], heading=form.format(short=year, long=year).replace("’", ""))
+        changed = replace(page.listings[3], heading=heading)
+        listings = [(*page.listings[:3], x, *page.listings[4:]) for x in (changed, read_as)]
+        written.append((encoded(replace(page, listings=listings[0]).lines()), listings[1]))
+    assert written
+    assert_read(*written)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Zoo Journal of Law ’20 - Journal Article", "Zoo of Proceedings ’20 Journal Article"]
+)
+def test_a_word_of_a_venue_is_no_kind_of_a_single_heading(heading: str) -> None:
+    pages = [
+        replace(x, listings=(*x.listings[:3], replace(x.listings[3], heading=heading), *x.listings[4:])) for x in PAGES
+    ]
+    for shown in shown_each(*(encoded(page.lines()) for page in pages)):
+        assert not any(listing.heading.startswith("Zoo of") for listing in shown)
+        assert shown
+
+
 def test_a_season_is_no_year() -> None:
     assert_read(*((_page_written(x, "heading", lambda t: re.sub(r"(\d{4}) ", r"\1/22 ", t)), ()) for x in PAGES))
 
@@ -86,6 +124,31 @@ def test_what_stands_behind_the_owner_is_of_no_name(note: str, everywhere: bool)
             for page, here in noted
         )
     )
+
+
+@pytest.mark.parametrize("everywhere", [False, True])
+def test_institutions_behind_names_are_told_by_the_owner(everywhere: bool) -> None:
+    """Most have no word that says what they are; one of each list has."""
+    places = ("University of Ulm", "MIT", "ETH Zürich", "Institute of Looms, Ulm")
+    written = []
+    for page in PAGES:
+        first, *others = page.listings
+        listings = (replace(first, names=(page.owner, "Bo Li 0002", "Cy Ng")), *others)
+        noted = [
+            replace(x, names=tuple(f"{name}, {place}" for name, place in zip(x.names, 2 * places, strict=False)))
+            for x in listings
+            if len(x.names) <= 2 * len(places)
+        ]
+        shown = listings if everywhere else listings[:1]
+        written.append((as_it_is(replace(page, listings=(*noted[: len(shown)], *listings[len(shown) :])))[0], listings))
+    assert_read(*written)
+
+
+def test_another_name_or_a_suffix_behind_the_owner_is_no_institution() -> None:
+    page = _with(PAGES[0], names=(PAGES[0].owner + ", Jr.", "Bo Li, University of Ulm", "Cy Ng, MIT"))
+    shown = shown_each(encoded(page.lines()), encoded(_with(page, names=(f"{page.owner}, Bo Li", "Cy Ng")).lines()))
+    assert all(f"{page.owner}, Jr." in listing.names for listing in shown[0])
+    assert not any(page.owner in listing.names and "Bo Li" not in listing.names for listing in shown[1])
 
 
 def test_homonyms_and_others_beside_the_owner_keep_their_names() -> None:
@@ -121,6 +184,15 @@ def _in_two_lines(page: Page, begin: str = "") -> Page:
         f"{begin}{{0}}: we read pages, all of them, line by line,\nand lose nothing that stands on {{0}}, as we show."
     )
     return replace(page, listings=tuple(replace(s, abstract=text.format(s.title)) for s in page.listings))
+
+
+def test_a_page_that_a_mail_quotes_is_read_above_its_signature() -> None:
+    above = ["From: Ada", *[f"X-Trace-{n}: {n}" for n in range(9)], "", "Hello, see below.", "", "Ada wrote:", ""]
+    below = ["", "-- ", "Grace Hopper", "Library", "12 Main Street", "New York", "555 0100"]
+    for page in PAGES:
+        quoted = [f"> {line}".rstrip() for line in encoded(page.lines()).decode().rstrip("\n").split("\n")]
+        data = "\n".join([*above, *quoted, *below]).encode()
+        assert len(shown_by(read(data))["0.txt"]) == len(page.listings)
 
 
 def test_an_abstract_quoted_line_by_line() -> None:

@@ -56,6 +56,10 @@ DAMAGES: dict[str, Damage] = {
     "heading before the title": _of_third(f"{_HEADING}\n\n", f"{_HEADING} "),
     "title twice": _of_third(f"{_TITLE}\n", f"{_TITLE}\n{_TITLE}\n"),
     "title before a name": _of_third(f"{_TITLE}\n\n", _TITLE),
+    "title before a name, above a blank line": _of_third(f"{_TITLE}\n\n  • {_OWNER}", f"{_TITLE} • {_OWNER}\n"),
+    "last name before the abstract": lambda text: _of_third(f"\n  • {_OTHER}", "")(text).replace(
+        (last := f"  • Mary So{'mer' * 2}ville\n") + "\n", f"{last}  • {_OTHER} "
+    ),
     "folded name": _of_third(f"• {_OTHER}", "• Charles\n    Babbage"),
     "folded last name": _of_third(f"• {_OTHER}\n  • Mary Somermerville", "• Mary Somermerville\n  • Charles\nBabbage"),
     "last name that no other list has, folded": _of_third("• Mary Somermerville", "• Mary\nSomermerville"),
@@ -106,6 +110,9 @@ def test_what_the_rest_of_the_page_tells_is_read(damage: str) -> None:
 
 
 UNTOLD: dict[str, Damage] = {
+    "name that goes on before the abstract": lambda text: _of_third(f"\n  • {_OTHER}", "")(text).replace(
+        (last := f"  • Mary So{'mer' * 2}ville\n") + "\n", f"{last}  • {_OTHER} Smith "
+    ),
     "heading without its year": _of_third(_HEADING, "ICML Conference Conference Paper"),
     "heading of a season": _of_third(_HEADING, "ICML Conference 2021-2022 Conference Paper"),
     "heading without its venue": _of_third(_HEADING, "Conference 2022 Conference Paper"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,7 +74,9 @@ def test_a_document_that_is_more_than_text_is_no_page(tag: str) -> None:
         TEXT.replace("\n", "\\n").replace("We read", "\\name{it}").encode(),
         TEXT.replace("\n", "\\n").replace("We read", "said \\\\").encode(),
         base64.b64encode(b"Possible papers are not here.\n" * 9),
-        json.dumps(TEXT).encode() + b', "more"',
+        json.dumps(TEXT).encode() + b', "more": ' + b"7" * 300,
+        json.dumps(TEXT).encode()[:-1],
+        b'"' + TEXT.encode() + b"\\",
         b"100%25 of 5%0A" + TEXT.encode(),
         TEXT.encode() + b"a = b\n",
     ],
@@ -87,6 +90,49 @@ def test_a_string_keeps_what_is_escaped() -> None:
     found = in_plain_text(json.dumps(text).encode())
     assert found is not None
     assert found.text.decode() == text
+
+
+@pytest.mark.parametrize("between", ['"}\n{"id": 8, "text": "', '"},\n  {"text": "', '", "'])
+def test_several_strings_are_several_pages(between: str) -> None:
+    """What stands above the first one, and is no part of its line, is told."""
+    strings = [json.dumps(encoded(in_site_form(page).lines()).decode())[1:-1] for page in PAGES]
+    data = f'saved today\n{{"id": 7, "text": "{between.join(strings)}"}}\n'.encode()
+    extracted = read(data)
+    assert given_back(extracted)["0.txt"] == data
+    assert extracted.listings.height == sum(len(page.listings) for page in PAGES)
+    assert extracted.pages["owner"].drop_nulls().to_list() == [page.owner for page in PAGES]
+    assert [raw.splitlines()[0] for raw in extracted.quarantine["raw"]] == [b"saved today"]
+
+
+def test_a_cell_keeps_what_only_programs_escape() -> None:
+    text = TEXT.replace("We read", 'We read "\\\\nu" and \\alpha of O\'Brien,')
+    found = in_plain_text(('owner,page\nAda,"' + text.replace('"', '""') + '"\n').encode())
+    assert found is not None
+    assert found.text.decode() == "owner,page\n" + text
+
+
+def test_listings_in_another_encoding_are_read_beside_those_in_utf_8() -> None:
+    """Where bytes are of neither, and where no bullet tells, they are left in doubt."""
+    page = in_site_form(PAGES[1])
+    shown = [replace(listing, names=(page.owner, "Jörg Müller"), abstract="“Naïve” – so.") for listing in page.listings]
+    page = replace(page, listings=tuple(shown), owner=page.owner)
+    lines = [(x, encoded([x])) for x in page.lines()]
+    data = b"".join(raw.decode().encode("cp1252") if x.of % 2 else raw for x, raw in lines)
+    extracted = read(data, data.replace(b"\x95 ", b"\xe2\x80\xa2 "), data.replace(b"\x93Na", b"\x81Na"))
+    assert given_back(extracted)["0.txt"] == data
+    assert shown_by(extracted)["0.txt"] == shown
+    assert shown_by(extracted)["1.txt"] == shown_by(extracted)["2.txt"] == shown[::2]
+
+
+@pytest.mark.parametrize("number", ["7", "0", "99999"])
+def test_numbers_that_count_no_addresses_stay(number: str) -> None:
+    text = NOTATIONS["links-listed"](TEXT).decode()
+    assert in_plain_text(text.encode()) is not None
+    cites = text.replace("We read", "We read [1] and [2]", 1).encode()
+    found = in_plain_text(cites)
+    assert found is not None
+    assert b"We read [1] and [2]" in found.text
+    assert in_plain_text(text.replace("   1. https", f"   {number}. https").encode()) is None
 
 
 def test_many_marks_that_nothing_closes_are_read_in_linear_time() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.report.excerpt import excerpt
-from etl.report.raw_lines import RawText
+from etl.report.raw_lines import RawText, _decoded
 
 NAMES = [f"  • Ada{n} Lovelace" for n in range(30)]
 
@@ -110,3 +110,7 @@ def test_marks_are_quotes_and_lines_keep_their_numbers(
         ends = [edge for mark in line.marks for edge in mark]
         assert ends == sorted(ends)
         assert all(0 <= edge <= len(line.text) for edge in ends)
+
+
+def test_a_listing_in_utf_8_is_shown_as_it_is_in_a_file_that_has_others_in_windows_1252() -> None:
+    assert [_decoded("• Jörg".encode(encoding), "cp1252") for encoding in ("utf-8", "cp1252")] == [["• Jörg"]] * 2

@@ -292,3 +292,14 @@ def test_where_all_names_may_be_the_owners_none_is_told(names: int) -> None:
     alike = ("A. Lovelace", "A. B. Lovelace", "A. C. Lovelace")[:names]
     told = found({"a.txt": page(Listing(), Listing("Reading On", (*alike, "Alan Turing")))}).filter(code="AUT114")
     assert told.height == (names < 3)
+
+
+def test_a_type_that_is_nearly_one_of_the_site_is_told_though_many_have_it() -> None:
+    counts = {"Journal Article": 12, "Journal Artic1e": 6, "Survey Talk": 12, "Survey Talks": 6}
+    written = [
+        Listing(title=f"{of} {n}", heading=f"Zork Symposium 2020 {of}")
+        for of, times in counts.items()
+        for n in range(times)
+    ]
+    told = found({"a.txt": page(*written)}).filter(pl.col("code") == "VEN111")["message"]
+    assert told.to_list() == ["The type “Journal Artic1e” (6 papers) seems to be “Journal Article” (12 papers)."]

@@ -36,6 +36,7 @@ _PARAGRAPH = 200  # bytes: one of several sentences is no title
 _SENTENCES = r"[.?!]\s+\p{Lu}.*(?:[.!?…。:;][\"'”’»}$*]*$|\$$)"
 _IDENTIFIER = r"\s\(?(?:doi:?\s*|https?://\S*/)10\.\d{4}\S*$|[,.]?\s+pp?\.\s?\d+\W+\d+$"  # of the paper
 _LEAST = 8  # bytes of what stands twice
+_NAME = r"\p{Lu}[\p{L}.'’-]*(?: (?:[\p{Lu}]|d[aeiu] |v[ao]n )[\p{L}.'’-]*){1,3}(?: \d{4})?"
 _UNFILLED = (
     r"(?i)^(?:undefined|null|nan|\[object object\]|\{\{.*\}\}|\$\{.*\}|loading\b.{0,20}(?:\.{3}|…))$"  # a program's
 )
@@ -82,7 +83,7 @@ def _half_headings(above: pl.Series, heading: pl.Series, close: Bools) -> Bools:
 def broken_titles(layout: Layout, s: Segments) -> Bools:
     """Which stretches have a title that is too long, a paragraph, not filled in, or holds the bullet of a name.
 
-    One that stands alone above names may hold it.
+    One that stands alone above names may hold it, but not before what is like a name at its end.
     """
     title = np.minimum(s.head + 1, len(layout.nb) - 1)
     broken = layout.length[title] > LONGEST_TITLE
@@ -98,7 +99,7 @@ def broken_titles(layout: Layout, s: Segments) -> Bools:
     if glyph.any():
         name = np.minimum(title + 1, len(layout.nb) - 1)
         alone = (layout.gap[title] > 0) & (layout.gap[name] > 0) & (s.names_end > title + 1)
-        glyph &= ~alone | matches(text, r"\s\s•")
+        glyph &= ~alone | matches(text, rf"\s\s•|•\s*{_NAME}\s*$")
     return broken | glyph | (layout.kind[title] == ln.BULLET) | _twice_on_a_line(layout, s.head, title)
 
 

@@ -73,7 +73,9 @@ def _before_doubtful_header(layout: Layout, headers: Headers, s: Segments, decla
     # Or the two together are as many as the first alone declares.
     both = found + np.append(found[1:], 0)
     shared = continues & (found < declared) & (both >= declared) & (both <= declared + 1)
-    more = np.append((next_sheets(layout, headers) | _of_another(layout, headers, s, first, strays))[1:], False)
+    below = next_sheets(layout, headers) | _of_another(layout, headers, s, first, strays)
+    below |= ~headers.frame["found"].to_numpy()  # what stands below the pages of a file has none
+    more = np.append(below[1:], False)
     doubtful, shared = doubtful & ~more, shared & ~more
     first_of_next = np.append(False, last[:-1]) & np.append(False, shared[:-1])[page]
     return (last & (doubtful[page] | shared[page] | (continues[page] & ends))) | first_of_next

@@ -34,7 +34,7 @@ PRINTED = (  # what a browser prints at the top and the bottom of a sheet, a pag
     r"|^\W*(?:advertisement|anzeige|publicité|publicidad)\W*$"
     r"|^(?:page \d+|- \d+ -|--more--.*|\(END\)|lines \d+-\d+.*|```|@[a-z]+\{[^\s{}]*[,}])$"
 )
-_AFFILIATION = (  # what a person's institution is called, where it stands by itself on a line
+AFFILIATION = (  # what a person's institution is called, where it stands by itself on a line
     r"(?i)\b(?:universit(?:y|ies|é|à|ät|eit|et)|universi(?:dad|dade|tas)|institut[eo]?|department|dept\.|faculty|college"
     r"|schools? of|laborator(?:y|ies)|academy of|hospital|research (?:center|centre|lab|labs|group)|inc\.|gmbh)(?:\W|$)"
 )
@@ -64,4 +64,4 @@ def never_title(text: pl.Series) -> pl.Series:
 
 def never_name(text: pl.Series) -> pl.Series:
     """Which of the lines TEXT, none of them with a bullet, are an institution, or its address."""
-    return text.str.contains(_AFFILIATION) & ~text.str.contains(SENTENCE_END)
+    return text.str.contains(AFFILIATION) & ~text.str.contains(SENTENCE_END)

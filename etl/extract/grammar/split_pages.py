@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import polars as pl
 
@@ -12,14 +14,27 @@ from etl.extract.grammar.lines import Ints, Lines
 from etl.extract.grammar.page_begins import header_again, with_separators
 
 
-def lay_out(lines: Lines) -> Layout:
-    """Split the files into pages: a page begins with its file, or where a whole header begins again."""
+def lay_out(lines: Lines, over: Mapping[int, int]) -> Layout:
+    """Split the files into pages: a page begins with its file, or where a whole header begins again.
+
+    OVER: by file, the line (from 0) where the last page ends, and something else begins that is no page.
+    """
     nb = np.flatnonzero(lines.kind != ln.BLANK)
     file = lines.file[nb]
     begins = with_separators(lines, nb, header_again(lines, nb))
     begins = begins[(begins > 0) & (file[begins] == file[begins - 1])]
-    layout = _split(lines, nb, begins)
-    return _without_headers_in_abstracts(layout, begins) if len(begins) else layout
+    if len(begins):
+        begins = _without_headers_in_abstracts(_split(lines, nb, begins), begins)
+    return _split(lines, nb, np.union1d(begins, _below(lines, nb, over)) if over else begins)
+
+
+def _below(lines: Lines, nb: Ints, over: Mapping[int, int]) -> Ints:
+    """The first line (nb) below the pages of the files that are OVER before they end."""
+    files = np.array(list(over))
+    at = np.searchsorted(nb, np.searchsorted(lines.file, files) + np.array(list(over.values())))
+    inside = (at < len(nb)) & (lines.file[nb[np.minimum(at, len(nb) - 1)]] == files)
+    at, files = at[inside], files[inside]
+    return at[(at > 0) & (lines.file[nb[at - 1]] == files)]
 
 
 def _split(lines: Lines, nb: Ints, begins: Ints) -> Layout:
@@ -29,8 +44,8 @@ def _split(lines: Lines, nb: Ints, begins: Ints) -> Layout:
     return Layout(lines, nb, page, page_line, lines.file[page_line[:-1]])
 
 
-def _without_headers_in_abstracts(layout: Layout, begins: Ints) -> Layout:
-    """A header stands in an abstract where the page has as many listings as it declares only with those below it."""
+def _without_headers_in_abstracts(layout: Layout, begins: Ints) -> Ints:
+    """BEGINS without headers in abstracts: with the listings below them a page has as many as it declares."""
     headers = read_headers(layout)
     found = layout.by_page(layout.listings)
     declared = headers.frame.select(pl.coalesce("heading_papers", "declared_papers", pl.lit(-1))).to_series().to_numpy()
@@ -45,4 +60,4 @@ def _without_headers_in_abstracts(layout: Layout, begins: Ints) -> Layout:
             total < declared[page] and total + found[below] <= declared[page] + 1 and found[below] != declared[below]
         ) and not again[below]
         total += found[below]
-    return _split(layout.lines, layout.nb, begins[~own])
+    return begins[~own]

@@ -40,7 +40,7 @@ def with_own_headings(files: Sequence[Sequence[str]]) -> list[list[tuple[str, in
 
 def _with_own_headings(lines: Sequence[str]) -> list[tuple[str, int]]:
     usual = _with_whole_headings(list(map(_usual_letters, lines)))
-    headings = {n: read for n, line in enumerate(usual) if (read := _read(line)) is not None}
+    headings = {n: read for n, line in enumerate(usual) if (read := in_own_form(line)) is not None}
     told = any(of_kind for _, of_kind in headings.values()) or any(_OWN.fullmatch(line.strip()) for line in usual)
     own = {n: heading for n, (heading, of_kind) in headings.items() if of_kind or not told}
     return [(own.get(n, line), n) for n, line in enumerate(usual)]
@@ -78,7 +78,7 @@ def _digit(sign: str) -> str:
     return str(unicodedata.digit(sign)) if sign.isdigit() and not sign.isascii() else sign
 
 
-def _read(line: str) -> tuple[str, bool] | None:
+def in_own_form(line: str) -> tuple[str, bool] | None:
     """LINE in the form of the site, and does it tell the kind? None where it is so already, or no heading.
 
     A heading has a year and a type, and nothing that a sentence has.

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from etl.extract.grammar.heading_grammar import KINDS, USUAL_TYPE, YEAR, nearly_kind
 from etl.extract.grammar.lines import STANDARD_BULLET
+from etl.extract.rereading.canonical_headings import in_own_form
 
 _YEAR = rf"(?<!\d)(?<!\d[/–-]){YEAR}(?!\d|[/–-]\d)"
 _USUAL = re.compile(  # a heading of a venue that the page has not elsewhere, alone, or at the end of a paragraph
@@ -21,6 +22,7 @@ _IN_OTHER_CASE = re.compile(rf"(\S.*?)\s+({KINDS})\s+({_YEAR})\s+((?:{KINDS})\s+
 _LONGEST_HEADING, LONGEST_NAME, LONGEST_LIST = 160, 60, 300  # characters
 _OF_WORDS = re.compile(r"([^\W_].*)\s(\S+)\s+(\S{4})\s+(\S+)\s+(\S+)")
 _ODD_LETTERS = re.compile(r"\bl[^\W\daeiouyl]|[^\W\d_]\d|\d[^\W\d_]")  # of a venue that was misread as well
+_OF_ONE_KIND = re.compile(rf"(\S.* ({KINDS}) ){YEAR} \2 \S+")
 _WITHOUT_TYPE = re.compile(rf"[^\W_].*\s({KINDS})\s+{_YEAR}")
 _WITHOUT_KIND = re.compile(rf"([^\W_].*)\s({_YEAR})\s+({USUAL_TYPE})")
 _WITHOUT_YEAR = re.compile(rf"([^\W_].*)\s({KINDS})\s+({USUAL_TYPE})")
@@ -29,6 +31,7 @@ _DIGITS_OF_YEAR = 4
 _DIGITS = str.maketrans("olsbz", "01582")
 _MOST_HEADINGS = 50  # that differ in more than the year
 _ALIKE = 0.9  # kind and type with a letter or two wrong
+_MOST_WORDS = 6  # of a name
 _LONGEST_OF_TWO = 3  # words: another name may be among more
 GLYPH = "•"
 _JOINT = re.compile(r"\w\.?(?=[^\W\d_a-z]|\s)")  # where a name may end
@@ -135,7 +138,10 @@ class Known:
             return None
         years = re.findall(_YEAR, text)
         told = self._like_another(text, years[0]) if len(years) == 1 else None
-        return told or self._misread(text) or self._without_part(text, number)
+        written, _ = (not years and in_own_form(text)) or ("", False)
+        # A kind that does not stand before the year, or is not the type's, is a word of the venue's name.
+        own = (found := _OF_ONE_KIND.fullmatch(written)) and text.startswith(found[1])
+        return told or self._misread(text) or (written if own else self._without_part(text, number))
 
     def _like_another(self, text: str, year: str) -> str | None:
         """The heading of YEAR that TEXT is by its form, or as another of the page is nearly the same."""
@@ -207,6 +213,16 @@ class Known:
         halves = [(text[: x.end()].strip(), text[x.end() :].strip()) for x in _JOINT.finditer(text)]
         two = {both for both in halves if not self.names.isdisjoint(both) and all(map(self._is_one, both))}
         return list(two.pop()) if len(two) == 1 else []
+
+    def before_text(self, text: str) -> str:
+        """The known name that TEXT begins with, above an abstract on the same line; "" where none is.
+
+        The second word of a sentence tells that the first is no part of the name.
+        """
+        words = text.split(maxsplit=_MOST_WORDS + 2)
+        sizes = (n for n in range(min(_MOST_WORDS, len(words) - 2), 1, -1) if " ".join(words[:n]) in self.names)
+        size = next(sizes, 0)
+        return " ".join(words[:size]) if size and not words[size + 1][:1].isupper() else ""
 
     def are_names(self, texts: Sequence[str]) -> bool:
         """Are TEXTS the names of several people, one of them known?"""

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from etl.extract.grammar.lines import STANDARD_BULLET
+from etl.extract.grammar.wording import LONG
 from etl.extract.rereading.known import (
     GLYPH,
     LONGEST_LIST,
@@ -45,7 +46,7 @@ def mended_lines(lines: Sequence[str], unread: Mapping[int, bool], known: Known)
     titles = _parted_titles(lines, open_)
     for number, line in enumerate(lines):
         text, above = line.strip(), out[-1][0] if out else ""
-        if number in left_out:
+        if number in left_out or (not text and above.startswith(STANDARD_BULLET) and _within_list(lines, number)):
             continue
         if number in titles:
             at = next(n for n in range(len(out) - 1, -1, -1) if out[n][0].strip())
@@ -106,6 +107,15 @@ def _parted_titles(lines: Sequence[str], open_: set[int]) -> set[int]:
     }
 
 
+def _within_list(lines: Sequence[str], number: int) -> bool:
+    """Does the blank line NUMBER stand between a title with the first name at its end and the next name?"""
+    return (
+        _above_names(lines, number)
+        and not lines[number - 1].strip().startswith(GLYPH)
+        and bool(lines[number - 1].strip())
+    )
+
+
 def _above_names(lines: Sequence[str], number: int) -> bool:
     """Is the next line below NUMBER that is not blank a name's? Then the title stands above it, else below."""
     return next((x.strip() for x in lines[number + 1 : number + 4] if x.strip()), "").startswith(GLYPH)
@@ -116,6 +126,8 @@ def _parts(line: str, at: int, among: bool, known: Known) -> list[str]:
     text = line.strip()
     if heading := known.heading(text, at):
         return [heading]
+    if text.startswith(GLYPH) and len(text) > LONG and (name := known.before_text(text.removeprefix(GLYPH).strip())):
+        return [STANDARD_BULLET + name, "", text.partition(name)[2].strip()]
     first, *others = re.split(rf"\s*{GLYPH}\s*", text) if len(text) <= LONGEST_LIST else [text]
     whole = [without_label(first), *others]
     if (whole[0] != first or (len(others) > 1 and not among)) and known.are_names(whole):

@@ -18,6 +18,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from etl.extract.source.listed_links import ends_in_number
+from etl.extract.source.mixed_lines import NOT_CP1252, with_lines_in_cp1252
 from etl.extract.source.notations import in_plain_text
 from etl.extract.source.undress import undressed
 
@@ -29,7 +31,6 @@ _HTML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\b|h
 _LONE_CR = re.compile(rb"\r(?!\r*\n)")
 _LINE_END = re.compile("[\u2028\u2029\x85\x0b\x0c]")  # of a file that has no other
 _CP1252_BULLET = re.compile(rb"^[ \t]*[\x95\xb7]", re.MULTILINE)  # Latin-1 has a dot alone
-_NOT_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]|[\xc0-\xff]{5}")  # undefined; or words of another script
 _MAC_BULLET = re.compile(rb"^[ \t]*\xa5[ \t]", re.MULTILINE)
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13})
 _NUL_SHARE = 0.3  # UTF-16 of Latin text is NUL in every other byte
@@ -45,7 +46,7 @@ _TEXT_SHARE = 0.2  # unless so much stands in lines without any: something binar
 _NUL_BLOCK = re.compile(rb"\0{8,}")  # no text in any encoding: what a disk or a download left unwritten
 _FILL = b"\0\x1a"  # at the end of a file: the same, or the end of a text in DOS
 _BEGINNING = 2_000  # bytes that hold a page's header
-_BULLET = "•".encode()
+_BANNER, _QUOTES, _BULLET = b"Arrow Research", b"\"'", "•".encode()
 _NOTICE = re.compile(rb"\n\nPossible papers associated[^\n]*\w\.\n\n")  # on one line, and nothing round it
 
 
@@ -64,6 +65,8 @@ class Decoded:
     line_numbers: npt.NDArray[np.int64] | None = field(default=None, repr=False)
     """The first and the last line (from 1) of the file that each line of the twin takes up; None where the file has the
     same lines."""
+    over: int | None = None
+    """The line of the twin (from 0) at which the page is over, where a tool wrote more below it."""
 
 
 def decode_all(texts: Sequence[bytes]) -> list[Decoded]:
@@ -83,10 +86,15 @@ def _may_be_plain(text: bytes) -> bool:
     """Is TEXT without any oddity, if it is UTF-8?
 
     It begins with an ASCII letter: so it has no signature, and joined to another it completes no character of that one.
+    No quote opens before its banner: so it is no string of a program. No number is before its last line: so no
+    addresses of links stand there.
     Its notice stands on one line with a blank one below: so it is not folded, and nothing stands round its lines. It
     has a bullet with a name beside it: so its characters are in no code, and its names are not joined.
     """
-    begins = text[:1].isalpha() and text[-1:] != SUB and _NOTICE.search(text, 0, _BEGINNING) is not None
+    banner = text.find(_BANNER, 0, _BEGINNING)
+    begins = text[:1].isalpha() and text[-1:] != SUB and (banner <= 0 or text[banner - 1] not in _QUOTES)
+    begins = begins and not ends_in_number(text)
+    begins = begins and _NOTICE.search(text, 0, _BEGINNING) is not None
     bullet = text.find(_BULLET, 0, _BEGINNING)
     return begins and bullet >= 0 and text[bullet + len(_BULLET) : bullet + len(_BULLET) + 1] != b"\n"
 
@@ -119,7 +127,7 @@ def decode(data: bytes) -> Decoded:
 def _undress(decoded: Decoded) -> Decoded:
     """DECODED, undressed."""
     bare = undressed(decoded.twin)
-    return decoded if bare is None else placed(replace(decoded, twin=bare[0]), bare[1], decoded)
+    return decoded if bare is None else replace(placed(replace(decoded, twin=bare[0]), bare[1], decoded), over=bare[2])
 
 
 def placed(decoded: Decoded, first: Sequence[int], was: Decoded) -> Decoded:
@@ -135,7 +143,9 @@ def placed(decoded: Decoded, first: Sequence[int], was: Decoded) -> Decoded:
         starts = np.cumsum([0, *(len(line) + 1 for line in was.twin.split(b"\n")[:-1])], dtype=np.int64)
     if numbers is None:
         numbers = np.tile(np.arange(1, lines + 1), (2, 1))
-    return replace(decoded, line_bytes=starts[begins], line_numbers=np.stack([numbers[0][begins], numbers[1][ends]]))
+    numbers = np.stack([numbers[0][begins], numbers[1][ends]])
+    over = None if was.over is None else int(np.searchsorted(begins, was.over))
+    return replace(decoded, line_bytes=starts[begins], line_numbers=numbers, over=over)
 
 
 def _is_binary(twin: bytes) -> bool:
@@ -163,8 +173,8 @@ def _decode_utf8(data: bytes) -> Decoded:
     if bare is None and plain is None:
         return _decode_bytes(data, twin)
     was = Decoded(plain.text, "", line_bytes=plain.starts, line_numbers=plain.numbers) if plain else Decoded(twin, "")
-    text, first = bare or (was.twin, range(was.twin.count(b"\n") + 1))
-    return placed(_decode_bytes(text, text), first, was)
+    text, first, over = bare or (was.twin, range(was.twin.count(b"\n") + 1), None)
+    return replace(placed(_decode_bytes(text, text), first, was), over=over)
 
 
 def _decode_bytes(data: bytes, twin: bytes) -> Decoded:
@@ -178,15 +188,21 @@ def _decode_bytes(data: bytes, twin: bytes) -> Decoded:
 
 
 def _decode_damaged(data: bytes, twin: bytes) -> Decoded:
-    """Windows-1252 or Mac Roman where the bullets prove it; else UTF-8 with a SUB for each invalid byte."""
+    """Windows-1252 or Mac Roman where the bullets prove it, of some listings or all; else UTF-8 with a SUB for each
+    invalid byte.
+    """
     text = twin.decode("utf-8", errors="quiver-sub")
-    if text.isascii() and _CP1252_BULLET.search(data) and not _NOT_CP1252.search(data):
+    if text.isascii() and _CP1252_BULLET.search(data) and not NOT_CP1252.search(data):
         return _translated(twin.decode("cp1252"), "cp1252", 0)
     if text.isascii() and _MAC_BULLET.search(data):
         return _translated(twin.decode("mac-roman"), "mac-roman", 0)
     if _is_binary(text.encode()):
         return Decoded(b"", "binary", "binary")
-    return Decoded(text.encode(), "invalid-utf-8", has_sub=True)
+    mixed = None if text.isascii() else with_lines_in_cp1252(twin)
+    if mixed is None:
+        return Decoded(text.encode(), "invalid-utf-8", has_sub=True)
+    starts = np.cumsum([0, *(len(line) + 1 for line in twin.split(b"\n")[:-1])], dtype=np.int64)
+    return Decoded(mixed.encode(), "cp1252", has_sub=SUB.decode() in mixed, line_bytes=starts)
 
 
 def _decode_wide(data: bytes, is_32: bool) -> Decoded:

@@ -15,7 +15,7 @@ from etl.extract.source.simple_html import meant
 _LEAST_LINES = 5
 """So many lines have to have the same, or it is no margin."""
 _MOST_MARGINS = 4
-_MOST_ABOVE, _MOST_BELOW = 8, 3  # lines of the tool's own
+_MOST_ABOVE, _MOST_BELOW = 20, 12  # lines of the tool's own, or of whoever quotes the page in a mail
 _HEADER_LINES = 8  # in which every other is blank
 _LONGEST_BLANK = 20  # bytes
 _BANNER = re.compile(rb"arrow research search", re.IGNORECASE)
@@ -31,8 +31,10 @@ _TIME = re.compile(
 _BLAME = re.compile(rb"\^?[\da-f]{6,40} [^)]{0,100}? \(?[^()]{0,100}\d{4}-\d\d-\d\d[^()]{0,30} \d{1,7}\) ?")
 
 
-def without_margins(lines: list[bytes]) -> list[bytes] | None:
+def without_margins(lines: list[bytes]) -> tuple[list[bytes], int | None] | None:
     """LINES without what all of them have before or behind them, blank ones perhaps not; None where there is nothing.
+
+    And at which of them the page is over, where lines without that stand apart below it.
 
     The site's own lines have neither beginning nor end in common.
     """
@@ -46,7 +48,8 @@ def without_margins(lines: list[bytes]) -> list[bytes] | None:
     last = len(found)
     if top > 0 or end < len(lines):  # the last one may be the tool's own
         last = max((number for number, line in enumerate(found) if line.strip()), default=0)
-    return [*map(_worded, lines[:top]), *found[:last], *map(_worded, found[last:] + lines[end:])]
+    over = end if end < len(lines) and not lines[end - 1].strip() else None
+    return [*map(_worded, lines[:top]), *found[:last], *map(_worded, found[last:] + lines[end:])], over
 
 
 def _without_all(lines: list[bytes]) -> list[bytes] | None:

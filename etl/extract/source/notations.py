@@ -1,4 +1,4 @@
-"""Pages that a program wrote in another notation: simple HTML, quoted-printable, base64, percent-encoding, a string.
+"""Pages that a program wrote in another notation: simple HTML, quoted-printable, base64, percent-encoding, strings.
 
 Or with characters in a code that the bullets reveal: entities, escapes, UTF-8 that was read in another encoding.
 
@@ -18,7 +18,10 @@ from urllib.parse import unquote_to_bytes
 import numpy as np
 import numpy.typing as npt
 
-from etl.extract.source.simple_html import ENTITY, HTML, Piece, meant, shown
+from etl.extract.source.listed_links import without_links
+from etl.extract.source.literals import strings, unescaped
+from etl.extract.source.pieces import Piece, replaced
+from etl.extract.source.simple_html import ENTITY, HTML, meant, shown
 
 Ints = npt.NDArray[np.int64]
 
@@ -31,15 +34,7 @@ _SOFT_BREAK = re.compile(rb"=[ \t]*\r?\n\S")
 _QUOTED = re.compile(rb"=(?:[ \t]*\r?\n|[0-9A-Fa-f]{2}|\Z)")
 _BASE64 = re.compile(rb"[A-Za-z0-9+/\r\n]+={0,2}\s*")
 _PERCENT = re.compile(rb"(?:%[0-9A-Fa-f]{2}|\+)+")
-_STRING = re.compile(rb"""\s*(?:[\[{]\s*)?(?:"[^"\\]{1,40}"\s*:\s*)?b?(["'])""")
-_STRING_END = re.compile(rb"\s*[\]}]?\s*[,;]?\s*")
-_ESCAPE = re.compile(rb"""(?:\\u[0-9a-fA-F]{4})+|(?:\\x[0-9a-fA-F]{2})+|\\[\\"'/bfnrtv]|(?P<odd>["'\\])""")
 _META_BYTE = re.compile(rb"M-(\^?)([\x20-\x7f])")
-_SIGNS = dict(zip(b"bfnrtv", (b"\b", b"\f", b"\n", b"\r", b"\t", b"\v"), strict=True))
-_ESCAPED_NOTICE = re.compile(rb"\\n\s*possible papers associated", re.IGNORECASE)
-_LATEX = rb"\\n(?:u|abla|eq?|eg|i|ot|otin|orm|onumber|ewline|geq|leq|mid|subseteq|sim)\b"
-_ESCAPED_END = re.compile(rb"(?:\\r)?(?!%s)\\n" % _LATEX)
-_DOUBTFUL_END = re.compile(rb"\\[\"\\]|(?<!\\n)(?!%s)\\n[a-z]" % _LATEX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +81,6 @@ def _edges(pieces: list[Piece]) -> tuple[Ints, Ints]:
     return np.append(0, np.cumsum(sizes)), np.append(0, ends)
 
 
-def _replaced(data: bytes, pattern: re.Pattern[bytes], meaning: Callable[[bytes], bytes]) -> list[Piece]:
-    """DATA with the MEANING of each match of PATTERN in its place."""
-    pieces, at = [], 0
-    for found in pattern.finditer(data):
-        pieces += [(data[at : found.start()], found.start()), (meaning(found[0]), found.end())]
-        at = found.end()
-    return [*pieces, (data[at:], len(data))]
-
-
 def _below_head(data: bytes) -> int:
     """Where the text of a mail begins."""
     head = _MAIL.match(data)
@@ -107,7 +93,7 @@ def _quoted_printable(data: bytes) -> list[Piece] | None:
     begin = _below_head(data)
     if data.count(b"=", begin) != sum(1 for _ in _QUOTED.finditer(data, begin)):
         return None
-    body = _replaced(data[begin:], _QUOTED, _of_octet)
+    body = replaced(data[begin:], _QUOTED, _of_octet)
     return [(data[:begin], begin), *((text, begin + end) for text, end in body)]
 
 
@@ -136,36 +122,7 @@ def _percent_encoded(data: bytes) -> list[Piece] | None:
     if b"%0A" not in data[:_BEGINNING].upper() or len(whole.split(maxsplit=1)) != 1:
         return None
     space = b"+" if b"%20" in data else b" "
-    return _replaced(data, _PERCENT, lambda code: unquote_to_bytes(code.replace(b"+", space)))
-
-
-def _string(data: bytes) -> list[Piece] | None:
-    """A text as a literal of JSON or a language; or with `\\n` for the ends of its lines."""
-    opens = _STRING.match(data)
-    if opens is None:
-        bare = _ESCAPED_NOTICE.search(data, 0, _BEGINNING) and not _DOUBTFUL_END.search(data)
-        return _replaced(data, _ESCAPED_END, lambda _: b"\n") if bare else None
-    end = data.rfind(opens[1])
-    if end < opens.end() or not _STRING_END.fullmatch(data, end + 1):
-        return None
-    body = data[opens.end() : end]
-    if any(found["odd"] in (opens[1], b"\\") for found in _ESCAPE.finditer(body)):
-        return None
-    pieces = [(text, opens.end() + at) for text, at in _replaced(body, _ESCAPE, _unescaped)]
-    return [(b"", opens.end()), *pieces, (b"", len(data))]
-
-
-def _unescaped(code: bytes) -> bytes:
-    if code.startswith(b"\\u"):
-        units = bytes.fromhex(code.replace(b"\\u", b"").decode())
-        return units.decode("utf-16-be", "replace").encode()
-    if code.startswith(b"\\x"):
-        value = bytes.fromhex(code.replace(b"\\x", b"").decode())
-        try:
-            return value.decode().encode()
-        except UnicodeDecodeError:
-            return value.decode("latin-1").encode()
-    return _SIGNS.get(code[-1], code[-1:])
+    return replaced(data, _PERCENT, lambda code: unquote_to_bytes(code.replace(b"+", space)))
 
 
 def _coded(data: bytes) -> list[Piece] | None:
@@ -174,7 +131,7 @@ def _coded(data: bytes) -> list[Piece] | None:
         return None
     for bullet, code, meaning in _CODES:
         if bullet.search(data, 0, _BEGINNING):
-            return _replaced(data, code, meaning)
+            return replaced(data, code, meaning)
     return None
 
 
@@ -223,10 +180,10 @@ _CODES: list[tuple[re.Pattern[bytes], re.Pattern[bytes], Callable[[bytes], bytes
         (rb'M-bM-\^@M-"', rb"(?:M-(?:\^[\x20-\x7f]|[\x20-\x7f])){2,4}", _of_meta),
         (rb"&(?:bull|\#8226|\#x2022);", ENTITY, meant),
         (rb"&amp;(?:bull|\#8226|\#x2022);", rb"&amp;", meant),
-        (rb"\\u2022", rb"(?:\\u[0-9a-f]{4})+", _unescaped),
-        (rb"\\xe2\\x80\\xa2", rb"(?:\\x[0-9a-f]{2})+", _unescaped),
+        (rb"\\u2022", rb"(?:\\u[0-9a-f]{4})+", unescaped),
+        (rb"\\xe2\\x80\\xa2", rb"(?:\\x[0-9a-f]{2})+", unescaped),
         (rb"=E2=80=A2", rb"=[0-9A-F]{2}", _of_octet),
         *(("•".encode().decode(x).encode(), rb"[\x80-\xff]+", _misread_as(x)) for x in _MISREAD_IN),
     )
 ]
-_READERS: tuple[_Reader, ...] = (_quoted_printable, _base64, _percent_encoded, _string, _coded, _html)
+_READERS: tuple[_Reader, ...] = (_quoted_printable, _base64, _percent_encoded, strings, _coded, _html, without_links)

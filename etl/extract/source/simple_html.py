@@ -6,6 +6,8 @@ import html
 import re
 from collections.abc import Iterator
 
+from etl.extract.source.pieces import Piece
+
 HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?"
     rb"<(?:!doctype|!--|html|head|meta|body|main|article|section|pre|div|p|h[1-6])\b[^<>]{0,200}>?",
@@ -24,9 +26,6 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LISTED = re.compile(rb"\n[ \t]*\xe2\x80\xa2")
-
-Piece = tuple[bytes, int]
-"""What a stretch of the file stands for, and where it ends there."""
 
 
 def shown(data: bytes, begin: int) -> list[Piece] | None:

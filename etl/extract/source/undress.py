@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from etl.extract.source.folds import may_be_folded, unfolded
 from etl.extract.source.margins import may_have_margins, without_margins
 
@@ -9,8 +11,10 @@ _BEGINNING = 2_000  # bytes that hold a page's header
 _MOST_LINES = 300_000  # of a file that is looked at line by line: more are no page, and take much memory
 
 
-def undressed(twin: bytes) -> tuple[bytes, list[int]] | None:
+def undressed(twin: bytes) -> tuple[bytes, list[int], int | None] | None:
     """TWIN as it was, and which of its lines each line of that begins with; None where no tool did anything to it.
+
+    And at which of the lines the page is over, where the tool wrote more below it.
 
     What stands round each line goes (`margins`), and the line that one has below each, blank or the same again; what
     one has folded is put together (`folds`).
@@ -25,10 +29,11 @@ def undressed(twin: bytes) -> tuple[bytes, list[int]] | None:
     lines = twin.split(b"\n")
     step = min(step, _step(lines))
     lines = lines[::step]
-    bare = (without_margins(lines) if margins else None) or lines
+    bare, over = (without_margins(lines) if margins else None) or (lines, None)
     whole, first = unfolded(bare) if may_be_folded(bare[: len(first_lines)]) else (bare, list(range(len(lines))))
     unchanged = whole == lines and not (doubled and step > 1)
-    return None if unchanged else (b"\n".join(whole), [step * number for number in first])
+    over = None if over is None else bisect_left(first, over)
+    return None if unchanged else (b"\n".join(whole), [step * number for number in first], over)
 
 
 def _step(lines: list[bytes]) -> int:

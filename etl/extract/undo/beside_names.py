@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from etl.extract.grammar import lines as ln
+from etl.extract.grammar.foreign_words import AFFILIATION
 from etl.extract.grammar.layout import END, Bools, Layout
 from etl.extract.grammar.lines import Ints
 from etl.extract.grammar.segments import ranges
@@ -15,8 +16,14 @@ _LEAST = 3  # lists
 _NEARLY_ALL = 0.8
 _TAB = 8 * " "
 _LONGEST = 120  # bytes
-# What stands behind a name and is none of it: marks of footnotes, something in brackets.
-_BEHIND = (r"(?:[\s,^{}$\\\[\]()]*[\p{No}\d*†‡§¶∗#✉][})\]$]*)+", r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>)")
+# What stands behind a name and is none of it: marks of footnotes, something in brackets, where somebody works.
+_PLACE = r",\s+[^,].*"
+_BEHIND = (
+    r"(?:[\s,^{}$\\\[\]()]*[\p{No}\d*†‡§¶∗#✉][})\]$]*)+",
+    r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>)",
+    _PLACE,
+)
+_SUFFIX = r",\s+(?:[JS]r\.?|I{2,3}|IV)"
 _HOMONYM = r"\s\d{4}$"
 
 
@@ -67,9 +74,12 @@ def without_notes_on_names(layout: Layout, names: Ints) -> Layout:
         return layout
     text = name_texts(layout, at)
     frame = pl.DataFrame({"at": at, "page": layout.page[at], "owner": layout.text(owners), "text": text, "bare": text})
+    frame = frame.with_columns(list=np.searchsorted(layout.listings, at))
     for pattern in _BEHIND:
-        bare = pl.col("bare").str.replace(rf"^(.*?\S(?:\s\d{{4}})?){pattern}$", "$1")
-        own = ~pl.col("bare").str.contains(_HOMONYM) & (bare != "")
+        bare = pl.col("bare").str.replace(rf"^(.*?\S(?:\s\d{{4}})?(?:{_SUFFIX})?){pattern}$", "$1")
+        own = ~pl.col("bare").str.contains(rf"{_HOMONYM}|{_SUFFIX}$") & (bare != "")
+        if pattern == _PLACE:  # another name may stand behind one alone
+            own &= (pl.col("bare").str.contains(AFFILIATION).any() & (bare != pl.col("bare")).all()).over("list")
         noted = (own & (bare == pl.col("owner")) & (pl.col("bare") != pl.col("owner"))).any().over("page")
         frame = frame.with_columns(pl.when(noted & own).then(bare).otherwise("bare"))
     changed = frame.filter(pl.col("bare") != pl.col("text"))

@@ -13,6 +13,7 @@ from etl.rules.subjects.places import at_papers
 from etl.transform.venues.index import load_book
 
 _TIMES = 10  # as many papers have what another one is misspelt for
+_OWN = {"Conference", "Conference Paper", "Journal", "Journal Article", "Workshop", "Workshop Paper"}  # the site's
 _MOST_COMMON = 20  # others are compared with so many
 _ALIKE = 0.85  # a letter or two of ten or more
 
@@ -104,7 +105,8 @@ def heading_parts(corpus: Corpus) -> pl.DataFrame:
 def _usual(row: dict[str, Any], common: pl.DataFrame) -> tuple[str | None, int | None]:
     """Which of the COMMON parts ROW may be misspelt for, with the number of its papers."""
     for part, written, papers in common.select("part", "written", "papers").iter_rows():
-        is_many = part == row["part"] and papers >= _TIMES * row["papers"]
+        times = 1 if written in _OWN and row["written"] not in _OWN else _TIMES
+        is_many = part == row["part"] and papers >= times * row["papers"]
         if is_many and OSA.normalized_similarity(row["written"], written, score_cutoff=_ALIKE) >= _ALIKE:
             return written, papers
     return None, None
