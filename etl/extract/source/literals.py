@@ -54,8 +54,8 @@ def _spans(data: bytes, opens: Sequence[re.Match[bytes]], ends: dict[bytes, re.P
     """Where the strings that each of OPENS opens begin and end; None where more than a program's own is round them."""
     found: list[_Span] = []
     for quote in opens:
-        end = ends[quote[1]].match(data, quote.end())
-        if end is None:
+        end = None if found and quote.start() < found[-1][1] else ends[quote[1]].match(data, quote.end())
+        if end is None:  # or one would stand in the other: to look for its end, each to the end of the file, takes long
             return None
         found.append((quote.end(), end.end() - 1))
     behind = [b - a for (_, a), (b, _) in pairwise([*found, (len(data), 0)])]
