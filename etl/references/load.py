@@ -102,6 +102,8 @@ def _stored(path: Path, digest: str, folder: Path, hash_of: Callable[[Path], str
 
 def _read(path: Path) -> Iterator[pl.DataFrame]:
     """Frames of `store.STORED` of the file PATH; what is wrong with it becomes one sentence."""
+    if not path.stat().st_size:
+        raise InputError(f"the reference {path} is empty; fetch it again, or name another file")
     usable = False
     try:
         for frame in READERS[_kind(path)](path):

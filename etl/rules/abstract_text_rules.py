@@ -31,6 +31,7 @@ _LOST = (  # (cid:173) is a soft hyphen
     r"\x{FFFD}|[a-z]{2}\?[a-z]{2,}[ .,;]|[ (]\?(?: [a-z]|[A-Za-z])|[A-Za-z][\x{400}-\x{4FF}]|[\x{400}-\x{4FF}][A-Za-z]"
     r"|\(cid: ?(?:\d\d?|1[0-68-9]\d|17[0-24-9]|[2-9]\d\d|\d{4,})\)"
 )
+_DOUBLED = r"\\\\[A-Za-z]{2,}\{|\$[^$]*\\\\[A-Za-z{}#%&][^$]*\$"  # \\textbf{a}, $O(\\log n)$
 _SPACED = r"(?: [A-Za-z]){6} "  #  a b s t r a c
 _MONEY = (  # a Unicode \\b would make the search many times slower
     r"\$ ?[0-9]+(?:[., ]{1,2}[0-9]+)* ?(?:[A-Za-z]{2}|[KMBk][^a-z]|[);,.-]|$)"
@@ -212,5 +213,17 @@ RULES = (
         why="A spaced-out heading or a broken font: the words cannot be found.",
         remedy="Fetch the abstract again, from another source.",
         flagged=one(abstract=ABSTRACT + " It is n o t e w o r t h y for all."),
+    ),
+    _rule(
+        code="ABS212",
+        slug="abstract-doubled-backslashes",
+        when=only("abstract_raw", has("abstract_raw", r"\\") & ~has("abstract_raw", r"\begin{")).str.contains(_DOUBLED),
+        snippet=around("abstract_raw", r"\\\\[A-Za-z{}#%&]"),
+        message="LaTeX whose backslashes stand twice: “{snippet}”; read as it was in `abstract_plain`.",
+        what="The macros of an abstract have two backslashes, as a program writes them in a string.",
+        why="`abstract` has them still, and LaTeX reads two as the end of a line.",
+        remedy="Use `abstract_plain`, or fetch the abstract again.",
+        flagged=one(abstract=ABSTRACT + r" It takes $O(\\log n)$ steps."),
+        passed=one(abstract=ABSTRACT + r" It ends here.\\ It takes $\begin{array}n\\{k}\end{array}$ steps."),
     ),
 )
