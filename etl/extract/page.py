@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
@@ -93,11 +93,13 @@ def _read_twice(sources: list[Source], is_new: Callable[[pl.Series], pl.Series],
     """SOURCES parsed as they stand, but those of which more can be read as they were."""
     pages = _read(sources)
     as_stored = _extracted(pages, is_new)
-    doubtful = [sources[at] for at in in_doubt(sources, pages)]
-    if hasty and _size(doubtful) <= _FEW * _size(sources):
-        paths = frozenset(source.path for source in doubtful)
+    doubtful = {at: sources[at] for at in in_doubt(sources, pages)}
+    if not doubtful:  # nearly always
+        return [as_stored]
+    if hasty and _size(doubtful.values()) <= _FEW * _size(sources):
+        paths = frozenset(source.path for source in doubtful.values())
         return [replace(_without(as_stored, paths), put_off=paths)]
-    better = better_read(sources, pages, _read)
+    better = better_read(doubtful, pages, _read)
     if not better:
         return [as_stored]
     again = _extracted(_read(list(better.values())), is_new)
@@ -105,7 +107,7 @@ def _read_twice(sources: list[Source], is_new: Callable[[pl.Series], pl.Series],
     return [_without(as_stored, {source.path for source in better.values()}), replace(again, copies=copies)]
 
 
-def _size(sources: list[Source]) -> int:
+def _size(sources: Iterable[Source]) -> int:
     return sum(len(source.data) for source in sources)
 
 
@@ -120,7 +122,7 @@ def _without(extracted: Extracted, paths: Collection[str]) -> Extracted:
         for table in _FRAMES
         if table != "copies"
     }
-    return replace(extracted, **frames) if paths else extracted
+    return replace(extracted, **frames)
 
 
 def _rejected(sources: list[Source]) -> Extracted:

@@ -140,6 +140,12 @@ def test_many_marks_that_nothing_closes_are_read_in_linear_time() -> None:
         assert in_plain_text(b"<pre>" + many * 50_000) is None
 
 
+def test_strings_that_stand_in_one_another_are_told_at_once() -> None:
+    banner = b"arrow research search "
+    data = b'"' + banner + (b'""' + banner) * 80_000 + b'"'
+    assert in_plain_text(data) is None  # to look for the end of each would take minutes
+
+
 def test_what_is_larger_than_any_page_is_not_taken_apart() -> None:
     """Each sign may be a piece of its own, of some 200 bytes."""
     page = '"' + "\\n• Possible papers associated" * 10

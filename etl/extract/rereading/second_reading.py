@@ -47,15 +47,16 @@ def in_doubt(sources: Sequence[Source], pages: Reading) -> list[int]:
 
 
 def better_read(
-    sources: Sequence[Source], pages: Reading, read: Callable[[Sequence[Source]], Reading]
+    doubtful: Mapping[int, Source], pages: Reading, read: Callable[[Sequence[Source]], Reading]
 ) -> dict[int, Source]:
-    """Those of SOURCES of which more can be read as they were than as they stand. PAGES: what READ made of all."""
-    some = in_doubt(sources, pages)
-    much = (unread(pages) > _MUCH).tolist()  # nearly always none
-    waiting = {at: sources[at] for at in some if much[at] and _has_labels(sources[at].decoded.twin)}
+    """Those of the sources DOUBTFUL of which more can be read as they were than as they stand.
+
+    PAGES: what READ made of all sources, of which `in_doubt` told the doubtful ones.
+    """
+    much = (unread(pages) > _MUCH).tolist()
+    waiting = {at: source for at, source in doubtful.items() if much[at] and _has_labels(source.decoded.twin)}
     found = _rewritten(waiting, _listed(pages), read) if waiting else {}
-    found |= mended_pages({at: sources[at] for at in some if at not in found}, pages, read)
-    return found
+    return found | mended_pages({at: x for at, x in doubtful.items() if at not in found}, pages, read)
 
 
 def _has_labels(text: bytes) -> bool:
