@@ -1,4 +1,4 @@
-"""Damage many pages at random, and see that each is read without a crash, accounted for, and given back.
+"""Damage many pages at random, and see that each is read without a crash, alike in any order, and given back.
 
 python -m benchmarks.fuzz_pages PAGES_DIR --pages 100000 --seed 1
 """
@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.extract.damages import given_back, read
+from tests.extract.damages import by_file, given_back, read
 
 _BATCH = 500
 _LARGEST = 20_000  # bytes of a page; what a page has more of is more of the same
@@ -95,17 +95,19 @@ def fuzz(pages: list[bytes], count: int, seed: int) -> Iterator[Tally]:
     tally = Tally()
     while tally.pages < count:
         batch = [mutated(rng.choice(pages), rng) for _ in range(min(_BATCH, count - tally.pages))]
-        _check(batch, tally)
+        _check(batch, rng.sample(range(len(batch)), len(batch)), tally)
         yield tally
 
 
-def _check(batch: list[bytes], tally: Tally) -> None:
+def _check(batch: list[bytes], order: list[int], tally: Tally) -> None:
+    """ORDER: another order of BATCH, in which the pages are to be read alike."""
     first = tally.pages
     tally.pages += len(batch)
     tally.bytes += sum(map(len, batch))
     try:
         extracted = read(*batch)
         given = given_back(extracted)
+        shuffled = by_file(read(*(batch[i] for i in order)), len(batch))
     except Exception as error:  # noqa: BLE001 (whatever it is, it is what the fuzzer looks for)
         tally.problems.append(f"pages from {first}: {error!r}")
         return
@@ -113,6 +115,10 @@ def _check(batch: list[bytes], tally: Tally) -> None:
     tally.reasons.update(extracted.quarantine["reason"].to_list())
     wrong = [first + i for i, data in enumerate(batch) if given.get(f"{i}.txt") != data]
     tally.problems += [f"page {number} is not given back" for number in wrong]
+    alike = by_file(extracted, len(batch))
+    tally.problems += [
+        f"page {first + i} is read otherwise among others" for at, i in enumerate(order) if shuffled[at] != alike[i]
+    ]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from benchmarks import disguised_owners, peer, truncation_calibration
+from benchmarks import disguised_owners, fuzz_pages, fuzz_runs, peer, truncation_calibration
 from benchmarks.floor import floor
 from benchmarks.growth import Step, exponent, table
 from benchmarks.made_pages import CAP, make_pages
@@ -97,3 +97,15 @@ def test_the_measures_of_author_lists_run(tmp_path: Path, capsys: pytest.Capture
     assert one.startswith("cap 4 min-papers 1: 0 of ")
     assert two.startswith("cap 4 min-papers 1: ")
     assert calibration.startswith("cap 4 ")
+
+
+def test_fuzzed_pages_are_read_alike_in_any_order() -> None:
+    real = Path(__file__).parents[1] / "raw" / "jacob_steinhardt.txt"
+    page = real.read_bytes()[:4000]
+    *_, tally = fuzz_pages.fuzz([page], 60, seed=3)
+    assert (tally.pages, tally.problems) == (60, [])
+
+
+def test_fuzzed_runs_hold_what_is_guaranteed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert fuzz_runs.main(["--worlds", "1", "--seed", "7"]) == 0
+    assert capsys.readouterr().out == "worlds: 1, failed: 0\n"

@@ -62,12 +62,13 @@ def _candidates(layout: Layout, headers: Headers) -> tuple[Ints, Bools]:
     head = np.flatnonzero(in_body & (layout.kind == ln.HEADING))
     strong = _followed_by_names(layout, head)
     # What has names below its title is a heading, and no title of the line above.
-    untitled = np.append((head[1:] == head[:-1] + 1) & strong[1:], False)[: len(head)]
+    joined = (head[1:] == head[:-1] + 1) & (layout.page[head[1:]] == layout.page[head[:-1]])
+    untitled = np.append(joined & strong[1:], False)[: len(head)]
     strong |= _with_empty_list(layout, head) & ~untitled
     standing = np.flatnonzero(~strong & (layout.gap[head] > 0) & ~untitled)
     strong[standing] = bare_lists(layout, head[standing])
     as_title = np.zeros(len(head), dtype=bool)  # a title may look like a heading
-    as_title[1:] = strong[:-1] & (head[1:] == head[:-1] + 1)
+    as_title[1:] = strong[:-1] & joined
     return head[~as_title], strong[~as_title]
 
 

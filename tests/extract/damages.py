@@ -763,6 +763,15 @@ def with_footer(text: str) -> Damage:
     return damage
 
 
+def by_file(extracted: Extracted, files: int) -> list[dict[str, list[tuple[object, ...]]]]:
+    """What was extracted of each of the FILES that `read` read, by table."""
+    found: list[dict[str, list[tuple[object, ...]]]] = [{} for _ in range(files)]
+    for table in ("pages", "listings", "quarantine"):
+        for (path,), rows in getattr(extracted, table).group_by("path", maintain_order=True):
+            found[int(path.removesuffix(".txt"))][table] = rows.drop("path").rows()
+    return found
+
+
 def given_back(extracted: Extracted) -> dict[str, bytes]:
     """Each file, put together again from what was extracted; fails where spans overlap or sums do not fit."""
     copies = extracted.copies.select("copy", text=pl.coalesce("raw", rendered_listing().cast(pl.Binary)))

@@ -64,7 +64,9 @@ def _before_doubtful_header(layout: Layout, headers: Headers, s: Segments, decla
     ambiguous = s.verdict == Verdict.AMBIGUOUS
     found = np.bincount(page[~ambiguous], minlength=len(declared))
     continues = np.append(layout.page_file[1:] == layout.page_file[:-1], False)
-    first = np.append(s.head, len(layout.nb))[np.searchsorted(page, np.arange(len(declared)))]
+    first = layout.page_nb[1:].copy()
+    pages, at = np.unique(page, return_index=True)
+    first[pages] = s.head[at]
     strays = first > headers.body
     unclear = np.bincount(page[ambiguous], minlength=len(declared)) > 0
     doubtful = continues & np.append(((found != declared) | unclear | strays)[1:], False)
@@ -73,19 +75,21 @@ def _before_doubtful_header(layout: Layout, headers: Headers, s: Segments, decla
     # Or the two together are as many as the first alone declares.
     both = found + np.append(found[1:], 0)
     shared = continues & (found < declared) & (both >= declared) & (both <= declared + 1)
-    below = next_sheets(layout, headers) | _of_another(layout, headers, s, first, strays)
+    below = next_sheets(layout, headers) | _of_another(layout, headers, s, at, strays)
     below |= ~headers.frame["found"].to_numpy()  # what stands below the pages of a file has none
     more = np.append(below[1:], False)
     doubtful, shared = doubtful & ~more, shared & ~more
-    first_of_next = np.append(False, last[:-1]) & np.append(False, shared[:-1])[page]
-    return (last & (doubtful[page] | shared[page] | (continues[page] & ends))) | first_of_next
+    doubted = last & (doubtful[page] | shared[page] | (continues[page] & ends))
+    doubted[1:] |= shared[page[:-1]] & (page[1:] == page[:-1] + 1)
+    return doubted
 
 
 def _of_another(layout: Layout, headers: Headers, s: Segments, first: Ints, strays: Bools) -> Bools:
     """Which pages are surely no part of the one above: another's, who is on the FIRST list, right below the header."""
     owner = headers.frame["owner"]
     other = (owner != owner.shift(1)).fill_null(value=False).to_numpy() & ~strays
-    at = np.flatnonzero(other & np.isin(first, s.head))
+    page = layout.page[s.head[first]]
+    first, page = first[other[page]], page[other[page]]
     other[:] = False
-    other[at] = with_owner(layout, headers, s, np.searchsorted(s.head, first[at]))
+    other[page] = with_owner(layout, headers, s, first)
     return other

@@ -61,6 +61,15 @@ class Lines:
         """The buffer as numbers: single bytes tell of most lines what they are not, long before a pattern does."""
         return np.frombuffer(self.buffer, dtype=np.uint8)
 
+    def apart(self, nb: Ints) -> npt.NDArray[np.bool_]:
+        """Which of the lines NB (all that are not blank) a blank line, or the end of a file, parts from the one above.
+
+        One more entry tells it of the end.
+        """
+        divided: npt.NDArray[np.bool_] = np.diff(nb, prepend=-2, append=len(self.file) + 1) > 1
+        divided[1:-1] |= self.file[nb[1:]] != self.file[nb[:-1]]
+        return divided
+
 
 def split_lines(twins: list[bytes]) -> Lines:
     """Split the texts of files, none of them empty, into lines, and class each."""

@@ -55,8 +55,10 @@ def _by_notice(lines: Lines, nb: Ints, notice: Ints) -> Ints:
 
 def _near(kind: npt.NDArray[np.int8], file: Ints, at: Ints) -> npt.NDArray[np.int8]:
     """The classes of the lines below each of AT in its file, a row for each."""
-    reach = np.minimum(at[:, None] + np.arange(1, _REACH + 1), len(kind) - 1)
-    return np.where(file[reach] == file[at, None], kind[reach], ln.TEXT)
+    reach = at[:, None] + np.arange(1, _REACH + 1)
+    beyond = reach >= len(kind)
+    reach[beyond] = 0
+    return np.where(~beyond & (file[reach] == file[at, None]), kind[reach], ln.TEXT)
 
 
 def _by_banner_or_kind(kind: npt.NDArray[np.int8], file: Ints) -> Ints:
@@ -83,7 +85,8 @@ def _by_banner_or_kind(kind: npt.NDArray[np.int8], file: Ints) -> Ints:
     begins = np.where(alone, noticed, told)
     begin, alone = (at - below_banner)[begins], alone[begins]
     below = np.diff(begin, prepend=-_MANY) <= _REACH
-    below[1:] &= ~alone[:-1]  # strays stand between the banner of this header and its kind
+    # Strays stand between the banner of this header and its kind; what stands in another file is another page's.
+    below[1:] &= ~alone[:-1] & (file[begin[1:]] == file[begin[:-1]])
     return begin[~(alone & below)]
 
 

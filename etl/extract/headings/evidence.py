@@ -82,7 +82,7 @@ def weigh(layout: Layout, headers: Headers, head: Ints, strong: Bools) -> Eviden
     after_blank, blank_after = layout.gap[head] > 0, layout.gap[below] > 0
     near_names = np.any([layout.after(step)[head] == ln.BULLET for step in (1, 2, 3)], axis=0)
     in_order = order.keeps(by_title=has_title)
-    below_heading = np.append(False, (head[1:] == head[:-1] + 1) & ~strong[:-1])[: len(head)]
+    below_heading = np.append(False, (head[1:] == head[:-1] + 1) & ~strong[:-1])[: len(head)] & ~first
     misplaced = strong & order.misplaced() & ~first
     formed, paragraph, lines = _form(layout, head, named)
     formed &= strong
@@ -146,12 +146,12 @@ def _form(layout: Layout, head: Ints, named: Bools) -> tuple[Bools, Bools, Ints]
     NAMED: which have names; the others are taken to have an empty list. Each reaches down to the next candidate.
     """
     end = layout.until_next(head)
-    parted = np.concatenate([[0], np.cumsum(layout.gap > 0)])
+    parted = np.concatenate([[0], np.cumsum(np.append(layout.gap, 1) > 0)])  # the end of a page parts, too
     names_end = np.where(named, layout.run_end(np.minimum(head + 2, len(layout.nb) - 1)), head + 2)
     names_end = np.minimum(names_end, end)
     size = layout.end(end - 1) - layout.start(np.minimum(names_end, end - 1))
     one_paragraph = (names_end < end) & (parted[end] - parted[names_end] == 1) & (size >= _LEAST_ABSTRACT)
-    apart = parted[np.minimum(names_end + 1, len(layout.nb))] - parted[head] == _PARTS - ~named
+    apart = parted[names_end + 1] - parted[head] == _PARTS - ~named
     return apart, one_paragraph, end - names_end
 
 

@@ -91,11 +91,10 @@ def lost_headings(layout: Layout, headers: Headers, s: Segments, unsure: Bools) 
 
 def titles_above(layout: Layout, s: Segments) -> Bools:
     """Stretches that end in a line of its own, above a heading that names follow at once: its title may stand there."""
-    below = np.minimum(s.end, len(layout.nb) - 2)
-    untitled = (layout.kind[below] == ln.HEADING) & (layout.kind[below + 1] == ln.BULLET)
     last = s.end - 1
+    untitled = (layout.after(1)[last] == ln.HEADING) & (layout.after(2)[last] == ln.BULLET)
     alone = (layout.gap[last] > 0) & (layout.length[last] <= LONGEST_LIKELY_TITLE)
-    return untitled & alone & (last > s.head + 1) & (layout.page[below] == layout.page[s.head])
+    return untitled & alone & (last > s.head + 1)
 
 
 def _stray_bullets(layout: Layout, s: Segments) -> tuple[Ints, Ints]:

@@ -33,7 +33,7 @@ def bulleted_otherwise(lines: Lines, nb: Ints) -> Ints:
     first = first[(_MOST * found >= (_MOST - 1) * headings)[file] & (lines.file[nb[first]] == file)]
     if not len(first):  # nearly always
         return first
-    divides = np.diff(nb, append=nb[-1] + 2) > 1
+    divides = lines.apart(nb)[1:]
     first = first[divides[first - 2] & divides[first - 1]]
     ends = np.flatnonzero(divides)
     end = ends[np.searchsorted(ends, first)] + 1
@@ -63,7 +63,8 @@ def _as_names(lines: Lines, nb: Ints, first: Ints, end: Ints) -> pl.DataFrame:
 
 def _owners(lines: Lines, nb: Ints) -> pl.Series:
     """The line below the kind of each file's first page; null where it has none."""
-    kind = np.flatnonzero(lines.kind[nb[:-1]] == ln.KIND)
+    inside = lines.file[nb[1:]] == lines.file[nb[:-1]]
+    kind = np.flatnonzero((lines.kind[nb[:-1]] == ln.KIND) & inside)
     file, first = np.unique(lines.file[nb[kind]], return_index=True)
     owners = pl.Series([None], dtype=pl.String).new_from_index(0, int(lines.file[-1]) + 1)
     text = lines.text.gather(nb[kind[first] + 1]).str.strip_chars(SPACE)

@@ -34,14 +34,16 @@ _NO_PIECE = r"://|www\.|@|\d{4}|\w[/\\]|^\W|[.;]$"  # of a title: an address, an
 
 def with_whole_lines(layout: Layout) -> Layout:
     """LAYOUT with each heading and each title on one line."""
-    first = np.flatnonzero((layout.kind[1:] == ln.BULLET) & (layout.kind[:-1] != ln.BULLET)) + 1
+    opens = (layout.kind[1:] == ln.BULLET) & (layout.kind[:-1] != ln.BULLET) & (layout.page[1:] == layout.page[:-1])
+    first = np.flatnonzero(opens) + 1
     first = first[first > 1]
     above = layout.kind[first - 1], layout.kind[first - 2], layout.kind[first - 3]
     first = first[(above[1] != ln.HEADING) | (above[0] == ln.HEADING) | (above[2] == ln.HEADING)]
     first = first[layout.gap[first] > 0]  # a heading right above a title is told elsewhere
     if not len(first):  # nearly always
         return layout
-    return _with_titles(_without_repeats(_with_headings(layout, first)))
+    pages = np.unique(layout.page[first])
+    return _with_titles(_without_repeats(_with_headings(layout, first), pages), pages)
 
 
 def _with_headings(layout: Layout, first: Ints) -> Layout:
@@ -81,9 +83,9 @@ def _joined(layout: Layout, begins: Ints, texts: list[str], gone: Ints, kind: in
     return replace(layout, lines=replace(layout.lines, kind=kinds)).without(gone)
 
 
-def _between(layout: Layout) -> tuple[Ints, Ints]:
-    """Headings with several lines between them and their names, and where those begin."""
-    head = np.flatnonzero((layout.kind == ln.HEADING) & (layout.gap > 0))
+def _between(layout: Layout, pages: Ints) -> tuple[Ints, Ints]:
+    """Headings of PAGES with several lines between them and their names, and where those begin."""
+    head = np.flatnonzero((layout.kind == ln.HEADING) & (layout.gap > 0) & np.isin(layout.page, pages))
     bullets = np.append(np.flatnonzero(layout.kind == ln.BULLET), len(layout.nb))
     first = bullets[np.searchsorted(bullets, head)]
     inside = first < layout.page_nb[1:][layout.page[head]]
@@ -93,9 +95,9 @@ def _between(layout: Layout) -> tuple[Ints, Ints]:
     return head[apart], first[apart]
 
 
-def _without_repeats(layout: Layout) -> Layout:
+def _without_repeats(layout: Layout, pages: Ints) -> Layout:
     """LAYOUT without lines below a heading or a title that say the same, or are its rule, where one line is left."""
-    head, first = _between(layout)
+    head, first = _between(layout, pages)
     if not len(head):
         return layout
     at = ranges(head + 1, first)
@@ -108,9 +110,9 @@ def _without_repeats(layout: Layout) -> Layout:
     return layout.without(at[again & (left == 1)[of]]) if again.any() else layout
 
 
-def _with_titles(layout: Layout) -> Layout:
-    """LAYOUT with titles put together."""
-    head, first = _between(layout)
+def _with_titles(layout: Layout, pages: Ints) -> Layout:
+    """LAYOUT with the titles of PAGES put together."""
+    head, first = _between(layout, pages)
     lines = ranges(head + 2, first)
     of = np.repeat(np.arange(len(head)), first - head - 2)
     odd = (layout.gap[lines] > 0) | (layout.kind[lines] != ln.TEXT) | (layout.length[lines] > _LONGEST)

@@ -67,8 +67,8 @@ def _titles(lines: Lines, nb: Ints) -> Ints:
 
     Without those that are told, and so is the heading above, by their own words.
     """
-    alone = np.append(True, nb[1:] - nb[:-1] > 1)
-    bullet = np.flatnonzero(alone & (lines.kind[nb] == ln.BULLET))
+    alone = lines.apart(nb)
+    bullet = np.flatnonzero(alone[:-1] & (lines.kind[nb] == ln.BULLET))
     bullet = bullet[bullet >= 2]
     told = (lines.kind[nb[bullet - 2]] == ln.HEADING) & (lines.kind[nb[bullet - 1]] != ln.BULLET)
     bullet = bullet[~told]  # nearly all are by their own words
@@ -94,7 +94,7 @@ def _like(lines: Lines, nb: Ints, head: Ints) -> Ints:
         return head
     file = lines.file[nb]
     in_file = np.flatnonzero(np.isin(file, file[head]) & (lines.kind[nb] != ln.HEADING))
-    alone = np.diff(nb, prepend=-2, append=nb[-1] + 2) > 1
+    alone = lines.apart(nb)
     row = in_file[alone[in_file] & alone[in_file + 1] & (np.diff(lines.start)[nb[in_file]] <= LONGEST_HEADING)]
     row = row[may_be_headings(lines.text.gather(nb[row])) & ~_below_heading(lines, nb, row)]
     known, other = _written(lines, nb, head), _written(lines, nb, row)
