@@ -159,7 +159,7 @@ def _cover(book: Book, split: list[list[str]]) -> tuple[list[list[Name]], list[t
     while at < len(split):
         for end in range(min(len(split), at + _LONGEST_RUN), at, -1):
             run = [word for part in split[at:end] for word in part]
-            names = book.find(run) or (book.before_its_acronym(run) if len(split[end - 1]) > 1 else [])
+            names = book.find(run) or (book.beside_its_acronym(run) if len(split[end - 1]) > 1 else [])
             if names and not (end - at == 1 and _is_place(book, split[at])):
                 named.append(names)
                 at = end

@@ -48,14 +48,16 @@ _REPLACED = (
     (r"\{?\\&\}?amp\$\\mathsemicolon\$|&amp;|\\&|[&＆]", " and "),  # the first as Crossref writes it
     (r"\\textquotesingle\b ?", "'"),
     (r"^arxiv:\d\S*$", "arxiv"),
-    (r"https?://\S+|\bdoi:\S+|\barxiv:\d\S*|\babs/\S+|\[[a-z-]{2,12}\.[a-z]{2}\]", " | "),
+    (r"https?://\S+|\bdoi:\S+|\barxiv:\d\S*|(?:\bvol(?:ume)?\.? )?\babs/\S+|\[[a-z-]{2,12}\.[a-z]{2}\]", " | "),
     (r"[‘’ʼ`´]", "'"),
     (r"[‐‑‒–—―−]", " - "),
     (r"\\['\"^~=.a-z]?|[{}$®™]", ""),
     (r"~", " "),
     (_TURNED, "$3 on $1 | $2"),
     (_TURNED_SHORT, "$3 $1 | $2"),
-    (r"\b((?:19|20)\d\d) ?- ?([a-z]{2})", "$1 | $2"),  # "INFOCOM 2019-IEEE Conference on ..."
+    # "INFOCOM 2019-IEEE Conference on ...", "ICC 2020 - 2020 IEEE International ..."
+    (r"\b((?:19|20)\d\d) ?- ?((?:(?:19|20)\d\d )?[a-z]{2})", "$1 | $2"),
+    (r"\b(ieee|acm) t ([a-z])", "$1 trans. $2"),  # as the Web of Science has it
     (r"\bu\. ?s\. ?a\b\.?", "usa"),
     (r"\bu\. ?k\b\.?", "uk"),
     (r"\bint'l\b", "international"),
@@ -77,7 +79,7 @@ _REPLACED = (
     (r"\b(?:long|short) findings\b", "findings"),
     (r"@|\b(?:in conjunction|co-?located|joint(?:ly)?) with\b|\b(?:at|during)\b(?:\s+the\b)?", " | "),
     (r"(^|[,;:(|/]|\b(?:in|the)\b)\s*proc\b\.?", "$1 "),
-    (r"\bproceedings?\b", " "),
+    (r"\bproceedings?\b|\bconference record\b", " "),
     (r"\bannu?\.? ((?:(?:acm|ieee|siam|intl?\.?|international)\W+)*(?:conf|meet|symp))", "$1"),
     (r"'", ""),
 )
@@ -107,7 +109,7 @@ def segments(fold: pl.Expr, stop: Iterable[str]) -> pl.Expr:
     left_out = "|".join([*sorted(stop), r"\d+"])
     marked = fold.str.replace_all(r"\.", ". ").str.replace_all(r"[,;:()\[\]/]|\s-+\s", " | ")
     words = marked.str.replace_all(r"[^\p{L}\p{N}.|]+", " ").str.replace_all(rf"\b(?:{left_out})\b\.?", " ")
-    plain = words.str.replace_all(r"(^|[\s|])\.+", "$1").str.replace_all(r"(\S\s+)[ivx]{2,}\b\s*(\||$)", "$1$2")
+    plain = words.str.replace_all(r"(^|[\s|])\.+", "$1").str.replace_all(r"(\S\S\s+)[ivx]{2,}\b\s*(\||$)", "$1$2")
     single = plain.str.replace_all(r"(\p{L}{4,}[^\Ws])s\b", "$1")
     tight = single.str.replace_all(r"\s+", " ").str.replace_all(r"(?: ?\|)+ ?", "|")
     return tight.str.strip_chars(" |")
