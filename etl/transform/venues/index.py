@@ -18,7 +18,7 @@ from schemas.registry import Registry, VenueEntry, load_registry
 # "Proceedings of the ACM on Human-Computer Interaction" is no "Human-Computer Interaction", which is a journal, and the
 # "Journal of Scientific Computing" is not that of SIAM.
 _OWN_ORGANISER = re.compile("Proceedings of the |SIAM Journal ")
-_MEETINGS = {"conference", "symposium", "workshop", "congress", "colloquium", "meeting"}
+MEETINGS = frozenset(("conference", "symposium", "workshop", "congress", "colloquium", "meeting"))
 # TPAMI and JBHI are also written "T-PAMI" and "J-BHI"; "T-II" would be a number.
 _INITIAL = re.compile("[TJ](?![IVX]+$)[A-Z]{2,}")
 
@@ -113,10 +113,15 @@ class Book:
         named = self.reachless.get(" ".join(rest), [])
         return [name for theirs, name in named if by & theirs or (len(rest) > 3 and _may_hold(by, theirs))]
 
-    def beside_its_acronym(self, words: list[str]) -> list[Name]:
-        """The names that `words` spell beside the venue's own acronym: "Conference on Robot Learning CoRL"."""
+    def behind_acronym(self, words: list[str]) -> list[Name]:
+        """The names that `words` spell behind the venue's own acronym: "CoRL Conference on Robot Learning"."""
         plain = [word.rstrip(".") for word in words]
-        return self._with_acronym(plain[:-1], plain[-1]) or self._with_acronym(plain[1:], plain[0])
+        return self._with_acronym(plain[1:], plain[0])
+
+    def before_acronym(self, words: list[str]) -> list[Name]:
+        """The names that `words` spell with the venue's own acronym behind, as "Conference on Robot Learning CoRL"."""
+        plain = [word.rstrip(".") for word in words]
+        return self._with_acronym(plain[:-1], plain[-1])
 
     def _with_acronym(self, rest: list[str], acronym: str) -> list[Name]:
         known = {name.venue_id for name in self.exact.get(acronym, []) if name.how == "acronym"}
@@ -148,7 +153,7 @@ def _may_hold(by: frozenset[str], theirs: frozenset[str]) -> bool:
 def _without_reach(words: Iterable[str]) -> tuple[str, ...]:
     """The WORDS of a meeting's name without "international"; of a journal's name, or a short one, none."""
     rest = tuple(word for word in words if word != "international")
-    return rest if len(rest) > 2 and _MEETINGS.intersection(rest) else ()
+    return rest if len(rest) > 2 and MEETINGS.intersection(rest) else ()
 
 
 def _abridges(word: str, full: str) -> bool:

@@ -15,7 +15,8 @@ LONGEST = 400  # characters; a longer heading is no venue, and is not looked at
 _UNITS = "first|second|third|fourth|fifth|sixth|seventh|eighth|nine?th"
 _TENS = "tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine?)teenth"
 _DECADES = "twent|thirt|fort|fourt|fift|sixt|sevent|eight|ninet"
-_SPELLED = rf"{_UNITS}|{_TENS}|(?:{_DECADES})(?:ieth|y(?:[\s-]*(?:{_UNITS}))?)"  # twenty-first, thirtieth
+_CARDINALS = "one|two|three|four|five|six|seven|eight|nine"  # thirty-eight, as OpenReview has it
+_SPELLED = rf"{_UNITS}|{_TENS}|(?:{_DECADES})(?:ieth|y(?:[\s-]*(?:{_UNITS}|{_CARDINALS}))?)"  # twenty-first, thirtieth
 _ORDINAL = rf"\b(?:\d{{1,3}}[\s-]?(?:st|nd|rd|th)|{_SPELLED})\b"  # 37th, 2-nd
 _COUNTED = (  # vol. 12, pp. 3-14, part II
     r"\b(?:vol(?:ume)?s?|nos?|nr|number|issue|pp?|pages?|part|art(?:icle)?|track|session|paper|round|edition|ed)"
@@ -67,6 +68,7 @@ _REPLACED = (
     (r"\b([a-z]{2})\d\d:", "$1:"),
     (_BEFORE, " "),
     (r"\bnotable[ -]top[ -]\d+%?|\bround\d+\b|\bv\.\s?\d+\b", " "),
+    (r"\band p (?:(?:19|20)\d\d\b|'\d\d)", "and p"),  # S&P 2018, which is no page
     (_COUNTED, " "),  # before the years: pp. 1929-1958
     # a year, also where it is stuck to an acronym: ICML'20, ICML-20, ICML2020
     (r"(?:\b|_)(?:19|20)\d\d\b(?:\s*[/-]\s*(?:19|20)?\d\d\b)?|'\d\d\b", " "),
