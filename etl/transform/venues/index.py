@@ -95,9 +95,11 @@ class Book:
     def _without_organisers(self, plain: list[str]) -> list[Name]:
         """An "ACM SIGKDD Conference on X" is "Conference on X", unless the registry has it as an IEEE one."""
         rest = [word for word in plain if word not in self.organisers]
-        if len(rest) == 2 and rest[1] in ("conference", "symposium", "journal"):
-            rest = rest[:1]
+        kind = None
+        if len(rest) == 2 and rest[1] in ("conference", "symposium", "journal"):  # the UMAP Journal is no conference
+            rest, kind = rest[:1], "journal" if rest[1] == "journal" else "conference"
         short = [name for name in self.exact.get(" ".join(rest), []) if name.how in ("acronym", "former name")]
+        short = [name for name in short if kind is None or kind in self.entries[name.venue_id].kinds]
         if len(rest) == 1 or (short and rest != plain):  # "ACM TOG", "IEEE RA-L"
             return short
         by = self.organisers.intersection(plain)
@@ -165,10 +167,13 @@ def _abridges(word: str, full: str) -> bool:
 
 
 def _tells(words: list[str], full: tuple[str, ...]) -> bool:
-    """Whether enough of a name is left in WORDS to tell it from others with words that begin so."""
-    return len(words) > 2 or any(
-        len(word.rstrip(".")) > 3 or word == whole for word, whole in zip(words, full, strict=True)
-    )
+    """Whether enough of a name is left in WORDS to tell it from others with words that begin so.
+
+    Of "Journal of ..." one word is all there is: "J. Chem." may be of Chemistry, and not of Cheminformatics.
+    """
+    least = 5 if full[0] in ("journal", "j") else 4
+    told = [(word.rstrip("."), whole) for word, whole in zip(words, full, strict=True) if whole not in ("journal", "j")]
+    return len(words) > 2 or any(len(word) >= least or word == whole for word, whole in told)
 
 
 @cache
