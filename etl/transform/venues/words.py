@@ -48,7 +48,8 @@ _TURNED_SHORT = rf"^(.+? {_MEETING}), (?:19|20)\d\d\b(.*?[.,]) ?((?:[\w/-]+ ){{0
 _REPLACED = (
     (r"\{?\\&\}?amp\$\\mathsemicolon\$|&amp;|\\&|[&＆]", " and "),  # the first as Crossref writes it
     (r"\\textquotesingle\b ?", "'"),
-    (r"^arxiv:\d\S*$", "arxiv"),
+    # as Semantic Scholar has the subject: "arXiv: Computer Vision and Pattern Recognition"
+    (r"^(arxiv|biorxiv|medrxiv): ?[a-z&,. -]+$|^(arxiv):\d\S*$|^(arxiv|corr), [a-z-]+\.[a-z]{2}$", "$1$2$3"),
     (r"https?://\S+|\bdoi:\S+|\barxiv:\d\S*|(?:\bvol(?:ume)?\.? )?\babs/\S+|\[[a-z-]{2,12}\.[a-z]{2}\]", " | "),
     (r"[‘’ʼ`´]", "'"),
     (r"[‐‑‒–—―−]", " - "),
