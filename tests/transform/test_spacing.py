@@ -90,7 +90,7 @@ def respace(text: str) -> str:
         "Seen vs. -unseen, 0.5 vs. -0.7 and one-vs.-all cases.",
         "See DOI: 10.1000/j.foo.2020.00285 and doi:10.1000/x.1 for it.",
         "In study I: N = 40, e.g., so.",
-        "Of 1,2,4-triazole, 2,2'-bipyridine, N,N'-dimethylurea and 3-(1,4-cyclohexadienyl)-alanine, 0.5 is it.",
+        "Of 1,2,4-triazole, 2,2'-bipyridine, N,N'-dimethylurea, 1,4-dioxane and 3-(1,4-cyclohexadienyl)-alanine, 0.5 is it.",
         "The S.C.O.R.E. model (W.B.C.) has 0.5 S.E.M. on Foo, A. B., and T. J. Bar.",
         "It is less than .05 and equal to .3 at a 1:16 ratio, i.e., low.",
         "It grew in 2021. 115 people, i.e., 40%, left in 2022. 40% of them won 0.5.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -178,6 +179,10 @@ def test_a_heading_of_kind_workshop_is_not_the_conference() -> None:
         ("IJCAI", 2020, True),
         ("JMLR", 1999, True),  # a volume may be dated ahead
         ("JMLR", 1998, False),
+        ("3DV", 2023, False),
+        ("NDSS", 1992, False),
+        ("SemEval", 2008, False),
+        ("HCOMP", 2010, None),
         ("ICMAS", 2001, True),  # the last proceedings may be late
         ("ICMAS", 2003, False),
         ("WACV", 1995, None),  # held in some years, not known which
@@ -248,6 +253,20 @@ _NAMED = sorted({e.full_name for e in load_registry().venue.values() if len(e.fu
 def test_a_name_with_a_foreign_word_is_another_venue(name: str, word: str) -> None:
     frame = headings(*((text, None, None) for text in (f"{name} and {word}", f"{word} {name}", f"{name}, {word}")))
     assert resolve_venues(frame)["known"].to_list() == [False, False, False]
+
+
+def _other_reach(name: str) -> str:
+    without = name.replace("International ", "", 1)
+    return without if without != name else re.sub(r"(?=Conference|Symposium)", "International ", name, count=1)
+
+
+def test_a_meeting_is_international_whether_it_says_so_or_not_and_never_another() -> None:
+    names = {e.full_name: i for i, e in load_registry().venue.items() if e.kind == "conference"}
+    turned = {_other_reach(name): i for name, i in names.items()}
+    rows = resolve_venues(headings(*((name, None, None) for name in turned))).select("venue_raw", "venue_id", "known")
+    other = [row for row in rows.filter("known").iter_rows() if turned[row[0]] != row[1]]
+    assert other == []
+    assert rows["known"].mean() > 0.8
 
 
 def test_hostile_headings_are_not_looked_at_for_long() -> None:

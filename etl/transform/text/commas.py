@@ -37,7 +37,7 @@ _LOCANTS_END = re.compile(rf"(?:^|[^\w.,']|,){_LOCANT},$")
 _COMPOUND = re.compile(
     rf"(?:{_LOCANT}, ){{0,20}}{_LOCANT}(?:\([^() ]*\))?-[\[(]?(?=[a-z]{{4}})[\w()\[\]-]*?(?:meth(?:yl|ox|an)"
     r"|eth(?:yl|an|ox)|prop(?:yl|an|en)|but(?:yl|an|en|ad)|phen|benz|hydr|oxy|oxo|chlor|brom|fluor|iodo|nitr|amin|azol|azin|pyr[aiou]"
-    r"|thi[ao]|dion|diol|diyl|dien|trien|phos|epox|naphth|gluc|xylo|sulf|acid|quin|acet|deca|hexa|penta)"
+    r"|thi[ao]|dion|diox|diol|diyl|dien|trien|phos|epox|naphth|gluc|xylo|sulf|acid|quin|acet|deca|hexa|penta)"
 )
 """What goes on with the name of a chemical compound behind its numbers: `3-butanediol`, `4, 5-triphenyl`."""
 

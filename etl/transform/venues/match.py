@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from etl.transform.venues.index import Book, Name
+from etl.transform.venues.index import MEETINGS, Book, Name
 
 _MOST_PARTS = 16  # longer titles do not occur; the search over runs of parts stays bounded
 _LONGEST_RUN = 6  # parts that make up one name
@@ -139,7 +139,10 @@ def _composite(book: Book, split: list[list[str]], clean: str, kind: str | None)
     main = _principal(book, found)
     if not found:
         return UNKNOWN
-    agreeing = [venue_id for venue_id in main if kind in book.entries[venue_id].kinds]
+    # "Algorithms - ESA 2012 - 20th Annual European Symposium" says that it is no journal.
+    meets = MEETINGS.intersection(word for _, part in rest for word in part)
+    told = kind or ("conference" if meets else None)
+    agreeing = [venue_id for venue_id in main if told in book.entries[venue_id].kinds]
     main = agreeing if len(agreeing) == 1 else main
     if len(main) > 1:
         return Match(None, "ambiguous", tuple(sorted(main)))
@@ -158,8 +161,7 @@ def _cover(book: Book, split: list[list[str]]) -> tuple[list[list[Name]], list[t
     at = 0
     while at < len(split):
         for end in range(min(len(split), at + _LONGEST_RUN), at, -1):
-            run = [word for part in split[at:end] for word in part]
-            names = book.find(run) or (book.before_its_acronym(run) if len(split[end - 1]) > 1 else [])
+            names = _named(book, split[at:end])
             if names and not (end - at == 1 and _is_place(book, split[at])):
                 named.append(names)
                 at = end
@@ -168,6 +170,13 @@ def _cover(book: Book, split: list[list[str]]) -> tuple[list[list[Name]], list[t
             rest.append((at, split[at]))
             at += 1
     return named, rest
+
+
+def _named(book: Book, parts: list[list[str]]) -> list[Name]:
+    """The names that PARTS spell in a row; an acronym that is a part by itself names the venue once more."""
+    run = [word for part in parts for word in part]
+    found = book.find(run) or (book.before_acronym(run) if len(parts[-1]) > 1 else [])
+    return found or (book.behind_acronym(run) if len(parts[0]) > 1 else [])
 
 
 def _principal(book: Book, found: dict[str, Name]) -> list[str]:

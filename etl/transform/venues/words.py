@@ -15,7 +15,8 @@ LONGEST = 400  # characters; a longer heading is no venue, and is not looked at
 _UNITS = "first|second|third|fourth|fifth|sixth|seventh|eighth|nine?th"
 _TENS = "tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine?)teenth"
 _DECADES = "twent|thirt|fort|fourt|fift|sixt|sevent|eight|ninet"
-_SPELLED = rf"{_UNITS}|{_TENS}|(?:{_DECADES})(?:ieth|y(?:[\s-]*(?:{_UNITS}))?)"  # twenty-first, thirtieth
+_CARDINALS = "one|two|three|four|five|six|seven|eight|nine"  # thirty-eight, as OpenReview has it
+_SPELLED = rf"{_UNITS}|{_TENS}|(?:{_DECADES})(?:ieth|y(?:[\s-]*(?:{_UNITS}|{_CARDINALS}))?)"  # twenty-first, thirtieth
 _ORDINAL = rf"\b(?:\d{{1,3}}[\s-]?(?:st|nd|rd|th)|{_SPELLED})\b"  # 37th, 2-nd
 _COUNTED = (  # vol. 12, pp. 3-14, part II
     r"\b(?:vol(?:ume)?s?|nos?|nr|number|issue|pp?|pages?|part|art(?:icle)?|track|session|paper|round|edition|ed)"
@@ -47,15 +48,18 @@ _TURNED_SHORT = rf"^(.+? {_MEETING}), (?:19|20)\d\d\b(.*?[.,]) ?((?:[\w/-]+ ){{0
 _REPLACED = (
     (r"\{?\\&\}?amp\$\\mathsemicolon\$|&amp;|\\&|[&＆]", " and "),  # the first as Crossref writes it
     (r"\\textquotesingle\b ?", "'"),
-    (r"^arxiv:\d\S*$", "arxiv"),
-    (r"https?://\S+|\bdoi:\S+|\barxiv:\d\S*|\babs/\S+|\[[a-z-]{2,12}\.[a-z]{2}\]", " | "),
+    # as Semantic Scholar has the subject: "arXiv: Computer Vision and Pattern Recognition"
+    (r"^(arxiv|biorxiv|medrxiv): ?[a-z&,. -]+$|^(arxiv):\d\S*$|^(arxiv|corr), [a-z-]+\.[a-z]{2}$", "$1$2$3"),
+    (r"https?://\S+|\bdoi:\S+|\barxiv:\d\S*|(?:\bvol(?:ume)?\.? )?\babs/\S+|\[[a-z-]{2,12}\.[a-z]{2}\]", " | "),
     (r"[‘’ʼ`´]", "'"),
     (r"[‐‑‒–—―−]", " - "),
     (r"\\['\"^~=.a-z]?|[{}$®™]", ""),
     (r"~", " "),
     (_TURNED, "$3 on $1 | $2"),
     (_TURNED_SHORT, "$3 $1 | $2"),
-    (r"\b((?:19|20)\d\d) ?- ?([a-z]{2})", "$1 | $2"),  # "INFOCOM 2019-IEEE Conference on ..."
+    # "INFOCOM 2019-IEEE Conference on ...", "ICC 2020 - 2020 IEEE International ..."
+    (r"\b((?:19|20)\d\d) ?- ?((?:(?:19|20)\d\d )?[a-z]{2})", "$1 | $2"),
+    (r"\b(ieee|acm) t ([a-z])", "$1 trans. $2"),  # as the Web of Science has it
     (r"\bu\. ?s\. ?a\b\.?", "usa"),
     (r"\bu\. ?k\b\.?", "uk"),
     (r"\bint'l\b", "international"),
@@ -65,6 +69,7 @@ _REPLACED = (
     (r"\b([a-z]{2})\d\d:", "$1:"),
     (_BEFORE, " "),
     (r"\bnotable[ -]top[ -]\d+%?|\bround\d+\b|\bv\.\s?\d+\b", " "),
+    (r"\band p (?:(?:19|20)\d\d\b|'\d\d)", "and p"),  # S&P 2018, which is no page
     (_COUNTED, " "),  # before the years: pp. 1929-1958
     # a year, also where it is stuck to an acronym: ICML'20, ICML-20, ICML2020
     (r"(?:\b|_)(?:19|20)\d\d\b(?:\s*[/-]\s*(?:19|20)?\d\d\b)?|'\d\d\b", " "),
@@ -77,7 +82,7 @@ _REPLACED = (
     (r"\b(?:long|short) findings\b", "findings"),
     (r"@|\b(?:in conjunction|co-?located|joint(?:ly)?) with\b|\b(?:at|during)\b(?:\s+the\b)?", " | "),
     (r"(^|[,;:(|/]|\b(?:in|the)\b)\s*proc\b\.?", "$1 "),
-    (r"\bproceedings?\b", " "),
+    (r"\bproceedings?\b|\bconference record\b", " "),
     (r"\bannu?\.? ((?:(?:acm|ieee|siam|intl?\.?|international)\W+)*(?:conf|meet|symp))", "$1"),
     (r"'", ""),
 )
@@ -107,7 +112,7 @@ def segments(fold: pl.Expr, stop: Iterable[str]) -> pl.Expr:
     left_out = "|".join([*sorted(stop), r"\d+"])
     marked = fold.str.replace_all(r"\.", ". ").str.replace_all(r"[,;:()\[\]/]|\s-+\s", " | ")
     words = marked.str.replace_all(r"[^\p{L}\p{N}.|]+", " ").str.replace_all(rf"\b(?:{left_out})\b\.?", " ")
-    plain = words.str.replace_all(r"(^|[\s|])\.+", "$1").str.replace_all(r"(\S\s+)[ivx]{2,}\b\s*(\||$)", "$1$2")
+    plain = words.str.replace_all(r"(^|[\s|])\.+", "$1").str.replace_all(r"(\S\S\s+)[ivx]{2,}\b\s*(\||$)", "$1$2")
     single = plain.str.replace_all(r"(\p{L}{4,}[^\Ws])s\b", "$1")
     tight = single.str.replace_all(r"\s+", " ").str.replace_all(r"(?: ?\|)+ ?", "|")
     return tight.str.strip_chars(" |")
