@@ -157,6 +157,8 @@ def test_parquet_gives_the_same_references_and_the_contract(tmp_path: Path) -> N
         ('[{"name": "Ada Ames", "of": "MIT, US"}, {"name": "Bob Byrd", "of": null}]', ["Ada Ames", "Bob Byrd"]),
         ("[{'name': 'Ada Ames', 'of': None}]", ["Ada Ames"]),
         ("[Ada Ames; Bob Byrd", ["[Ada Ames", "Bob Byrd"]),
+        ("Ada Ames · Bob Byrd / Gal·la Cole", ["Ada Ames", "Bob Byrd", "Gal·la Cole"]),
+        (["Ada Ames <ada@ames.org>", "Bob Byrd"], ["Ada Ames", "Bob Byrd"]),
         (["Ada Ames¹", "Ma, Yi 0001", "O&#39;Byrd, Se&aacute;n"], ["Ada Ames", "Yi Ma 0001", "Seán O'Byrd"]),
     ],
 )
@@ -271,6 +273,7 @@ def test_bibtex_of_other_encodings(tmp_path: Path, encoding: str) -> None:
         ({"publisher": "arXiv"}, ("On Kernels", None, "arXiv")),
         ({"publisher": "Elsevier"}, ("On Kernels", None, None)),
         ({"title": None, "Article Title": "On Kernels", "Publication Year": 2019}, ("On Kernels", 2019, None)),
+        ({"proceedings": "ICML", "pub_year": 2019.0}, ("On Kernels", 2019, "ICML")),
         ({"publicationDate": "2019-07-01", "Source title": "JMLR"}, ("On Kernels", 2019, "JMLR")),
         ({"title": "On Kernels &lt;i&gt;P&amp;Q&lt;/i&gt; &copy;"}, ("On Kernels <i>P&Q</i> ©", None, None)),
     ],

@@ -14,11 +14,11 @@ _OPEN_WHOLE = re.compile(  # bounds: else a long run of signs would be searched 
     r"|et\.?\s+al\.?|\.{3}|…|\\l?dots)\W{0,9}",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"\s*[;|]\s*|\s+and\s+|\s+&\s+", re.IGNORECASE)  # A; B | C and D & E
+_SEPARATOR = re.compile(r"\s*[;|]\s*|\s+(?:and|[&/·•])\s+", re.IGNORECASE)  # A; B | C and D & E / F
 _UNPARTED = re.compile(r"""(['"])[ \n]{1,99}(?=['"])""")  # ['Ada Bell' 'Jo Wu']
 _BRACKETS = re.compile(r"\s*\([^()]*\)")  # Ada Bell (MIT)
-# Ada Bell*, Jo Wu 1,2
-_BEHIND = re.compile(r"(?:\s*[*†‡§¶¹²³⁰-⁹]|\s+\d{1,2}(?:\s*,\s*\d{1,2}){0,9}|\s*\([^()]*\)){1,9}$")
+# Ada Bell*, Jo Wu 1,2, Kim Lee <lee@x.org>
+_BEHIND = re.compile(r"(?:\s*[*†‡§¶¹²³⁰-⁹]|\s+\d{1,2}(?:\s*,\s*\d{1,2}){0,9}|\s*\([^()]*\)|\s*<[^<>]*>){1,9}$")
 # a.bell@x.org
 _NOBODY = re.compile(r"[\W\d_]*|.*@.*|\W*(?:unknown|anonymous|n/?a|nan|none|null|eds|ed\.|editors?)\W*", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,4}")  # J.-M., A B

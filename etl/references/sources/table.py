@@ -25,7 +25,8 @@ _AUTHORS = (
 )  # fmt: skip
 _VENUE = (
     "venue", "booktitle", "journal", "containertitle", "conference", "publication", "publicationtitle", "sourcetitle",
-    "venuename", "journalname", "conferencename", "publicationvenue", "primarylocation",
+    "venuename", "journalname", "conferencename", "publicationvenue", "primarylocation", "proceedings",
+    "proceeding",
 )  # fmt: skip
 _WITHIN = ("name", "displayname", "title", "raw", "value", "source")
 """Where the text stands in a field that is a record: `{"name": …}`, `{"source": {"display_name": …}}`."""
