@@ -135,7 +135,12 @@ def _without_entities(frame: pl.DataFrame) -> pl.DataFrame:
     escaped = frame.with_row_index("at").filter(told)
     if escaped.is_empty():
         return frame
-    titles = pl.Series([html.unescape(text or "") or None for text in escaped["title"]], dtype=pl.String)
-    authors = lists_of_texts([[*map(html.unescape, names)] for names in escaped["authors"]])
+    titles = pl.Series([_unescaped(text or "") or None for text in escaped["title"]], dtype=pl.String)
+    authors = lists_of_texts([[*map(_unescaped, names)] for names in escaped["authors"]])
     mended = escaped.with_columns(title=titles, authors=authors)
     return pl.concat([frame.with_row_index("at").filter(~told), mended]).sort("at").drop("at")
+
+
+def _unescaped(text: str) -> str:
+    """TEXT decoded twice: what was HTML often went through a program that escapes once more (`&amp;#39;`)."""
+    return html.unescape(html.unescape(text))

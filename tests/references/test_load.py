@@ -275,7 +275,7 @@ def test_bibtex_of_other_encodings(tmp_path: Path, encoding: str) -> None:
         ({"title": None, "Article Title": "On Kernels", "Publication Year": 2019}, ("On Kernels", 2019, None)),
         ({"proceedings": "ICML", "pub_year": 2019.0}, ("On Kernels", 2019, "ICML")),
         ({"publicationDate": "2019-07-01", "Source title": "JMLR"}, ("On Kernels", 2019, "JMLR")),
-        ({"title": "On Kernels &lt;i&gt;P&amp;Q&lt;/i&gt; &copy;"}, ("On Kernels <i>P&Q</i> ©", None, None)),
+        ({"title": "On Kernels &lt;i&gt;P&amp;Q&lt;/i&gt; &amp;copy;"}, ("On Kernels <i>P&Q</i> ©", None, None)),
     ],
 )
 def test_fields_as_other_sources_shape_them(tmp_path: Path, fields: dict[str, Any], expected: tuple[Any, ...]) -> None:
