@@ -1,6 +1,7 @@
 """References from files: which reader for which kind of file, and a cache of what was read."""
 
 import gzip
+import html
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from etl.errors import InputError
+from etl.frames import lists_of_texts
 from etl.identity import file_hash
 from etl.references import store
 from etl.references.base import Reader
@@ -17,7 +19,7 @@ from etl.references.sources.dblp import read_dblp
 from etl.references.sources.table import read_json, read_parquet
 from etl.references.store import References, with_hints
 
-PARSER_VERSION = "6"
+PARSER_VERSION = "7"
 """Part of a cached file's name: raise it when a reader or the title key changes what it gives."""
 
 READERS: dict[str, Reader] = {
@@ -37,6 +39,7 @@ READERS: dict[str, Reader] = {
 }
 """Reader for each kind of file, by the end of its name."""
 
+_ENTITY = r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]+\d*);"
 _KINDS = "a reference is .parquet, .jsonl, .json, .bib or .xml (the DBLP dump); all but .parquet also .gz"
 
 
@@ -120,6 +123,24 @@ def _read(path: Path) -> Iterator[pl.DataFrame]:
 
 def _usable(frame: pl.DataFrame) -> pl.DataFrame:
     """Records of FRAME that have a title and an author, with their hints."""
-    keyed = frame.with_columns(title_key(pl.col("title")).alias("title_key"))
+    keyed = _without_entities(frame).with_columns(title_key(pl.col("title")).alias("title_key"))
     usable = keyed.filter(pl.col("title_key").str.len_bytes() > 0, pl.col("authors").list.len() > 0)
     return with_hints(usable, "authors").select(*store.STORED)
+
+
+def _without_entities(frame: pl.DataFrame) -> pl.DataFrame:
+    """FRAME with the characters that titles and names have as HTML has them (`Bob&#39;s`, `Mar&iacute;a`)."""
+    title, names = pl.col("title"), pl.col("authors").list.join("\n", ignore_nulls=True)
+    told = pl.concat_str(title, names, separator="\n", ignore_nulls=True).str.contains(_ENTITY)
+    escaped = frame.with_row_index("at").filter(told)
+    if escaped.is_empty():
+        return frame
+    titles = pl.Series([_unescaped(text or "") or None for text in escaped["title"]], dtype=pl.String)
+    authors = lists_of_texts([[*map(_unescaped, names)] for names in escaped["authors"]])
+    mended = escaped.with_columns(title=titles, authors=authors)
+    return pl.concat([frame.with_row_index("at").filter(~told), mended]).sort("at").drop("at")
+
+
+def _unescaped(text: str) -> str:
+    """TEXT decoded twice: what was HTML often went through a program that escapes once more (`&amp;#39;`)."""
+    return html.unescape(html.unescape(text))

@@ -165,3 +165,16 @@ def test_a_line_that_some_abstracts_of_one_venue_have_is_not_left_out(line: str)
     own = [_page(x, "{0}", "{0} is read, " + LONG + "\n\n" + line, one_venue=True, listings=5) for x in PAGES]
     for page, shown in zip(own, shown_each(*(encoded(page.lines()) for page in own)), strict=True):
         assert set(shown) <= set(page.listings)  # the others are in quarantine
+
+
+@pytest.mark.parametrize("cap", [3, 4])
+def test_an_owner_on_the_first_list_alone_where_a_site_cuts_short(cap: int) -> None:
+    """Who stands last elsewhere; that someone stands on two lists tells that no tool left out what it had seen."""
+    page = PAGES[0]
+    others = ["Ida Reyes", "Bo Carver", "Wilma Strand", "Jon Keel"]
+    lists = [
+        (page.owner, *others[1:]),
+        *((f"Mia Lind{'a' * at}", *others) for at in range(len(page.listings) - 1)),
+    ]
+    made = [replace(s, names=names[:cap]) for s, names in zip(page.listings, lists, strict=True)]
+    assert assert_read(as_it_is(replace(page, listings=tuple(made)))).quarantine.is_empty()

@@ -156,6 +156,12 @@ def test_a_name_that_the_reference_has_twice_is_missing_from_no_list() -> None:
     assert outcomes(paper(NAMES[:8]), reference([*NAMES[:8], NAMES[0], NAMES[8]])) == ["longer"]
 
 
+def test_a_list_that_the_reference_has_twice_ends_where_it_begins_anew() -> None:
+    assert run([paper(NAMES[:8])], [reference(NAMES * 2)])["authors"].to_list() == [NAMES]
+    again = [*NAMES, NAMES[8]]  # one name twice may be two people
+    assert run([paper(NAMES[:8])], [reference(again)])["authors"].to_list() == [again]
+
+
 def test_names_beyond_the_list_are_turned_where_those_on_it_are() -> None:
     turned = [" ".join(reversed(name.split())) for name in NAMES]
     found = run([paper(NAMES[:8])], [reference(turned)])
@@ -215,6 +221,38 @@ def test_a_reference_belongs_to_the_paper_it_fits_best() -> None:
     journal = paper(NAMES[:8], paper_id="p2", venue_id="jmlr", venue_raw="JMLR", year=2021)
     found = run([paper(NAMES[:8]), journal], [reference(NAMES, venue=None, year=2021)])
     assert found["paper_id"].to_list() == ["p2"]
+
+
+def test_a_reference_that_confirms_one_paper_proves_nothing_of_another() -> None:
+    journal = paper(NAMES[:2], paper_id="p2", venue_id="jmlr", venue_raw="JMLR")
+    found = run([paper(NAMES[:3]), journal], [reference(NAMES[:3], venue=None)])
+    assert found.select("paper_id", "outcome").rows() == [("p1", "same")]
+
+
+SUBTITLED = f"{TITLE}: A Wavelet View"
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [(TITLE, SUBTITLED), (SUBTITLED, TITLE), (SUBTITLED, f"{TITLE}.")])
+def test_a_subtitle_may_be_missing_at_the_same_venue_and_year(ours: str, theirs: str) -> None:
+    assert outcomes(paper(NAMES[:8], title=ours), reference(NAMES, title=theirs)) == ["longer"]
+    assert outcomes(paper(NAMES[:2], title=ours), reference(NAMES[:2], title=theirs)) == ["same"]
+    for other in ({"venue": None}, {"year": 2021}, {"year": None}, {"authors": [*NAMES[:7], "Hal Hull"]}):
+        assert outcomes(paper(NAMES[:8], title=ours), reference(NAMES, title=theirs) | other) == []
+    assert outcomes(paper(NAMES[:1], title=ours), reference(NAMES[:1], title=theirs)) == []
+
+
+@pytest.mark.parametrize(
+    "subtitle", [": Part Two", ": Supplement", ", and More", " II", ": An Extended Version", ": v2"]
+)
+def test_a_subtitle_that_names_another_part_or_version_is_no_match(subtitle: str) -> None:
+    assert outcomes(paper(NAMES[:8]), reference(NAMES, title=TITLE + subtitle)) == []
+
+
+def test_a_title_without_a_subtitle_may_be_either_of_two() -> None:
+    papers = [paper(NAMES[:2], title=SUBTITLED), paper(NAMES[:2], paper_id="p2", title=f"{TITLE}: A Fourier View")]
+    assert run(papers, [reference(NAMES[:2])]).is_empty()
+    two = [reference(NAMES[:2], title=each["title"], row=row) for row, each in enumerate(papers, 1)]
+    assert run([paper(NAMES[:2])], two).is_empty()
 
 
 def test_a_reference_with_the_title_of_another_paper_is_no_misspelling() -> None:

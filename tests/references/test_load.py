@@ -148,6 +148,18 @@ def test_parquet_gives_the_same_references_and_the_contract(tmp_path: Path) -> N
         ([{"first": "Ada", "middle": ["Q."], "last": "Ames"}], ["Ada Q. Ames"]),
         ({"author": [{"text": "Yi Ma 0001"}, {"text": "Ada Ames"}]}, ["Yi Ma 0001", "Ada Ames"]),
         ({"value": ["Ada Ames", "Bob Byrd"]}, ["Ada Ames", "Bob Byrd"]),
+        ({"name": ["Ada Ames", "Bob Byrd"], "id": [1, 2]}, ["Ada Ames", "Bob Byrd"]),
+        ({"given": ["Ada", "Q."], "family": "Ames"}, ["Ada Q. Ames"]),
+        ([{"given_names": "Ada", "surname": "Ames"}, {"authorName": "Bob Byrd"}], ["Ada Ames", "Bob Byrd"]),
+        ("Ada Ames\n  Bob Byrd\n", ["Ada Ames", "Bob Byrd"]),
+        ("Ada\nAmes", ["Ada Ames"]),
+        ("['Ada Ames' \"Bob O'Byrd\"\n 'Cy Cole']", ["Ada Ames", "Bob O'Byrd", "Cy Cole"]),
+        ('[{"name": "Ada Ames", "of": "MIT, US"}, {"name": "Bob Byrd", "of": null}]', ["Ada Ames", "Bob Byrd"]),
+        ("[{'name': 'Ada Ames', 'of': None}]", ["Ada Ames"]),
+        ("[Ada Ames; Bob Byrd", ["[Ada Ames", "Bob Byrd"]),
+        ("Ada Ames · Bob Byrd / Gal·la Cole", ["Ada Ames", "Bob Byrd", "Gal·la Cole"]),
+        (["Ada Ames <ada@ames.org>", "Bob Byrd"], ["Ada Ames", "Bob Byrd"]),
+        (["Ada Ames¹", "Ma, Yi 0001", "O&#39;Byrd, Se&aacute;n"], ["Ada Ames", "Yi Ma 0001", "Seán O'Byrd"]),
     ],
 )
 def test_author_fields_of_tables(tmp_path: Path, authors: object, expected: list[str]) -> None:
@@ -178,6 +190,10 @@ def test_author_fields_of_tables(tmp_path: Path, authors: object, expected: list
             r"family=Berg, given=Jan, prefix=van der, useprefix=true and given=Ada, family=Ames, suffix=Jr.",
             ["Jan van der Berg", "Ada Ames Jr."],
         ),
+        (r"Ada Ames, Bob Byrd, Cy Cole, et al.", ["Ada Ames", "Bob Byrd", "Cy Cole", "et al."]),
+        (r"Ada Ames, Bob Byrd, and Cy Cole", ["Ada Ames", "Bob Byrd", "Cy Cole"]),
+        (r"de la Cruz, Ana Maria, and Cole, Cy", ["Ana Maria de la Cruz", "Cy Cole"]),
+        (r"{Labs of X, Department of Y, University of Ames}", ["Labs of X, Department of Y, University of Ames"]),
     ],
 )
 def test_bibtex_names(tmp_path: Path, field: str, expected: list[str]) -> None:
@@ -225,6 +241,20 @@ def test_bibtex_joins_texts_and_follows_xdata_and_tells_a_preprint(tmp_path: Pat
 
 
 @pytest.mark.usefixtures("piece")
+def test_bibtex_fields_that_no_comma_parts_and_comments_between_them(tmp_path: Path) -> None:
+    text = (
+        "@article{a,\n title = {On {K}ernels}\n author = {Ames, Ada and Byrd, Bob}\n year = 2019\n journal = {JMLR},\n}\n"
+        "@article{b,\n title = {Sums},\n % author = {No One},\n author = {Cole, Cy},\n"
+        " abstract = {Let\n year = {1}\n x},\n}\n"
+    )
+    found = all_of(load_references([write(tmp_path / "r.bib", text)], tmp_path / "cache"))
+    assert found.select("title", "year", "venue", "authors").rows() == [
+        ("On Kernels", 2019, "JMLR", ["Ada Ames", "Bob Byrd"]),
+        ("Sums", None, None, ["Cy Cole"]),
+    ]
+
+
+@pytest.mark.usefixtures("piece")
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_bibtex_of_other_encodings(tmp_path: Path, encoding: str) -> None:
     text = "@article{a, title = {On “Kernels”}, author = {Šimek, Zoë}}\r\n"
@@ -242,14 +272,48 @@ def test_bibtex_of_other_encodings(tmp_path: Path, encoding: str) -> None:
         ({"primary_location": {"source": {"display_name": "JMLR"}}}, ("On Kernels", None, "JMLR")),
         ({"publisher": "arXiv"}, ("On Kernels", None, "arXiv")),
         ({"publisher": "Elsevier"}, ("On Kernels", None, None)),
+        ({"title": None, "Article Title": "On Kernels", "Publication Year": 2019}, ("On Kernels", 2019, None)),
+        ({"proceedings": "ICML", "pub_year": 2019.0}, ("On Kernels", 2019, "ICML")),
+        ({"publicationDate": "2019-07-01", "Source title": "JMLR"}, ("On Kernels", 2019, "JMLR")),
+        ({"title": "On Kernels &lt;i&gt;P&amp;Q&lt;/i&gt; &amp;copy;"}, ("On Kernels <i>P&Q</i> ©", None, None)),
     ],
 )
 def test_fields_as_other_sources_shape_them(tmp_path: Path, fields: dict[str, Any], expected: tuple[Any, ...]) -> None:
     record = {"title": "On Kernels", "authors": ["Ada Ames"]} | fields
     assert loaded(write(tmp_path / "r.jsonl", lines([record])))[0][1:4] == expected
     pl.DataFrame([record]).write_parquet(tmp_path / "r.parquet")
-    if not {"subtitle", "publisher", "journal"} & set(fields):
+    if not {"subtitle", "publisher", "journal", "Article Title"} & set(fields):
         assert loaded(tmp_path / "r.parquet")[0][1:4] == expected
+
+
+NESTED: list[tuple[str, object]] = [
+    ("crossref", {"status": "ok", "message": {"items": RECORDS}}),
+    ("search", {"result": {"hits": {"hit": [{"@id": 1, "info": record} for record in RECORDS]}}}),
+    ("by key", {"a": RECORDS[0], "b": RECORDS[1]}),
+    ("named", {"name": "My papers", "papers": RECORDS}),
+    ("lists", [[RECORDS[0]], {"attributes": RECORDS[1]}]),
+]
+
+
+@pytest.mark.parametrize("document", [value for _, value in NESTED], ids=[name for name, _ in NESTED])
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_publications_within_a_document(tmp_path: Path, document: object, indent: int | None, encoding: str) -> None:
+    text = json.dumps(document, indent=indent, ensure_ascii=False)
+    assert loaded(write(tmp_path / "r.json", text.encode(encoding))) == EXPECTED
+
+
+@pytest.mark.parametrize("between", ["\n", ",\n", "", "  "])
+def test_documents_one_behind_the_other(tmp_path: Path, between: str) -> None:
+    text = between.join(json.dumps(record, indent=1) for record in RECORDS)
+    assert loaded(write(tmp_path / "r.json", text + between)) == EXPECTED
+    wrapped = lines([{"score": 1, "info": record} for record in RECORDS])
+    assert loaded(write(tmp_path / "r.jsonl", "\n" + wrapped))[1][0] == 3, "the line"
+
+
+def test_what_a_publication_cites_is_no_record(tmp_path: Path) -> None:
+    citing = [{"title": "An Editorial", "references": RECORDS}, *RECORDS]
+    assert [row[1] for row in loaded(write(tmp_path / "r.json", json.dumps(citing)))] == ["On Kernels", "No Year Here"]
 
 
 def test_sources_of_one_name_and_a_file_given_twice(tmp_path: Path) -> None:
@@ -310,6 +374,11 @@ def test_a_cache_that_cannot_be_written_is_for_the_caller_to_tell(tmp_path: Path
         ("r.jsonl", b'{"title": "T"}\n', "no columns `title` and `authors`"),
         ("r.jsonl", b"", "is empty"),
         ("r.json", b"[1, 2", "not JSON"),
+        ("r.json", b'{"title": "T", "authors": ["A"]}\n{"title": oops', "not JSON in line 2"),
+        ("r.json", b'{\n"title": "T", "authors": ["A"]}\n{"title": oops', "not JSON from line 3 on"),
+        ("r.json", '["é"]'.encode("latin-1"), "not JSON, which is UTF-8"),
+        ("r.json", b'{"title": ["T", "U"], "authors": [["A"], ["B"]]}', "a list of all titles"),
+        ("r.json", b'{"title": {"0": "T"}, "authors": {"0": ["A"]}}', "a list of all titles"),
         ("r.jsonl", b"[" * 100_000, "not JSON"),
         ("r.bib", b"just words", "no BibTeX entry"),
         ("r.xml", b"<dblp><article>", "not well-formed XML"),

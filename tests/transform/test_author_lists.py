@@ -117,6 +117,16 @@ def test_a_page_about_someone_else_proves_nothing() -> None:
     assert lists.owner_absent.get_column("paper").to_list() == papers[:-1]
 
 
+@pytest.mark.parametrize(("lacking", "showing", "believed"), [(9, 0, True), (10, 0, False), (10, 1, True)])
+def test_a_page_whose_owner_is_on_none_of_many_lists_proves_nothing(lacking: int, showing: int, believed: bool) -> None:
+    corpus = Corpus()
+    lists = [corpus.add(f"Ann Bell{'a' * at}", f"Bo Carl{'b' * at}", "Cy Dorn") for at in range(lacking)]
+    lists += [corpus.add("Ann Bell", "Owen Page", f"Ed Frei{'c' * at}") for at in range(showing)]
+    corpus.page("Owen Page", *lists)
+    missing = run(corpus, cap=3).missing["paper"].to_list()
+    assert missing == (lists[:lacking] if believed else [])
+
+
 def test_one_damaged_list_does_not_silence_a_good_page() -> None:
     corpus = Corpus()
     good = [corpus.add(NAMES[i], NAMES[50]) for i in range(5)]

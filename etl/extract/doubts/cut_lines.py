@@ -97,16 +97,28 @@ def _sizes(layout: Layout, nb: Ints) -> pl.Series:
 
 
 def without_repeated_names(layout: Layout, headers: Headers, s: Segments) -> Bools:
-    """Which stretches stand below the only list with their page's owner, where others are too short to be cut above."""
+    """Which stretches stand below the only list with their page's owner, where others are too short to be cut above.
+
+    No name of the page stands on two lists.
+    """
     sizes, page = s.sizes, layout.page[s.head]
     short = np.flatnonzero((sizes > 0) & (sizes < LEAST_CAP))
     count = np.bincount(page[short], minlength=len(layout.page_file))
     second = short[1:][(page[short[1:]] == page[short[:-1]]) & (np.append(-1, page[short[:-2]]) != page[short[1:]])]
     second = second[count[page[second]] > 2]
     suspects = page[second[~with_owner(layout, headers, s, second)]]
+    suspects = np.setdiff1d(suspects, _with_a_repeated_name(s, page, suspects))
     at = np.flatnonzero((sizes > 0) & np.isin(page, suspects))
     if not len(at):
         return np.zeros(len(s.head), dtype=bool)
     named = np.bincount(page[at[with_owner(layout, headers, s, at)]], minlength=len(count))
     first = np.append(True, page[1:] != page[:-1])
     return np.isin(page, suspects) & (named == 1)[page] & ~first
+
+
+def _with_a_repeated_name(s: Segments, page: Ints, pages: Ints) -> Ints:
+    """Those of PAGES on which a name stands on two lists; PAGE: of each stretch."""
+    of_names = page[s.of_names]
+    at = np.flatnonzero(np.isin(of_names, pages))
+    names = pl.DataFrame({"page": of_names[at], "name": s.names.gather(at)})
+    return names.filter(names.is_duplicated())["page"].unique().to_numpy()

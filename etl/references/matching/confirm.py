@@ -9,7 +9,7 @@ from etl.frames import lists_of_texts
 from etl.open_list import GOES_ON
 from etl.references.base import OPEN_LIST
 from etl.references.matching.keys import name_keys, title_key
-from etl.references.matching.list_relation import CONTRADICTS
+from etl.references.matching.list_relation import CONTRADICTS, SAME
 from etl.references.matching.name_likeness import Likeness, likeness
 from etl.references.matching.name_order import as_in_corpus, as_listed
 from etl.references.matching.near_titles import near_pairs
@@ -93,7 +93,8 @@ def _choose(judged: pl.DataFrame) -> pl.DataFrame:
     pairs = judged.select("paper_id", "source", "row", "outcome", "fit", "rank", size=pl.col("known").list.len())
     pairs = pairs.with_row_index("pair")  # without the lists, which take most of the room
     # A reference goes to the paper that it fits best: the journal version proves nothing of the other.
-    fitting = pairs.filter(pl.col("fit") == pl.col("fit").max().over("source", "row"))
+    fit = pl.col("fit") * 2 + (pl.col("outcome") == SAME)
+    fitting = pairs.filter(fit == fit.max().over("source", "row"))
     best = fitting.filter(pl.col("rank") == pl.col("rank").max().over("paper_id"))
     settled = (pl.col("outcome").n_unique() == 1) & (
         (pl.col("outcome").first() == CONTRADICTS) | (pl.col("size").n_unique() == 1)
@@ -102,10 +103,17 @@ def _choose(judged: pl.DataFrame) -> pl.DataFrame:
     several = agreed.filter(pl.len().over("paper_id") > 1)
     one_list = agreed.filter(~pl.col("paper_id").is_in(_disagreeing(judged[several["pair"]]).implode()))
     chosen = judged[one_list.unique("paper_id", keep="first", maintain_order=True)["pair"]]
-    written = [as_listed(*row) for row in chosen.select("listed", "known", "authors").iter_rows()]
+    written = [_once(*row) for row in chosen.select("listed", "known", "authors").iter_rows()]
     return chosen.with_columns(authors=lists_of_texts(written)).select(
         pl.col(name).cast(dtype) for name, dtype in CONFIRMED.items()
     )
+
+
+def _once(listed: list[str], known: list[str], authors: list[str]) -> list[str]:
+    """AUTHORS as the list has them (`as_listed`), up to where KNOWN begins anew: some tables have each list twice."""
+    anew = (at for at in range(len(listed), len(known) - 1) if known[at:] == known[: len(known) - at])
+    end = next(anew, len(known))
+    return as_listed(listed, known[:end], authors[:end])
 
 
 def _disagreeing(best: pl.DataFrame) -> pl.Series:

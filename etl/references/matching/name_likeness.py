@@ -80,7 +80,12 @@ def _given_agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether the family names are equal and the given names agree as far as both are written."""
     if a[-1] != b[-1] or len(a[-1]) < 2 or min(len(a), len(b)) < 2:
         return False
-    return _fits(a[:-1], b[:-1]) or _fits(b[:-1], a[:-1])
+    return _fits(a[:-1], b[:-1]) or _fits(b[:-1], a[:-1]) or _abridged(a[:-1], b[:-1]) or _abridged(b[:-1], a[:-1])
+
+
+def _abridged(word: tuple[str, ...], names: tuple[str, ...]) -> bool:
+    """Whether WORD is the initials of two NAMES or more: `sm` for `sham m`."""
+    return len(word) == 1 < len(names) and word[0] == "".join(name[0] for name in names)
 
 
 def _fits(fewer: tuple[str, ...], more: tuple[str, ...]) -> bool:

@@ -4,7 +4,7 @@ import polars as pl
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from etl.references.matching.keys import name_key
+from etl.references.matching.keys import name_key, title_key
 
 MIN_LENGTH = 20  # letters; shorter titles of two papers may differ by one
 END = 10
@@ -13,11 +13,16 @@ _CROWD = 100
 """References in a block above which none is compared: two authors with so many titles of one beginning."""
 _SMALL = frozenset(["an", "and", "at", "by", "for", "from", "in", "is", "of", "on", "the", "to", "via", "with"])
 _ARTICLES = frozenset({"a", "an", "the"})
+_HEAD = r"^(.+?)(?::|[?!.]\s|\s[-–—]\s)"  # of a title with a subtitle
+_OTHER_VERSION = (
+    r"(?i)\d|\b(?:[ivx]+\b|part|supplement|appendi|extended|abstract|version|revisit|repl[iy]|comment|correct|errat"
+    r"|addend|workshop|poster|tutorial|demo|survey|companion|introduction)"
+)
 _KEY = ["paper_id", "source", "row"]
 
 
 def near_pairs(papers: pl.DataFrame, references: pl.LazyFrame) -> pl.DataFrame:
-    """Pairs of PAPERS and REFERENCES whose long titles differ by a letter or a few.
+    """Pairs of PAPERS and REFERENCES whose long titles differ by a letter or a few, or by a subtitle (`subtitle`).
 
     Papers: paper_id, title, title_key, year, names (List[String]); references: of `load_references`. Only
     pairs at most a year apart, whose first two authors have the same family names. Out: paper_id and the
@@ -32,8 +37,11 @@ def near_pairs(papers: pl.DataFrame, references: pl.LazyFrame) -> pl.DataFrame:
     blocks = [_block(wanted, references.filter(long), part) for part in (start, end)]
     pairs = pl.concat(blocks).unique(_KEY).sort(_KEY)
     near = pairs.filter(_few_letters_apart(pairs["title_key_paper"], pairs["title_key"]))
-    same = near.filter(_misspelled(near, "words", "title"))
-    found = same.select("paper_id", "source", "row", title_key="title_key_paper")
+    same = near.filter(_misspelled(near, "words", "title")).with_columns(subtitle=False)
+    longer = pairs.filter(_subtitle_apart()).with_columns(subtitle=True)
+    # Of two papers with one beginning nobody knows which is meant.
+    longer = longer.filter(pl.len().over("source", "row") == 1, pl.col("title_key").n_unique().over("paper_id") == 1)
+    found = pl.concat([same, longer]).select("paper_id", "source", "row", "subtitle", title_key="title_key_paper")
     whole = references.drop("title_key").join(found.lazy(), on=["source", "row"], how="inner")
     return whole.collect(engine="streaming")
 
@@ -69,6 +77,19 @@ def _few_letters_apart(ours: pl.Series, theirs: pl.Series) -> pl.Series:
     shortest = pl.select(pl.min_horizontal(ours.str.len_chars(), theirs.str.len_chars())).to_series()
     near = pl.Series(distances, dtype=pl.Int64) <= (shortest // 15).clip(1, 3).cast(pl.Int64)
     return near & (ours.str.replace_all(r"\D", "") == theirs.str.replace_all(r"\D", ""))
+
+
+def _subtitle_apart() -> pl.Expr:
+    """Whether one title is the other without its subtitle, which names no other part or version."""
+    ours, theirs = pl.col("words"), pl.col("title")
+    return _is_head(ours, pl.col("title_key_paper"), theirs) | _is_head(theirs, pl.col("title_key"), ours)
+
+
+def _is_head(short: pl.Expr, key: pl.Expr, whole: pl.Expr) -> pl.Expr:
+    """Whether the title SHORT, of KEY, is what WHOLE has before its subtitle."""
+    same = title_key(whole.str.extract(_HEAD)) == key
+    told = whole.str.replace(_HEAD, "").str.contains(_OTHER_VERSION) | short.str.contains(_HEAD)
+    return (same & ~told).fill_null(value=False)
 
 
 def _misspelled(pairs: pl.DataFrame, *titles: str) -> pl.Series:

@@ -124,8 +124,10 @@ def _contradiction(length: pl.Expr) -> pl.Expr:
 def _strong_lists() -> pl.Expr:
     """Whether the lists show that two titles which differ by some letters are one paper's.
 
-    By two whole names at least; by less only under a long title of the same year and venue.
+    By two whole names at least; by less only under a long title of the same year and venue. Where a subtitle is missing
+    both must be the same.
     """
     same_place = _same_year() & (pl.col("place") == Venues.SAME) & (pl.col("title_key").str.len_chars() >= 40)
-    names = (pl.col("support") >= 2) | ((pl.col("support") >= 1) & same_place)
-    return _this_version() & pl.col("strong") & names
+    names = (pl.col("support") >= 2) | ((pl.col("support") >= 1) & same_place & ~pl.col("subtitle"))
+    here = ~pl.col("subtitle") | (_same_year() & (pl.col("place") == Venues.SAME))
+    return _this_version() & pl.col("strong") & names & here

@@ -1,5 +1,7 @@
 """Author fields as sources write them (text, lists, records) to names in reading order, `First Last`."""
 
+import ast
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -12,10 +14,11 @@ _OPEN_WHOLE = re.compile(  # bounds: else a long run of signs would be searched 
     r"|et\.?\s+al\.?|\.{3}|…|\\l?dots)\W{0,9}",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"\s*[;|]\s*|\s+and\s+|\s+&\s+", re.IGNORECASE)  # A; B | C and D & E
-_QUOTED_LIST = re.compile(r"""\s*\[\s*['"](.*)['"]\s*\]\s*""", re.DOTALL)  # ['Ada Bell', 'Jo Wu']
+_SEPARATOR = re.compile(r"\s*[;|]\s*|\s+(?:and|[&/·•])\s+", re.IGNORECASE)  # A; B | C and D & E / F
+_UNPARTED = re.compile(r"""(['"])[ \n]{1,99}(?=['"])""")  # ['Ada Bell' 'Jo Wu']
 _BRACKETS = re.compile(r"\s*\([^()]*\)")  # Ada Bell (MIT)
-_BEHIND = re.compile(r"(?:\s*[*†‡§¶]|\s+\d{1,2}(?:\s*,\s*\d{1,2}){0,9}|\s*\([^()]*\)){1,9}$")  # Ada Bell*, Jo Wu 1,2
+# Ada Bell*, Jo Wu 1,2, Kim Lee <lee@x.org>
+_BEHIND = re.compile(r"(?:\s*[*†‡§¶¹²³⁰-⁹]|\s+\d{1,2}(?:\s*,\s*\d{1,2}){0,9}|\s*\([^()]*\)|\s*<[^<>]*>){1,9}$")
 # a.bell@x.org
 _NOBODY = re.compile(r"[\W\d_]*|.*@.*|\W*(?:unknown|anonymous|n/?a|nan|none|null|eds|ed\.|editors?)\W*", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,4}")  # J.-M., A B
@@ -23,12 +26,16 @@ _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|phd|md)\.?", re.IGNORECASE)  # Jr.
 _VANCOUVER = re.compile(  # van der Berg JM 3rd
     r"((?=.*[^\W\d_A-Z])\S.*(?<! [A-Z])) ([A-Z]{1,3}|[A-Z](?:-[A-Z]){1,2})( (?:[JS]r|II|III|IV|[2-6](?:nd|rd|th)))?"
 )
+_HOMONYM = re.compile(r"^(.+) (0\d{3}) (\D+)$")  # Yi 0001 Ma, which was Ma, Yi 0001
 _NO_FAMILY = re.compile(r"[A-Z]|[^AEIOUY]+")  # of initials: A, JM; but LI may be a name
-_NAME_FIELDS = ("name", "display_name", "full_name", "fullname", "literal", "author", "text")
-_GIVEN_FIELDS = ("given", "first", "firstname", "first_name", "given_name", "forename")
-_MIDDLE_FIELDS = ("middle", "middlename", "middle_name")
-_PARTICLES = ("dropping-particle", "non-dropping-particle")
-_FAMILY_FIELDS = ("family", "last", "lastname", "last_name", "family_name", "surname")
+_NAME_FIELDS = (
+    "name", "displayname", "fullname", "literal", "author", "text", "authorname", "authname", "preferredname",
+    "creatorname", "rawauthorname", "person",
+)  # fmt: skip
+_GIVEN_FIELDS = ("given", "first", "firstname", "givenname", "givennames", "forename", "forenames")
+_MIDDLE_FIELDS = ("middle", "middlename")
+_PARTICLES = ("droppingparticle", "nondroppingparticle")
+_FAMILY_FIELDS = ("family", "last", "lastname", "familyname", "surname")
 
 
 def is_open(name: str) -> bool:
@@ -49,7 +56,7 @@ def until_open(names: Iterable[str]) -> list[str]:
     """
     kept: list[str] = []
     for written in names:
-        name = _BEHIND.sub("", written) or written
+        name = _HOMONYM.sub(r"\1 \3 \2", _BEHIND.sub("", written) or written)
         if is_open(name):
             return [*kept, OPEN_LIST]
         if going_on := _OPEN.search(name):
@@ -77,21 +84,38 @@ def reading_order(name: str) -> str:
 
 
 def split_names(text: str) -> list[str]:
-    """Names of TEXT: `A and B; C`, `Last, First and Last, First`, `A B, C D`, `Last, F., Last, F.`, `['A', 'B']`.
+    """Names of TEXT: `A and B; C`, `Last, First and Last, First`, `A B, C D`, `Last, F., Last, F.`, one a line.
 
-    What stands in round brackets is left out.
+    A list that a program has written as text (`['A', 'B']`, JSON) is read as one. What stands in round brackets is left
+    out.
     """
+    if (written := _literal(text)) is not None:
+        return author_names(written)
+    lines = [line for line in re.split(r"[\n\t]", text) if " " in line.strip()]
     text = " ".join(text.split())  # what follows may begin at each space of a run
+    if len(lines) > 1 and "," not in text and not _SEPARATOR.search(text):
+        return _listed(lines)
     for _ in range(3):  # ((1) MIT, (2) CMU)
         text = _BRACKETS.sub("", text)
-    if quoted := _QUOTED_LIST.fullmatch(text):
-        return _listed(re.split(r"""['"]\s*,\s*['"]""", quoted[1]))
     going_on = _OPEN.search(text)
     parts = [part.strip(" ,") for part in _SEPARATOR.split(_OPEN.sub("", text))]
     parts = [re.sub(r"^and\s+", "", part) for part in parts if part]
     if not _all_inverted(parts):
         parts = [name for part in parts for name in _split_commas(part)]
     return _listed([*parts, OPEN_LIST] if going_on else parts)
+
+
+def _literal(text: str) -> list[object] | None:
+    """The list that TEXT is as JSON, Python or NumPy write it; None where it is none."""
+    if not text.lstrip().startswith("["):
+        return None
+    for read in (json.loads, lambda text: ast.literal_eval(_UNPARTED.sub(r"\1,", text.strip()))):
+        try:
+            value = read(text)
+        except (ValueError, SyntaxError, RecursionError, MemoryError):
+            continue
+        return value if isinstance(value, list) else None
+    return None
 
 
 def _all_inverted(parts: Sequence[str]) -> bool:
@@ -118,10 +142,18 @@ def author_names(value: object) -> list[str]:
         return split_names(value)
     if isinstance(value, Mapping):
         inner = value.get("author", value.get("value"))
-        return author_names(inner) if isinstance(inner, list) else _listed([_record_name(value)])
+        return author_names(inner if isinstance(inner, list) else _records(value))
     if isinstance(value, Sequence):
         return _listed([_item_name(item) for item in value])
     return []
+
+
+def _records(record: Mapping[str, object]) -> list[object]:
+    """Authors of a field that is one RECORD; where it has a list of each part, as tools write tables, one a place."""
+    lists = {key: value for key, value in record.items() if isinstance(value, list)}
+    if not lists or len(lists) < len(record) or len({len(value) for value in lists.values()}) > 1:
+        return [record]
+    return [dict(zip(lists, values, strict=True)) for values in zip(*lists.values(), strict=True)]
 
 
 def _item_name(item: object) -> str:
@@ -159,7 +191,7 @@ def _in_reading_order(name: re.Match[str]) -> str:
 
 def _record_name(record: Mapping[str, object]) -> str:
     """Name of one author RECORD (`{"name": …}`, `{"given": …, "family": …}`), "" where there is none."""
-    fields = {str(key).casefold(): value for key, value in record.items()}
+    fields = {re.sub(r"[\W_]", "", str(key)).casefold(): value for key, value in record.items()}
     for field in _NAME_FIELDS:
         value = fields.get(field)
         if isinstance(value, Mapping):

@@ -16,7 +16,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 
 from etl.errors import InputError
 from etl.references.base import PREPRINT, Record, frames, opened, year_of
-from etl.references.sources.author_fields import is_suffix, turned, until_open, whole_title
+from etl.references.sources.author_fields import is_open, is_suffix, turned, until_open, whole_title
 
 # The parser tells of broken entries on stderr; here they are simply not references.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
@@ -29,6 +29,7 @@ _PIECE = 1 << 20  # bytes
 _BLOCK = re.compile(rb"^[ \t]*@\w+[ \t]*[{(]", re.MULTILINE)  # @article{
 # A and B & C; D; braces and escapes, to pass over them
 _BETWEEN_NAMES = re.compile(r"\\and\b|\\.|[{}]|(?:^|\s+)(?:and|&)(?=\s|$)|\s*;(?=\s|$)", re.IGNORECASE | re.DOTALL)
+_NEXT_FIELD = re.compile(r"(?<!\\)[{}]|(?<=[}\"\w])[ \t\r]*\n\s*([A-Za-z][\w-]*)[ \t]*=[ \t]*(?=[{\"\w])")
 _LABELLED = re.compile(r"\s*(family|given|prefix|suffix)(?:-i)?\s*=\s*")  # family=Berg, given-i=J
 
 
@@ -87,8 +88,23 @@ def _entries(library: Library) -> list[Entry]:
 
 def _used(entry: Entry) -> dict[str, str]:
     """The fields of ENTRY that are looked at, as they are written; of one given twice the first, as BibTeX does."""
-    fields = ((field.key.casefold(), str(field.value)) for field in reversed(entry.fields))
-    return {name: value for name, value in fields if name in _USED}
+    fields = [part for field in entry.fields for part in _parted(field.key, str(field.value))]
+    return {name: value for name, value in reversed(fields) if name in _USED}
+
+
+def _parted(key: str, value: str) -> Iterator[tuple[str, str]]:
+    """The field KEY with its VALUE, and those behind it that no comma parts from it; a comment above KEY is off."""
+    depth = start = 0
+    for found in _NEXT_FIELD.finditer(value):
+        depth += (found[0] == "{") - (found[0] == "}")
+        if depth == 0 and found[1]:
+            yield _plain_key(key), value[start : found.start()]
+            key, start = found[1], found.end()
+    yield _plain_key(key), value[start:]
+
+
+def _plain_key(key: str) -> str:
+    return key.rsplit("\n", 1)[-1].strip().casefold()
 
 
 def _strings(definitions: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -160,8 +176,16 @@ def _first(fields: Mapping[str, str], names: Sequence[str], like: re.Pattern[str
 
 def bibtex_names(text: str) -> list[str]:
     """Names of the author field TEXT in reading order; `and others` gives `OPEN_LIST` as the last."""
-    names = (_bibtex_name(name.strip(" ,")) for name in _people(" ".join(text.split())))
-    return until_open(turned(filter(None, names)))
+    people = (name for part in _people(" ".join(text.split())) for name in _between_commas(part))
+    return until_open(turned(filter(None, (_bibtex_name(name.strip(" ,")) for name in people))))
+
+
+def _between_commas(part: str) -> list[str]:
+    """The full names in PART where it is a list with commas (`Ada Bell, Jo Wu, Kim Lee`), else PART as it is."""
+    names = [name.strip() for name in part.split(",")]
+    full = all((" " in name and name[0].isupper()) or is_open(name) for name in names if name)
+    is_list = len(names) > 2 and full and not set("{=") & set(part)
+    return names if is_list else [part]
 
 
 def _people(text: str) -> Iterator[str]:

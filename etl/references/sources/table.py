@@ -1,10 +1,8 @@
-"""Reference tables: Parquet, JSON lines, and JSON arrays, plain or gzipped, with lenient column names."""
+"""Reference tables: Parquet, JSON lines and other JSON, plain or gzipped, with lenient column names."""
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import BinaryIO
 
 import polars as pl
 import pyarrow as pa
@@ -14,15 +12,26 @@ from etl.errors import InputError
 from etl.frames import lists_of_texts
 from etl.references.base import BATCH, PREPRINT, YEAR_TEXT, Record, frames, opened, year_of
 from etl.references.sources.author_fields import author_names, whole_title
+from etl.references.sources.documents import documents
 
-_TITLE = ("title", "name", "paper_title")
-_YEAR = ("year", "publication_year", "pub_year", "published", "issued", "date")
-_AUTHORS = ("authors_parsed", "authors", "author", "author_names", "authorships")
-_VENUE = ("venue", "booktitle", "journal", "container_title", "conference", "publication", "primary_location")
-_WITHIN = ("name", "display_name", "raw", "value", "source")
+_TITLE = ("title", "papertitle", "articletitle", "documenttitle", "displayname", "citationtitle", "titles", "name")
+_YEAR = (
+    "year", "publicationyear", "pubyear", "yearpublished", "published", "issued", "date", "publicationdate", "pubdate",
+    "publisheddate", "datepublished", "citationpublicationdate",
+)  # fmt: skip
+_AUTHORS = (
+    "authorsparsed", "authors", "authorfullnames", "author", "authornames", "authorships", "authorlist", "creators",
+    "creator", "citationauthor",
+)  # fmt: skip
+_VENUE = (
+    "venue", "booktitle", "journal", "containertitle", "conference", "publication", "publicationtitle", "sourcetitle",
+    "venuename", "journalname", "conferencename", "publicationvenue", "primarylocation", "proceedings",
+    "proceeding",
+)  # fmt: skip
+_WITHIN = ("name", "displayname", "title", "raw", "value", "source")
 """Where the text stands in a field that is a record: `{"name": …}`, `{"source": {"display_name": …}}`."""
 _ODD = (
-    r"(?i)[,…@*†‡§¶()]|\.\.|\bothers\b|\bal\b|\n\s*\n|^\s*$|^\s|\s$|\s\s|\b\d{1,2}\b"
+    r"(?i)[,…@*†‡§¶()¹²³⁰-⁹]|\.\.|\bothers\b|\bal\b|\n\s*\n|^\s*$|^\s|\s$|\s\s|\b\d{1,2}\b"
     r"|\b(?:unknown|anonymous|n/a|nan|none|null|eds?|editors?)\b"
     r"|^(?-i:[^\n]* [A-Z](?:-?[A-Z]){0,2}(?: [JS]r| I+V?| \d[a-z]{2})?(?:\n|$))"
 )
@@ -64,8 +73,8 @@ def _require_once(wanted: Sequence[str], names: Sequence[str]) -> None:
 
 
 def _lenient(name: str) -> str:
-    """NAME of a column as it is looked for: `Author Names` and `author-names` are both `author_names`."""
-    return re.sub(r"[\s-]+", "_", name.strip().casefold())
+    """NAME of a column as it is looked for: `Author Names`, `author-names`, `authorNames` are all `authornames`."""
+    return re.sub(r"[\W_]", "", name).casefold()
 
 
 def _table_frame(table: pl.DataFrame, columns: Mapping[str, str | None], row: int) -> pl.DataFrame:
@@ -110,40 +119,24 @@ def _read_one_by_one(column: pl.Series) -> pl.Series:
 
 
 def read_json(path: Path) -> Iterator[pl.DataFrame]:
-    """Frames of the JSON lines, or JSON array, at PATH (`base.Reader`); `row` is the line, or the place."""
+    """Frames of the JSON lines, or other JSON, at PATH (`base.Reader`); `row` is the line, or the place."""
     with opened(path) as file:
-        start = file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-        file.seek(0)
-        documents = _array(file) if start == b"[" else _lines(file)
-        yield from frames(_records(documents))
+        yield from frames(_records(documents(file, _is_publication)))
 
 
-def _array(file: BinaryIO) -> Iterator[tuple[int, object]]:
-    """Elements of the JSON array in FILE, with their place from 1."""
-    try:
-        yield from enumerate(json.loads(file.read().decode("utf-8-sig")), 1)
-    except (ValueError, RecursionError) as error:
-        raise InputError("is not JSON") from error
+def _is_publication(document: Mapping[str, object]) -> bool:
+    """Whether DOCUMENT has a title; one with a `name` alone may be a list of publications."""
+    fields = {_lenient(str(key)) for key in document}
+    return not fields.isdisjoint(_TITLE[:-1]) or (_TITLE[-1] in fields and not fields.isdisjoint(_AUTHORS))
 
 
-def _lines(file: BinaryIO) -> Iterator[tuple[int, object]]:
-    """Documents of the JSON lines in FILE, with their line from 1; blank lines are passed over."""
-    for line, text in enumerate(file, 1):
-        if text.strip():
-            try:
-                yield line, json.loads(text.decode("utf-8-sig"))
-            except (ValueError, RecursionError) as error:
-                raise InputError(f"is not JSON in line {line}") from error
-
-
-def _records(documents: Iterator[tuple[int, object]]) -> Iterator[Record]:
-    """Records of DOCUMENTS; a file in which none has a title and authors has no usable columns."""
+def _records(publications: Iterator[tuple[int, Mapping[str, object]]]) -> Iterator[Record]:
+    """Records of PUBLICATIONS; a file in which none has a title and authors has no usable columns."""
     usable = False
-    for row, document in documents:
-        if isinstance(document, Mapping):
-            record = _record(row, document)
-            usable = usable or (record["title"] is not None and bool(record["authors"]))
-            yield record
+    for row, publication in publications:
+        record = _record(row, publication)
+        usable = usable or (record["title"] is not None and bool(record["authors"]))
+        yield record
     if not usable:
         raise InputError(_NO_FIELDS)
 
@@ -151,6 +144,8 @@ def _records(documents: Iterator[tuple[int, object]]) -> Iterator[Record]:
 def _record(row: int, document: Mapping[str, object]) -> Record:
     """Record of one JSON DOCUMENT."""
     fields = {_lenient(str(key)): value for key, value in document.items()}
+    if _is_columns(fields):
+        raise InputError("has a list of all titles; write it as a record a line (pandas: orient='records', lines=True)")
 
     def first(*names: str) -> object:
         return next((fields[name] for name in names if fields.get(name) not in (None, "")), None)
@@ -167,12 +162,23 @@ def _record(row: int, document: Mapping[str, object]) -> Record:
     }
 
 
+def _is_columns(fields: Mapping[str, object]) -> bool:
+    """Whether FIELDS are the columns of a table, with a list of lists of authors."""
+    titles, authors = (next((fields[name] for name in names if name in fields), None) for names in (_TITLE, _AUTHORS))
+    if isinstance(titles, Mapping) and isinstance(authors, Mapping):
+        return set(titles) == set(authors) and "0" in titles
+    if not isinstance(titles, list) or not isinstance(authors, list):
+        return False
+    return len(titles) == len(authors) > 1 and all(isinstance(author, list) for author in authors)
+
+
 def _text_of(value: object) -> str:
     """The text that VALUE is, or the first one in the list or the record that it is; "" where there is none."""
     if isinstance(value, str):
         return _clean(" ".join(value.split()))
     if isinstance(value, Mapping):
-        value = [value.get(name) for name in _WITHIN]
+        fields = {_lenient(str(key)): inner for key, inner in value.items()}
+        value = [fields.get(name) for name in _WITHIN]
     return next(filter(None, map(_text_of, value)), "") if isinstance(value, list) else ""
 
 

@@ -20,6 +20,8 @@ from etl.transform.names.owner_match import alike
 
 # A page that lacks its owner on more than one in so many short lists is about someone else.
 _PRESENT_PER_ABSENT = 5
+# A page that lacks its owner on all of so many lists is, too: nobody is always hidden.
+_NOWHERE = 10
 # Papers elsewhere that make a name more than a misprint of another.
 _KNOWN_PAPERS = 3
 
@@ -168,12 +170,20 @@ def _proven(absent: pl.DataFrame, shown: pl.DataFrame, counted: pl.DataFrame) ->
 
 
 def _untrusted(absent: pl.DataFrame, shown: pl.DataFrame, lists: pl.DataFrame) -> pl.DataFrame:
-    """Find the pages that are not about their owner, by the lists that are too short to have been cut."""
+    """Find the pages that are not about their owner, by the lists that are too short to have been cut, or by all."""
     short = lists.filter(~pl.col("cut")).select("paper")
     lacks = absent.join(short, on="paper", how="semi").group_by("page").agg(lacks=pl.len())
     suspects = shown.join(lacks, on="page").join(short, on="paper", how="semi")
     shows = suspects.group_by("page").agg(shows=pl.len(), lacks=pl.col("lacks").first())
-    return shows.filter(pl.col("shows") < (1 + _PRESENT_PER_ABSENT) * pl.col("lacks")).select("page")
+    others = shows.filter(pl.col("shows") < (1 + _PRESENT_PER_ABSENT) * pl.col("lacks"))
+    return pl.concat([others.select("page"), _nowhere(absent, shown, lists)]).unique()
+
+
+def _nowhere(absent: pl.DataFrame, shown: pl.DataFrame, lists: pl.DataFrame) -> pl.DataFrame:
+    """Find the pages of many lists whose owner is on none of them."""
+    often = absent.group_by("page").agg(lacks=pl.len()).filter(pl.col("lacks") >= _NOWHERE)
+    listed = shown.join(often, on="page").join(lists, on="paper", how="semi")
+    return listed.filter(pl.len().over("page") == pl.col("lacks")).select("page").unique()
 
 
 def _first_page(absent: pl.DataFrame) -> pl.DataFrame:
