@@ -26,7 +26,7 @@ lock: ## pin the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --group dev --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --output-file requirements.lock
 
 test: setup ## run the tests: as many processes as processors, with one thread each
-	POLARS_MAX_THREADS=1 $(BIN)/python -m pytest -n auto
+	POLARS_MAX_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile
 
 sarif: setup ## hold the SARIF format against the standard's JSON schema, fetched with npm
 	mkdir -p $(VENV)/sarif
