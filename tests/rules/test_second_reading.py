@@ -157,7 +157,9 @@ def _found() -> pl.DataFrame:
     pages: dict[str, bytes] = {}
     for number, (code, example, _) in enumerate(CASES):
         assert not example.references
-        texts = tuple(text.replace("ICML Conference", f"ICML {code} case {number} Conference") for text in example.pages)
+        texts = tuple(
+            text.replace("ICML Conference", f"ICML {code} case {number} Conference") for text in example.pages
+        )
         pages |= {f"{number}/{path}": data for path, data in in_files(texts, example.encoding).items()}
     return run_pages(pages, Settings(select=tuple(sorted({code for code, _, _ in CASES}))))[1]
 
