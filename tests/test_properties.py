@@ -82,12 +82,12 @@ any_bytes = st.one_of(
 )  # fmt: skip
 
 
-@given(st.lists(any_bytes, min_size=1, max_size=3))
+@given(st.lists(any_bytes, min_size=1, max_size=9))
 @example([b""])
 @example([b"\n \n"])
 @example([b"\xff\xfe\n\x00a"])
 @example([b"\r\r\n\r", b"\x00"])
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_any_bytes_are_accounted_for_and_given_back(files: list[bytes]) -> None:
     assert given_back(read(*files)) == {f"{i}.txt": data for i, data in enumerate(files)}
 
@@ -98,15 +98,17 @@ _LIKE_HEADINGS = [
 ]
 
 
-@given(hostile, st.booleans())
-@example(_LIKE_HEADINGS, False)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_hostile_papers_are_read_right_or_not_at_all(papers: list[Shown], ordered: bool) -> None:
-    shown = tuple(sorted(papers, key=order) if ordered else papers)
-    data = encoded(Page("Ada Lovelace", shown, len(shown)).lines())
-    extracted = read(data)
-    assert given_back(extracted) == {"0.txt": data}
-    assert wrong(Damaged(data, shown, ()), shown_by(extracted).get("0.txt", [])) == []
+@given(st.lists(st.tuples(hostile, st.booleans()), min_size=1, max_size=9))
+@example([(_LIKE_HEADINGS, False)])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_hostile_papers_are_read_right_or_not_at_all(each: list[tuple[list[Shown], bool]]) -> None:
+    listed = [tuple(sorted(papers, key=order) if ordered else papers) for papers, ordered in each]
+    files = [encoded(Page("Ada Lovelace", shown, len(shown)).lines()) for shown in listed]
+    extracted = read(*files)
+    assert given_back(extracted) == {f"{number}.txt": data for number, data in enumerate(files)}
+    found = shown_by(extracted)
+    for number, (data, shown) in enumerate(zip(files, listed, strict=True)):
+        assert wrong(Damaged(data, shown, ()), found.get(f"{number}.txt", [])) == []
 
 
 @given(st.lists(any_bytes, min_size=1, max_size=6))

@@ -19,13 +19,11 @@ def _rule() -> Rule:
     return rule
 
 
-def test_the_rule_is_new_and_has_the_next_number() -> None:
+def test_the_rule_is_none_that_exists() -> None:
+    """Whoever adds the next rule of this family need not change the page."""
     rule = _rule()
     assert rule.slug not in {known.slug for known in CATALOGUE}
-    before = f"{rule.code[:3]}{int(rule.code[3:]) - 1}"
-    codes = {known.code for known in CATALOGUE}
-    assert before in codes
-    assert rule.code not in codes
+    assert rule.code not in {known.code for known in CATALOGUE}
 
 
 def test_the_rule_flags_its_example_and_not_the_other(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,10 +17,9 @@ from itertools import count
 import polars as pl
 
 from etl.extract.grammar.listing_text import rendered_listing
-from etl.extract.page import Extracted, extract
-from etl.extract.source.decode import decode
-from etl.extract.source.files import Source
+from etl.extract.page import Extracted
 from etl.rules.examples import NOTICE
+from tests.extract.one_shard import read
 
 BULLET = "  • "
 HEADER = ("banner", "kind", "owner", "notice", "papers", "rows", "possible", "number")
@@ -118,11 +117,6 @@ def parsed(text: str) -> Page:
         shown = tuple(name.removeprefix(BULLET) for name in names.strip("\n").split("\n"))
         listings.append(Shown(heading, title, shown, "".join(abstract).strip() or None))
     return Page(owner, tuple(listings), declared)
-
-
-def read(*files: bytes) -> Extracted:
-    """FILES, extracted."""
-    return extract([Source(f"{i}.txt", data, decode(data)) for i, data in enumerate(files)])
 
 
 def comparable(listing: Shown) -> Shown:

@@ -25,6 +25,7 @@ from tests.extract.damages import (
     wrong,
 )
 from tests.extract.made_authors import pages
+from tests.extract.one_shard import read_apart
 
 PAGES = pages(6, seed=4)
 # What a reader cannot tell: a whole page in an abstract from a next page; lines gone without a trace; and where a
@@ -51,6 +52,10 @@ LEGIBLE = {
     and not name.startswith("utf-16-nul") and name not in {"utf-16-odd", "glyph-'1. '", "glyph-'1. '-once"}
 }  # fmt: skip
 
+FEW = 32
+SHUFFLED = random.Random(0).sample(sorted(DAMAGES), len(DAMAGES))
+ONE_OF_A_KIND = sorted({name.split("-")[0]: name for name in SHUFFLED}.values())
+
 
 Case = tuple[Damaged, list[Shown], bytes]
 """A damaged page, the listings that were read from it, and its bytes given back."""
@@ -65,17 +70,25 @@ def cases() -> dict[str, list[Case]]:
 
 
 def read_each(damaged: list[Damaged]) -> list[Case]:
-    extracted = read(*(one.data for one in damaged))
+    extracted = read_apart(*(one.data for one in damaged))
     shown = shown_by(extracted)
     given = given_back(extracted)
     return [(one, shown.get(f"{i}.txt", []), given[f"{i}.txt"]) for i, one in enumerate(damaged)]
 
 
-@pytest.mark.parametrize("name", DAMAGES)
-def test_a_page_is_read_alone_as_among_others(name: str, cases: dict[str, list[Case]]) -> None:
+@pytest.mark.parametrize("name", ONE_OF_A_KIND)
+def test_a_page_is_read_alone_as_among_all(name: str, cases: dict[str, list[Case]]) -> None:
     among = random.Random(name).choice(cases[name])  # a file alone takes fifty times what it takes among others
     (alone,) = read_each([among[0]])
     assert alone[1:] == among[1:]
+
+
+@pytest.mark.parametrize("first", range(0, len(DAMAGES), FEW))
+def test_a_page_is_read_among_few_as_among_all(first: int, cases: dict[str, list[Case]]) -> None:
+    rng = random.Random(first)
+    few = [rng.choice(cases[name]) for name in SHUFFLED[first : first + FEW]]
+    for among_few, among in zip(read_each([case[0] for case in few]), few, strict=True):
+        assert among_few[1:] == among[1:], among[0].data.decode("utf-8", "replace")
 
 
 def test_a_file_is_decoded_among_others_as_alone(cases: dict[str, list[Case]]) -> None:

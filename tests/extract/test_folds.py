@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.extract.page import Extracted
 from etl.extract.source.decode import decode
-from tests.extract.damages import Page, given_back, read, shown_by, within_words
+from tests.extract.damages import given_back, read, shown_by, within_words
 from tests.extract.made_authors import pages
 
 REAL = (Path(__file__).parents[2] / "raw" / "jacob_steinhardt.txt").read_bytes()
@@ -51,31 +51,34 @@ def test_the_real_page_is_read_as_it_was(width: int, before: str) -> None:
     assert_parts_stand_where_it_says(extracted, data)
 
 
-@given(
-    st.integers(1, 200), st.booleans(), st.lists(st.sampled_from(WRITERS), max_size=3), st.integers(0, 2),
-    st.sampled_from(PAGES),
-)  # fmt: skip
-def test_whatever_is_put_round_lines_every_byte_has_its_line(
-    width: int, within: bool, writers: list[Writer], blank: int, page: Page
-) -> None:
+@st.composite
+def written(draw: st.DrawFn) -> bytes:
+    """A page, folded, and with something put round its lines."""
+    page, within = draw(st.sampled_from(PAGES)), draw(st.booleans())
+    width, blank = draw(st.integers(1, 200)), draw(st.integers(0, 2))
     fold = within_words if within else textwrap.wrap
     lines = [piece for line in page.lines() for piece in fold(line.text, width) or [""]]
     lines += [""] * blank  # not by themselves: a number may stand there
-    for write in writers:
+    for write in draw(st.lists(st.sampled_from(WRITERS), max_size=3)):
         lines = [write(number, line) for number, line in enumerate(lines)]
-    data = "\n".join(lines).encode()
-    extracted = read(data)
-    assert given_back(extracted)["0.txt"] == data
-    assert_lines_are_those_of_the_file(extracted, data)
+    return "\n".join(lines).encode()
 
 
-def assert_lines_are_those_of_the_file(extracted: Extracted, data: bytes) -> None:
+@given(st.lists(written(), min_size=1, max_size=9))
+@settings(max_examples=25, deadline=None)
+def test_whatever_is_put_round_lines_every_byte_has_its_line(files: list[bytes]) -> None:
+    extracted = read(*files)
+    assert given_back(extracted) == {f"{number}.txt": data for number, data in enumerate(files)}
+    for number, data in enumerate(files):
+        assert_lines_are_those_of_the_file(extracted, data, f"{number}.txt")
+
+
+def assert_lines_are_those_of_the_file(extracted: Extracted, data: bytes, path: str = "0.txt") -> None:
     lines = data.splitlines(keepends=True)
-    for first, last, begin, end in extracted.listings.select(
-        "first_line", "last_line", "first_byte", "end_byte"
-    ).iter_rows():
+    spans = extracted.listings.filter(path=path).select("first_line", "last_line", "first_byte", "end_byte")
+    for first, last, begin, end in spans.iter_rows():
         assert b"".join(lines[first - 1 : last]) == data[begin:end]
-    assert extracted.pages["lines"].sum() == len(lines)
+    assert extracted.pages.filter(path=path)["lines"].sum() == len(lines)
 
 
 def assert_parts_stand_where_it_says(extracted: Extracted, data: bytes) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.extract.damages import Line, Page, encoded, given_back, in_site_form, read, shown_by
 from tests.extract.made_authors import pages
+from tests.extract.one_shard import read_apart
 
 PAGES = [page for page in map(in_site_form, pages(20, seed=6)) if len(page.listings) > 5]
 MONTHS = ("January", "March", "May", "October", "December")
@@ -69,8 +70,8 @@ def test_what_a_page_shows_does_not_depend_on_the_files_beside_it() -> None:
             for s in page.listings[:4]
         )
         files.append(encoded(replace(page, declared=4, listings=()).lines()) + b"\n" + shown.encode())
-    alone = [shown_by(read(file)).get("0.txt") for file in files]
-    together, last = shown_by(read(*files)), len(files) - 1
+    alone = [shown_by(read_apart(file)).get("0.txt") for file in files]
+    together, last = shown_by(read_apart(*files)), len(files) - 1
     assert alone == [together.get(f"{number}.txt") for number in range(len(files))]
-    turned = shown_by(read(*files[::-1]))
+    turned = shown_by(read_apart(*files[::-1]))
     assert alone == [turned.get(f"{last - number}.txt") for number in range(len(files))]

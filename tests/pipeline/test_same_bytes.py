@@ -53,11 +53,11 @@ def test_in_any_order_and_any_shards(
     random.Random(5).shuffle(paths)
     for path in paths:
         write(tmp_path / "raw" / path.relative_to(raw), path.read_bytes())
-    monkeypatch.setattr(reading, "piece_bytes", lambda *_: 5000)
+    monkeypatch.setattr(reading, "piece_bytes", lambda *_: 20_000)
     monkeypatch.setattr(reading, "_APART_BYTES", 0 if apart else 1e9)
     for size in ("incremental.segment._PARTED_BYTES", "spill._ROWS", "tables._PAPERS_AT_ONCE"):
-        monkeypatch.setattr(f"etl.pipeline.{size}", 3)
-    monkeypatch.setattr("etl.rules.subjects.pages._LISTINGS_AT_ONCE", 3)
+        monkeypatch.setattr(f"etl.pipeline.{size}", 9)
+    monkeypatch.setattr("etl.rules.subjects.pages._LISTINGS_AT_ONCE", 9)
     quiver(tmp_path / "raw", tmp_path / "out", memory_mb=0, workers=2)
     assert differing(tables(tmp_path / "out"), expected) == []
 

@@ -31,6 +31,7 @@ TITLE = "Learning Multiagent Policies for Long and Winding Pages"
         "Laerning Multiagent Policies for Long and Winding Pages",
         "Learning Multiagent Policies fro Long and Winding Pages",
         "Learning Multi Agemt Policies for Long and Winding Pages",
+        "Learning Multiagent Pulicius for Long and Winding Pages",
         "Learning Multiagent Policies for a Long and Winding Pages",
     ],
 )
@@ -50,6 +51,7 @@ def test_a_misspelled_title(written: str) -> None:
         ("Fast Algorithms for Typical Problems", "Fast Algorithms for Atypical Problems"),
         ("Fast Algorithms for Map and Net Problems", "Fast Algorithms for Cap and Net Problems"),
         ("Deep Net Pages", "Deep Nets Pages"),
+        ("Fast Algorithms for Longest Problems", "Fast Algorithms for Lungust Problems"),  # two of seven letters
     ],
 )
 def test_another_title(ours: str, theirs: str) -> None:

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from etl.report.author_lists import MICRO, bin_of, micro_sum, reliability
+from etl.report.author_lists import MICRO, _people, bin_of, micro_sum, reliability
 from schemas.report import ReliabilityBin
 
 
@@ -34,3 +34,23 @@ def test_what_references_settle_is_counted_by_the_probability_before() -> None:
         ReliabilityBin(low=0.2, high=0.3, lists=2, expected=0.47, cut=1),
     ]
     assert reliability(lists.filter(pl.col("status") == "suspected")) is None
+
+
+def test_people_stand_as_on_their_list_and_the_others_below() -> None:
+    shown = ["Cy Cole", "Ada Ames", "Bo Byrd", "Dee Dorn", "Ann Ode", "Eve East"]
+    rows = [("listed", 1), ("listed", 2), ("listed", 3), ("reference", 4), ("recovered", None), ("recovered", None)]
+    people = pl.DataFrame(
+        [("p", *row, name, None) for row, name in zip(rows, shown, strict=True)],
+        schema={
+            "paper_id": pl.String,
+            "role": pl.String,
+            "position": pl.Int32,
+            "name_raw": pl.String,
+            "evidence": pl.String,
+        },
+        orient="row",
+    )
+    for seed in range(5):
+        tables = {"authorships": people.sample(6, shuffle=True, seed=seed).lazy()}
+        found = _people(tables, pl.DataFrame({"paper_id": ["p"]}))
+        assert [row["name_raw"] for row in found["p"]] == shown

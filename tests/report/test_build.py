@@ -9,6 +9,7 @@ import pytest
 
 from etl.pipeline.check import check
 from etl.report.build import build_report, count_bytes
+from etl.report.findings_by_rule import _MOST_VALUES, _short
 from etl.report.terminal import summary
 from etl.rules.examples import Listing, page
 from schemas.report import GateCheck, Report, Sample
@@ -180,3 +181,9 @@ def test_no_rows_at_all(tmp_path: Path) -> None:
 def test_surrogates_do_not_stop_the_report(folder: Path) -> None:
     check = GateCheck(name="odd \udc80 name", limit=0, measured=0, passed=True)
     assert "odd ? name" in build_report(folder, made_facts(gate=[check])).model_dump_json()
+
+
+def test_values_of_evidence_that_are_left_out_are_counted() -> None:
+    values = list(range(_MOST_VALUES + 2))
+    assert _short(values[:-2]) == values[:-2]
+    assert _short(values) == [*values[:-2], "… 2 more"]

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.report.excerpt import excerpt
+from etl.report.html import _parts
 from etl.report.raw_lines import RawText, _decoded
+from schemas.report import ContextLine
 
 NAMES = [f"  • Ada{n} Lovelace" for n in range(30)]
 
@@ -114,3 +116,12 @@ def test_marks_are_quotes_and_lines_keep_their_numbers(
 
 def test_a_listing_in_utf_8_is_shown_as_it_is_in_a_file_that_has_others_in_windows_1252() -> None:
     assert [_decoded("• Jörg".encode(encoding), "cp1252") for encoding in ("utf-8", "cp1252")] == [["• Jörg"]] * 2
+
+
+@given(st.text(), st.lists(st.integers(0, 20), max_size=6, unique=True))
+def test_a_line_is_shown_whole_with_what_is_marked(text: str, ends: list[int]) -> None:
+    edges = sorted(end for end in ends if end <= len(text))
+    marks = list(zip(edges[::2], edges[1::2], strict=False))
+    parts = _parts(ContextLine(line=1, text=text, marks=marks))
+    assert "".join(part for part, _ in parts) == text
+    assert [part for part, is_marked in parts if is_marked] == [text[first:end] for first, end in marks]

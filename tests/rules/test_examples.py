@@ -55,9 +55,14 @@ def _found(rule: Rule, kind: str, folder: Path) -> pl.DataFrame:
     else:
         example = rule.passed
         if key(example) not in _done:
-            _done[key(example)] = run_example(example, folder)
+            _done[key(example)] = run_example(example, folder, *_passing(example))
         found = _done[key(example)]
     return found.filter(pl.col("code") == rule.code)
+
+
+def _passing(example: Example) -> list[str]:
+    """The codes of the rules that pass EXAMPLE."""
+    return [rule.code for rule in RULES if key(rule.passed) == key(example)]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

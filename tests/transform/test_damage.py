@@ -43,6 +43,12 @@ def test_mojibake_is_mended_word_by_word() -> None:
     )
 
 
+@pytest.mark.parametrize("kept", ["\x1b[31m", "&lt;", "ﬁ", "Ａ", "“", "’"])
+def test_mojibake_is_all_that_is_mended(kept: str) -> None:
+    """The rest is for other steps, which count it, or stays."""
+    assert damage.mojibake(f"a {kept}cafÃ© b") == (f"a {kept}café b", 1)
+
+
 def test_the_look_for_uncomposed_texts_misses_none() -> None:
     letters = [chr(code) for code in range(0xA0, 0x10000) if not 0xD800 <= code < 0xE000]
     texts = pl.Series([f"e{letter}" for letter in letters] + [f"\u1100{letter}" for letter in letters])
