@@ -34,9 +34,10 @@ def tables_page() -> str:
 
     return _page(
         "Tables",
-        f"Contract {CONTRACT_VERSION}. One Parquet file a table, sorted by its key; text is UTF-8 in NFC. Types are",
-        "those of Arrow; *null* says that a value may be missing. Spans follow one convention: lines count from 1,",
-        "both ends included; bytes count from 0, the end excluded; both within the file that `path` names.",
+        f"Contract {CONTRACT_VERSION}. One Parquet file a table, sorted by its key; text is UTF-8, in NFC but where it",
+        "is kept as written. Types are those of Arrow; *null* says that a value may be missing. Spans follow one",
+        "convention: lines count from 1, both ends included; bytes count from 0, the end excluded; both within the",
+        "file that `path` names. What a table counts of another one agrees with it, and `quiver verify` asks.",
         "`quiver schema` prints the same; `quiver schema papers --format json` gives JSON Schema. How to query them:",
         "[read the tables](../how-to/read-the-tables.md).",
         "",
