@@ -131,6 +131,13 @@ def test_a_link_to_a_baseline_stays_one(older: Path, tmp_path: Path) -> None:
     assert read(older)["rule"].to_list() == ["r"]
 
 
+def test_a_program_may_put_a_bom_before_a_baseline(older: Path) -> None:
+    known = read(older)
+    older.write_bytes(b"\xef\xbb\xbf" + older.read_bytes())
+    assert read(older).equals(known)
+    write(older, FINDINGS, ())
+
+
 def test_a_baseline_can_go_into_a_pipe(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
