@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from etl.console import answer, put, run_and_exit, speak_as, talk
+from etl.console import answer, put, run_and_exit, speak_as, talk, tell
 from etl.errors import UsageError
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def run(raw: tuple[Path, ...], out: Path, keep: int | None, wait_seconds: float 
     if outcome.report is not None:
         text = _summary(outcome.report, str(out), read_from)
     if not options["quiet"]:
-        answer(text)
+        tell(text)
     elif outcome.report is not None and not outcome.passed:
         talk(f"{outcome.report.why} Read {out}/failed/report.html")
     return 0 if outcome.passed else 1
@@ -211,11 +211,13 @@ def check(
             raw, settings, progress,
             format_=format_, prefix=prefix, write_baseline=write_baseline, against=against,
         )  # fmt: skip
-    text, quiet = outcome.rendered, options["quiet"]
-    if text is None and outcome.report is not None and not (quiet and output is None):
-        text = _summary(outcome.report, "", read_from, to_file=output is not None)
-    if text is not None:
-        _write(text, output)
+    quiet = options["quiet"]
+    if outcome.rendered is not None:
+        _write(outcome.rendered, output)
+    elif outcome.report is not None and output is not None:
+        _write(_summary(outcome.report, "", read_from, to_file=True), output)
+    elif outcome.report is not None and not quiet:
+        tell(_summary(outcome.report, "", read_from))
     if quiet and outcome.report is not None and not outcome.passed:
         talk(outcome.report.why)
     if write_baseline is not None and not quiet:
@@ -354,10 +356,7 @@ def verify(curated: Path) -> int:
     from etl.verify import verify as verify_snapshot
 
     problems = verify_snapshot(curated)
-    for problem in problems:
-        answer(str(problem))
-    if not problems:
-        answer(f"{curated} is whole and within its contract")
+    tell("\n".join(map(str, problems)) or f"{curated} is whole and within its contract")
     return 1 if problems else 0
 
 

@@ -201,6 +201,21 @@ def test_status_2(home: Path, words: list[str], said: str) -> None:
     fails(quiver(*words, cwd=home), 2, said)
 
 
+@pytest.mark.parametrize(
+    "words", [["--select", "NOPE"], ["--ignore", "NOPE"], ["--baseline", "none.json"], ["--config", "limit.toml"]]
+)
+def test_status_2_leaves_no_output_behind(home: Path, tmp_path: Path, words: list[str]) -> None:
+    (tmp_path / "limit.toml").write_text('[gate]\nlimits = [{ rule = "NAM" }]\n')
+    assert quiver("run", home / "raw", "--out", "out", *words, cwd=tmp_path).returncode == 2
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_baseline_may_come_from_a_pipe(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "baseline.json").write_text('{"version": 1, "findings": []}')
+    command = 'cat baseline.json | "$0" -m etl "$@" --baseline /dev/stdin'
+    assert quiver_in_shell(command, "run", str(home / "raw"), "--out", "out", cwd=tmp_path).returncode == 0
+
+
 def test_status_2_names_the_file_of_a_wrong_setting(home: Path, tmp_path: Path) -> None:
     (tmp_path / "quiver.toml").write_text("[gate]\nmax_quarantine = 2\n")
     fails(quiver("check", home / "raw", cwd=tmp_path), 2, r"quiver\.toml: gate\.max_quarantine: .* 1")
@@ -372,10 +387,23 @@ def test_a_log_that_nobody_reads_stops_no_run(home: Path, tmp_path: Path, nobody
     assert (tmp_path / "out/papers.parquet").is_file()
 
 
-@pytest.mark.parametrize(("words", "status"), [(["rules"], 0), (["check", "bad"], 1), (["check", "nowhere"], 3)])
-@pytest.mark.parametrize("closed", ["1", "2"])
+@pytest.mark.parametrize(
+    "words", ["rules", "report", f"render {SOUND_ID}", "normalize name X", "check raw --format md", "--help"]
+)
+def test_status_4_where_the_answer_finds_stdout_closed(home: Path, words: str) -> None:
+    answer = quiver_in_shell('exec "$0" -m etl "$@" >&-', *words.split(), cwd=home)
+    assert (answer.returncode, answer.stderr) == (4, "quiver: cannot write the answer: stdout is closed\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "closed", "status"),
+    [
+        (["rules"], 2, 0), (["run", "raw"], 1, 0), (["verify"], 1, 0),
+        *((["check", word], closed, status) for word, status in [("bad", 1), ("nowhere", 3)] for closed in (1, 2)),
+    ],
+)  # fmt: skip
 def test_a_stream_that_the_caller_closed_changes_no_status(
-    home: Path, words: list[str], status: int, closed: str
+    home: Path, words: list[str], closed: int, status: int
 ) -> None:
     command = f'exec "$0" -m etl "$@" {closed}>&-'
     answer = quiver_in_shell(command, *words, cwd=home)
