@@ -13,7 +13,7 @@ from typing import NoReturn
 
 import click
 
-from etl.errors import QuiverError
+from etl.errors import QuiverError, RuleFaultError
 
 ENDS = (signal.SIGTERM, signal.SIGHUP)
 """What ends a command from outside: `timeout`, a CI job that is cancelled, a terminal that is closed."""
@@ -70,7 +70,8 @@ def run_and_exit(commands: click.Group) -> NoReturn:
     except BaseException as error:  # noqa: BLE001 - also a panic of Polars, which Python would end with the status of a failed gate
         with suppress(OSError):
             sys.excepthook(type(error), error, error.__traceback__)
-        _fail("this is a bug in Quiver; please report it, with the lines above", 70)
+        where = f": {error}" if isinstance(error, RuleFaultError) else ""
+        _fail(f"this is a bug in Quiver; please report it, with the lines above{where}", 70)
     sys.exit(status if isinstance(status, int) else 0)
 
 

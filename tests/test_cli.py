@@ -340,12 +340,12 @@ def test_status_4_where_the_answer_cannot_be_written(home: Path) -> None:
     assert (answer.returncode, answer.stderr.count("\n")) == (4, 1)
 
 
-def _raising(error: str, home: Path) -> subprocess.CompletedProcess[str]:
+def _raising(error: str, home: Path, what: str = '"oh"') -> subprocess.CompletedProcess[str]:
     """The answer of `quiver verify` where ERROR comes up in it."""
     code = f"""
 import sys, polars, etl.cli, etl.verify
 def verify(_):
-    raise {error}("oh")
+    raise {error}({what})
 etl.verify.verify = verify
 sys.argv = ["quiver", "verify"]
 etl.cli.main()
@@ -367,6 +367,14 @@ def test_a_bug_has_a_status_of_its_own(home: Path, bug: str) -> None:
     answer = _raising(bug, home)
     assert answer.returncode == 70
     assert re.search(r"Traceback.*: oh\nquiver: this is a bug in Quiver[^\n]*\n$", answer.stderr, re.DOTALL)
+
+
+def test_a_fault_in_a_rule_names_the_rule(home: Path) -> None:
+    answer = _raising("__import__('etl.errors').errors.RuleFaultError", home, '"ABS103", "a-slug", always=True')
+    assert answer.returncode == 70
+    assert re.search(
+        r"Traceback.*\nquiver: this is a bug in Quiver.*: the rule a-slug \(ABS103\) fails", answer.stderr, re.DOTALL
+    )
 
 
 @pytest.mark.parametrize(
