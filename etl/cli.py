@@ -211,14 +211,16 @@ def check(
             raw, settings, progress,
             format_=format_, prefix=prefix, write_baseline=write_baseline, against=against,
         )  # fmt: skip
-    quiet = options["quiet"]
+    assert outcome.report is not None  # a check always has one
+    summary, quiet = partial(_summary, outcome.report, "", read_from), options["quiet"]
     if outcome.rendered is not None:
         _write(outcome.rendered, output)
-    elif outcome.report is not None and output is not None:
-        _write(_summary(outcome.report, "", read_from, to_file=True), output)
-    elif outcome.report is not None and not quiet:
-        tell(_summary(outcome.report, "", read_from))
-    if quiet and outcome.report is not None and not outcome.passed:
+    elif output is not None:
+        _write(summary(to_file=True), output)
+    stdout_is_free = (format_ is None) == (output is None)  # and the summary is not in a file
+    if stdout_is_free and not quiet:
+        tell(summary())
+    elif not outcome.passed and (quiet or output is not None):
         talk(outcome.report.why)
     if write_baseline is not None and not quiet:
         talk(f"wrote the baseline {write_baseline}; use it with --baseline, or name it in quiver.toml")

@@ -124,6 +124,13 @@ def test_a_failed_gate_is_told_also_where_only_what_went_wrong_is_wanted(home: P
     fails(quiver("run", "bad", "--quiet", "--out", out, cwd=home), 1, rf"The gate failed .* {out}/failed/report\.html$")
 
 
+def test_a_failed_gate_is_told_also_where_the_report_goes_to_a_file(home: Path, tmp_path: Path) -> None:
+    answer = quiver("check", "bad", "--format", "junit", "--output", tmp_path / "quiver.xml", cwd=home)
+    assert (answer.returncode, "would not be published" in answer.stdout, answer.stderr) == (1, True, "")
+    assert (tmp_path / "quiver.xml").read_text().startswith("<?xml")
+    fails(quiver("check", "bad", "--output", tmp_path / "quiver.txt", cwd=home), 1, r"The gate failed .*\.$")
+
+
 def test_a_baseline_is_written_whatever_the_gate_says(home: Path, tmp_path: Path) -> None:
     answer = quiver("check", "bad", "--write-baseline", tmp_path / "known.json", cwd=home)
     assert (answer.returncode, "gate failed" in answer.stdout) == (0, True)

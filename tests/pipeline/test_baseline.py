@@ -123,6 +123,14 @@ def test_where_the_disk_is_full_the_baseline_stays_as_it_was(older: Path, monkey
     assert list(older.parent.iterdir()) == [older]
 
 
+def test_the_baseline_that_the_settings_name_is_made_where_it_is_not_there_yet(tmp_path: Path) -> None:
+    settings = Settings(baseline=str(tmp_path / "new.json"))
+    with pytest.raises(UsageError, match="cannot read the baseline"):
+        check([RAW], settings, write_baseline=tmp_path / "other.json")
+    assert check([RAW], settings, write_baseline=tmp_path / "new.json").passed
+    assert not check([RAW], settings, write_baseline=tmp_path / "new.json").report.baseline.new
+
+
 def test_a_link_to_a_baseline_stays_one(older: Path, tmp_path: Path) -> None:
     link = tmp_path / "link.json"
     link.symlink_to(older.name)
