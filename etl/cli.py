@@ -17,6 +17,7 @@ from etl.errors import UsageError
 
 if TYPE_CHECKING:
     from etl.snapshot_reader import Snapshot
+    from etl.value_steps import Kind
     from schemas.report import Report
     from schemas.settings import Settings
 
@@ -385,7 +386,7 @@ def diff(old: Path, new: Path, format_: str) -> None:
              context_settings={"ignore_unknown_options": True})  # fmt: skip
 @click.argument("kind", type=click.Choice(["name", "venue", "text", "title"]))
 @click.argument("value")
-def normalize(kind: str, value: str) -> None:
+def normalize(kind: Kind, value: str) -> None:
     """Show what becomes of VALUE, and by which step.
 
     \b
@@ -394,7 +395,7 @@ def normalize(kind: str, value: str) -> None:
       quiver normalize venue "Proc. 37th Int. Conf. on Machine Learning"
       quiver normalize text "We reach 0. 9 (e. g. , on CIFAR-10)."
     """
-    from etl.normalize import steps
+    from etl.value_steps import normalize as steps
     from etl.visible import visible
 
     told = steps(kind, value.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))  # as pages are read

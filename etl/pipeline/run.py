@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,9 +37,9 @@ class Outcome:
 
     passed: bool
     """Did the gate let it through (or was there nothing to do)?"""
-    report: Report | None
+    report: Report | None = field(repr=False)  # pages of text, which a notebook would show
     """None where nothing changed."""
-    rendered: str | None = None
+    rendered: str | None = field(default=None, repr=False)
     """The report in the format that was asked for."""
 
     @property
