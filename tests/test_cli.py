@@ -311,6 +311,12 @@ def test_a_page_comes_back_as_it_is(home: Path) -> None:
     assert quiver("render", SOUND_ID[:8], cwd=home).stdout == SOUND
 
 
+def test_the_contract_says_which_values_there_are_and_what_refers_to_what() -> None:
+    said = quiver("schema", "authorships").stdout
+    assert re.search(r"author_id +string +the author → `authors\.author_id`\n", said)
+    assert "one of `listed`, `recovered`, `reference`\n" in said
+
+
 def test_the_contract_comes_as_json_too(home: Path) -> None:
     assert json.loads(quiver("schema", "papers", "--format", "json", cwd=home).stdout) == json_schema("papers")
     assert list(json.loads(quiver("schema", "--format", "json", cwd=home).stdout)) == list(TABLES)

@@ -49,20 +49,16 @@ def tables_page() -> str:
 
 
 def _table(name: str) -> Iterator[str]:
-    from schemas.arrow import arrow_schema, keywords
-    from schemas.tables import TABLES, table_key, table_references
+    from etl.contract_text import meaning
+    from schemas.arrow import arrow_schema
+    from schemas.tables import TABLES, table_key
 
-    columns = TABLES[name].to_schema().columns
-    references = table_references(name)
     yield from ("", f"## {name}", "", TABLES[name].__doc__ or "", "")
     yield f"Key: {', '.join(f'`{column}`' for column in table_key(name))}."
     yield from ("", "| column | type | null | what it is |", "| --- | --- | --- | --- |")
     for field in arrow_schema(name):
-        about = field.metadata[b"description"].decode()
-        allowed = keywords(columns[field.name]).get("enum")
-        about += f": one of {', '.join(f'`{value}`' for value in allowed)}" if allowed else ""
-        about += f" → `{'.'.join(references[field.name])}`" if field.name in references else ""
-        yield f"| `{field.name}` | {field.type} | {'null' if field.nullable else ''} | {_cell(about)} |"
+        about = _cell(meaning(name, field.name))
+        yield f"| `{field.name}` | {field.type} | {'null' if field.nullable else ''} | {about} |"
 
 
 def settings_page() -> str:
