@@ -6,6 +6,7 @@
     outcome = etl.check("raw", select=["AUT"])       # as `quiver check`
     snapshot = etl.open_snapshot("curated")          # all tables from one snapshot, as Polars LazyFrames
     papers = snapshot.papers.collect()
+    etl.normalize("text", "in 0. 9 s")               # as `quiver normalize`
 
 Errors are those of `etl.errors`; QuiverError is the base of all. Importing this module loads nothing but itself:
 what a name stands for is imported when it is first used.
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from etl.errors import ContractError, InputError, OutputError, QuiverError, UsageError
     from etl.pipeline.run import Outcome
     from etl.snapshot_reader import Snapshot, open_snapshot
+    from etl.value_steps import normalize
 
 __all__ = [
     "ContractError",
@@ -31,6 +33,7 @@ __all__ = [
     "Snapshot",
     "UsageError",
     "check",
+    "normalize",
     "open_snapshot",
     "run",
 ]
@@ -40,6 +43,7 @@ _HOMES = dict.fromkeys(_ERRORS, "etl.errors") | {
     "Outcome": "etl.pipeline.run",
     "Snapshot": "etl.snapshot_reader",
     "check": "etl.api",
+    "normalize": "etl.value_steps",
     "open_snapshot": "etl.snapshot_reader",
     "run": "etl.api",
 }

@@ -79,7 +79,12 @@ def _path(path: str | PathLike[str]) -> Path:
 
 def _settings(config: str | PathLike[str] | None, settings: SettingsKeywords) -> Settings:
     plain = {name: _plain(value) for name, value in settings.items()}
-    return load_settings(None if config is None else _path(config), plain, given="argument")
+    loaded = load_settings(None if config is None else _path(config), plain, given="argument")
+    if plain.keys() & {"select", "ignore"} and "limits" not in settings.get("gate", {}):
+        from etl.rules.selection import narrowed  # with all rules: seldom needed before the run begins
+
+        return narrowed(loaded)  # the limits are the file's, which runs more rules
+    return loaded
 
 
 def _plain(value: Any) -> Any:

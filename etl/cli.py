@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from etl.console import answer, put, run_and_exit, speak_as, talk
+from etl.console import answer, put, run_and_exit, speak_as, talk, tell
 from etl.errors import UsageError
 
 if TYPE_CHECKING:
     from etl.snapshot_reader import Snapshot
+    from etl.value_steps import Kind
     from schemas.report import Report
     from schemas.settings import Settings
 
@@ -144,7 +145,7 @@ def run(raw: tuple[Path, ...], out: Path, keep: int | None, wait_seconds: float 
     if outcome.report is not None:
         text = _summary(outcome.report, str(out), read_from)
     if not options["quiet"]:
-        answer(text)
+        tell(text)
     elif outcome.report is not None and not outcome.passed:
         talk(f"{outcome.report.why} Read {out}/failed/report.html")
     return 0 if outcome.passed else 1
@@ -211,12 +212,16 @@ def check(
             raw, settings, progress,
             format_=format_, prefix=prefix, write_baseline=write_baseline, against=against,
         )  # fmt: skip
-    text, quiet = outcome.rendered, options["quiet"]
-    if text is None and outcome.report is not None and not (quiet and output is None):
-        text = _summary(outcome.report, "", read_from, to_file=output is not None)
-    if text is not None:
-        _write(text, output)
-    if quiet and outcome.report is not None and not outcome.passed:
+    assert outcome.report is not None  # a check always has one
+    summary, quiet = partial(_summary, outcome.report, "", read_from), options["quiet"]
+    if outcome.rendered is not None:
+        _write(outcome.rendered, output)
+    elif output is not None:
+        _write(summary(to_file=True), output)
+    stdout_is_free = (format_ is None) == (output is None)  # and the summary is not in a file
+    if stdout_is_free and not quiet:
+        tell(summary())
+    elif not outcome.passed and (quiet or output is not None):
         talk(outcome.report.why)
     if write_baseline is not None and not quiet:
         talk(f"wrote the baseline {write_baseline}; use it with --baseline, or name it in quiver.toml")
@@ -354,10 +359,7 @@ def verify(curated: Path) -> int:
     from etl.verify import verify as verify_snapshot
 
     problems = verify_snapshot(curated)
-    for problem in problems:
-        answer(str(problem))
-    if not problems:
-        answer(f"{curated} is whole and within its contract")
+    tell("\n".join(map(str, problems)) or f"{curated} is whole and within its contract")
     return 1 if problems else 0
 
 
@@ -384,7 +386,7 @@ def diff(old: Path, new: Path, format_: str) -> None:
              context_settings={"ignore_unknown_options": True})  # fmt: skip
 @click.argument("kind", type=click.Choice(["name", "venue", "text", "title"]))
 @click.argument("value")
-def normalize(kind: str, value: str) -> None:
+def normalize(kind: Kind, value: str) -> None:
     """Show what becomes of VALUE, and by which step.
 
     \b
@@ -393,7 +395,7 @@ def normalize(kind: str, value: str) -> None:
       quiver normalize venue "Proc. 37th Int. Conf. on Machine Learning"
       quiver normalize text "We reach 0. 9 (e. g. , on CIFAR-10)."
     """
-    from etl.normalize import steps
+    from etl.value_steps import normalize as steps
     from etl.visible import visible
 
     told = steps(kind, value.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))  # as pages are read

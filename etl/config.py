@@ -113,7 +113,7 @@ def _is_there(file: Path) -> bool:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text("utf-8"))
+        return tomllib.loads(file.read_text("utf-8").removeprefix("\ufeff"))  # a BOM, as some editors write it
     except OSError as error:
         raise UsageError(f"cannot read the settings {file}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

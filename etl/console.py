@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -12,7 +13,7 @@ from typing import NoReturn
 
 import click
 
-from etl.errors import QuiverError
+from etl.errors import QuiverError, RuleFaultError
 
 ENDS = (signal.SIGTERM, signal.SIGHUP)
 """What ends a command from outside: `timeout`, a CI job that is cancelled, a terminal that is closed."""
@@ -34,9 +35,10 @@ def _terminate(number: int, _: object) -> NoReturn:
 
 def _prepare() -> None:
     """Give the process the streams that commands write to, and let `ENDS` raise `_TerminatedError`."""
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # closed by the caller, who does not want it
-            setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 (for all of the process)
+    if sys.stdout is None:  # closed by the caller: the answer is lost, as it is on a full disk
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")
+    if sys.stderr is None:  # closed by the caller, who does not want it
+        sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115 (for all of the process)
     speak_as(None)
     for number in ENDS:
         if signal.getsignal(number) is signal.SIG_DFL:  # else the caller wants it otherwise, as `nohup` does
@@ -61,13 +63,15 @@ def run_and_exit(commands: click.Group) -> NoReturn:
     except MemoryError:
         _fail("not enough memory; set --memory-mb or --workers lower", 4)
     except OSError as error:  # of stdout, of the temporary folder: all others have become errors of ours
-        _fail(f"cannot write {error.filename or 'the answer'}: {error.strerror or error}", 4)
+        why = "stdout is closed" if error.errno == errno.EBADF else error.strerror or error
+        _fail(f"cannot write {error.filename or 'the answer'}: {why}", 4)
     except SystemExit:  # of click, where the reader of --help has left; its status 1 would say that the gate failed
         sys.exit(0)
     except BaseException as error:  # noqa: BLE001 - also a panic of Polars, which Python would end with the status of a failed gate
         with suppress(OSError):
             sys.excepthook(type(error), error, error.__traceback__)
-        _fail("this is a bug in Quiver; please report it, with the lines above", 70)
+        where = f": {error}" if isinstance(error, RuleFaultError) else ""
+        _fail(f"this is a bug in Quiver; please report it, with the lines above{where}", 70)
     sys.exit(status if isinstance(status, int) else 0)
 
 
@@ -101,6 +105,15 @@ def talk(message: str, **facts: int) -> None:
 def answer(text: str) -> None:
     """Print TEXT as the answer, whatever it holds."""
     put(text.encode("utf-8", "replace") + (b"" if text.endswith("\n") else b"\n"))
+
+
+def tell(text: str) -> None:
+    """Print TEXT, which says in words what the exit status says; where stdout is closed nobody wants the words."""
+    try:
+        answer(text)
+    except OSError as error:
+        if error.errno != errno.EBADF:
+            raise
 
 
 def put(data: bytes) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 from etl.errors import UsageError
-from schemas.arrow import arrow_schema, json_schema
+from schemas.arrow import arrow_schema, json_schema, keywords
 from schemas.changes import compare, version_problem
 from schemas.contract import contract, released_contract
-from schemas.tables import TABLES, table_key
+from schemas.tables import TABLES, table_key, table_references
 from schemas.version import CONTRACT_VERSION
 
 
@@ -18,15 +18,26 @@ def _tables(table: str | None) -> list[str]:
     return [table] if table else list(TABLES)
 
 
+def meaning(table: str, column: str) -> str:
+    """What COLUMN of TABLE is: in words, which values it may have, and where each of them stands as a key."""
+    about = [arrow_schema(table).field(column).metadata[b"description"].decode()]
+    allowed = keywords(TABLES[table].to_schema().columns[column]).get("enum")
+    if allowed:
+        about.append(f": one of {', '.join(f'`{value}`' for value in allowed)}")
+    target = table_references(table).get(column)
+    if target is not None:
+        about.append(f" → `{'.'.join(target)}`")
+    return "".join(about)
+
+
 def contract_text(table: str | None) -> str:
-    """Columns, types and meaning of TABLE, or of all tables."""
+    """Columns, types and meaning (`meaning`) of TABLE, or of all tables."""
     lines = [f"contract {CONTRACT_VERSION}"]
     for name in _tables(table):
         lines += ["", f"{name}  (key: {', '.join(table_key(name))})"]
         for field in arrow_schema(name):
             null = "null" if field.nullable else ""
-            about = field.metadata[b"description"].decode()
-            lines.append(f"  {field.name:24s} {field.type!s:8s} {null:5s} {about}")
+            lines.append(f"  {field.name:24s} {field.type!s:8s} {null:5s} {meaning(name, field.name)}")
     return "\n".join(lines)
 
 

@@ -31,3 +31,17 @@ class ContractError(QuiverError):
     """A table breaks its contract; it is not published. The message names the rows and why."""
 
     exit_status = 1
+
+
+class RuleFaultError(Exception):
+    """A fault in a rule: no error of the user's, but one whose place is known."""
+
+    def __init__(self, code: str, slug: str, always: bool) -> None:
+        """CODE and SLUG of the rule; ALWAYS: does it fail whatever it looks at?"""
+        super().__init__(code, slug, always)
+        self.always = always
+
+    def __str__(self) -> str:
+        """One sentence."""
+        code, slug, _ = self.args
+        return f"the rule {slug} ({code}) fails; `--ignore {code}` runs without it"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,7 +41,7 @@ class Snapshot:
     """
 
     path: Path
-    manifest: Manifest
+    manifest: Manifest = field(repr=False)  # a page of text, which a notebook would show
 
     def table(self, name: str) -> pl.LazyFrame:
         """The table of that name; InputError where the snapshot has none."""

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from etl.errors import InputError
-from etl.load.checks import broken_references, key_of_last, not_ascending, told
+from etl.load.checks import broken_references, key_of_last, not_ascending, told, wrong_relations, wrong_rows
 from etl.load.manifest import describe_file, promised, read_manifest
 from etl.load.snapshot import CURRENT, HOME, links_to
 from etl.numbers import counted
@@ -23,8 +23,6 @@ from schemas.files import MANIFEST
 from schemas.manifest import File, Manifest
 from schemas.tables import TABLES, table_references
 from schemas.version import CONTRACT_VERSION
-
-_PARTS = ["header_bytes", "listing_bytes", "separator_bytes", "quarantine_bytes"]
 
 
 @dataclass(frozen=True)
@@ -43,8 +41,8 @@ def verify(curated: Path) -> list[Problem]:
     """Everything that is wrong with the snapshot in CURATED; empty where it is whole and within its contract.
 
     Checked: the manifest; size and SHA-256 of every file, and of what stands where a run had put a link to it; of
-    every table its Arrow schema, number of rows, values, and key (unique, ascending); references between tables; that
-    the bytes of each page are accounted for. Takes memory for one row group, not for a table. Of a table whose file
+    every table its Arrow schema, number of rows, values, and key (unique, ascending); references between tables, and
+    all that `schemas.relations` says of them. Takes memory for one row group, not for a table. Of a table whose file
     is not the one in the manifest only the footer is read: what a damaged Parquet file holds can make a reader ask
     for any amount of memory.
     Raises InputError where CURATED is no snapshot, or what is kept of a run whose gate failed.
@@ -110,6 +108,10 @@ def _tables_problems(folder: Path, manifest: Manifest, changed: set[str]) -> Ite
         if {table, *targets} <= whole:
             broken = (Problem(table, message) for message in broken_references(folder, table))
             yield from _told_if_damaged(table, broken)
+    if whole == set(TABLES) and _minor(manifest.versions.contract) >= _minor(CONTRACT_VERSION):  # has all columns
+        for table in TABLES:
+            differing = (Problem(table, message) for message in wrong_relations(folder, table))
+            yield from _told_if_damaged(table, differing)
 
 
 def _told_if_damaged(table: str, problems: Iterator[Problem], *, known: bool = False) -> Iterator[Problem]:
@@ -178,18 +180,4 @@ def _row_problems(path: Path, table: str, groups: list[int], names: list[str]) -
         if unsorted is not None:
             yield Problem(table, f"is not sorted by its key, or the key repeats, at {unsorted}")
         last = key_of_last(table, batch)
-        if table == "pages":
-            yield from _unaccounted(batch)
-
-
-def _unaccounted(pages: pl.DataFrame) -> Iterator[Problem]:
-    """Pages whose parts do not add up to their bytes."""
-    parts = pl.sum_horizontal(_PARTS)
-    wrong = pages.select("page_id", "bytes", parts=parts).filter(pl.col("bytes") != pl.col("parts"))
-    if not wrong.is_empty():
-        page_id, size, added = wrong.row(0)
-        yield Problem(
-            "pages",
-            f"bytes of {counted(wrong.height, 'page')} are not accounted for, such as {page_id}: "
-            f"{counted(size, 'byte')}, {added:,} in its parts",
-        )
+        yield from (Problem(table, message) for message in wrong_rows(table, batch))

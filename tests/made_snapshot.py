@@ -30,7 +30,7 @@ _PAGE = {
     "listing_bytes": 800,
     "separator_bytes": 60,
     "quarantine_bytes": 40,
-    "frame": b"Arrow\n",
+    "frame": b"Arrow\n".ljust(160),
 }
 _PAPER = {
     "venue_id": "icml", "venue_raw": "ICML", "venue_kind": "Conference", "year": 2020, "paper_type": "Conference Paper",
@@ -62,11 +62,16 @@ def made_frames() -> dict[str, pl.DataFrame]:
         ],
         "authorships": [
             {"paper_id": paper, "position": position, "role": role, "author_id": author, "name_raw": "Ann Owner"}
+            | {"evidence": evidence}
             for paper in papers
-            for position, role, author in [(1, "listed", authors[0]), (None, "recovered", authors[1])]
+            for position, role, author, evidence in [
+                (1, "listed", authors[0], None),
+                (None, "recovered", authors[1], "{}"),
+            ]
         ],
         "authors": [
             {"author_id": author, "name": "Ann Owner", "author_key": "ann owner", "papers": PAPERS}
+            | {"first_year": 2020, "last_year": 2020}
             for author in authors
         ],
         "venues": [
@@ -78,7 +83,7 @@ def made_frames() -> dict[str, pl.DataFrame]:
             | {"table": "papers", "message": "The list is cut.", "evidence": "{}", "known": False}
         ],
         "quarantine": [
-            {"page_id": identity(n, 32), "path": f"{n}.txt", "first_line": 80, "last_line": 81, "raw": b"?"}
+            {"page_id": identity(n, 32), "path": f"{n}.txt", "first_line": 80, "last_line": 81, "raw": b"?" * 40}
             | {"first_byte": 900, "end_byte": 940, "reason": "no-heading"}
             for n in (0, 1)
         ],

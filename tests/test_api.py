@@ -41,6 +41,30 @@ def test_settings_are_keywords_and_a_failed_gate_is_no_exception(tmp_path: Path)
         etl.open_snapshot(tmp_path / "curated")
 
 
+def test_what_a_notebook_shows_is_short(tmp_path: Path) -> None:
+    outcome = etl.run(RAW, tmp_path / "curated")
+    assert repr(outcome) == "Outcome(passed=True)"
+    assert len(repr(etl.open_snapshot(tmp_path / "curated"))) < 300
+
+
+def test_rules_that_are_selected_take_the_limits_of_the_file_on_others_with_them(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text('[gate]\nlimits = [{ rule = "NAM", max_count = 0 }]\n')
+    assert etl.check(RAW, config=tmp_path / "mine.toml", select=["PAG"]).passed
+    assert etl.check(RAW, config=tmp_path / "mine.toml", ignore=[{"rule": "NAM", "reason": "none here"}]).passed
+    assert not etl.check(RAW, config=tmp_path / "mine.toml").passed
+    with pytest.raises(etl.UsageError, match="limit on NAM has no effect"):
+        etl.check(RAW, select=["PAG"], gate={"limits": [{"rule": "NAM", "max_count": 0}]})
+
+
+def test_a_value_is_normalised_as_the_command_does_it() -> None:
+    assert etl.normalize("text", "in 0. 9 s") == [("as written", "in 0. 9 s"), ("spacing", "in 0.9 s")]
+    assert etl.normalize("venue", "NIPS")[-2:] == [
+        ("venue", "NeurIPS"), ("full name", "Conference on Neural Information Processing Systems"),
+    ]  # fmt: skip
+    with pytest.raises(etl.UsageError, match="take one of name, venue, text, title"):
+        etl.normalize("abstract", "in 0. 9 s")  # type: ignore[arg-type]
+
+
 def test_settings_come_from_a_file_too(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text('select = ["PAG"]\n[gate]\nmin_rows = { papers = 1000 }\n')
     assert not etl.check(RAW, config=tmp_path / "mine.toml").passed

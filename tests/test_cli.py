@@ -124,6 +124,13 @@ def test_a_failed_gate_is_told_also_where_only_what_went_wrong_is_wanted(home: P
     fails(quiver("run", "bad", "--quiet", "--out", out, cwd=home), 1, rf"The gate failed .* {out}/failed/report\.html$")
 
 
+def test_a_failed_gate_is_told_also_where_the_report_goes_to_a_file(home: Path, tmp_path: Path) -> None:
+    answer = quiver("check", "bad", "--format", "junit", "--output", tmp_path / "quiver.xml", cwd=home)
+    assert (answer.returncode, "would not be published" in answer.stdout, answer.stderr) == (1, True, "")
+    assert (tmp_path / "quiver.xml").read_text().startswith("<?xml")
+    fails(quiver("check", "bad", "--output", tmp_path / "quiver.txt", cwd=home), 1, r"The gate failed .*\.$")
+
+
 def test_a_baseline_is_written_whatever_the_gate_says(home: Path, tmp_path: Path) -> None:
     answer = quiver("check", "bad", "--write-baseline", tmp_path / "known.json", cwd=home)
     assert (answer.returncode, "gate failed" in answer.stdout) == (0, True)
@@ -199,6 +206,21 @@ def test_status_3_of_a_damaged_snapshot(home: Path, words: list[str], file: str,
 )
 def test_status_2(home: Path, words: list[str], said: str) -> None:
     fails(quiver(*words, cwd=home), 2, said)
+
+
+@pytest.mark.parametrize(
+    "words", [["--select", "NOPE"], ["--ignore", "NOPE"], ["--baseline", "none.json"], ["--config", "limit.toml"]]
+)
+def test_status_2_leaves_no_output_behind(home: Path, tmp_path: Path, words: list[str]) -> None:
+    (tmp_path / "limit.toml").write_text('[gate]\nlimits = [{ rule = "NAM" }]\n')
+    assert quiver("run", home / "raw", "--out", "out", *words, cwd=tmp_path).returncode == 2
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_baseline_may_come_from_a_pipe(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "baseline.json").write_text('{"version": 1, "findings": []}')
+    command = 'cat baseline.json | "$0" -m etl "$@" --baseline /dev/stdin'
+    assert quiver_in_shell(command, "run", str(home / "raw"), "--out", "out", cwd=tmp_path).returncode == 0
 
 
 def test_status_2_names_the_file_of_a_wrong_setting(home: Path, tmp_path: Path) -> None:
@@ -289,6 +311,12 @@ def test_a_page_comes_back_as_it_is(home: Path) -> None:
     assert quiver("render", SOUND_ID[:8], cwd=home).stdout == SOUND
 
 
+def test_the_contract_says_which_values_there_are_and_what_refers_to_what() -> None:
+    said = quiver("schema", "authorships").stdout
+    assert re.search(r"author_id +string +the author → `authors\.author_id`\n", said)
+    assert "one of `listed`, `recovered`, `reference`\n" in said
+
+
 def test_the_contract_comes_as_json_too(home: Path) -> None:
     assert json.loads(quiver("schema", "papers", "--format", "json", cwd=home).stdout) == json_schema("papers")
     assert list(json.loads(quiver("schema", "--format", "json", cwd=home).stdout)) == list(TABLES)
@@ -325,12 +353,12 @@ def test_status_4_where_the_answer_cannot_be_written(home: Path) -> None:
     assert (answer.returncode, answer.stderr.count("\n")) == (4, 1)
 
 
-def _raising(error: str, home: Path) -> subprocess.CompletedProcess[str]:
+def _raising(error: str, home: Path, what: str = '"oh"') -> subprocess.CompletedProcess[str]:
     """The answer of `quiver verify` where ERROR comes up in it."""
     code = f"""
 import sys, polars, etl.cli, etl.verify
 def verify(_):
-    raise {error}("oh")
+    raise {error}({what})
 etl.verify.verify = verify
 sys.argv = ["quiver", "verify"]
 etl.cli.main()
@@ -354,6 +382,14 @@ def test_a_bug_has_a_status_of_its_own(home: Path, bug: str) -> None:
     assert re.search(r"Traceback.*: oh\nquiver: this is a bug in Quiver[^\n]*\n$", answer.stderr, re.DOTALL)
 
 
+def test_a_fault_in_a_rule_names_the_rule(home: Path) -> None:
+    answer = _raising("__import__('etl.errors').errors.RuleFaultError", home, '"ABS103", "a-slug", always=True')
+    assert answer.returncode == 70
+    assert re.search(
+        r"Traceback.*\nquiver: this is a bug in Quiver.*: the rule a-slug \(ABS103\) fails", answer.stderr, re.DOTALL
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "status"), [(["rules"], 0), (["--help"], 0), (["run", "--help"], 0), (["check", "bad"], 1)]
 )
@@ -372,10 +408,23 @@ def test_a_log_that_nobody_reads_stops_no_run(home: Path, tmp_path: Path, nobody
     assert (tmp_path / "out/papers.parquet").is_file()
 
 
-@pytest.mark.parametrize(("words", "status"), [(["rules"], 0), (["check", "bad"], 1), (["check", "nowhere"], 3)])
-@pytest.mark.parametrize("closed", ["1", "2"])
+@pytest.mark.parametrize(
+    "words", ["rules", "report", f"render {SOUND_ID}", "normalize name X", "check raw --format md", "--help"]
+)
+def test_status_4_where_the_answer_finds_stdout_closed(home: Path, words: str) -> None:
+    answer = quiver_in_shell('exec "$0" -m etl "$@" >&-', *words.split(), cwd=home)
+    assert (answer.returncode, answer.stderr) == (4, "quiver: cannot write the answer: stdout is closed\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "closed", "status"),
+    [
+        (["rules"], 2, 0), (["run", "raw"], 1, 0), (["verify"], 1, 0),
+        *((["check", word], closed, status) for word, status in [("bad", 1), ("nowhere", 3)] for closed in (1, 2)),
+    ],
+)  # fmt: skip
 def test_a_stream_that_the_caller_closed_changes_no_status(
-    home: Path, words: list[str], status: int, closed: str
+    home: Path, words: list[str], closed: int, status: int
 ) -> None:
     command = f'exec "$0" -m etl "$@" {closed}>&-'
     answer = quiver_in_shell(command, *words, cwd=home)

@@ -55,6 +55,13 @@ def test_whole_numbers_are_numbers(home: Path) -> None:
     assert load_settings(None, {}).wait_seconds == 5
 
 
+@pytest.mark.parametrize("name", ["quiver.toml", "pyproject.toml"])
+def test_an_editor_may_put_a_bom_before_the_settings(home: Path, name: str) -> None:
+    text = "cap = 5\r\n" if name == "quiver.toml" else "[tool.quiver]\r\ncap = 5\r\n"
+    (home / name).write_bytes(b"\xef\xbb\xbf" + text.encode())
+    assert load_settings(None, {}).cap == 5
+
+
 def test_of_a_pyproject_that_is_named_its_table_is_read(home: Path) -> None:
     (home / "other").mkdir()
     file = home / "other" / "pyproject.toml"

@@ -1,5 +1,6 @@
 import errno
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -18,8 +19,9 @@ from etl.pipeline.run import run
 from etl.verify import Problem, verify
 from schemas.arrow import arrow_schema
 from schemas.manifest import TableFile
+from schemas.relations import TOTALS
 from schemas.settings import Settings
-from schemas.tables import TABLES
+from schemas.tables import TABLES, table_key
 from tests.commands import RAW
 from tests.made_snapshot import identity, made_frames, publish, with_contract
 
@@ -178,7 +180,7 @@ def test_a_broken_link_is_an_input_error(out: Path) -> None:
         (
             "pages",
             lambda f: f.with_columns(bytes=pl.lit(1001)),
-            "bytes of 2 pages are not accounted for.*1,001 bytes, 1,000",
+            "pages: the bytes of the parts do not add up in 2 rows, such as page_id=0",
         ),
     ],
 )
@@ -187,6 +189,48 @@ def test_rows_that_break_the_contract_are_told(
 ) -> None:
     problems = with_table(out, table, in_contract(table, change(made_frames()[table])))
     assert pl.Series(problems).str.contains(message).any(), problems
+
+
+_TOTALS = [(total.table, total.source, column) for total in TOTALS for column in total.columns]
+
+
+@pytest.mark.parametrize(("table", "source", "column"), _TOTALS)
+def test_what_tables_count_of_each_other_is_told_if_wrong(out: Path, table: str, source: str, column: str) -> None:
+    frame = made_frames()[table]
+    wrong = pl.when(pl.int_range(pl.len()) == 1 - frame.height % 2).then(pl.col(column) + 1).otherwise(column)
+    if table == "pages" and column != "listed_papers":  # so that the parts still add up
+        frame = frame.with_columns(bytes=pl.when(wrong != pl.col(column)).then(pl.col("bytes") + 1).otherwise("bytes"))
+    said = with_table(out, table, in_contract(table, frame.with_columns(wrong.alias(column))))
+    number = frame[column][0]
+    key = frame.columns[0]
+    such = f"such as {key}={frame[key][1 - frame.height % 2]}: {number + 1}, not {number}"
+    assert said == [f"{table}: {column} is not what the table {source} has in 1 row, {such}"]
+
+
+_WRONG = {
+    "pages": {"frame": b"", "header_bytes": 99, "owner_author_key": "e\u0301"},
+    "listings": {"raw": b"", "last_line": 1, "end_byte": 100, "first_byte": 5_000},
+    "papers": {"copies": 2, "truncation_probability": 0.5, "author_list_status": "complete", "title": "e\u0301"},
+    "authorships": {"position": None, "evidence": None, "role": "recovered"},
+    "findings": {"row_id": identity(99), "message": "e\u0301"},
+    "quarantine": {"raw": b"", "last_line": 1, "path": "elsewhere.txt"},
+}
+"""Table -> column -> a value that is within its type, and does not go with the other columns."""
+
+
+@pytest.mark.parametrize(("table", "column"), [(table, column) for table, some in _WRONG.items() for column in some])
+def test_columns_that_do_not_go_together_are_told(out: Path, table: str, column: str) -> None:
+    frame = made_frames()[table]
+    changed = frame.with_columns(pl.lit(_WRONG[table][column], frame.schema[column]).alias(column))
+    if column == "first_byte":
+        changed = changed.with_columns(end_byte=pl.col("first_byte") + 40)
+    (problem, *_) = with_table(out, table, in_contract(table, changed.sort(table_key(table))))
+    assert re.fullmatch(rf"{table}: .+ in \d+ rows?, such as .+", problem)
+
+
+def test_text_as_written_may_have_any_form(out: Path) -> None:
+    raw = made_frames()["papers"].with_columns(title_raw=pl.lit("e\u0301"), abstract_raw=pl.lit("e\u0301"))
+    assert with_table(out, "papers", in_contract("papers", raw)) == []
 
 
 def test_keys_are_compared_across_row_groups(out: Path) -> None:

@@ -34,9 +34,10 @@ def tables_page() -> str:
 
     return _page(
         "Tables",
-        f"Contract {CONTRACT_VERSION}. One Parquet file a table, sorted by its key; text is UTF-8 in NFC. Types are",
-        "those of Arrow; *null* says that a value may be missing. Spans follow one convention: lines count from 1,",
-        "both ends included; bytes count from 0, the end excluded; both within the file that `path` names.",
+        f"Contract {CONTRACT_VERSION}. One Parquet file a table, sorted by its key; text is UTF-8, in NFC but where it",
+        "is kept as written. Types are those of Arrow; *null* says that a value may be missing. Spans follow one",
+        "convention: lines count from 1, both ends included; bytes count from 0, the end excluded; both within the",
+        "file that `path` names. What a table counts of another one agrees with it, and `quiver verify` asks.",
         "`quiver schema` prints the same; `quiver schema papers --format json` gives JSON Schema. How to query them:",
         "[read the tables](../how-to/read-the-tables.md).",
         "",
@@ -48,20 +49,16 @@ def tables_page() -> str:
 
 
 def _table(name: str) -> Iterator[str]:
-    from schemas.arrow import arrow_schema, keywords
-    from schemas.tables import TABLES, table_key, table_references
+    from etl.contract_text import meaning
+    from schemas.arrow import arrow_schema
+    from schemas.tables import TABLES, table_key
 
-    columns = TABLES[name].to_schema().columns
-    references = table_references(name)
     yield from ("", f"## {name}", "", TABLES[name].__doc__ or "", "")
     yield f"Key: {', '.join(f'`{column}`' for column in table_key(name))}."
     yield from ("", "| column | type | null | what it is |", "| --- | --- | --- | --- |")
     for field in arrow_schema(name):
-        about = field.metadata[b"description"].decode()
-        allowed = keywords(columns[field.name]).get("enum")
-        about += f": one of {', '.join(f'`{value}`' for value in allowed)}" if allowed else ""
-        about += f" → `{'.'.join(references[field.name])}`" if field.name in references else ""
-        yield f"| `{field.name}` | {field.type} | {'null' if field.nullable else ''} | {_cell(about)} |"
+        about = _cell(meaning(name, field.name))
+        yield f"| `{field.name}` | {field.type} | {'null' if field.nullable else ''} | {about} |"
 
 
 def settings_page() -> str:

@@ -1,7 +1,8 @@
-"""What must hold of a table before it is published: its contract, the order of its key, its references."""
+"""What must hold of tables: contract, order of the key and references, before they are published; all else, later."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
@@ -9,6 +10,7 @@ import polars as pl
 from etl.errors import ContractError
 from etl.numbers import counted
 from schemas.contract import EXAMPLES, violations
+from schemas.relations import TOTALS, WRONG_ON_PAGE, WRONG_ROWS, Scan, composed_texts
 from schemas.tables import TABLES, table_key, table_references
 
 
@@ -92,3 +94,55 @@ def _lost(child: Path, column: str, parent: Path, there: str) -> pl.DataFrame:
     values, known = pl.scan_parquet(child).select(column).drop_nulls(), pl.scan_parquet(parent).select(there)
     lost = values.join(known, left_on=column, right_on=there, how="anti").group_by(column).agg(rows=pl.len())
     return lost.sort(column).collect(engine="streaming")
+
+
+def wrong_rows(table: str, batch: pl.DataFrame) -> Iterator[str]:
+    """One sentence for each thing that is wrong with rows of BATCH as such; of the columns that it has."""
+    for what, where in WRONG_ROWS.get(table, {}).items():
+        if set(where.meta.root_names()) <= set(batch.columns):
+            yield from _in_rows(table, batch.lazy().filter(where), what)
+    for name in composed_texts(table):
+        if name in batch.columns:
+            text = pl.col(name)
+            beyond_ascii = batch.lazy().filter(text.str.len_bytes() != text.str.len_chars())
+            yield from _in_rows(table, beyond_ascii.filter(text.str.normalize("NFC") != text), f"{name} is not in NFC")
+
+
+def wrong_relations(folder: Path, table: str) -> Iterator[str]:
+    """One sentence for each thing in which rows of TABLE and of other tables in FOLDER do not agree."""
+
+    def scan(name: str) -> pl.LazyFrame:
+        return pl.scan_parquet(folder / f"{name}.parquet")
+
+    for total in TOTALS:
+        if total.table == table:
+            wrong = total.wrong(scan)
+            for name in total.columns:
+                differs = wrong.filter(pl.col(name) != pl.col(f"right {name}"))
+                yield from _in_rows(table, differs, f"{name} is not what the table {total.source} has", name)
+    pages = scan("pages").select("page_id", pl.col("path", "first_byte", "bytes").name.prefix("page "))
+    for what, where in WRONG_ON_PAGE.get(table, {}).items():
+        yield from _in_rows(table, scan(table).join(pages, on="page_id").filter(where), what)
+    if table == "findings":
+        yield from _without_row(scan)
+
+
+def _without_row(scan: Scan) -> Iterator[str]:
+    """Findings about rows that are not there."""
+    named = scan("findings").select("finding_id", "table", "row_id").drop_nulls()
+    for table in TABLES:
+        key = ["paper_id"] if table == "authorships" else table_key(table)
+        rows = scan(table).select(row_id=pl.concat_str(key, separator="/"))
+        lost = named.filter(pl.col("table") == table).join(rows, on="row_id", how="anti")
+        yield from _in_rows("findings", lost, f"row_id is no key of the table {table}")
+
+
+def _in_rows(table: str, wrong: pl.LazyFrame, what: str, column: str | None = None) -> Iterator[str]:
+    """One sentence that says WHAT is wrong with rows of TABLE, if WRONG has any; COLUMN: with it and what is right."""
+    key = table_key(table)
+    both = [] if column is None else [column, f"right {column}"]
+    rows = wrong.select(*key, *both).collect(engine="streaming").sort(key)
+    if not rows.is_empty():
+        where = " ".join(f"{name}={rows[name][0]}" for name in key)
+        values = f": {rows[both[0]][0]}, not {rows[both[1]][0]}" if both else ""
+        yield f"{what} in {counted(rows.height, 'row')}, such as {where}{values}"

@@ -189,10 +189,14 @@ class Snapshots:
 
     def _require_ours(self, link: Path) -> None:
         """OutputError where something stands at LINK that no run made."""
-        if os.path.lexists(link) and not links_to(link, HOME):
-            raise OutputError(
-                f"{link} is in the way and Quiver did not make it; move it, or name another folder with --out"
+        if not os.path.lexists(link) or links_to(link, HOME):
+            return
+        manifest, why = self.out / MANIFEST, "and Quiver did not make it; move it"
+        if manifest.is_file() and not manifest.is_symlink():
+            why = (
+                f"for {self.out} is a copy of a snapshot whose links were followed; move it away and copy with `cp -a`"
             )
+        raise OutputError(f"{link} is in the way {why}, or name another folder with --out")
 
     def _remove_failed(self) -> None:
         failed = self._failed_folder()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from codecs import BOM_UTF8
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Literal
@@ -31,6 +32,10 @@ class _File(BaseModel):
     findings: list[_Known]
 
 
+def _findings_in(path: Path) -> list[_Known]:
+    return _File.model_validate_json(path.read_bytes().removeprefix(BOM_UTF8)).findings
+
+
 def write(path: Path, findings: pl.DataFrame, left_out: Collection[str]) -> None:
     """Write the ids of FINDINGS to PATH, one a line with its rule and words, so that a diff reads well.
 
@@ -53,7 +58,7 @@ def _there(path: Path) -> list[_Known]:
     if not path.is_file() or not path.stat().st_size:
         return []
     try:
-        return _File.model_validate_json(path.read_bytes()).findings
+        return _findings_in(path)
     except (OSError, ValidationError) as error:
         raise UsageError(
             f"{path} is there already and is no baseline; move it away, or name another file with --write-baseline"
@@ -66,14 +71,14 @@ def read(path: Path) -> pl.DataFrame:
     Raises UsageError where there is none, or it makes no sense.
     """
     try:
-        file = _File.model_validate_json(path.read_bytes())
+        findings = _findings_in(path)
     except OSError as error:
         raise UsageError(
             f"cannot read the baseline {path}: {error.strerror}; `quiver check --write-baseline` makes one"
         ) from error
     except ValidationError as error:
         raise UsageError(f"{path} is no baseline; `quiver check --write-baseline` makes one") from error
-    rows = [(known.finding_id, known.rule) for known in file.findings]
+    rows = [(known.finding_id, known.rule) for known in findings]
     return pl.DataFrame(rows, schema={"finding_id": pl.String, "rule": pl.String}, orient="row")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -45,6 +46,8 @@ def check(
     from etl.pipeline.reading.read import read
     from etl.report.formats import FORMATS
 
+    if write_baseline is not None and settings.baseline is not None and _is_new(write_baseline, settings.baseline):
+        settings = settings.model_copy(update={"baseline": None})
     progress = progress or Progress()
     progress.stage("looking for pages")
     last = _compared(against) if against is not None else None
@@ -62,6 +65,11 @@ def check(
             write(write_baseline, pl.read_parquet(folder / "findings.parquet"), plan.selection.left_out)
         rendered = FORMATS[format_](made.report, folder, prefix) if format_ else None
     return Outcome(passed=made.report.published or write_baseline is not None, report=made.report, rendered=rendered)
+
+
+def _is_new(path: Path, named: str) -> bool:
+    """Is PATH the baseline that the settings have NAMED, and not there yet? It is what this check makes."""
+    return os.path.realpath(path) == os.path.realpath(named) and not os.path.lexists(path)
 
 
 def _compared(against: Path) -> Path:

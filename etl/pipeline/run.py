@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,9 +37,9 @@ class Outcome:
 
     passed: bool
     """Did the gate let it through (or was there nothing to do)?"""
-    report: Report | None
+    report: Report | None = field(repr=False)  # pages of text, which a notebook would show
     """None where nothing changed."""
-    rendered: str | None = None
+    rendered: str | None = field(default=None, repr=False)
     """The report in the format that was asked for."""
 
     @property
@@ -60,6 +60,8 @@ def run(
     is_first = snapshots.current() is None
     if out.is_dir() and any(out.samefile(root) for root in roots if os.path.isdir(root)):  # noqa: PTH112 - raises nothing
         raise UsageError(f"{out} is the folder of the pages; publish in another, such as {out / 'curated'}")
+    if is_first:
+        _require_sense(settings)
     progress = progress or Progress()
     progress.stage("looking for pages")
     with closing(Workers(worker_count(settings))) as workers:
@@ -78,6 +80,21 @@ def run(
                 progress.stage("reading anew", why="what the last run kept is damaged")
                 cache.forget()
                 return _LockedRun(settings, progress, snapshots, workers, find_files(roots)).outcome(cache)
+
+
+def _require_sense(settings: Settings) -> None:
+    """UsageError, before a folder is made, where SETTINGS name rules that are not there, or a file that is no baseline.
+
+    Where there is a snapshot already this is told when the run comes to it: most runs find nothing to do before.
+    """
+    if settings.select or settings.ignore or settings.severity or settings.gate.limits:
+        from etl.rules.selection import select_rules
+
+        select_rules(settings)
+    if settings.baseline is not None and not Path(settings.baseline).is_fifo():  # which can be read once
+        from etl.pipeline import baseline
+
+        baseline.read(Path(settings.baseline))
 
 
 class _LockedRun:

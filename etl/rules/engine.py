@@ -7,6 +7,7 @@ from string import Formatter
 
 import polars as pl
 
+from etl.errors import RuleFaultError
 from etl.frames import as_text
 from etl.identity import digests
 from etl.rules.base import Rule
@@ -16,7 +17,30 @@ PLACE = ("row_id", "paper_id", "page_id", "path", "first_line", "last_line", "an
 
 
 def evaluate(rules: Sequence[Rule], frame: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
-    """Rows of FRAME that RULES flag: KEYS, code, message, evidence (JSON), apart (the values of `identity`)."""
+    """Rows of FRAME that RULES flag: KEYS, code, message, evidence (JSON), apart (the values of `identity`).
+
+    Raises RuleFaultError where one of them fails.
+    """
+    try:
+        return _evaluated(rules, frame, keys)
+    except MemoryError:
+        raise
+    except (Exception, pl.exceptions.PanicException) as error:
+        broken = next((rule for rule in rules if _fails(rule, frame, keys)), None)
+        if broken is None:
+            raise
+        raise RuleFaultError(broken.code, broken.slug, always=_fails(broken, frame.clear(), keys)) from error
+
+
+def _fails(rule: Rule, frame: pl.DataFrame, keys: Sequence[str]) -> bool:
+    try:
+        _draft(rule, frame.filter(rule.when.fill_null(value=False)), keys)
+    except (Exception, pl.exceptions.PanicException):  # noqa: BLE001 - it is what is asked
+        return True
+    return False
+
+
+def _evaluated(rules: Sequence[Rule], frame: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
     schema = pl.Schema(
         {key: frame.schema[key] for key in keys}
         | {"code": pl.String, "message": pl.String}

@@ -159,6 +159,24 @@ def test_a_file_of_the_user_is_in_the_way(tmp_path: Path, kind: str) -> None:
     assert inside(tmp_path) == {"lock"}
 
 
+@pytest.mark.parametrize("names", [NAMES, [".snapshots", *NAMES]])
+def test_a_copy_whose_links_were_followed_is_told_as_such_and_one_with_links_is_written_to(
+    tmp_path: Path, names: list[str]
+) -> None:
+    run(tmp_path / "out", "one")
+    whole, followed = shutil.copytree(tmp_path / "out", tmp_path / "whole", symlinks=True), tmp_path / "followed"
+    followed.mkdir()
+    for name in names:
+        path = tmp_path / "out" / name
+        (shutil.copytree if path.is_dir() else shutil.copyfile)(path, followed / name)
+    with pytest.raises(
+        OutputError, match=r"is in the way for \S+ is a copy of a snapshot whose links were followed; .* `cp -a`, or"
+    ):
+        run(followed, "two")
+    run(whole, "two")
+    assert shown(whole) == "two"
+
+
 def test_out_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "out").touch()
     for out in [tmp_path / "out", tmp_path / "out" / "below"]:

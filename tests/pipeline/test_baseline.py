@@ -123,12 +123,27 @@ def test_where_the_disk_is_full_the_baseline_stays_as_it_was(older: Path, monkey
     assert list(older.parent.iterdir()) == [older]
 
 
+def test_the_baseline_that_the_settings_name_is_made_where_it_is_not_there_yet(tmp_path: Path) -> None:
+    settings = Settings(baseline=str(tmp_path / "new.json"))
+    with pytest.raises(UsageError, match="cannot read the baseline"):
+        check([RAW], settings, write_baseline=tmp_path / "other.json")
+    assert check([RAW], settings, write_baseline=tmp_path / "new.json").passed
+    assert not check([RAW], settings, write_baseline=tmp_path / "new.json").report.baseline.new
+
+
 def test_a_link_to_a_baseline_stays_one(older: Path, tmp_path: Path) -> None:
     link = tmp_path / "link.json"
     link.symlink_to(older.name)
     write(link, FINDINGS, ())
     assert link.is_symlink()
     assert read(older)["rule"].to_list() == ["r"]
+
+
+def test_a_program_may_put_a_bom_before_a_baseline(older: Path) -> None:
+    known = read(older)
+    older.write_bytes(b"\xef\xbb\xbf" + older.read_bytes())
+    assert read(older).equals(known)
+    write(older, FINDINGS, ())
 
 
 def test_a_baseline_can_go_into_a_pipe(tmp_path: Path) -> None:

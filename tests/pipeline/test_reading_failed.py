@@ -5,12 +5,14 @@ from __future__ import annotations
 import pickle
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
+from etl.errors import RuleFaultError
 from etl.extract.grammar.heading_grammar import YEAR, YEARS
 from etl.extract.page import Extracted, extract
 from etl.extract.source.files import Source
@@ -18,10 +20,12 @@ from etl.pipeline.reading import reading_failed, shard, work
 from etl.pipeline.run import run
 from etl.progress import Progress
 from etl.render import render
+from etl.rules import catalogue, selection
 from etl.rules.examples import Listing, page
 from etl.snapshot_reader import open_snapshot
 from etl.verify import verify
 from schemas.contract import contract
+from schemas.settings import Ignore
 from tests.pipeline.made_pages import SETTINGS, quiver, write
 
 SHARED = Listing(title="On Two Pages")
@@ -118,6 +122,38 @@ def test_where_all_files_fail_it_is_not_the_files(tmp_path: Path, raw: Path, mon
     assert not (tmp_path / "out/papers.parquet").exists()
 
 
+def with_rule(monkeypatch: pytest.MonkeyPatch, slug: str, **changes: Any) -> None:
+    """Have the rule SLUG otherwise, until the end of the test."""
+    rules = tuple(replace(rule, **changes) if rule.slug == slug else rule for rule in catalogue.CATALOGUE)
+    for module in (selection, work):
+        monkeypatch.setattr(module, "CATALOGUE", rules)
+
+
+@pytest.mark.parametrize("broken", [{"when": pl.col("nope")}, {"when": pl.lit(value=True), "message": "{nope}"}])
+@pytest.mark.parametrize("slug", ["abstract-respaced", "declared-count-differs"])
+def test_a_rule_that_always_fails_ends_the_run_and_is_named(
+    tmp_path: Path, raw: Path, monkeypatch: pytest.MonkeyPatch, slug: str, broken: dict[str, Any]
+) -> None:
+    quiver(raw, tmp_path / "out")
+    write(raw / "new.txt", page(Listing(title="New")).encode())
+    with_rule(monkeypatch, slug, **broken)
+    with pytest.raises(RuleFaultError, match=rf"^the rule {slug} \(\w{{3}}\d+\) fails; `--ignore"):
+        quiver(raw, tmp_path / "out")
+    assert verify(tmp_path / "out") == []
+    ignored = (*SETTINGS.ignore, Ignore(rule=slug, reason="broken"))
+    assert not quiver(raw, tmp_path / "out", ignore=ignored).unchanged
+
+
+def test_a_rule_that_fails_on_one_file_is_named_and_leaves_it_in_quarantine(
+    tmp_path: Path, raw: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flag = pl.col("title").map_batches(breaking(lambda titles: titles == "", ValueError("oh")), return_dtype=pl.Boolean)
+    with_rule(monkeypatch, "abstract-respaced", when=flag)
+    told = Told()
+    assert run([raw], tmp_path / "out", SETTINGS, told).passed
+    assert re.search(r"Quiver fails on 2-odd\.txt \(.*the rule abstract-respaced \(ABS103\) fails", told.said)
+
+
 def test_a_file_on_which_quarantine_fails_too_ends_the_run(
     tmp_path: Path, raw: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -134,6 +170,8 @@ def test_a_file_on_which_quarantine_fails_too_ends_the_run(
 def test_a_worker_can_tell_which_files() -> None:
     told = pickle.loads(pickle.dumps(reading_failed.ReadingFailedError(frozenset({"a.txt"}), "KeyError: 7")))  # noqa: S301
     assert (told.names, told.why) == ({"a.txt"}, "KeyError: 7")
+    fault = RuleFaultError("ABS103", "abstract-respaced", always=True)
+    assert str(pickle.loads(pickle.dumps(fault))) == str(fault)  # noqa: S301
 
 
 def test_the_years_that_are_read_are_those_that_the_table_takes() -> None:

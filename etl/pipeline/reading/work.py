@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import polars as pl
 
-from etl.errors import InputError, OutputError
+from etl.errors import InputError, OutputError, RuleFaultError
 from etl.extract.page import Extracted, extract
 from etl.extract.source.files import FILE_COST, InputFile, Source, Stored, decode_files, read_stored
 from etl.pipeline.incremental.hashes import HASHED, content_hash
@@ -111,6 +111,8 @@ def work(shard: Shard, coordinator: Coordinator) -> None:
     except (InputError, OutputError, OSError, EOFError, MemoryError):  # not the fault of what was read
         raise
     except (Exception, pl.exceptions.PanicException) as error:
+        if isinstance(error, RuleFaultError) and error.always:
+            raise
         parts = _stored(shard, lambda _files, _size: None)
         failing = chain.from_iterable(culprits(part, partial(_try, rules)) for part in parts)
         names = frozenset(islice(failing, _MOST_CULPRITS + 1)) - shard.given_up
