@@ -23,6 +23,7 @@ from etl.extract.source.files import Source
 from etl.extract.undo.abstract_affixes import without_abstract_affixes
 from etl.extract.undo.affixes import without_affixes
 from etl.extract.undo.beside_names import without_lines_below_names
+from etl.extract.undo.footers import without_footers
 from etl.extract.undo.furniture import without_furniture
 from etl.extract.undo.labels import without_labels
 from etl.extract.undo.parted_lines import with_whole_lines
@@ -46,6 +47,7 @@ _MENDS = (
     with_whole_lines,
     without_labels,
     without_furniture,
+    without_footers,
     without_affixes,
     without_abstract_affixes,
 )

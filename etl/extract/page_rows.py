@@ -55,7 +55,7 @@ def page_rows(
             "bytes": end - first,
             "lines": places.last_line[edge[1:] - 1] - places.first_line[edge[:-1]] + 1,
             "encoding": _of_files(layout, (source.decoded.encoding for source in sources)),
-            "rewritten": _of_files(layout, (source.decoded.line_numbers is not None for source in sources)),
+            "rewritten": _rewritten(layout, places),
             "listed_papers": np.bincount(listed.page, minlength=count),
             "header_bytes": header_bytes,
             "listing_bytes": _bytes_by_page(places, listed, count),
@@ -68,9 +68,18 @@ def page_rows(
     return pl.concat([rows, said], how="horizontal").select(PAGES.names()).cast(dict(PAGES))  # type: ignore[arg-type]
 
 
-def _of_files(layout: Layout, values: Iterable[str | bool]) -> pl.Series:
+def _of_files(layout: Layout, values: Iterable[str]) -> pl.Series:
     """For each page, which of VALUES its file has."""
     return pl.Series(values).gather(layout.page_file)
+
+
+def _rewritten(layout: Layout, places: Positions) -> Bools:
+    """Which pages have lines that were put together or taken apart, or are read otherwise than they stand."""
+    files = np.array([source.decoded.line_numbers is not None for source in places.sources])
+    altered = np.searchsorted(layout.page_line, layout.altered, side="right") - 1
+    rewritten: Bools = files[layout.page_file]
+    rewritten[altered] = True
+    return rewritten
 
 
 def _outside(lines: int, *stretches: Stretches) -> Bools:

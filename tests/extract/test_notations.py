@@ -157,3 +157,13 @@ def test_what_is_larger_than_any_page_is_not_taken_apart() -> None:
     page = '"' + "\\n• Possible papers associated" * 10
     assert in_plain_text((page + '"').encode()) is not None
     assert in_plain_text((page + "\\n" * (1 << 21) + '"').encode()) is None
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_quotes_near_the_end_of_a_string_do_not_end_it(number: int) -> None:
+    page = in_site_form(PAGES[number])
+    last = replace(page.listings[-1], abstract='We study "nets" of pages, which others call "books of nets".')
+    quoted = replace(page, listings=(*page.listings[:-1], last))
+    text = encoded(quoted.lines()).decode()
+    for data in (json.dumps(text), json.dumps({"text": text}), '"text"\r\n"' + text.replace('"', '""') + '"\r\n'):
+        assert shown_by(read(data.encode()))["0.txt"] == list(quoted.listings)

@@ -25,8 +25,8 @@ NOT_OWN = (  # what ends as no sentence does
     r"|\b\d{1,2}:\d\d\b|\b\d+ of \d+\W*$|^</?\w+[^<>]*>$|^<!--|^@@\s|^(?:_{4,}|--)$"
 )
 NOTICE = (
-    r"(?i)^\W*(?:loading\W+$|file archived on\b|(?:\S+@\S+)?[$#%>]$|was this page helpful\b|unsubscribe\b"
-    r"|copied to\b|\d{1,4}[.)]?$)"
+    r"(?i)^\W*(?:loading(?: more| all)?\W+$|file archived on\b|(?:\S+@\S+)?[$#%>]$|was this page helpful\b"
+    r"|unsubscribe\b|copied to\b|\d{1,4}[.)]?$)"
     r"|^(?:©|\(c\)|copyright)\W*(?:\d{4}\W+)?arrow\b"
 )
 PRINTED = (  # what a browser prints at the top and the bottom of a sheet, a pager shows, and a chat puts round a text
@@ -43,7 +43,7 @@ _BETWEEN_PARTS = (  # all of a line that a site shows between parts of a listing
     r"|top|log ?(?:in|out)|sign (?:in|up|out)|register|(?:view|read|open) (?:paper|article|record|document)|full text"
     r"|(?:export|copy|get|download) (?:citation|reference|bibtex|link)|prev(?:ious)?(?: page)?|more|less|close|copy"
     r"|print|abstract|(?:privacy|cookies?|terms)(?: (?:policy|settings|notice|of (?:use|service)))?|follow us|feedback"
-    r"|(?:back|skip) to (?:top|(?:main )?content)|(?:load|show|view|see|read) (?:more|all|less)|advertisement"
+    r"|(?:back|skip) to (?:top|(?:main )?content)|(?:load(?:ing)?|show|view|see|read) (?:more|all|less)|advertisement"
     r"|open access|(?:best|outstanding|distinguished) (?:student )?paper(?: award)?|orals?|posters?|spotlights?"
     r"|(?:first )?(?:published|posted|accepted|received|submitted|updated)(?: online)?(?: on)?:? (?:\d{1,2}\.? )?"
     rf"{MONTH}(?: \d{{1,2}},?)? \d{{4}}"

@@ -18,6 +18,7 @@ KINDS = (
 YEARS = (1800, 2199)
 """The first and the last year that a table takes."""
 YEAR = r"(?:18|19|20|21)\d\d"
+_MAY_BE_DATED = rf"{YEAR}|[^\x00-\x7f]|\x1b"  # what cannot be seen may part its digits
 _LIKE_KIND = 0.7
 USUAL_TYPE = rf"(?:{KINDS}) (?:Paper|Article)"
 _ANY = r"[^\x00-\x08\x0e-\x1f\x7f\x{fffd}]"
@@ -207,12 +208,20 @@ def is_prose(line: pl.Series) -> pl.Series:
 
 
 def may_be_headings(text: pl.Series) -> npt.NDArray[np.bool_]:
-    """Which of the lines TEXT have all that a heading has: they are headings where they stand as one."""
-    line = text.str.replace_all(UNSEEN, "").str.strip_chars(SPACE)
+    """Which of the lines TEXT have all that a heading has: they are headings where they stand as one.
+
+    Nearly all lines are too long, or have no year, which is told long before the other parts are looked for.
+    """
+    may = text.str.contains(_MAY_BE_DATED)
+    at = may.arg_true()
+    line = text.gather(at).str.replace_all(UNSEEN, "").str.strip_chars(SPACE)
+    short = (line.str.len_bytes() <= LONGEST_HEADING) & line.str.contains(YEAR)
+    line = line.filter(short)
     bare = line.str.replace(rf"^(?:{_DRESS})*", "").str.replace(rf"(?:{_UNDRESS})*$", "")
-    may = (line.str.len_bytes() <= LONGEST_HEADING) & _in_order(line).str.contains(HEADING_IN_PLACE)
-    may &= bare.str.contains(r"^\S*[\p{L}\p{N}]")
-    return (may & ~bare.str.contains(NO_HEADING)).to_numpy()
+    told = _in_order(line).str.contains(HEADING_IN_PLACE) & bare.str.contains(r"^\S*[\p{L}\p{N}]")
+    found = np.zeros(len(text), dtype=bool)
+    found[at.filter(short).filter(told & ~bare.str.contains(NO_HEADING)).to_numpy()] = True
+    return found
 
 
 def may_be_of_other_kinds(text: pl.Series) -> npt.NDArray[np.bool_]:

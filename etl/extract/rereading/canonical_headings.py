@@ -17,6 +17,7 @@ _MOST_WORDS = 14
 _YEAR = re.compile(  # a season is none: 2016/17, 2021-2022
     rf"(?<!\d)(?<!\d[/–-])(?:({YEAR})(?:\.0)?|(1|2),(\d{{3}})|['’](\d\d))(?!\d|[/–-]\d)"
 )
+_DIGITS_OF_YEAR = re.compile(r"\d\d")
 _EDGES = " \t()[]{}<>·•|,;:/*_#\"'`–—-"
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _OWN = re.compile(rf"\S.* (?:{KINDS}) {YEAR} {USUAL_TYPE}")
@@ -49,10 +50,11 @@ def _with_own_headings(lines: Sequence[str]) -> list[tuple[str, int]]:
 def _with_whole_headings(lines: list[str]) -> list[str]:
     """LINES with each heading whose parts stand one below the other on its first line."""
     written = [n for n, line in enumerate(lines) if line.strip()]
-    for at in range(len(written) - 2):
-        parts = [lines[n].strip() for n in written[at : at + 4]]
-        if not any(map(_YEAR_ALONE.fullmatch, parts[1:3])):  # nearly always
+    years = [at for at, n in enumerate(written) if _YEAR_ALONE.fullmatch(lines[n].strip())]
+    for at in sorted({at - above for at in years for above in (1, 2)}):  # nearly none
+        if not 0 <= at < len(written) - 2:
             continue
+        parts = [lines[n].strip() for n in written[at : at + 4]]
         size = next((n for n in (3, 4) if _IN_PARTS.fullmatch("\n".join(parts[:n]))), 0)
         for n, text in zip(written[at : at + size], (" ".join(parts[:size]), *[""] * size), strict=False):
             lines[n] = text
@@ -61,7 +63,7 @@ def _with_whole_headings(lines: list[str]) -> list[str]:
 
 def _usual_letters(line: str) -> str:
     """LINE with letters and digits for the signs that look like them, if most of its signs do."""
-    odd = sum(map(_is_odd, _NOT_ASCII.findall(line)))
+    odd = 0 if line.isascii() else sum(map(_is_odd, _NOT_ASCII.findall(line)))
     if not odd:
         return line
     usual = "".join(map(_digit, unicodedata.normalize("NFKC", line)))
@@ -84,7 +86,9 @@ def in_own_form(line: str) -> tuple[str, bool] | None:
     A heading has a year and a type, and nothing that a sentence has.
     """
     text = line.strip()
-    if not _SHORTEST <= len(text) <= _LONGEST or len(text.split()) > _MOST_WORDS or _OWN.fullmatch(text):
+    if not _SHORTEST <= len(text) <= _LONGEST or not _DIGITS_OF_YEAR.search(text):  # nearly always
+        return None
+    if len(text.split()) > _MOST_WORDS or _OWN.fullmatch(text):
         return None
     if not text.isprintable() or "\ufffd" in text:
         return None

@@ -159,12 +159,14 @@ class Known:
 
     def _misread(self, text: str) -> str | None:
         """The heading that OCR made TEXT of, if the page has another of its venue, or its kind and type are usual."""
-        looks = _looks(text)
+        looks = _looks(text) if self._by_look else ""
         found = {
             "{0} {1} {year} {2}".format(*own, year=year)
-            for at in range(1, len(looks) - _DIGITS_OF_YEAR)
-            for own in self._by_look.get((looks[:at], looks[at + _DIGITS_OF_YEAR :]), [])
-            if re.fullmatch(YEAR, year := looks[at : at + _DIGITS_OF_YEAR].translate(_DIGITS))
+            for (before, behind), every in self._by_look.items()
+            if len(before) + _DIGITS_OF_YEAR + len(behind) == len(looks)
+            if before and behind and looks.startswith(before) and looks.endswith(behind)
+            if re.fullmatch(YEAR, year := looks[len(before) : -len(behind)].translate(_DIGITS))
+            for own in every
         }
         if not found and (words := _OF_WORDS.fullmatch(text)):
             usual = [_USUAL_WORDS.get(_looks(word)) for word in words.group(2, 4, 5)]

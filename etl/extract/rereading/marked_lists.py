@@ -36,17 +36,19 @@ _Numbered = list[tuple[str, int]]
 
 def with_own_bullets(files: Sequence[Sequence[str]]) -> list[_Numbered | None]:
     """The lines of each of FILES with the site's bullet before each name; None where any list has it already."""
-    has_own = [
-        any(all(map(_ONE.fullmatch, lines[a:b])) for a, b in _lists(parts, _BELOW_TITLES))
-        for lines, parts in zip(files, paragraphs(files), strict=True)
-    ]
-    joined = [_bullets_with_names(lines) for lines, has in zip(files, has_own, strict=True) if not has]
-    parted = paragraphs([[line for line, _ in own] for own in joined])
-    named = (
-        next((new for place in _PLACES if (new := _named(own, _lists(parts, place))) is not own), own)
-        for own, parts in zip(joined, parted, strict=True)
-    )
-    return [None if has else next(named) for has in has_own]
+    every = dict(enumerate(paragraphs(files)))
+    listed = {at: [files[at][a:b] for a, b in _lists(parts, _BELOW_TITLES)] for at, parts in every.items()}
+    has = {at for at, lists in listed.items() if any(all(map(_ONE.fullmatch, lines)) for lines in lists)}
+    joined = {at: _bullets_with_names(files[at]) for at in every.keys() - has}
+    changed = [at for at, own in joined.items() if len(own) < len(files[at])]
+    every |= zip(changed, paragraphs([[line for line, _ in joined[at]] for at in changed]), strict=True)
+    return [None if at in has else _with_bullets(joined[at], parts) for at, parts in every.items()]
+
+
+def _with_bullets(lines: _Numbered, parts: list[Paragraph]) -> _Numbered:
+    """LINES of a file, which has PARTS, with a bullet before each name, wherever all lists stand."""
+    named = (_named(lines, _lists(parts, place)) for place in _PLACES)
+    return next((new for new in named if new is not lines), lines)
 
 
 def _named(lines: _Numbered, blocks: list[tuple[int, int]]) -> _Numbered:

@@ -77,6 +77,8 @@ def _parted(lines: Sequence[str], heading: npt.NDArray[np.bool_], body: int) -> 
     if any(_GLUED.search(lines[block[1]]) for block in blocks):  # the first name may stand behind a title
         return None
     listed = _lists(lines, blocks)
+    if all(_is_parted(block, *parts) for block, parts in zip(blocks, listed, strict=True)):
+        return None  # it would be the same, but for more blank lines
     opening = [lines[rest[0]].strip() for _, rest in listed if rest]
     if any(_MARKED.match(line) or (len(line) < LONG and not _OF_PART.match(line)) for line in opening):
         return None  # names that are none; a last one that the abstract was joined to
@@ -87,6 +89,13 @@ def _parted(lines: Sequence[str], heading: npt.NDArray[np.bool_], body: int) -> 
         below = rest[0] if rest else block[-1] + 1
         out += [("", below)] * bool(rest) + [(lines[n], n) for n in range(below, end)]
     return out
+
+
+def _is_parted(block: list[int], names: list[int], rest: list[int]) -> bool:
+    """Do blank lines part heading and title of BLOCK, NAMES that stand together, and the REST, which are all of it?"""
+    together = not names or names[-1] - names[0] == len(names) - 1
+    firsts = [block[1], *names[:1], *rest[:1]]
+    return block[2:] == names + rest and together and all(n - 1 not in block for n in firsts)
 
 
 def _lists(lines: Sequence[str], blocks: list[list[int]]) -> list[tuple[list[int], list[int]]]:

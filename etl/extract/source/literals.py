@@ -11,7 +11,8 @@ from etl.extract.source.pieces import Piece, replaced
 _BEGINNING = 4_000  # bytes that hold the banner of the first page, or the notice of one without quotes
 _MOST_AROUND = 300  # bytes of the program's own, behind a string
 _WHOLE = re.compile(rb"""\s*(?:[\[{]\s*)?(?:"[^"\\]{1,40}"\s*:\s*)?b?(["'])""")
-_OF_PAGE = re.compile(rb"""(["'])(?=(?:\\[nrt]|\s)*arrow research search(?:\s|\\[nrt]))""", re.IGNORECASE)
+# Two letters before a quote are the end of another string, as of a column's name.
+_OF_PAGE = re.compile(rb"""(?<!\w\w)(["'])(?=(?:\\[nrt]|\s)*arrow research search(?:\s|\\[nrt]))""", re.IGNORECASE)
 _ENDS = (  # of a string: quotes within it are doubled, or escaped
     {b'"': re.compile(rb'[^"]*+(?:""[^"]*+)*+"'), b"'": re.compile(rb"[^']*+(?:''[^']*+)*+'")},
     {
@@ -19,7 +20,7 @@ _ENDS = (  # of a string: quotes within it are doubled, or escaped
         b"'": re.compile(rb"[^'\\]*+(?:(?:''|\\.)[^'\\]*+)*+'", re.DOTALL),
     },
 )
-_ESCAPE = re.compile(rb"""(?:\\u[0-9a-fA-F]{4})+|(?:\\x[0-9a-fA-F]{2})+|\\[\\"'/bfnrtv]|""|''|(?P<odd>\\)""")
+_ESCAPE = re.compile(rb"""(?:\\u[0-9a-fA-F]{4})+|(?:\\x[0-9a-fA-F]{2})+|\\[\\"'/bfnrtv]|""|''|\\""")
 _SIGNS = dict(zip(b"bfnrtv", (b"\b", b"\f", b"\n", b"\r", b"\t", b"\v"), strict=True))
 _NOTICE = re.compile(rb"\\n\s*possible papers associated", re.IGNORECASE)
 _LATEX = rb"\\n(?:u|abla|eq?|eg|i|ot|otin|orm|onumber|ewline|geq|leq|mid|subseteq|sim)\b"
@@ -36,10 +37,16 @@ def strings(data: bytes) -> list[Piece] | None:
     """
     opens = list(_OF_PAGE.finditer(data)) if _OF_PAGE.search(data, 0, _BEGINNING) else []
     opens = opens or [found for found in [_WHOLE.match(data)] if found]
-    spans = next((spans for ends in _ENDS if (spans := _spans(data, opens, ends))), None)
-    if spans is None:
-        bare = not opens and _NOTICE.search(data, 0, _BEGINNING) and not _DOUBTFUL_END.search(data)
+    if not opens:
+        bare = _NOTICE.search(data, 0, _BEGINNING) and not _DOUBTFUL_END.search(data)
         return replaced(data, _LINE_END, lambda _: b"\n") if bare else None
+    # An escaped quote near the end of a string is the end of one that has no escapes, and then no text.
+    every = (_spans(data, opens, ends) for ends in _ENDS)
+    return next((pieces for spans in every if spans and (pieces := _within(data, spans))), None)
+
+
+def _within(data: bytes, spans: list[_Span]) -> list[Piece] | None:
+    """What the strings at SPANS stand for, one below the other; None where one has a sign that no string has."""
     above = data.rfind(b"\n", 0, spans[0][0]) + 1
     pieces: list[Piece] = [(data[:above], above)]
     for begin, end in spans:
@@ -66,11 +73,17 @@ def _meant(body: bytes, quote: bytes) -> list[Piece] | None:
     """BODY as it was before it was put between QUOTEs; None where it has a sign that no string has."""
     if b"\n" in body:  # only quotes are written otherwise
         return replaced(body, re.compile(quote * 2), lambda _: quote)
-    if any(found["odd"] for found in _ESCAPE.finditer(body)):
+    try:
+        return replaced(body, _ESCAPE, lambda code: _of_string(code, quote))
+    except ValueError:
         return None
-    return replaced(
-        body, _ESCAPE, lambda code: code if code in (b'""', b"''") and code[:1] != quote else unescaped(code)
-    )
+
+
+def _of_string(code: bytes, quote: bytes) -> bytes:
+    """What CODE stands for between QUOTEs. Raises ValueError where it is no code."""
+    if code == b"\\":
+        raise ValueError(code)
+    return code if code in (b'""', b"''") and code[:1] != quote else unescaped(code)
 
 
 def unescaped(code: bytes) -> bytes:

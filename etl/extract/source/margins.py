@@ -40,8 +40,10 @@ def without_margins(lines: list[bytes]) -> tuple[list[bytes], int | None] | None
     """
     top = _top(lines)
     written = [number for number, line in enumerate(lines) if line.strip()]
-    ends = [len(lines), *reversed(written[-_MOST_BELOW:])]
-    bare = [(found, end) for end in ends if (found := _without_all(lines[top:end])) is not None]
+    whole = _without_all(lines[top:])
+    ends = [] if whole and _have_none(whole) else written[: -_MOST_BELOW - 1 : -1]
+    tried = [(whole, len(lines)), *((_without_all(lines[top:end]), end) for end in ends)]
+    bare = [(found, end) for found, end in tried if found is not None]
     if not bare:
         return None
     found, end = max(bare, key=lambda one: sum(map(len, lines[top : one[1]])) - sum(map(len, one[0])))
@@ -61,6 +63,12 @@ def _without_all(lines: list[bytes]) -> list[bytes] | None:
             break
         found = bare
     return found
+
+
+def _have_none(lines: list[bytes]) -> bool:
+    """Do the first of LINES show that they have none, and so neither have fewer of them?"""
+    first = list(islice(filter(bytes.strip, lines), _HEADER_LINES))
+    return not first or (_without_one(first) is None and not common_prefix(first) and not common_suffix(first))
 
 
 def _worded(line: bytes) -> bytes:
@@ -97,9 +105,10 @@ def _without_affixes(lines: list[bytes], written: list[bytes]) -> list[bytes] | 
 
     That of a blank one may lack its space.
     """
+    if not any(_edges(written[:_HEADER_LINES])):  # nearly always, where one was taken off
+        return None
     masked = [_DIGITS.sub(b"0", line) for line in written]
-    alone = _affix(common_prefix(masked)).strip()
-    behind = _affix(common_suffix([line.rstrip() for line in masked]))
+    alone, behind = _edges(written)
     if not alone and not behind:
         return None
     longer = [line for line in masked if line.strip() != alone] if alone else []
@@ -110,6 +119,12 @@ def _without_affixes(lines: list[bytes], written: list[bytes]) -> list[bytes] | 
     bare = [opens.sub(b"", line, count=1) if opens.match(line) else line for line in lines]
     bare = [closes.sub(b"", line, count=1) for line in bare] if closes else bare
     return _unescaped(bare, before or alone, behind)
+
+
+def _edges(written: list[bytes]) -> tuple[bytes, bytes]:
+    """What the lines WRITTEN have in common before and behind them, if it can be a margin, with 0 for each number."""
+    masked = [_DIGITS.sub(b"0", line) for line in written]
+    return _affix(common_prefix(masked)).strip(), _affix(common_suffix([line.rstrip() for line in masked]))
 
 
 def _unescaped(lines: list[bytes], before: bytes, behind: bytes) -> list[bytes]:
@@ -135,18 +150,22 @@ def _affix(common: bytes) -> bytes:
 
 def _without_numbers(lines: list[bytes]) -> list[bytes] | None:
     """LINES without their numbers, which count them all, or those that are not blank."""
-    found = [_NUMBER.match(line) for line in lines]
-    number = [int(one[1]) for one in found if one]
-    counted = bool(number) and number == list(range(number[0], number[0] + len(number)))
-    return _without(_NUMBER, lines) if counted else None
+    bare = _without(_NUMBER, lines)
+    if bare is None:
+        return None
+    number = [int(one[1]) for line in lines if (one := _NUMBER.match(line))]
+    return bare if number and number == list(range(number[0], number[0] + len(number))) else None
 
 
 def _without(margin: re.Pattern[bytes], lines: list[bytes]) -> list[bytes] | None:
     """LINES without the MARGIN at their beginning; None where one that is not blank lacks it."""
-    found = [margin.match(line) for line in lines]
-    if not all(one or not line.strip() for one, line in zip(found, lines, strict=True)):
-        return None
-    return [line[one.end() :] if one else line for one, line in zip(found, lines, strict=True)]
+    bare = []
+    for line in lines:
+        found = margin.match(line)
+        if not found and line.strip():  # nearly always the first
+            return None
+        bare.append(line[found.end() :] if found else line)
+    return bare
 
 
 def _with_blanks(lines: list[bytes]) -> list[bytes] | None:

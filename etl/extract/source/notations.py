@@ -129,8 +129,9 @@ def _coded(data: bytes) -> list[Piece] | None:
     """Lines as they were, with characters in a code: all bullets before names are in it too."""
     if "•".encode() in data:
         return None
-    for bullet, code, meaning in _CODES:
-        if bullet.search(data, 0, _BEGINNING):
+    beginning = data[:_BEGINNING].lower()
+    for sign, bullet, code, meaning in _CODES:
+        if sign in beginning and bullet.search(data, 0, _BEGINNING):
             return replaced(data, code, meaning)
     return None
 
@@ -173,17 +174,19 @@ def _html(data: bytes) -> list[Piece] | None:
     return None if pieces is None else [(data[:begin], begin), *pieces]
 
 
-_MISREAD_IN = ("cp1252", "latin-1", "mac-roman", "cp437", "cp850")
-_CODES: list[tuple[re.Pattern[bytes], re.Pattern[bytes], Callable[[bytes], bytes]]] = [
-    (re.compile(rb"^[ \t]*" + bullet, re.MULTILINE | re.IGNORECASE), re.compile(code, re.IGNORECASE), meaning)
-    for bullet, code, meaning in (
-        (rb'M-bM-\^@M-"', rb"(?:M-(?:\^[\x20-\x7f]|[\x20-\x7f])){2,4}", _of_meta),
-        (rb"&(?:bull|\#8226|\#x2022);", ENTITY, meant),
-        (rb"&amp;(?:bull|\#8226|\#x2022);", rb"&amp;", meant),
-        (rb"\\u2022", rb"(?:\\u[0-9a-f]{4})+", unescaped),
-        (rb"\\xe2\\x80\\xa2", rb"(?:\\x[0-9a-f]{2})+", unescaped),
-        (rb"=E2=80=A2", rb"=[0-9A-F]{2}", _of_octet),
-        *(("•".encode().decode(x).encode(), rb"[\x80-\xff]+", _misread_as(x)) for x in _MISREAD_IN),
+_MISREAD = {x: "•".encode().decode(x).encode() for x in ("cp1252", "latin-1", "mac-roman", "cp437", "cp850")}
+"""Encodings in which UTF-8 may have been read, and the bullet that this makes."""
+_CODES: list[tuple[bytes, re.Pattern[bytes], re.Pattern[bytes], Callable[[bytes], bytes]]] = [
+    (sign, re.compile(rb"^[ \t]*" + bullet, re.MULTILINE | re.IGNORECASE), re.compile(code, re.IGNORECASE), meaning)
+    for sign, bullet, code, meaning in (
+        (b"m-bm-", rb'M-bM-\^@M-"', rb"(?:M-(?:\^[\x20-\x7f]|[\x20-\x7f])){2,4}", _of_meta),
+        (b"&", rb"&(?:bull|\#8226|\#x2022);", ENTITY, meant),
+        (b"&amp;", rb"&amp;(?:bull|\#8226|\#x2022);", rb"&amp;", meant),
+        (rb"\u2022", rb"\\u2022", rb"(?:\\u[0-9a-f]{4})+", unescaped),
+        (rb"\xe2", rb"\\xe2\\x80\\xa2", rb"(?:\\x[0-9a-f]{2})+", unescaped),
+        (b"=e2", rb"=E2=80=A2", rb"=[0-9A-F]{2}", _of_octet),
+        *((sign, sign, rb"[\x80-\xff]+", _misread_as(x)) for x, sign in _MISREAD.items()),
     )
 ]
+"""What a code's bullet has in it, in small letters; such a bullet; what else is in that code; and what it means."""
 _READERS: tuple[_Reader, ...] = (_quoted_printable, _base64, _percent_encoded, strings, _coded, _html, without_links)

@@ -20,9 +20,10 @@ _INLINE = set(b"a b i u em strong span font small code tt o:p meta link".split()
 _MEANT = {b"sub", b"sup"}  # `etl.transform` reads them
 _ATTRIBUTE = rb"""\s+[\w:-]{1,40}\s*=\s*(?:"[^"]{0,2000}"|'[^']{0,2000}'|[^\s"'<>]{1,2000})"""
 ENTITY = rb"&(?:\#\d{1,7}|\#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});"
+_WORD = rb"(?:[^\s<&-]|-(?!->))+"
 _TOKEN = re.compile(
     rb"<!--|-->|<!doctype\b[^<>]{0,200}>|<\?xml[^<>]{0,200}>|<(?P<close>/?)(?P<tag>[a-z][a-z0-9:]{0,15})(?:%s)*\s*/?>"
-    rb"|%s|\s+|[^\s<&-]+|." % (_ATTRIBUTE, ENTITY),
+    rb"|%s|\s+|%s(?: %s)*|." % (_ATTRIBUTE, ENTITY, _WORD, _WORD),
     re.IGNORECASE | re.DOTALL,
 )
 _LISTED = re.compile(rb"\n[ \t]*\xe2\x80\xa2")

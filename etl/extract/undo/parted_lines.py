@@ -25,6 +25,7 @@ _LEAST_FOLDED = 3  # titles that tell at what width they are folded
 _LEAST_WIDTH = 25  # characters
 # A usual type may be parted between its words; another is on one line.
 _HEADING = re.compile(rf"^[^\W_][^<>]*\s(?:{KINDS})\s{YEAR}\s(?:[^\W_][^\n]*|(?:{KINDS})\s(?:Paper|Article))$")
+_KIND = rf"(?:^|\s)(?:{KINDS})(?:$|\s{YEAR}(?:\s|$))"
 _RULE = r"^([-=~_*#^\"'.+─━═])(?:[-=~_*#^\"'.+─━═]{2,})$"
 _OPEN_END = (  # how no title ends that is whole
     r"(?:[,:–—-]|\b(?:an?|the|of|in|on|to|for|and|or|with|by|from|as|at|via|using|towards?|into))$"
@@ -52,10 +53,20 @@ def _with_headings(layout: Layout, first: Ints) -> Layout:
     at = title[
         (layout.gap[title] > 0) & (layout.kind[title - 1] != ln.HEADING) & (layout.length[title - 1] <= _LONGEST)
     ]
+    at = at[_below_kinds(layout, at)]
     found = [pieces for end in at.tolist() if len(pieces := _heading_above(layout, end))]
     texts = [" ".join(layout.text(pieces)) + "\n" for pieces in found]
     begins = np.array([pieces[0] for pieces in found], dtype=np.int64)
     return _joined(layout, begins, texts, np.concatenate([at[:0], *(pieces[1:] for pieces in found)]), ln.HEADING)
+
+
+def _below_kinds(layout: Layout, title: Ints) -> Bools:
+    """Which of the lines TITLE have one near above that ends in a kind, or has a year behind it."""
+    near, which = np.unique(np.maximum(title[:, None] - np.arange(1, _MOST + 1), 0), return_inverse=True)
+    told = layout.length[near] <= _LONGEST
+    told[told] = matches(layout.text(near[told]), _KIND)
+    below: Bools = told[which].reshape(len(title), _MOST).any(axis=1)
+    return below
 
 
 def _heading_above(layout: Layout, title: int) -> Ints:

@@ -1,0 +1,63 @@
+"""What a site wrote below the last listing of a page: `Back to search`, `Privacy · Terms`, `Page 1 of 3`.
+
+Such lines are told by their words, and by standing apart from what they follow. Where a listing has no abstract, one
+stands in its place: the site leaves one more blank line there; else a line that may say why the abstract is not there
+(`Loading…`, `Show abstract`) stays, and the listing is in doubt (`etl.extract.doubts.foreign_lines`).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from etl.extract.grammar import lines as ln
+from etl.extract.grammar.foreign_words import never_own
+from etl.extract.grammar.layout import Bools, Layout
+from etl.extract.grammar.lines import Ints, matches
+from etl.extract.grammar.wording import LONG, SENTENCE_END, SHORT
+
+_MOST_LINES = 8
+_PARAGRAPH = 2 * LONG  # bytes of a line that is not wrapped
+_INSTEAD = (  # of an abstract
+    r"(?i)\babstracts?\b|^\W*(?:(?:loading|show|view|see|read|expand|more|pdf|html)\W*$|error\b|http/|content-"
+    r"|(?:show|see|view|read|expand) )"
+)
+
+
+def without_footers(layout: Layout) -> Layout:
+    """LAYOUT without the lines that no author wrote at the ends of its pages: they count as blank."""
+    head = layout.listings
+    head = head[np.append(np.diff(layout.page[head]) != 0, True)[: len(head)]]
+    below, end = layout.run_end(head + 2), layout.page_nb[1:][layout.page[head]]
+    top = _top(layout, below, end)
+    found = np.flatnonzero(top < end)
+    head, below, end, top = (x[found] for x in (head, below, end, top))
+    told = _apart(layout, head, below, top)
+    lines = [np.arange(a, b) for a, b in zip(top[told], end[told], strict=True)]
+    return layout.without(np.concatenate(lines)) if lines else layout
+
+
+def _top(layout: Layout, below: Ints, end: Ints) -> Ints:
+    """The topmost of the lines that no author wrote, of those that stand right above each END and not above BELOW."""
+    top, rows = end.copy(), np.arange(len(end))
+    for _ in range(_MOST_LINES):
+        line = top[rows] - 1
+        may = (line >= below[rows]) & (layout.length[line] <= SHORT) & np.isin(layout.kind[line], (ln.TEXT, ln.NUMBER))
+        rows, line = rows[may], line[may]
+        if not len(rows):  # nearly always at once
+            break
+        told = never_own(layout.text(line)).to_numpy()
+        rows = rows[told]
+        top[rows] -= 1
+    return top
+
+
+def _apart(layout: Layout, head: Ints, below: Ints, top: Ints) -> Bools:
+    """Which of the lines TOP stand apart from the listings of the headings HEAD, whose names end above BELOW."""
+    above, in_place, parted = top - 1, top == below, layout.gap[top] > 0
+    more = layout.gap[top] > layout.gap[np.where(in_place, head + 2, below)]
+    apart: Bools = more | ~in_place & (layout.length[above] >= np.where(parted, LONG, _PARAGRAPH))
+    short = np.flatnonzero(~apart & ~in_place & (parted | (above == below)))
+    apart[short] = matches(layout.text(above[short]), SENTENCE_END)
+    instead = np.flatnonzero(~apart & in_place)
+    apart[instead] = ~matches(layout.text(top[instead]), _INSTEAD)
+    return apart
