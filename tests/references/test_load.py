@@ -371,7 +371,7 @@ def test_a_cache_that_cannot_be_written_is_for_the_caller_to_tell(tmp_path: Path
         ("r.parquet.gz", b"x", "no reference file that Quiver knows"),
         ("r.parquet", b"PAR1 not really PAR1", "not a Parquet table"),
         ("r.jsonl", b'{"title": "T"}\n{oops\n', "not JSON in line 2"),
-        ("r.jsonl", b'{"title": "T"}\n', "no columns `title` and `authors`"),
+        ("r.jsonl", b'{"title": "T"}\n', "no record with a `title` and an author"),
         ("r.jsonl", b"", "is empty"),
         ("r.json", b"[1, 2", "not JSON"),
         ("r.json", b'{"title": "T", "authors": ["A"]}\n{"title": oops', "not JSON in line 2"),

@@ -37,7 +37,7 @@ _ODD = (
 )
 """What a list of names, one a line, may have that is not a plain name in reading order."""
 _NO_COLUMNS = "has no columns `title` and `authors`"
-_NO_FIELDS = f"{_NO_COLUMNS} (JSON has them in one object a line, or in an array of objects)"
+_NO_RECORD = "has no record with a `title` and an author in `authors` (one JSON object a line, or an array of them)"
 
 
 def read_parquet(path: Path) -> Iterator[pl.DataFrame]:
@@ -131,14 +131,14 @@ def _is_publication(document: Mapping[str, object]) -> bool:
 
 
 def _records(publications: Iterator[tuple[int, Mapping[str, object]]]) -> Iterator[Record]:
-    """Records of PUBLICATIONS; a file in which none has a title and authors has no usable columns."""
+    """Records of PUBLICATIONS; a file in which none has a title and authors is refused."""
     usable = False
     for row, publication in publications:
         record = _record(row, publication)
         usable = usable or (record["title"] is not None and bool(record["authors"]))
         yield record
     if not usable:
-        raise InputError(_NO_FIELDS)
+        raise InputError(_NO_RECORD)
 
 
 def _record(row: int, document: Mapping[str, object]) -> Record:
