@@ -28,7 +28,7 @@ lock: ## pin the dependencies anew (needs uv)
 test: setup ## run the tests: as many processes as processors, with one thread each
 	POLARS_MAX_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile
 
-test-quick: setup ## those that start no run and no process: a third of the time, and nearly all of what they tell
+test-quick: setup ## the tests but those of whole runs, of commands and of the docs: less than a third of the time
 	POLARS_MAX_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile $(addprefix tests/,extract transform references rules load report schemas)
 
 sarif: setup ## hold the SARIF format against the standard's JSON schema, fetched with npm
