@@ -20,10 +20,13 @@ def stems(text: pl.Expr) -> pl.Expr:
 
 
 def shares(rows: pl.DataFrame, *pairs: tuple[str, str]) -> pl.DataFrame:
-    """For each of PAIRS, the columns of the stems of a title and of an abstract: what share of them ROWS have in it."""
+    """For each of PAIRS, the columns of the stems of a title and of an abstract: what share of them ROWS have in it.
+
+    Null where there are no stems.
+    """
     found = [
         rows.select(pl.int_range(pl.len()).alias("row"), stem=stem, text=text)
-        .explode("stem")
+        .explode("stem", empty_as_null=True)
         .group_by("row", maintain_order=True)
         .agg(pl.col("text").str.contains(pl.col("stem"), literal=True).mean())["text"]
         for stem, text in pairs
