@@ -53,7 +53,7 @@ def listings(least_names: int, texts: st.SearchStrategy[str]) -> st.SearchStrate
     )  # fmt: skip
 
 
-plain = st.lists(line, max_size=6).map(lambda lines: " ".join(lines).lstrip(" •-*"))
+plain = st.lists(line, max_size=6).map(lambda lines: " ".join(lines).lstrip(" \t\u200b•-*"))
 # Papers without authors, or papers that quote whole listings (by others than the owner): a quoted listing of the
 # owner, or both at once, cannot be told from a listing.
 hostile = st.one_of(

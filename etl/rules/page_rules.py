@@ -252,11 +252,10 @@ RULES = (
         when=pl.col("rewritten"),
         message="Lines of the page are folded, marked, damaged or in another notation, and were read without that.",
         evidence=("lines",),
-        what="A tool folded the lines of a page, or put a mark, a number, a time or quotes round each; or wrote it as "
-        "HTML, quoted-printable, base64, percent-encoding, strings (JSON, SQL, CSV) or with links by number; or wrote "
-        "all headings, lists or parts of listings otherwise than the site; or put lines of its own among the listings "
-        "or below them; or damaged single lines, and the rest of the page tells what they were. It was read without "
-        "all that.",
+        what="A tool folded the lines of a page, or put a mark, a number, a time or quotes round each; wrote it as "
+        "HTML, quoted-printable, base64, percent-encoding, strings (JSON, SQL, CSV) or with links by number; wrote "
+        "headings, lists or parts of listings otherwise than the site; put lines of its own among or below them; or "
+        "damaged single lines, and the rest of the page tells them. It was read without all that.",
         why="Somebody saved the page with a tool that rewrites or damages it; spaces at folds are a guess.",
         remedy="Fetch the page again, as the site shows it.",
         flagged=pages("".join(f"> {line}\n" for line in page(*_TWO).splitlines())),

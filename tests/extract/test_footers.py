@@ -56,3 +56,8 @@ def test_a_short_abstract_is_no_footer(abstract: str) -> None:
 def test_a_short_line_that_may_be_of_the_site_is_not_taken_for_an_abstract_above_a_footer() -> None:
     for page in _texts(None):
         assert read(f"{page}\n\nContact us today\n\nBack to search\n".encode()).quarantine.height == 1
+
+
+def test_a_number_in_place_of_an_abstract_may_be_the_abstract() -> None:
+    for text in _texts("2"):
+        assert read(f"{text}\n".encode()).quarantine["reason"].to_list() == ["foreign-line"]

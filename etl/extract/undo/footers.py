@@ -17,8 +17,8 @@ from etl.extract.grammar.wording import LONG, SENTENCE_END, SHORT
 
 _MOST_LINES = 8
 _PARAGRAPH = 2 * LONG  # bytes of a line that is not wrapped
-_INSTEAD = (  # of an abstract
-    r"(?i)\babstracts?\b|^\W*(?:(?:loading|show|view|see|read|expand|more|pdf|html)\W*$|error\b|http/|content-"
+_INSTEAD = (  # of an abstract, or the abstract itself (`2`)
+    r"(?i)^\W*\d[\W\d]*$|\babstracts?\b|^\W*(?:(?:loading|show|view|see|read|expand|more|pdf|html)\W*$|error\b|http/|content-"
     r"|(?:show|see|view|read|expand) )"
 )
 
