@@ -255,7 +255,7 @@ RULES = (
         what="A tool folded the lines of a page, or put a mark, a number, a time or quotes round each; wrote it as "
         "HTML, quoted-printable, base64, percent-encoding, strings (JSON, SQL, CSV) or with links by number; wrote "
         "headings, lists or parts of listings otherwise than the site; put lines of its own among or below them; or "
-        "damaged single lines, and the rest of the page tells them. It was read without all that.",
+        "damaged some, and the page tells which. It was read without all that.",
         why="Somebody saved the page with a tool that rewrites or damages it; spaces at folds are a guess.",
         remedy="Fetch the page again, as the site shows it.",
         flagged=pages("".join(f"> {line}\n" for line in page(*_TWO).splitlines())),

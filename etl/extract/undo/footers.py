@@ -30,8 +30,8 @@ def without_footers(layout: Layout) -> Layout:
     below, end = layout.run_end(head + 2), layout.page_nb[1:][layout.page[head]]
     top = _top(layout, below, end)
     found = np.flatnonzero(top < end)
-    head, below, end, top = (x[found] for x in (head, below, end, top))
-    told = _apart(layout, head, below, top)
+    below, end, top = (x[found] for x in (below, end, top))
+    told = _apart(layout, below, top)
     lines = [np.arange(a, b) for a, b in zip(top[told], end[told], strict=True)]
     return layout.without(np.concatenate(lines)) if lines else layout
 
@@ -51,10 +51,10 @@ def _top(layout: Layout, below: Ints, end: Ints) -> Ints:
     return top
 
 
-def _apart(layout: Layout, head: Ints, below: Ints, top: Ints) -> Bools:
-    """Which of the lines TOP stand apart from the listings of the headings HEAD, whose names end above BELOW."""
+def _apart(layout: Layout, below: Ints, top: Ints) -> Bools:
+    """Which of the lines TOP stand apart from the listings whose names end above BELOW."""
     above, in_place, parted = top - 1, top == below, layout.gap[top] > 0
-    more = layout.gap[top] > layout.gap[np.where(in_place, head + 2, below)]
+    more = layout.gap[top] > layout.gap[np.where(in_place, layout.run_begin(below - 1), below)]
     apart: Bools = more | ~in_place & (layout.length[above] >= np.where(parted, LONG, _PARAGRAPH))
     short = np.flatnonzero(~apart & ~in_place & (parted | (above == below)))
     apart[short] = matches(layout.text(above[short]), SENTENCE_END)
