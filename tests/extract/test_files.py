@@ -49,7 +49,9 @@ def stored(folder: Path, name: str, data: bytes) -> Stored:
     return read_stored(InputFile(name, os.fsencode(folder / name), len(data)), 1000)
 
 
-@pytest.mark.parametrize("data", [TEXT, gzip.compress(TEXT), pa.compress(TEXT, codec="zstd", asbytes=True)])
+@pytest.mark.parametrize(
+    "data", [TEXT, gzip.compress(TEXT), pa.compress(TEXT, codec="zstd", asbytes=True)], ids=["plain", "gzip", "zstd"]
+)
 @pytest.mark.parametrize("name", ["a.txt", "a.txt.gz", "a.txt.zst"])
 def test_the_bytes_of_a_file_and_not_its_name_tell_how_it_is_packed(tmp_path: Path, name: str, data: bytes) -> None:
     read = stored(tmp_path, name, data)
