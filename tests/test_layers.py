@@ -11,7 +11,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-BASIS = {"compiled", "errors", "folding", "frames", "identity", "numbers", "open_list", "progress", "visible"}
+BASIS = {
+    "compiled",
+    "errors",
+    "folding",
+    "frames",
+    "identity",
+    "numbers",
+    "open_list",
+    "patterns",
+    "progress",
+    "visible",
+}
 """Modules at the top that every part may use."""
 
 ALLOWED = {

@@ -6,12 +6,13 @@ from functools import partial
 
 import polars as pl
 
+from etl.patterns import quick_regex
 from etl.rules.examples import ABSTRACT, Listing, listings, one
 from etl.rules.text_expressions import around, gated, head, only, tail, text_rule
 
 _RAW = pl.col("abstract_raw")
 _LENGTH = _RAW.str.len_bytes()
-_PLACEHOLDER = (
+_PLACEHOLDER = quick_regex(
     r"(?i)^\W*(?:(?:no )?abstract (?:(?:is|was) )?(?:not |un)?(?:available|found|given|included|missing|provided)"
     r"|not available|(?:no |missing )?abstract|see (?:the )?(?:article|full text|paper|pdf)(?: for (?:the )?abstract)?"
     r"|to appear|n/?a|none|first page of the article|summary form only given(?:, as follows\W.*)?"
@@ -21,12 +22,12 @@ _PLACEHOLDER = (
     r"|peer[ -]reviewed|international audience|(?:S|pp?)\. ?\d+ ?[-–]+ ?\d+|\d?\.? ?introduction"
     r"|lorem ipsum.*|\W*)\W*$"
 )
-_NAME = r"^(?:\p{Lu}[\p{L}\p{M}'’¨-]*\.? ){1,4}\p{Lu}[\p{L}\p{M}'’¨-]+$"  # Ada M. Lovelace
+_NAME = quick_regex(r"^(?:\p{Lu}[\p{L}\p{M}'’¨-]*\.? ){1,4}\p{Lu}[\p{L}\p{M}'’¨-]+$")  # Ada M. Lovelace
 _SHORT = only("abstract_raw", _LENGTH < 250).str.strip_chars()
 IS_PLACEHOLDER = (_SHORT.str.contains(_PLACEHOLDER) | _SHORT.str.contains(_NAME)).fill_null(value=False)
 """Whether a note or a name stands in place of the abstract; false where there is none."""
 
-_BOILERPLATE = (
+_BOILERPLATE = quick_regex(
     r"© ?(?:(?:19|20)\d\d|[Cc]opyright|[A-Z][a-z])|\([cC]\) ?(?:19|20)\d\d"
     r"|[Cc]opyright (?:©|\([cC]\)|(?:19|20)\d\d|(?:is )?held|by|remains)"
     r"|[Aa]ll rights reserved"

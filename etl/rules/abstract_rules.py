@@ -6,13 +6,15 @@ from functools import partial
 
 import polars as pl
 
+from etl.patterns import quick_regex
 from etl.rules.abstract_content_rules import IS_PLACEHOLDER, ends_in_other_text
 from etl.rules.examples import ABSTRACT, one
 from etl.rules.text_expressions import has, head, only, tail, text_rule
 
 _RAW = pl.col("abstract_raw")
 _LENGTH = _RAW.str.len_bytes()  # takes no look at the text; a character has four bytes at the most
-_END = (  # neither a web address nor the number of a trial (NCT01234567) needs a stop behind it; Thai has none
+# Neither a web address nor the number of a trial (NCT01234567) needs a stop behind it; Thai has none.
+_END = quick_regex(
     r"[.!?…。।؟∎□■◻]\s?(?:[\"'”’»)\]}$*_>]*|[(\[]\d{1,3}[)\]])$|[$}]$|\p{Greek};$|[\p{Thai}\p{Lao}]$|\\end\w*$|\bet al$"
     r"|(?:https?:|www\.|//)(?:\S|[.?_=&-] )*$|\b[\w-]+\.[a-z]{2,}/\S*$|\w\. ?(?:com|org|io|net|edu)$|\b[A-Z]{3,}\d{5,}$"
 )

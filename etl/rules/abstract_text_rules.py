@@ -11,6 +11,7 @@ from etl.rules.text_expressions import HYPHENATED, LOST_LIGATURE, UNSEEN, around
 from etl.transform.text import damage, markup
 
 _RAW = pl.col("abstract_raw")
+_CAPITALS = only("abstract_raw", ~_RAW.str.head(200).str.contains(r"\p{Ll}{2}"))
 _UNSEEN_ENTITY = (
     r"&(?:nbsp|[a-z]*sp|zwn?j|lrm|rlm|shy|#(?:\d\d?|1[2-6]\d|82\d\d)|#[xX]0*(?:[0-9A-Fa-f]{2}|20[0-9A-Fa-f]{2}));"
 )
@@ -194,8 +195,7 @@ RULES = (
     _rule(
         code="ABS210",
         slug="abstract-all-caps",
-        when=_RAW.str.head(200).str.contains(r"^(?:[^\p{Ll}]*\p{Lu}{2}){8}")
-        & ~_RAW.str.head(200).str.contains(r"\p{Ll}{2}"),
+        when=_CAPITALS.str.head(200).str.count_matches(r"\p{Lu}{2}") >= 8,
         snippet=pl.col("abstract_raw").str.extract(r"^\s*(\S.{0,60})\s", 1),
         message="The abstract is in capitals: “{snippet}”.",
         what="The text of an abstract has no small letters.",

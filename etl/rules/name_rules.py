@@ -6,6 +6,7 @@ from functools import partial
 
 import polars as pl
 
+from etl.patterns import quick_regex
 from etl.rules.base import Rule
 from etl.rules.examples import Listing, listings, names
 
@@ -17,7 +18,9 @@ _JOE, _JOSEPH = (
 _NAME = pl.col("name")
 _WRITTEN = pl.col("name_raw")
 _LOST = _WRITTEN.str.contains(r"\x{FFFD}|\p{L}\?|\?\p{Ll}|[ÃÂ][\x{80}-\x{BF}]|Ã[\x{A0}-\x{FF}]|Ã.?$|â€")
-_MARKUP = _WRITTEN.str.contains(r"\\[\\'`^\"~=.a-zA-Z]|[{}$]|</?[a-zA-Z]|&#?\w{2,6};|\^\d|\]\(|\[\[|^\[\d+\]")
+_MARKUP = _WRITTEN.str.contains(
+    quick_regex(r"\\[\\'`^\"~=.a-zA-Z]|[{}$]|</?[a-zA-Z]|&#?\w{2,6};|\^\d|\]\(|\[\[|^\[\d+\]")
+)
 _OF_TITLES = r" (?:of|the|for|with|via|by|on|to|is|as|using)(?: |$)"  # Learning to Read
 _IN_CAPITALS = (  # with a vowel, as no initials are (SVN); what counts generations is in neither part
     r"(?:^|[ -])(?:\p{Lu}{2,}[AEIOUY]\p{Lu}*|\p{Lu}[AEIOUY]\p{Lu}+|[AEIOUY]\p{Lu}{2,})(?:$|[ -])"
@@ -25,7 +28,7 @@ _IN_CAPITALS = (  # with a vowel, as no initials are (SVN); what counts generati
 # The second is where one line ended, or a space is lost: `Ada LovelaceAlan Turing`.
 _SEVERAL = (
     (
-        _NAME.str.contains(r"(?i)\p{L} (?:and|&|und) \p{L}|;\s*\p{L}|\p{L}{2}, \p{L}\S+ \p{L}.*, \p{L}")
+        _NAME.str.contains(quick_regex(r"\p{L} (?i:and|&|und) \p{L}|;\s*\p{L}|\p{L}{2}, \p{L}\S+ \p{L}.*, \p{L}"))
         | pl.col("name_raw").str.contains(
             r"\S \S+(?: {2,}|\s*[\x0b-\r\x1c-\x1e\x85\x{2028}\x{2029}、|]\s*)\p{L}\S* \S"
             r"| \p{Lu}\p{Ll}{3,}\p{Lu}\p{Ll}\S* "

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
+from etl.patterns import quick_regex
 from etl.rules.examples import Listing, listings, one
 from etl.rules.text_expressions import around, head, tail
 from etl.rules.text_expressions import title_rule as _rule
 
 _RAW = pl.col("title_raw")
-_FRONT_MATTER = (
+_FRONT_MATTER = quick_regex(
     r"(?i)^\W*(?:preface|foreword|(?:guest )?editorial|front ?matter|back ?matter|table of contents|contents"
     r"|title page|(?:front |back )?cover(?: page)?|(?:author |subject )?index|(?:19|20)\d\d index ieee .*"
     r"|(?:(?:program|organi[sz]ing|conference|review) )?committees?|(?:publication|.* society|society) information"
@@ -29,11 +30,11 @@ _FRONT_MATTER = (
     r"|^(?i:preface|(?:guest )?editorial|foreword)(?: to .*(?:conference|workshop|proceedings|issue|volume).*"
     r"|: .*(?:conference|workshop|proceedings|issue).*)$"
 )
-_PLACEHOLDER = (
+_PLACEHOLDER = quick_regex(
     r"(?i)^\W*(?:untitled|no title|title|paper title|n/?a|none|null|nan|undefined|unknown|tb[ad]|test"
     r"|to be (?:announced|determined)|lorem ipsum.*|\W*)\W*$"
 )
-_NOTICE = (
+_NOTICE = quick_regex(
     r"(?i)^\W*(?:retracted|withdrawn|withdrawal|retraction(?: note)?|corrigend(?:um|a)|errat(?:um|a)|correction"
     r"|addendum|author correction|publisher'?s? (?:note|correction)|expression of concern)"
     r"(?: ?[:—–\])*]| - | to\b|\W*$)"
@@ -64,7 +65,7 @@ _SITE = (
     r"| [\[(](?i:oral|spotlight|poster|highlight|best (?:student )?paper(?: award)?|open access|pdf|html)[\])]$"
     r"| \p{So}+$"
 )
-_URL = (
+_URL = quick_regex(
     r"https?: ?//|\bwww\. ?\w|\b(?:github|gitlab|bitbucket)\. ?(?:com|io)/|\bdoi\. ?org"
     r"|\barxiv\. ?org|\w@\w+\. ?\w"
 )

@@ -17,10 +17,11 @@ from etl.extract.grammar.lines import Ints, matches
 from etl.extract.grammar.segments import Segments, above
 from etl.extract.grammar.wording import LONGEST_TITLE, SENTENCE_END, SHORT
 from etl.extract.headings.verdicts import Verdict
+from etl.patterns import quick_regex
 
 _ABBREVIATED = r"\b\p{Lu}\p{L}{0,6}\.$"
 _WORDED = r"\b\p{Ll}{4,}\b"  # a sentence: names of venues have few such words
-_HALF_VENUE = (  # how the name of a venue begins, or stops where it cannot end
+_HALF_VENUE = quick_regex(  # how the name of a venue begins, or stops where it cannot end
     r"^(?:[\p{Lu}\d]{2,}|Journal|Transactions|Proceedings|Conference|Symposium|Workshop|International|Annual|European)\b"
     r"|(?:\b(?:of|on|in|and|for|the)|&|\b\p{Lu}\p{L}{0,6}\.)$"
 )
@@ -37,6 +38,7 @@ _SENTENCES = r"[.?!]\s+\p{Lu}.*(?:[.!?…。:;][\"'”’»}$*]*$|\$$)"
 _IDENTIFIER = r"\s\(?(?:doi:?\s*|https?://\S*/)10\.\d{4}\S*$|[,.]?\s+pp?\.\s?\d+\W+\d+$"  # of the paper
 _LEAST = 8  # bytes of what stands twice
 _NAME = r"\p{Lu}[\p{L}.'’-]*(?: (?:[\p{Lu}]|d[aeiu] |v[ao]n )[\p{L}.'’-]*){1,3}(?: \d{4})?"
+_NAME_BEHIND = quick_regex(rf"\s\s•|•\s*{_NAME}\s*$")
 _UNFILLED = (
     r"(?i)^(?:undefined|null|nan|\[object object\]|\{\{.*\}\}|\$\{.*\}|loading\b.{0,20}(?:\.{3}|…))$"  # a program's
 )
@@ -99,7 +101,7 @@ def broken_titles(layout: Layout, s: Segments) -> Bools:
     if glyph.any():
         name = np.minimum(title + 1, len(layout.nb) - 1)
         alone = (layout.gap[title] > 0) & (layout.gap[name] > 0) & (s.names_end > title + 1)
-        glyph &= ~alone | matches(text, rf"\s\s•|•\s*{_NAME}\s*$")
+        glyph &= ~alone | matches(text, _NAME_BEHIND)
     return broken | glyph | (layout.kind[title] == ln.BULLET) | _twice_on_a_line(layout, s.head, title)
 
 

@@ -13,8 +13,9 @@ from etl.extract.grammar.owners import LEAST_CAP, with_owner
 from etl.extract.grammar.segments import Segments, closing
 from etl.extract.grammar.wording import FULL_STOP, SHORT, name_texts
 from etl.extract.headings.verdicts import MANY_MISSING, UNKNOWN
+from etl.patterns import quick_regex
 
-_STOP_WITHIN = r"(?i)(?:\b\p{L}|\d|\b(?:al|vs|cf|resp|figs?|eqs?|secs?|approx|etc|no|dr|prof|st))\.$"
+_STOP_WITHIN = quick_regex(r"(?i)(?:\b\p{L}|\d|\b(?:al|vs|cf|resp|figs?|eqs?|secs?|approx|etc|no|dr|prof|st))\.$")
 _SOME_MISSING = 3  # papers
 _TRAILER = (  # the last line of what programs write where a download breaks off
     r"(?i)</html>$|^(?:curl|wget|rsync|scp|ssh|ftp): |[\[(](?:truncated|cut off|more)[\])]$"

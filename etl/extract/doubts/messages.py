@@ -8,9 +8,10 @@ from etl.extract.grammar import lines as ln
 from etl.extract.grammar.layout import Bools, Layout
 from etl.extract.grammar.lines import Ints, matches
 from etl.extract.grammar.segments import Segments, ranges
+from etl.patterns import quick_regex
 
 _LONGEST = 200  # bytes
-_MESSAGE = (  # what no author writes
+_MESSAGE = quick_regex(  # what no author writes
     r"(?i)^\W*(?:(?:(?:http|error|status|code)\W+)*[45]\d\d\W+(?:error\W+)?(?:bad (?:request|gateway)|forbidden"
     r"|gateway time|internal server|not found|payment required|request time|service (?:temporarily )?unavailable"
     r"|too many requests|unauthori[sz]ed|web server)"
@@ -25,7 +26,7 @@ _MESSAGE = (  # what no author writes
     r"|(?:fatal (?:error)?|warning|notice|\w*(?:error|exception)): .*(?:\w\(|/\w+/|\bline \d|'\w+'$)"
     r"|\d{4}-\d\d-\d\d[t ]\d\d:\d\d)|^(?:\{\s*\".*\}|\[\s*[\[{\"].*\]|<\?\w.*>)$"
 )
-_NOTICE = (  # in a paragraph of its own: what speaks to its reader, of the site, or of a sheet of paper
+_NOTICE = quick_regex(  # in a paragraph of its own: what speaks to its reader, of the site, or of a sheet of paper
     r"(?i)\byou(?:'re|'ve| are| can| have| may| must| need to| want| will)\b|\byour\b|\btimed out\b"
     r"|\bplease\s+(?:try|retry|log|sign|enable|reload|refresh|wait|verify|confirm|subscribe|register|accept|update|complete)\b"
     r"|^(?:oops|sorry|whoops)\b|^(?:take|complete) (?:our|the|this)\b|^(?:scanned|powered|sent) (?:by|with|from|via)\b"

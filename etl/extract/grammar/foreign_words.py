@@ -6,9 +6,10 @@ import polars as pl
 
 from etl.extract.grammar.heading_grammar import MONTH
 from etl.extract.grammar.wording import SENTENCE_END
+from etl.patterns import quick_regex
 
 _BUTTON = r"(?:save|share|cite|export|pdf|html|code|bibtex|doi|poster|slides|video|data|details|supplementary)"
-NOT_OWN = (  # what ends as no sentence does
+NOT_OWN = quick_regex(  # what ends as no sentence does
     r"(?i)^\W*(?:(?:back|skip) to\b|page \d+|show(?:ing)?\b|load(?:ing)?\b|(?:\d+\W+)*next(?: page)?\W*$"
     r"|(?:expand|collapse|hide|view|see|read) (?:all|more|less|abstracts?|full)\b|advertisement|(?:sign|log) ?in\b"
     rf"|(?:save|share|cite)\W*$|{_BUTTON}(?:\W+{_BUTTON})+\W*$|cited by\b|privacy\b|terms (?:of|and|&)|EOF$"
@@ -24,12 +25,13 @@ NOT_OWN = (  # what ends as no sentence does
     r"|\b(?:retrieved|downloaded|printed|saved|done|exported) (?:from|on|at)\b.*\d|\bcookies?\b.*\baccept"
     r"|\b\d{1,2}:\d\d\b|\b\d+ of \d+\W*$|^</?\w+[^<>]*>$|^<!--|^@@\s|^(?:_{4,}|--)$"
 )
-NOTICE = (
+NOTICE = quick_regex(
     r"(?i)^\W*(?:loading(?: more| all)?\W+$|file archived on\b|(?:\S+@\S+)?[$#%>]$|was this page helpful\b"
     r"|unsubscribe\b|copied to\b|\d{1,4}[.)]?$)"
     r"|^(?:©|\(c\)|copyright)\W*(?:\d{4}\W+)?arrow\b"
 )
-PRINTED = (  # what a browser prints at the top and the bottom of a sheet, a pager shows, and a chat puts round a text
+# What a browser prints at the top and the bottom of a sheet, a pager shows, and a chat puts round a text.
+PRINTED = quick_regex(
     r"(?i)\b\d{1,2}:\d\d(?::\d\d)?\s*[ap]\.?m\b|://\S+\s+(?:page )?\d+(?:/| of )\d+$|^(?:page )?\d+(?: of |/)\d+$"
     r"|^\W*(?:advertisement|anzeige|publicité|publicidad)\W*$"
     r"|^(?:page \d+|- \d+ -|--more--.*|\(END\)|lines \d+-\d+.*|```|@[a-z]+\{[^\s{}]*[,}])$"
@@ -38,7 +40,8 @@ AFFILIATION = (  # what a person's institution is called, where it stands by its
     r"(?i)\b(?:universit(?:y|ies|é|à|ät|eit|et)|universi(?:dad|dade|tas)|institut[eo]?|department|dept\.|faculty|college"
     r"|schools? of|laborator(?:y|ies)|academy of|hospital|research (?:center|centre|lab|labs|group)|inc\.|gmbh)(?:\W|$)"
 )
-_BETWEEN_PARTS = (  # all of a line that a site shows between parts of a listing, or a program at the edge of a sheet
+# All of a line that a site shows between parts of a listing, or a program at the edge of a sheet.
+_BETWEEN_PARTS = quick_regex(
     rf"(?i)^\W*(?:\d{{1,4}}|page \d+|{_BUTTON}|home(?: ?page)?|about(?: us)?|contact(?: us)?|help|menu|search|browse"
     r"|top|log ?(?:in|out)|sign (?:in|up|out)|register|(?:view|read|open) (?:paper|article|record|document)|full text"
     r"|(?:export|copy|get|download) (?:citation|reference|bibtex|link)|prev(?:ious)?(?: page)?|more|less|close|copy"

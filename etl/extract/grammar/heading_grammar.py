@@ -9,6 +9,7 @@ import numpy.typing as npt
 import polars as pl
 
 from etl.extract.grammar.characters import GLYPHS, SPACE, UNSEEN
+from etl.patterns import quick_regex
 
 KINDS = (
     "Conference|Journal|Workshop|Symposium|Preprint|Book|Thesis|Report|Proceedings|Repository|Magazine|Series|"
@@ -24,14 +25,15 @@ USUAL_TYPE = rf"(?:{KINDS}) (?:Paper|Article)"
 _ANY = r"[^\x00-\x08\x0e-\x1f\x7f\x{fffd}]"
 _PLAIN = r"[^<>\x00-\x08\x0e-\x1f\x7f\x{fffd}]"
 _MARK = r"(?:\*\*|__|#{1,6}\s|\d{1,3}[.)]\s|\(\d{1,3}\)\s)\s*"  # what a list or Markdown puts before a heading
-HEADING_PATTERN = (
+HEADING_PATTERN = quick_regex(
     rf"^(?:{_MARK})*(?P<venue>[*(]?[\p{{L}}\p{{N}}]{_PLAIN}*?)\s+(?P<kind>{KINDS})\s+(?P<year>{YEAR})"
     rf"\s+(?P<type>[\p{{Lu}}\p{{Lo}}\d]{_PLAIN}*?|\p{{Ll}}{{3,}}(?:[ -]\p{{L}}+){{0,2}})(?:[.:;,]|\*\*|__)*$"
 )
 LONGEST_HEADING = 250  # bytes
 _BEGINS_ANEW = rf"^(?P<kind>{KINDS})\s+(?P<year>{YEAR})\s+(?P<type>{USUAL_TYPE})$"
 # Names of venues have few words in lower case; a star that closes what no star opens is not the type's.
-_PROSE = r"(?:\b\p{Ll}{4,}\b.*){4}|\p{Ll}{2}[.!?]\p{Lu}(?:\P{Lu}|$)|[^*]\*\s*$"
+_WORD, _MOST_WORDS = r"\b\p{Ll}{4,}\b", 3
+_PROSE = r"\p{Ll}{2}[.!?]\p{Lu}(?:\P{Lu}|$)|[^*]\*\s*$"
 # Those of journals may have many, but neither verbs nor pronouns, before a kind that the type says again.
 _LONG_NAME = rf"^[*(]?\p{{Lu}}.*\s(?:Conference {YEAR} Conference Paper|Journal {YEAR} Journal Article)\s*$"
 _SPEAKS = (
@@ -66,7 +68,7 @@ _OF_TWO_WORDS = (
 )
 # Any kind that is written as one: a word, or two that `and` joins, behind a venue whose last word has a capital.
 _OTHER_KIND = r"(?:\p{Lu}[\p{L}-]*\p{L}|\p{Ll}+\p{Lu}\p{L}*)"
-HEADING_OF_OTHER_KIND = (
+HEADING_OF_OTHER_KIND = quick_regex(
     rf"^(?P<venue>(?:[\p{{L}}\p{{N}}]{_PLAIN}*?\s+)?[^\s<>.,:;]*\p{{Lu}}[^\s<>.,:;]*)"
     rf"\s+(?P<kind>{_OTHER_KIND}(?:\s+(?:and|&)\s+{_OTHER_KIND})?)"
     rf"\s+(?P<year>{YEAR})\s+(?P<type>\p{{Lu}}{_PLAIN}*\p{{L}})$"
@@ -95,7 +97,7 @@ _TRAILING = (  # a sign, a note, what a dot parts from the heading, pages, a vol
 )
 _PAIRS = [(x, y) for x, y in zip("[({【“\"'_`|*", "])}】”\"'_`|*", strict=True)]
 # What a sentence is, or a tag: neither is a heading wherever it stands.
-NO_HEADING = (
+NO_HEADING = quick_regex(
     r"(?i:^(?:we|our|this|these|it|they|here|i)\b)|\b\p{Ll}[\p{L}\p{N}-]*[.!?]|\p{L}{9}[.!?]|[\p{N})\]$”\"][.!?]"
     r"|</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>"
 )
@@ -200,7 +202,7 @@ def is_prose(line: pl.Series) -> pl.Series:
 
     The whole name of a journal, or the title of proceedings, may be both.
     """
-    prose = line.str.contains(_PROSE) | (line.str.len_bytes() > LONGEST_HEADING)
+    prose = _wordy(line) | (line.str.len_bytes() > LONGEST_HEADING)
     if not prose.any():
         return prose
     speaks = line.str.contains(_SPEAKS) & ~line.str.starts_with("Proceedings of ")
@@ -229,4 +231,8 @@ def may_be_of_other_kinds(text: pl.Series) -> npt.NDArray[np.bool_]:
     line = text.str.replace_all(UNSEEN, "").str.strip_chars(SPACE)
     may = (line.str.len_bytes() <= LONGEST_HEADING) & line.str.contains(HEADING_OF_OTHER_KIND)
     usual = line.str.contains(rf"\s(?:(?i:{KINDS})|{MONTH})\s+{YEAR}\s")  # in other letters; no kind
-    return (may & ~usual & ~line.str.contains(_PROSE) & ~line.str.contains(NO_HEADING)).to_numpy()
+    return (may & ~usual & ~_wordy(line) & ~line.str.contains(NO_HEADING)).to_numpy()
+
+
+def _wordy(line: pl.Series) -> pl.Series:
+    return (line.str.count_matches(_WORD) > _MOST_WORDS) | line.str.contains(_PROSE)

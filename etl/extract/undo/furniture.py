@@ -12,6 +12,7 @@ from etl.extract.grammar.layout import Bools, Layout
 from etl.extract.grammar.lines import Ints, matches
 from etl.extract.grammar.page_begins import separators
 from etl.extract.grammar.wording import COPYRIGHT, FULL_STOP, KEYWORDS, OF_PART, OWN_END, said_again, without_numbers
+from etl.patterns import quick_regex
 
 _MOST_LINES = 6  # between two listings
 _LONGEST = 80  # bytes
@@ -23,7 +24,7 @@ _LEAST = 3  # lines of words; two rules are enough
 _SURELY = 6  # of one venue
 _NEARLY_ALL = 0.8
 _COUNT, _WORD = r"(?:[^\p{L}\p{N}]+\d+)", r"(?:[^\p{L}\p{N}]+\p{L}+)"
-_GROUP = (  # what stands above the listings of a year, or of a venue
+_GROUP = quick_regex(  # what stands above the listings of a year, or of a venue
     rf"^[^\p{{L}}\p{{N}}]*(?:(?:\p{{L}}+[^\p{{L}}\p{{N}}]+){{0,2}}(?P<of_year>{YEAR}){_COUNT}?{_WORD}?"
     rf"|(?P<of_venue>[\p{{L}}\p{{N}}].*?)(?:{_COUNT}{_WORD}?)?)[^\p{{L}}\p{{N}}]*$"
 )

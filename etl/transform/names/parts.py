@@ -9,6 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from etl.open_list import GOES_ON
+from etl.patterns import quick_regex
 from etl.transform.names import words
 from etl.transform.names.words import GLUE, any_of
 
@@ -32,7 +33,7 @@ _FAMILY_FIRST = (
     r"^(\p{Lu}\p{Ll}{2,}(?:[oe]v|sk[iy][iy]?|enko|[oe]va|skaya)) (\p{Lu}\S+ \p{Lu}\p{Ll}+(?:[oe]vich|[oe]vna))$",
 )
 # "Chen Yueh-Han": a Chinese or Korean family name, then a given name of two syllables.
-_ROMANISED = rf"^((?i:{any_of(sorted(words.EAST_ASIAN))})) (\p{{Lu}}\p{{L}}{{1,6}}[-‐–]\p{{L}}{{1,6}})$"
+_ROMANISED = quick_regex(rf"^((?i:{any_of(sorted(words.EAST_ASIAN))})) (\p{{Lu}}\p{{L}}{{1,6}}[-‐–]\p{{L}}{{1,6}})$")
 _NOT_GIVEN = rf"(?i) (?:{words.WEAK_LOWER}|{any_of(sorted(words.VIETNAMESE))})[-‐–]"
 _ORGANISATION = rf".*\b(?:{words.AFFILIATIONS})\b"
 _INSIDE = r"[^()\[\]]"

@@ -12,11 +12,12 @@ from functools import partial
 
 import polars as pl
 
+from etl.patterns import quick_regex
 from etl.transform.text import damage, hyphenation, latex, markup, spacing
 from etl.transform.text.damage import Gate
 
 # Braces that BibTeX needs; before them, what keeps its own: a macro with its arguments, a formula.
-_BIBTEX_BRACES = (
+_BIBTEX_BRACES = quick_regex(
     r"(\\[A-Za-z]+\*?(?:\[[^\]]*\])?(?:\{[^{}]*\})+|\$[^$\s](?:[^$]*[^$\s])?\$|[\^_]\{[^{}]*[^\w{}][^{}]*\})"
     r"|\{(\(?\d?[A-Za-z][\w+./-]*(?: [A-Za-z][\w+./-]*)*[:)?!]{0,2}|['’`\"“”–—&%#$_~:;.?!-]{1,3})\}"
 )

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from etl.patterns import quick_regex
 from etl.transform.text import formulas
 from etl.transform.text.joins import joins
 from etl.transform.text.place import Place, Weight
@@ -25,24 +26,23 @@ _REACH = 400
 UNSPACED = r"[.,:;?!][^\s.)\]']"
 """An inner mark that the site would have spaced (Rust regex, where there is no look-ahead)."""
 
-SUSPECT = "|".join(
-    (
-        r"[.,:;?!] [,:;?!”’}»\"/=~]",
-        r"[.,:;?!] \$(?:[\s,;:.)\]-]|$)|\. \$[A-Z][a-z]",
-        r"\d[.,:] -?\d",
-        r"[\s=<>≤≥(\[{:/@$~±≈+–-]\. \d",
-        r"\\(?:sim|approx)\. \d",
-        r"\.[^\W\d_]?\. ",
-        r"[^\w][A-Za-z]\. [A-Za-z]",
-        r"\. [a-z]",
-        r"[A-Z ]\. [12EN]",
-        r"Ph\. D",
-        r"//[\w-]+\. ",
-        r"\. \w+\}",
-        r"[_^]\{\w+: |[_^]\{-?\d+, |\([A-Z]; [A-Z]",
-        r"\\cite\w*\{[^{}]*: |\(cid: |&amp; |TL; |al\. \\|vs\. -|&(?:apos|rsquo|#39|#8217); s",
-    )
+_SUSPECT = (
+    r"[.,:;?!] [,:;?!”’}»\"/=~]",
+    r"[.,:;?!] \$(?:[\s,;:.)\]-]|$)|\. \$[A-Z][a-z]",
+    r"\d[.,:] -?\d",
+    r"[\s=<>≤≥(\[{:/@$~±≈+–-]\. \d",
+    r"\\(?:sim|approx)\. \d",
+    r"\.[^\W\d_]?\. ",
+    r"[^\w][A-Za-z]\. [A-Za-z]",
+    r"\. [a-z]",
+    r"[A-Z ]\. [12EN]",
+    r"Ph\. D",
+    r"//[\w-]+\. ",
+    r"\. \w+\}",
+    r"[_^]\{\w+: |[_^]\{-?\d+, |\([A-Z]; [A-Z]",
+    r"\\cite\w*\{[^{}]*: |\(cid: |&amp; |TL; |al\. \\|vs\. -|&(?:apos|rsquo|#39|#8217); s",
 )
+SUSPECT = quick_regex("|".join(_SUSPECT))
 """What a damaged text must have somewhere: a quick look before the slow one (Rust regex; no `\\b`, it is slow)."""
 
 _MARKED = r"[.,:;?!] (?=[^\s.)\]'])"

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from etl.patterns import quick_regex
+
 LONGEST = 400  # characters; a longer heading is no venue, and is not looked at
 
 _UNITS = "first|second|third|fourth|fifth|sixth|seventh|eighth|nine?th"
@@ -43,8 +45,8 @@ _BEHIND = (  # , to appear; (long papers)
 _MEETING = r"(?:conference|symposium|congress|meeting|workshop|forum|conf\.|symp\.)"  # ends what was turned round
 _BEGINS = r"(?:(?:19|20)\d\d )?(?:[\w/-]+ ){0,6}?"  # 2007 IEEE/RSJ 11th international
 # "Computer Vision, 2007. ICCV 2007. IEEE 11th International Conference on", as IEEE lists its proceedings.
-_TURNED = rf"^(.+?)(?:,? \(|, (?:19|20)\d\d\b)(.*?[.,)]) ?({_BEGINS}{_MEETING})(?: of)? on\W*$"
-_TURNED_SHORT = rf"^(.+? {_MEETING}), (?:19|20)\d\d\b(.*?[.,]) ?((?:[\w/-]+ ){{0,3}}international)\W*$"
+_TURNED = quick_regex(rf"^(.+?)(?:,? \(|, (?:19|20)\d\d\b)(.*?[.,)]) ?({_BEGINS}{_MEETING})(?: of)? on\W*$")
+_TURNED_SHORT = quick_regex(rf"^(.+? {_MEETING}), (?:19|20)\d\d\b(.*?[.,]) ?((?:[\w/-]+ ){{0,3}}international)\W*$")
 _REPLACED = (
     (r"\{?\\&\}?amp\$\\mathsemicolon\$|&amp;|\\&|[&＆]", " and "),  # the first as Crossref writes it
     (r"\\textquotesingle\b ?", "'"),
@@ -113,7 +115,7 @@ def segments(fold: pl.Expr, stop: Iterable[str]) -> pl.Expr:
     marked = fold.str.replace_all(r"\.", ". ").str.replace_all(r"[,;:()\[\]/]|\s-+\s", " | ")
     words = marked.str.replace_all(r"[^\p{L}\p{N}.|]+", " ").str.replace_all(rf"\b(?:{left_out})\b\.?", " ")
     plain = words.str.replace_all(r"(^|[\s|])\.+", "$1").str.replace_all(r"(\S\S\s+)[ivx]{2,}\b\s*(\||$)", "$1$2")
-    single = plain.str.replace_all(r"(\p{L}{4,}[^\Ws])s\b", "$1")
+    single = plain.str.replace_all(quick_regex(r"(\p{L}{4,}[^\Ws])s\b"), "$1")
     tight = single.str.replace_all(r"\s+", " ").str.replace_all(r"(?: ?\|)+ ?", "|")
     return tight.str.strip_chars(" |")
 
