@@ -303,3 +303,11 @@ def test_a_type_that_is_nearly_one_of_the_site_is_told_though_many_have_it() -> 
     ]
     told = found({"a.txt": page(*written)}).filter(pl.col("code") == "VEN111")["message"]
     assert told.to_list() == ["The type “Journal Artic1e” (6 papers) seems to be “Journal Article” (12 papers)."]
+
+
+def test_marks_of_lists_that_go_on_are_no_person_in_two_spellings() -> None:
+    names = ("Ada Lovelace", "Emmy Noether")
+    text = page(
+        *(Listing(title=f"Pages {mark}", authors=(*names, mark)) for mark in ("…", "and others", "et al.", "...")),
+    )
+    assert found({"a.txt": text}).filter(pl.col("rule") == "name-variants").is_empty()

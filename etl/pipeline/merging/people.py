@@ -122,7 +122,8 @@ def with_references(lists: AuthorLists, papers: pl.DataFrame, confirmed: pl.Data
 
 
 def likely_variants(papers: pl.DataFrame, authorships: pl.DataFrame, authors: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of authors who seem to be one person."""
+    """Pairs of authors who seem to be one person; "et al." and "and others" are none."""
+    authorships = authorships.filter(~pl.col("nobody"))
     people = authors.select("author", "author_id", "name", "given", "family", "suffix", "homonym_id", "base_key")
     people = people.join(authorships, on="author", how="semi", maintain_order="left")
     links = authorships.select("paper", "author").join(
