@@ -185,6 +185,12 @@ def test_a_heading_of_kind_workshop_is_not_the_conference() -> None:
         ("HCOMP", 2010, None),
         ("ICMAS", 2001, True),  # the last proceedings may be late
         ("ICMAS", 2003, False),
+        ("CHI", 1981, True),
+        ("SIGMOD", 1974, True),
+        ("ICCAD", 1982, True),
+        ("Congress on Evolutionary Computation", 1996, True),
+        ("HOPL", 2007, True),
+        ("HOPL", 2000, False),
         ("WACV", 1995, None),  # held in some years, not known which
         ("WACV", 1985, False),
         ("ICML", 2030, None),
