@@ -33,6 +33,8 @@ _FRONT_MATTER = quick_regex(
 _PLACEHOLDER = quick_regex(
     r"(?i)^\W*(?:untitled|no title|title|paper title|n/?a|none|null|nan|undefined|unknown|tb[ad]|test"
     r"|to be (?:announced|determined)|lorem ipsum.*|\W*)\W*$"
+    r"|^#(?:REF!|NAME\?|VALUE!|N/A|DIV/0!|NULL!|NUM!)$"  # of a spreadsheet, which also takes titles for days
+    r"|^(?i:\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-\d\d)$"
 )
 _NOTICE = quick_regex(
     r"(?i)^\W*(?:retracted|withdrawn|withdrawal|retraction(?: note)?|corrigend(?:um|a)|errat(?:um|a)|correction"
@@ -53,7 +55,7 @@ _TWICE = (
 _LABEL = (
     r"^\W*(?i:title|paper title)\s*[:=]|^(?i:abstract|paper|article)\s*: \S"
     r"|^(?:[\[(](?:PDF|HTML|BOOK|CITATION|DOC|[BCDH]|\d{4}\.\d{4,5}(?:v\d)?)[\])] ?)+ \S|^\p{So} "
-    r"|^\(?\d{1,3}[.)] \p{Lu}"
+    r"|^\(?\d{1,3}[.)] \p{Lu}|^(?:visited )?link,? \p{Lu}|^\.\p{Lu}\p{Ll}{2}|^NEW! |\[-[^\[\]]+-\]\{\+|~~\S.*\S~~"
 )
 _SITE = (
     r" (?:\||[-–—]) (?:OpenReview(?:\.net)?|ScienceDirect|Springer(?:Link| Nature Link)?|Request PDF|ResearchGate"
@@ -161,8 +163,9 @@ RULES = (
         when=_RAW.str.contains(_LABEL) | _RAW.str.contains(_SITE),
         snippet=pl.when(_RAW.str.contains(_SITE)).then(tail("title_raw")).otherwise(head("title_raw")),
         message="The title has a label that is none of its words: “{snippet}”.",
-        what="A title begins with “Title:”, “[PDF]”, the number of a list or the like, or ends in the name of a site "
-        "(“| OpenReview”), a badge (“(Oral)”, “[open access]”) or a sign (“↗”).",
+        what="A title begins with “Title:”, “[PDF]”, “NEW!”, the number of a list or the like, ends in the name of a "
+        "site (“| OpenReview”), a badge (“(Oral)”, “[open access]”) or a sign (“↗”), or shows what was changed in it "
+        "(“~~Read~~”).",
         why="It is no part of the title.",
         remedy="Cut it off downstream.",
         flagged=one(title="Title: Learning to Read Pages"),
@@ -175,7 +178,8 @@ RULES = (
         when=_RAW.str.contains(_PLACEHOLDER),
         snippet=_RAW,
         message="In place of a title there is “{snippet}”.",
-        what="A note such as “Untitled” or “N/A” stands where the title should.",
+        what="A note such as “Untitled” or “N/A”, or what a spreadsheet makes of a title (“#NAME?”, “Mar-05”), stands "
+        "where the title should.",
         why="Unrelated papers get the same title.",
         remedy="Look the paper up at its venue.",
         flagged=one(title="Untitled"),

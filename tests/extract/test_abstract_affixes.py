@@ -13,7 +13,7 @@ from tests.extract.made_authors import pages
 PAGES = [page for page in map(in_site_form, pages(20, seed=9)) if len(page.listings) > 4]
 LONG = "and whoever has the time to read it to its end will see that it ends as it begins, with what we have read."
 ROUND = [
-    ("Abstract: ", ""), ("Abstract. ", ""), ("ABSTRACT ", ""), ("摘要：", ""), ("", " Read more"), ("", " (less)"),
+    ("Abstract: ", ""), ("Abstract. ", ""), ("🔎 ", ""), ("ABSTRACT ", ""), ("摘要：", ""), ("", " Read more"), ("", " (less)"),
     ("Abstract — ", ""), ("[Abstract] ", ""), ('"', '"'), ("{", "}"), ("“", "”"),
 ]  # fmt: skip
 

@@ -48,7 +48,7 @@ def test_what_says_that_a_title_is_one_is_none_be_there_few() -> None:
     few = [page for page in map(in_site_form, pages(30, seed=3)) if 3 <= len(page.listings) <= 5]
     assert few
     for page in few:
-        for label in ("Title: ", "**Title:** ", "[TITLE] "):
+        for label in ("Title: ", "**Title:** ", "[TITLE] ", "link "):
             assert shown_by(read(_written(page, "title", label, "")))["0.txt"] == list(page.listings)
 
 

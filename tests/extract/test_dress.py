@@ -167,12 +167,12 @@ def _once(page: Page, role: str, write: Callable[[str], str]) -> bytes:
     return encoded([*lines[:at], replace(lines[at], text=write(lines[at].text)), *lines[at + 1 :]])
 
 
-@pytest.mark.parametrize("form", ["**{}**", "#### {}", "★ {}", "__{}__"])
+@pytest.mark.parametrize("form", ["**{}**", "#### {}", "★ {}", "__{}__", "📝 {}", "- [x] {}"])
 def test_signs_round_one_title(form: str) -> None:
     assert_read(*((_once(page, "title", form.format), page.listings) for page in PAGES))
 
 
-@pytest.mark.parametrize("form", ["> {}", "_{}_", "*{}*", "{} Show less"])
+@pytest.mark.parametrize("form", ["> {}", "_{}_", "*{}*", "{} Show less", "💡 {}"])
 def test_signs_round_an_abstract(form: str) -> None:
     text = "We read pages, all of them, line by line, and lose nothing that stands on them, as we show on made ones."
     plain = [_with(page, abstract=text) for page in PAGES]

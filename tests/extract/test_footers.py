@@ -10,7 +10,8 @@ from tests.extract.damages import as_it_is, assert_read, encoded, in_site_form, 
 from tests.extract.made_authors import pages
 
 PAGES = [page for page in map(in_site_form, pages(12, seed=8)) if page.listings]
-FOOTERS = ("Back to search", "© 2026 Arrow Research\n\nPrivacy · Terms", "Page 1 of 3", "Loading more…")
+FOOTERS = ("Back to search", "© 2026 Arrow Research\n\nPrivacy · Terms", "Page 1 of 3", "Loading more…",
+           "window.dataLayer = window.dataLayer || [];\nfunction gtag(){dataLayer.push(arguments);}")  # fmt: skip
 
 
 def _texts(abstract: str | None) -> list[str]:

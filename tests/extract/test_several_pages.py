@@ -31,6 +31,18 @@ def test_a_separator_belongs_to_the_header_below(separator: str, blank: str) -> 
     assert shown_by(extracted)["0.txt"] == [*FIRST.listings, *SECOND.listings]
 
 
+@pytest.mark.parametrize(("end", "read_whole"), [("We end here.", True), ("We end", False)])
+def test_a_file_without_its_last_newline_stands_before_another(end: str, *, read_whole: bool) -> None:
+    last = replace(FIRST.listings[-1], abstract=f"We read pages.\n{end}")
+    first = replace(FIRST, listings=(*FIRST.listings[:-1], last))
+    data = encoded(first.lines()).removesuffix(b"\n") + encoded(SECOND.lines())
+    extracted = read(data)
+    assert given_back(extracted) == {"0.txt": data}
+    kept = first.listings if read_whole else first.listings[:-1]  # what ends so may have been cut
+    assert shown_by(extracted)["0.txt"] == [*kept, *SECOND.listings]
+    assert extracted.pages["rewritten"].to_list()[0] is read_whole  # so it is told
+
+
 @pytest.mark.parametrize("line", ["We end here.", "Winner of the award", "**Keywords**"])
 def test_a_line_of_words_above_a_header_stays_with_its_abstract(line: str) -> None:
     extracted = read(encoded([*FIRST.lines(), Line(line, "abstract"), *SECOND.lines()]))

@@ -46,6 +46,16 @@ def test_an_abstract_may_begin_with_a_short_line(begin: str, of: int) -> None:
     assert_read(of, f"{begin}\n\n{TEXT}")
 
 
+@pytest.mark.parametrize(
+    "highlights",
+    ["HIGHLIGHTS\n• We tie knots of 12 kinds.\n• They hold.", "Highlights\n• Made Knots\n• Tight Ropes",
+     "What is added here\n• we tie knots.\n• they hold."],
+)  # fmt: skip
+@pytest.mark.parametrize("of", [0, 2])
+def test_an_abstract_may_begin_with_its_highlights(highlights: str, of: int) -> None:
+    assert_read(of, f"{highlights}\n\n{TEXT}")
+
+
 FOREIGN = (
     "Advertisement", "Page 3", "We use cookies to improve your experience. Accept all", "https://made.example.org/a?page=3", "Anzeige",
     "Figure 1: Knots.", "Sent from my telephone",

@@ -48,9 +48,10 @@ def broken_lists(layout: Layout, s: Segments) -> Bools:
     ends[doubtful] = ends_in(text, SENTENCE_END)
     name_like[doubtful] = like_names(layout, below[doubtful])
     resumes = named & bullet_after & (attached | (~ends & (length <= SHORT)))
-    parted = np.flatnonzero(resumes & (layout.gap[after] > 0))  # between blank lines: a foreign line, if names follow
+    # Between blank lines a foreign line, if names follow; bullets of another kind are an abstract's, or its highlights.
+    parted = np.flatnonzero(resumes & ((layout.gap[after] > 0) | (~attached & ~bullet_below)))
     if len(parted):
-        resumes[parted] = like_names(layout, after[parted])
+        resumes[parted] = like_names(layout, after[parted]) & ~matches(layout.text(below[parted]), LABEL)
     listed = np.flatnonzero(resumes & bullet_below & ~attached)  # bullets that no names are begin an abstract
     if len(listed):
         words = np.all([matches(name_texts(layout, x[listed]), _NO_PIECE) for x in (below, after)], axis=0)

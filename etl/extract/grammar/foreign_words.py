@@ -28,6 +28,7 @@ NOT_OWN = quick_regex(  # what ends as no sentence does
 NOTICE = quick_regex(
     r"(?i)^\W*(?:loading(?: more| all)?\W+$|file archived on\b|(?:\S+@\S+)?[$#%>]$|was this page helpful\b"
     r"|unsubscribe\b|copied to\b|\d{1,4}[.)]?$)"
+    r"|^(?:(?:window|document)\.\w+|function gtag\b|gtag\(|googletag\b|\(function\s*\(|</?script\b)"
     r"|^(?:©|\(c\)|copyright)\W*(?:\d{4}\W+)?arrow\b"
 )
 # What a browser prints at the top and the bottom of a sheet, a pager shows, and a chat puts round a text.

@@ -86,7 +86,7 @@ _PUBLISHED = r"(?i:(?:published|accepted|presented)(?: in| at| by)?|(?:appear(?:
 _LISTED = (
     r"(?:#?\d{1,4}[.:)]|\d{4}-\d\d-\d\d|\d{1,2}:\d\d|\d{5,}|#\d+ of \d+|[^·|\d]*\S\s·|#\d{1,4}"
     r"|\d{1,2}(?:\.\d{1,2})+\.?|\(?(?:[a-z]|[ivx]{2,4})[.)]|\[[ xX]?\]|§|\p{So}\x{fe0f}?"
-    r"|(?i:venue|source|published(?: in)?|accepted|in|paper|entry|item|record)(?:\s+\d{1,4})?\s*:"
+    r"|(?i:venue|heading|source|published(?: in)?|accepted|in|paper|entry|item|record)(?:\s+\d{1,4})?\s*:"
     rf"|{_PUBLISHED}|(?i:heading level \d),?)\s+"
 )
 _TRAILING = (  # a sign, a note, what a dot parts from the heading, pages, a volume, a button, a count, an address

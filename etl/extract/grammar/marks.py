@@ -13,9 +13,10 @@ _PAIRED = (  # round several words: `__init__` is one
     r"|\[b\]([^\[\]]+)\[/b\])$"
 )
 _MAY_BE_PAIRED = r"^(?:\*\*|__|`|==|\[b\])"
-_TITLE_MARK = r"^(?:(?:#{2,6}|[★☆⭐✓✔📄📑🔖]\x{fe0f}?)\s+|\[\d{1,4}\])\s*"
+_TITLE_MARK = r"^(?:(?:#{2,6}|[★☆⭐✓✔📄📑🔖📝📃📰📖📚📌🔗]\x{fe0f}?|[-*] \[[ xX]\])\s+|\[\d{1,4}\])\s*"
 _COMPOUND = r"^\[\d{1,3}\](?:\p{Ll}|Annul|Caten|Cyclo|Dendral|Fuller|Helic|Paracyclo|Rotax)"  # `[60]Fullerenes`
-_ABSTRACT_MARKED = ("> ", "_", "*")
+_ABSTRACT_SIGN = r"^[💡📄📝📃📖]\x{fe0f}?\s+"
+_ABSTRACT_MARKED = ("> ", "_", "*", "💡", "📄", "📝", "📃", "📖")
 _QUOTED = r"(?m)^> ?"  # each line of a quotation
 _NOT_QUOTED = r"\A> ?[\d$]|(?m:^(?:[^>]|>\S))"  # `> 90% of pages`
 _SLANTED = r"^(?:\*([^*]+)\*|_((?:[^_]|\S_\S)+)_)$"
@@ -63,7 +64,7 @@ def _without_signs(listings: pl.DataFrame) -> pl.DataFrame:
         text = abstract.gather(at)
         quoted = text.str.contains(_QUOTED) & ~text.str.contains(_NOT_QUOTED)
         text = text.str.replace_all(_QUOTED, "").zip_with(quoted, text)
-        bare = text.str.replace(_SLANTED, "$1$2").str.replace(_CLOSER, "$1")
+        bare = text.str.replace(_SLANTED, "$1$2").str.replace(_CLOSER, "$1").str.replace(_ABSTRACT_SIGN, "")
         listings = listings.with_columns(abstract.scatter(at, bare))
     return listings
 

@@ -19,6 +19,7 @@ from etl.extract.source.shared_edges import common_prefix, common_suffix
 _LEAST = 4  # abstracts
 _LABEL = re.compile(
     r"(?i:abstract|summary)\.\s+|(?:ABSTRACT|SUMMARY)\s+"
+    r"|[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?\s+"
     r"|(?!<)\W{0,2}[^\W\d_]{1,20}(?: [^\W\d_]{1,20})?\W{0,2}[:：—–|\]]\W{0,2}\s*"
 )
 _LABEL_WITHIN = re.compile(r"[.?!]\s+[A-Z][\w/ ]{2,30}: ")

@@ -34,6 +34,7 @@ _LINKING = r"\b(?:of|for|with|via|from|and)\b"  # in the words of titles, not of
 _SIGN = re.compile(r"[^\w\s]")
 _LABEL_END = re.compile(r"[:>\])|*=]\s*$")
 _OF_TITLES = re.compile(r"\W*(?:paper )?title\W*[:>\])|*=]\W*", re.IGNORECASE)  # says what it is, be there few of them
+_SPOKEN = re.compile(r"(?:visited )?link,?\s+")  # by a screen reader
 _NOTED = rf"^(?P<bare>.*\s{YEAR}\s+{USUAL_TYPE})(?P<note>\s+.*\w.*)$"
 _BADGE = re.compile(r"\s+[(\[][^\W\d_][^()\[\]\d]{1,20}[)\]]$")  # `(Oral)`, `[Best Paper]`
 _LANGUAGE = r"\s*[(\[][Ii]n [A-Z][a-z]+[)\]]"  # `[In Chinese]`
@@ -127,7 +128,7 @@ def _patterns(texts: list[str], distinct: int) -> Iterator[re.Pattern[str]]:
     opens, closes = before.strip(), behind.strip()
     inner = "".join(text.strip()[len(opens) : len(text.strip()) - len(closes)] for text in alike)
     # A series of papers has the same words before its titles, and the years of a workshop `(Extended Abstract)` behind.
-    label = not _words(before) or _OF_TITLES.fullmatch(before) is not None
+    label = not _words(before) or bool(_OF_TITLES.fullmatch(before) or _SPOKEN.fullmatch(before))
     label = label or (distinct >= _SURELY and _LABEL_END.search(before) is not None)
     pair = (
         label and bool(_SIGN.match(opens) and _SIGN.match(closes[-1:])) and opens not in inner and closes not in inner

@@ -10,11 +10,13 @@ from __future__ import annotations
 import numpy as np
 
 from etl.extract.grammar import lines as ln
+from etl.extract.grammar.characters import SPACE
 from etl.extract.grammar.foreign_words import never_own
 from etl.extract.grammar.layout import Bools, Layout
 from etl.extract.grammar.lines import Ints, matches
 from etl.extract.grammar.wording import LONG, SENTENCE_END, SHORT
 
+_BANNER = "arrow research search"
 _MOST_LINES = 8
 _PARAGRAPH = 2 * LONG  # bytes of a line that is not wrapped
 _INSTEAD = (  # of an abstract, or the abstract itself (`2`)
@@ -25,6 +27,7 @@ _INSTEAD = (  # of an abstract, or the abstract itself (`2`)
 
 def without_footers(layout: Layout) -> Layout:
     """LAYOUT without the lines that no author wrote at the ends of its pages: they count as blank."""
+    layout = _without_next_banners(layout)
     head = layout.listings
     head = head[np.append(np.diff(layout.page[head]) != 0, True)[: len(head)]]
     below, end = layout.run_end(head + 2), layout.page_nb[1:][layout.page[head]]
@@ -34,6 +37,23 @@ def without_footers(layout: Layout) -> Layout:
     told = _apart(layout, below, top)
     lines = [np.arange(a, b) for a, b in zip(top[told], end[told], strict=True)]
     return layout.without(np.concatenate(lines)) if lines else layout
+
+
+def _without_next_banners(layout: Layout) -> Layout:
+    """LAYOUT without the banner of the next page behind the last line of one, as `cat` leaves it where that has no end.
+
+    What is left has to end as a sentence does: else the file may have been cut, and not only its last newline.
+    """
+    first = layout.page_nb[1:-1][layout.page_file[1:] == layout.page_file[:-1]]
+    last = first[(first > 0) & (first < len(layout.nb))] - 1
+    last = last[layout.kind[last + 1] == ln.KIND] if len(last) else last
+    last = last[layout.ends_with(last, b"rch", b"RCH")]
+    if not len(last):  # nearly always
+        return layout
+    text = layout.text(last)
+    bare = text.str.head(-len(_BANNER)).str.strip_chars_end(SPACE)
+    at = (text.str.to_lowercase().str.ends_with(_BANNER) & bare.str.contains(SENTENCE_END)).arg_true()
+    return layout.with_texts(last[at.to_numpy()], [f"{x}\n" for x in bare.gather(at).to_list()])
 
 
 def _top(layout: Layout, below: Ints, end: Ints) -> Ints:
