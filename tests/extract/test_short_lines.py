@@ -22,6 +22,7 @@ TEXT = f"We study the knots that made things are held by, and show how they are 
         "© 2020 The Made Press. All rights reserved", "Code: https://made.example.org/code", "Keywords: ropes, knots",
         "• faster than before", "1. fast\n2. sharp", "$$f(x) = x$$", "f(x) = x + 1", "我们提出了一种新的方法", "“All knots are wrong”",
         "Supported by the Made Foundation", "We leave the rest to others", "Winner of the 2019 award",
+        "60J80; 60K37", "FUNDING Made Foundation", "PROSPERO registration number CRD42018094123", "INDEX TERMS knots, ropes",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("of", [0, 2])
@@ -44,6 +45,35 @@ def test_an_abstract_may_end_in_a_short_line(end: str, of: int, *, blank: bool) 
 @pytest.mark.parametrize("of", [0, 2])
 def test_an_abstract_may_begin_with_a_short_line(begin: str, of: int) -> None:
     assert_read(of, f"{begin}\n\n{TEXT}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["AMS subject classifications. 65F10, 65N{n}", "2000 Mathematics Subject Classification: 11A{n}", "NCT012345{n}",
+     "PACS numbers: 03.67.Lx, 42.50.{n}", "JEL Classification: C{n}", "General Terms: Algorithms, Experimentation",
+     "INDEX TERMS knots, ropes"],
+)  # fmt: skip
+@pytest.mark.parametrize("least", [1, 2, 3])
+def test_all_abstracts_may_end_in_what_classifies_them(line: str, least: int) -> None:
+    listings = tuple(
+        replace(s, abstract=f"{TEXT}\n\n{line.format(n=n + 30)}" if n < least else TEXT)
+        for n, s in enumerate(PAGE.listings)
+    )
+    shown = shown_by(read(encoded(replace(PAGE, listings=listings).lines())))
+    assert shown["0.txt"] == list(listings)
+
+
+def test_a_venue_may_have_the_same_label_in_several_abstracts() -> None:
+    heading = PAGE.listings[0].heading
+    for line in ("Contact: ada@made.example.org", "Level of evidence: III"):
+        listings = tuple(replace(s, heading=heading, abstract=f"{TEXT}\n\n{line}") for s in PAGE.listings)
+        assert shown_by(read(encoded(replace(PAGE, listings=listings).lines())))["0.txt"] == list(listings)
+
+
+@pytest.mark.parametrize("of", [0, 1])
+def test_a_notice_of_the_year_of_the_heading_below_is_no_half_of_it(of: int) -> None:
+    year = PAGE.listings[of + 1].heading.split()[-3]
+    assert_read(of, f"{TEXT}\n\nCopyright {year} ACM.")
 
 
 @pytest.mark.parametrize(

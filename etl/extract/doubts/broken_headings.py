@@ -15,7 +15,7 @@ from etl.extract.grammar.heading_grammar import YEAR
 from etl.extract.grammar.layout import Bools, Layout
 from etl.extract.grammar.lines import Ints, matches
 from etl.extract.grammar.segments import Segments, above
-from etl.extract.grammar.wording import LONGEST_TITLE, SENTENCE_END, SHORT
+from etl.extract.grammar.wording import CLASSIFIED, COPYRIGHT, KEYWORDS, LONGEST_TITLE, SENTENCE_END, SHORT
 from etl.extract.headings.verdicts import Verdict
 from etl.patterns import quick_regex
 
@@ -27,8 +27,10 @@ _HALF_VENUE = quick_regex(  # how the name of a venue begins, or stops where it 
 )
 _LINK = r"://|www\.|@"
 _BELOW_ABSTRACTS = (  # an identifier, a number, a label, a button
+    rf"{CLASSIFIED}|(?:{COPYRIGHT})|"
+    rf"{KEYWORDS}|^(?:FUNDING|SIGNIFICANCE|INTRODUCTION|RELEVANCE)\b|\b\p{{Lu}}{{2,}}-?\d{{4,}}|\b\d\d\p{{Lu}}\d\d\b|"
     r"(?:^|[\s(])(?:\d{1,3}|\d{5,}|\d[\d.,/:–-]*[.,/:–-][\d.,/:A-Za-z–-]*)(?:[\s,;)]|$)|:\s"
-    r"|^(?:PDF|HTML|URL|DOI|PMID|PMCID|ISBN|ISSN|CODE|BIBTEX|CCS|MSC|JEL|PACS)\b|^ACM Reference Format"
+    r"|^(?:PDF|HTML|URL|DOI|PMID|PMCID|ISBN|ISSN|CODE|BIBTEX|CCS)\b|^ACM Reference Format"
 )
 _YEAR = rf"\b({YEAR})\b"
 _PLACEHOLDER = 40  # bytes of a title that a program has not filled in

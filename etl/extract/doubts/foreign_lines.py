@@ -17,7 +17,7 @@ from etl.extract.grammar.heading_grammar import KINDS, YEAR
 from etl.extract.grammar.layout import Bools, Layout
 from etl.extract.grammar.lines import Ints, matches
 from etl.extract.grammar.segments import Segments, closing, ranges
-from etl.extract.grammar.wording import LONG, OWN_END, SENTENCE_END, SHORT, without_numbers
+from etl.extract.grammar.wording import LONG, OWN_END, SENTENCE_END, SHORT, said_again, without_numbers
 
 _NO_WORDS = r"^(?:[^\p{L}\p{N}$\\{}()\[\]]+|\[?(?:\.{3}|…)\]?|(?:\d+\W*)+)$"
 _RULE = r"^(?:_{10,}|-{10,}|={10,}|\*{10,}|~{10,}|[—–─━═]{10,})$"  # across a page
@@ -25,6 +25,7 @@ _LISTING = rf"\b(?:{KINDS})\s+{YEAR}\s+(?:{KINDS})\s+(?:Paper|Article)\b"
 _FORMULA = r"[$\\\\=^{}]|^[(•*-]"  # what authors set on a line of its own within a sentence
 _WORD = 20  # bytes: a line that is wrapped has no room for one
 _LEAST = 50  # bytes of a line that is wrapped
+_LABELLED = r"^\p{Lu}[\p{L} /-]{2,40}: \S"
 _MOST_LINES = 8  # of a footer
 _LONGEST = 2 * SHORT  # bytes of a line
 _PARAGRAPH = 2 * LONG  # bytes of a line that is not wrapped
@@ -54,7 +55,7 @@ def _footers(layout: Layout, s: Segments) -> Bools:
     alone = top == final  # an abstract may be wrapped, and have such words in one of its lines
     first = top == s.names_end[at]
     apart |= first & (alone | (layout.gap[final] > 0))
-    foreign[at] = (told & apart) | (apart & ~first & (wordless | _said_twice(layout, final)))
+    foreign[at] = (told & apart) | (apart & ~first & (wordless | _said_twice(layout, final, s.head)))
     # A line alone above another page's header may be its title, its address, or the day on which it was saved.
     page = np.append(layout.page[s.head], -1)
     next_ = np.where(page[1:] != page[:-1], page[1:], -1)[at]
@@ -87,11 +88,15 @@ def _last_lines(layout: Layout, s: Segments) -> tuple[Ints, Ints, Bools, Bools]:
     return at, top, told, wordless
 
 
-def _said_twice(layout: Layout, lines: Ints) -> Bools:
-    """Which of LINES say what another of their page says, but for numbers."""
+def _said_twice(layout: Layout, lines: Ints, heads: Ints) -> Bools:
+    """Which of LINES say what another of their page says, but for numbers. HEADS: what tells their venues.
+
+    One venue may have the same label in several of its abstracts (`Contact: `, `Level of evidence: `).
+    """
     text = without_numbers(layout.text(lines))
-    said = pl.DataFrame({"page": layout.page[lines], "text": text, "own": text.str.contains(OWN_END)})
-    return said.select(pl.struct("page", "text").is_duplicated() & ~pl.col("own")).to_series().to_numpy()
+    said = said_again(layout, lines, text, heads)
+    own = text.str.contains(OWN_END) | (text.str.contains(_LABELLED) & (said["venues"] == 1))
+    return ((said["times"] > 1) & ~own).to_numpy()
 
 
 def _above_abstracts(layout: Layout, s: Segments) -> Bools:

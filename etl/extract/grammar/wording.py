@@ -19,7 +19,11 @@ LONGEST_TITLE = 1000  # bytes of a title line
 SENTENCE_END = r"[.!?…。:;][\"'”’»)\]}$*]*$|\$$"
 COPYRIGHT = r"(?i)^(?:©|\(c\)|copyright)\W"
 KEYWORDS = r"^(?i:key ?words?|index terms)\b"
-OWN_END = rf"{SENTENCE_END}|^\W*$|{KEYWORDS}|{COPYRIGHT}"
+CLASSIFIED = (  # but for numbers, all papers of one author may have the same
+    r"^(?i:(?:\d+ )?(?:(?:AMS |ACM |mathematics )*(?:subject )?classification|MSC|PACS|JEL|CR categories|CCS concepts"
+    r"|categories and subject descriptors|general terms|trial registration)s?\b|(?:NCT|ISRCTN|CRD)\d)"
+)
+OWN_END = rf"{SENTENCE_END}|^\W*$|{KEYWORDS}|{COPYRIGHT}|{CLASSIFIED}"
 """What several abstracts of one page may have for a last line: a sentence, a notice, a sign of a formula, keywords."""
 FULL_STOP = r"[.!?…。][\"'”’»)\]}$*]*$|\$$"
 _PARTS = (
