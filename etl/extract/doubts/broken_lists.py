@@ -28,7 +28,9 @@ _SECTION = r"(?i)^(?:abstract|summary|background|introduction|motivation|objecti
 _NO_PIECE = (  # of a name: a number, words in lower case, what talks and papers are called
     r"\p{L}\s+\d{1,3}\b|\p{Ll}\s+(?:\S+\s+)*\p{Ll}{4,}(?:\s|$)|^\p{Ll}{4,}\s"
     r"|(?i:^(?:(?:invited|keynote|plenary|extended|short|long|oral|poster|talk|abstract|preprint|tutorial|paper|survey"
-    r"|foreword|preface|editorial|prologue|erratum|corrigendum|note|remark|editors?|the)\b\W*)+(?:$|:))"
+    r"|foreword|preface|editorial|prologue|erratum|corrigendum|note|remark|editors?|the|original|research|review|article"
+    r"|case|report|draft|author|managerial|executive|summary|key|points|question|panel(?:ists?)?|speakers?|chairs?"
+    r"|moderators?|presenters?|part [a-z\d]+)\b\W*)+(?:$|:)|^\(with\b|^dedicated to\b|^a b s t r a c t$)"
 )
 
 
