@@ -167,7 +167,7 @@ def _once(page: Page, role: str, write: Callable[[str], str]) -> bytes:
     return encoded([*lines[:at], replace(lines[at], text=write(lines[at].text)), *lines[at + 1 :]])
 
 
-@pytest.mark.parametrize("form", ["**{}**", "#### {}", "★ {}", "__{}__", "📝 {}", "- [x] {}"])
+@pytest.mark.parametrize("form", ["**{}**", "#### {}", "★ {}", "__{}__", "📝 {}", "- [x] {}", "'''{}'''"])
 def test_signs_round_one_title(form: str) -> None:
     assert_read(*((_once(page, "title", form.format), page.listings) for page in PAGES))
 

@@ -10,9 +10,9 @@ _MARKED = r"^(?:#{1,6}\s|\*{2,6}|__)"
 _BUTTONS = r"(?i)(?:\s+\[(?:pdf|html|code|bibtex|doi|arxiv|link|video|slides|poster|cite|save)\])+$"
 _PAIRED = (  # round several words: `__init__` is one
     r"^(?:\*\*([^*]+\s[^*]+)\*\*|__([^_\s]+\s[^_]+)__|`([^`\s]+\s[^`]+)`|={2,6}\s+([^=]+\S)\s+={2,6}"
-    r"|\[b\]([^\[\]]+)\[/b\])$"
+    r"|\[b\]([^\[\]]+)\[/b\]|'''(\S+\s.*\S)''')$"
 )
-_MAY_BE_PAIRED = r"^(?:\*\*|__|`|==|\[b\])"
+_MAY_BE_PAIRED = r"^(?:\*\*|__|`|==|\[b\]|''')"
 _TITLE_MARK = r"^(?:(?:#{2,6}|[★☆⭐✓✔📄📑🔖📝📃📰📖📚📌🔗]\x{fe0f}?|[-*] \[[ xX]\])\s+|\[\d{1,4}\])\s*"
 _COMPOUND = r"^\[\d{1,3}\](?:\p{Ll}|Annul|Caten|Cyclo|Dendral|Fuller|Helic|Paracyclo|Rotax)"  # `[60]Fullerenes`
 _ABSTRACT_SIGN = r"^[💡📄📝📃📖]\x{fe0f}?\s+"
@@ -56,7 +56,7 @@ def _without_signs(listings: pl.DataFrame) -> pl.DataFrame:
     marked = title.str.contains(_TITLE_MARK) & ~title.str.contains(_COMPOUND)
     at = (marked | title.str.contains(_MAY_BE_PAIRED)).arg_true()
     if len(at):
-        bare = title.gather(at).str.replace(_TITLE_MARK, "").str.replace(_PAIRED, "$1$2$3$4$5")
+        bare = title.gather(at).str.replace(_TITLE_MARK, "").str.replace(_PAIRED, "$1$2$3$4$5$6")
         listings = listings.with_columns(title.scatter(at, bare))
     begins = pl.any_horizontal(pl.col("abstract_raw").str.starts_with(sign) for sign in _ABSTRACT_MARKED)
     at = listings.select(begins | pl.col("abstract_raw").str.ends_with(" less")).to_series().arg_true()
