@@ -1,156 +1,22 @@
-"""The report of a run: the versioned contract of `report.json`, and what a run must tell to have one made.
+"""The report of a run: the versioned contract of `report.json`.
 
 Nothing here depends on when, where or how fast the run was: the same input and settings give the same bytes.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field
 
+from schemas.run_facts import Baseline, CapFacts, Changes, GateCheck, IgnoredRule, Part, ReliabilityBin, RuleFacts, Text
 from schemas.settings import Severity
 
 REPORT_VERSION = "2.2.0"
 """Version of this contract: major for a breaking change, minor for an added field, patch for words."""
 
 
-def _encodable(value: object) -> object:
-    """VALUE without lone surrogates, which JSON in UTF-8 cannot hold (a path may have them)."""
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
-
-
-Text = Annotated[str, BeforeValidator(_encodable)]
-
-
-class _Part(BaseModel):
-    """Read-only; an unknown key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class RuleFacts(_Part):
-    """A rule that was run."""
-
-    code: str = Field(description="Code, such as AUT101.")
-    slug: str = Field(description="Name, such as author-list-truncated.")
-    severity: Severity = Field(description="Severity after the settings.")
-    family: str = Field(description="What the rule is about, such as author lists.")
-    what: Text = Field(description="What it means.")
-    why: Text = Field(description="Why it matters.")
-    remedy: Text = Field(description="What to do.")
-
-
-class IgnoredRule(_Part):
-    """Rules that the settings turn off."""
-
-    rule: Text = Field(description="Code, family or slug.")
-    reason: Text = Field(description="Why.")
-    paths: tuple[Text, ...] = Field(default=(), description="Only on these pages; everywhere if empty.")
-    pages: int | None = Field(default=None, ge=0, description="How many pages that is; null for everywhere.")
-
-
-class GateCheck(_Part):
-    """One limit of the gate, with what was measured, also where it holds."""
-
-    name: Text = Field(description="What is measured.")
-    limit: float | Text = Field(description="The limit.")
-    measured: float = Field(description="The measured value.")
-    passed: bool = Field(description="Does the limit hold?")
-
-
-def severity_limit(severity: Severity) -> str:
-    """The name of the gate's limit on findings of SEVERITY; where the gate lets them pass, it has no such limit."""
-    return f"findings of severity {severity}"
-
-
-class CapFacts(_Part):
-    """How many names the site shows at the most."""
-
-    value: int | None = Field(description="The cap; null where there is none.")
-    how: Literal["setting", "inferred", "none"] = Field(description="Where it comes from.")
-    at_cap: int = Field(description="Papers whose list is as long as the cap.")
-    expected: float | None = Field(
-        description="How many of them are to be expected at this length if the site cut none."
-    )
-    of_some: tuple[int, ...] = Field(
-        default=(), description="Caps of some of the pages alone; others, of other sites, show longer lists."
-    )
-
-    @property
-    def told(self) -> str:
-        """The cap, or all caps, as words of a sentence: `8`, `8 or 12`."""
-        return " or ".join(map(str, sorted({*self.of_some, self.value or 0})))
-
-
-class Changes(_Part):
-    """This run against the last published snapshot."""
-
-    against: str = Field(description="Id of that snapshot.")
-    papers_added: int = Field(description="Papers that are new.")
-    papers_removed: int = Field(description="Papers that are gone.")
-    papers_changed: int = Field(description="Papers that differ.")
-    findings_new: int = Field(description="Findings that are new.")
-    findings_fixed: int = Field(description="Findings that are gone.")
-    examples: list[Text] = Field(default=[], description="Some of the changes, one sentence each.")
-
-
-class NewFinding(_Part):
-    """A finding that the baseline does not have."""
-
-    finding_id: str = Field(description="Stable from run to run.")
-    code: str = Field(description="Code of its rule.")
-    rule: str = Field(description="Slug of its rule.")
-    severity: Severity
-    path: Text | None = Field(description="File, below the input root.")
-    first_line: int | None = Field(description="First line of the place, from 1.")
-    last_line: int | None = Field(description="Last line, included.")
-    message: Text = Field(description="What is wrong.")
-
-
-class Baseline(_Part):
-    """The findings against a file of known ones."""
-
-    known: int = Field(description="Findings that the baseline has too; they do not count.")
-    new: int = Field(description="Findings that it has not.")
-    new_findings: list[NewFinding] = Field(
-        default=[], description="Those of them that are worst, by severity and place: 100 at the most."
-    )
-    fixed: list[Text] = Field(
-        default=[], description="Ids of the baseline that are not found any more; the file can lose them."
-    )
-
-
-class ReliabilityBin(_Part):
-    """Lists that were suspected until a reference had them, by probability: [low, high), the last with its end."""
-
-    low: float
-    high: float
-    lists: int = Field(description="How many there are.")
-    expected: float = Field(
-        description="How many of them are cut, by the probabilities that they had without the reference."
-    )
-    cut: int = Field(description="How many of them are cut, by the reference; it has the very same list of the others.")
-
-
-class RunFacts(_Part):
-    """What only the run itself knows; the rest of the report is read from its tables."""
-
-    files: int = Field(description="Files read.")
-    bytes: int = Field(description="Their size together, as stored.")
-    gate: list[GateCheck] = Field(description="All limits of the gate.")
-    cap: CapFacts = Field(description="The cap of the author lists.")
-    rules: list[RuleFacts] = Field(description="All rules that were run.")
-    ignored: list[IgnoredRule] = Field(default=[], description="Rules that the settings turn off.")
-    changes: Changes | None = Field(default=None, description="Against the last snapshot; null on the first run.")
-    baseline: Baseline | None = Field(default=None, description="Against the baseline; null without one.")
-    reliability: list[ReliabilityBin] | None = Field(
-        default=None,
-        description="How well the probabilities of truncation hold; null where no reference tells of a suspected list.",
-    )
-
-
-class Input(_Part):
+class Input(Part):
     """What came in."""
 
     files: int = Field(description="Files read.")
@@ -165,7 +31,7 @@ class Input(_Part):
         return self.pages - self.unread_pages
 
 
-class QuarantineReason(_Part):
+class QuarantineReason(Part):
     """Raw text that could not be used for one reason."""
 
     reason: str = Field(description="The reason (slug).")
@@ -173,7 +39,7 @@ class QuarantineReason(_Part):
     bytes: int = Field(description="Their size together.")
 
 
-class Bytes(_Part):
+class Bytes(Part):
     """Where every byte of the input went, after decompression. The parts sum to the total."""
 
     total: int
@@ -191,7 +57,7 @@ class Bytes(_Part):
         return self.total - self.repeated
 
 
-class ContextLine(_Part):
+class ContextLine(Part):
     """One line of raw text."""
 
     line: int = Field(description="Its number in the file, from 1.")
@@ -201,7 +67,7 @@ class ContextLine(_Part):
     )
 
 
-class Sample(_Part):
+class Sample(Part):
     """One finding, with the raw lines around it."""
 
     finding_id: str = Field(description="Stable from run to run.")
@@ -217,7 +83,7 @@ class Sample(_Part):
     context: list[ContextLine] = Field(default=[], description="Raw lines, blank ones left out.")
 
 
-class RuleFindings(_Part):
+class RuleFindings(Part):
     """What one rule found."""
 
     code: str = Field(description="Code of the rule.")
@@ -233,14 +99,14 @@ class RuleFindings(_Part):
     samples: list[Sample] = Field(description="Some of them; all are in findings.parquet.")
 
 
-class LengthCount(_Part):
+class LengthCount(Part):
     """How many papers list so many names."""
 
     names: int
     papers: int
 
 
-class ProbabilityBin(_Part):
+class ProbabilityBin(Part):
     """How many suspected lists have a probability of truncation in [low, high), the last bin with its end."""
 
     low: float
@@ -248,7 +114,7 @@ class ProbabilityBin(_Part):
     papers: int
 
 
-class MissingPerson(_Part):
+class MissingPerson(Part):
     """Someone who is not on the list of a paper."""
 
     name: Text = Field(description="As known there.")
@@ -256,7 +122,7 @@ class MissingPerson(_Part):
     how: Text = Field(description="How we know.")
 
 
-class ListSample(_Part):
+class ListSample(Part):
     """A paper whose author list is cut, or may be."""
 
     paper_id: str
@@ -272,7 +138,7 @@ class ListSample(_Part):
     missing_not_shown: int = Field(default=0, description="How many more are known to be missing.")
 
 
-class AuthorListFacts(_Part):
+class AuthorListFacts(Part):
     """Are the author lists whole?"""
 
     cap: CapFacts
@@ -289,7 +155,7 @@ class AuthorListFacts(_Part):
     suspected: list[ListSample] = Field(description="Some lists that may be cut, the most probable first.")
 
 
-class YearCoverage(_Part):
+class YearCoverage(Part):
     """The papers of one year."""
 
     year: int
@@ -299,7 +165,7 @@ class YearCoverage(_Part):
     suspected: int
 
 
-class VenueCoverage(_Part):
+class VenueCoverage(Part):
     """The papers of one venue."""
 
     venue_id: Text
@@ -312,7 +178,7 @@ class VenueCoverage(_Part):
     years: dict[int, int] = Field(description="Year -> papers, ascending.")
 
 
-class Coverage(_Part):
+class Coverage(Part):
     """What the papers cover."""
 
     years: list[YearCoverage] = Field(description="All years, ascending.")
@@ -321,7 +187,7 @@ class Coverage(_Part):
     other_papers: int = Field(description="How many papers they have.")
 
 
-class Report(_Part):
+class Report(Part):
     """The whole report: `report.json`."""
 
     report_version: str = Field(default=REPORT_VERSION, description="Version of this contract.")

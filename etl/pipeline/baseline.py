@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from etl.errors import UsageError
 from etl.load.faults import told_as_output_error
 from etl.load.folders import replace_file
-from schemas.report import Baseline, NewFinding
+from schemas.run_facts import Baseline, NewFinding
 from schemas.settings import SEVERITIES
 
 _SHOWN = 100  # new findings in the report; all are in the table

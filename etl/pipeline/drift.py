@@ -14,7 +14,7 @@ import polars as pl
 from etl.diff import papers_difference
 from etl.load.manifest import read_manifest
 from etl.rules.engine import PLACE
-from schemas.report import Changes
+from schemas.run_facts import Changes
 
 _LEAST = 20  # rows below which a share says nothing
 _VANISHED = 0.05  # share of the papers of the last snapshot

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from etl.rules.selection import Selection
-from schemas.report import GateCheck, severity_limit
+from schemas.run_facts import GateCheck, severity_limit
 from schemas.settings import SEVERITIES, Gate
 
 

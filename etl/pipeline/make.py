@@ -32,7 +32,8 @@ from etl.transform.venues.index import load_book
 from schemas.data_package import documents
 from schemas.files import DOCUMENTS, REPORTS
 from schemas.manifest import Inputs, Manifest, TableFile, Versions
-from schemas.report import Report, RunFacts
+from schemas.report import Report
+from schemas.run_facts import RunFacts
 from schemas.settings import Settings
 from schemas.tables import TABLES
 from schemas.version import CONTRACT_VERSION

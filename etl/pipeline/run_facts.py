@@ -16,7 +16,7 @@ from etl.report.author_lists import reliability
 from etl.rules.base import FAMILIES, Rule
 from etl.rules.findings import pages_at
 from etl.rules.selection import Selection
-from schemas.report import CapFacts, IgnoredRule, RuleFacts, RunFacts
+from schemas.run_facts import CapFacts, IgnoredRule, RuleFacts, RunFacts
 from schemas.settings import Ignore
 
 

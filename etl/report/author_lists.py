@@ -8,15 +8,8 @@ from typing import Any
 import polars as pl
 
 from etl.report.raw_lines import Tables
-from schemas.report import (
-    AuthorListFacts,
-    LengthCount,
-    ListSample,
-    MissingPerson,
-    ProbabilityBin,
-    ReliabilityBin,
-    RunFacts,
-)
+from schemas.report import AuthorListFacts, LengthCount, ListSample, MissingPerson, ProbabilityBin
+from schemas.run_facts import ReliabilityBin, RunFacts
 from schemas.tables import STATUSES
 
 BINS = 10

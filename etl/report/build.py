@@ -11,17 +11,8 @@ import polars as pl
 from etl.numbers import counted, number
 from etl.report.author_lists import author_list_facts
 from etl.report.findings_by_rule import findings_by_rule
-from schemas.report import (
-    Bytes,
-    Coverage,
-    GateCheck,
-    Input,
-    QuarantineReason,
-    Report,
-    RunFacts,
-    VenueCoverage,
-    YearCoverage,
-)
+from schemas.report import Bytes, Coverage, Input, QuarantineReason, Report, VenueCoverage, YearCoverage
+from schemas.run_facts import GateCheck, RunFacts
 from schemas.settings import SEVERITIES
 from schemas.tables import TABLES
 from schemas.version import CONTRACT_VERSION

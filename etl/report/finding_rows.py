@@ -9,7 +9,8 @@ from typing import Any
 import polars as pl
 
 from etl.report.path_prefix import PathPrefix, with_prefix
-from schemas.report import Baseline, Report
+from schemas.report import Report
+from schemas.run_facts import Baseline
 from schemas.settings import SEVERITIES
 
 _COLUMNS = ["finding_id", "code", "rule", "severity", "path", "first_line", "last_line", "message"]

@@ -10,7 +10,8 @@ import polars as pl
 from etl.report.excerpt import excerpt
 from etl.report.finding_rows import choose
 from etl.report.raw_lines import Tables, raw_lines
-from schemas.report import ContextLine, RuleFacts, RuleFindings, Sample
+from schemas.report import ContextLine, RuleFindings, Sample
+from schemas.run_facts import RuleFacts
 from schemas.settings import SEVERITIES
 
 _SAMPLES = 5  # of a rule

@@ -17,7 +17,8 @@ from etl.numbers import counted, number
 from etl.report.finding_rows import finding_rows
 from etl.report.path_prefix import PathPrefix
 from etl.visible import visible
-from schemas.report import GateCheck, Report, RuleFacts, RuleFindings, severity_limit
+from schemas.report import Report, RuleFindings
+from schemas.run_facts import GateCheck, RuleFacts, severity_limit
 
 _LISTED = 10_000  # findings
 # What XML 1.0 cannot hold, not even as a reference: https://www.w3.org/TR/xml/#charsets

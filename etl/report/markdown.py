@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from etl.numbers import counted, expected, number, share, size, span
 from etl.visible import cut, visible
-from schemas.report import AuthorListFacts, ListSample, NewFinding, Report, RuleFindings, Sample
+from schemas.report import AuthorListFacts, ListSample, Report, RuleFindings, Sample
+from schemas.run_facts import NewFinding
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$#@!{}]|:(?=//)|(?<=www)\.)")  # *, @name, https://, www.
 _SAMPLES = 3  # of a rule

@@ -14,7 +14,8 @@ from etl.numbers import counted
 from etl.report.finding_rows import finding_rows
 from etl.report.path_prefix import PathPrefix
 from etl.visible import visible
-from schemas.report import Report, RuleFacts
+from schemas.report import Report
+from schemas.run_facts import RuleFacts
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}

@@ -10,7 +10,7 @@ import pytest
 from etl.pipeline.gate import judge
 from etl.report.build import verdict
 from etl.rules.selection import select_rules
-from schemas.report import GateCheck
+from schemas.run_facts import GateCheck
 from schemas.settings import Settings
 
 FINDINGS = pl.DataFrame(

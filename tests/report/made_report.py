@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from schemas.report import (
+from schemas.run_facts import (
     Baseline,
     CapFacts,
     Changes,

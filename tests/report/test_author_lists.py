@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from etl.report.author_lists import MICRO, _people, bin_of, micro_sum, reliability
-from schemas.report import ReliabilityBin
+from schemas.run_facts import ReliabilityBin
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from etl.report.build import build_report, count_bytes
 from etl.report.findings_by_rule import _MOST_VALUES, _short
 from etl.report.terminal import summary
 from etl.rules.examples import Listing, page
-from schemas.report import GateCheck, Report, Sample
+from schemas.report import Report, Sample
+from schemas.run_facts import GateCheck
 from schemas.settings import Settings
 from schemas.tables import TABLES
 from tests.report.made_report import HOSTILE, ODD_PATH, later_facts, made_facts, made_folder

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.report.charts import Chart, length_chart, probability_chart, reliability_chart, year_chart
-from schemas.report import AuthorListFacts, CapFacts, LengthCount, ProbabilityBin, ReliabilityBin, YearCoverage
+from schemas.report import AuthorListFacts, LengthCount, ProbabilityBin, YearCoverage
+from schemas.run_facts import CapFacts, ReliabilityBin
 
 _COUNTS = st.integers(0, 10**7)
 

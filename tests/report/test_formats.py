@@ -24,7 +24,8 @@ from etl.report.formats import FORMATS, write_reports
 from etl.report.markdown import escape
 from etl.report.terminal import summary
 from etl.visible import visible
-from schemas.report import GateCheck, Report, report_json_schema, severity_limit
+from schemas.report import Report, report_json_schema
+from schemas.run_facts import GateCheck, severity_limit
 from schemas.settings import Severity
 from tests.commands import loaded
 from tests.report.made_report import SCRIPT, later_facts, made_facts, made_folder
