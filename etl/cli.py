@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -12,27 +12,24 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from etl.console import answer, put, run_and_exit, speak_as, talk, tell
+from etl.console import answer, put, run_and_exit, talk, tell
 from etl.errors import UsageError
+from etl.options import (
+    FORMAT_NAMES,
+    PATH,
+    output_option,
+    prefix_option,
+    read_settings,
+    require_marks,
+    snapshot_option,
+    text_or_json,
+    with_settings,
+)
 
 if TYPE_CHECKING:
     from etl.snapshot_reader import Snapshot
     from etl.value_steps import Kind
     from schemas.report import Report
-    from schemas.settings import Settings
-
-_MARKING = ("sarif", "junit", "github")  # formats that a code host holds against files of a repository
-_FORMATS = ("html", "md", "json", *_MARKING)
-
-
-class _PathOption(click.Path):
-    """A path; an empty one, as of a shell variable that is not set, is not the current folder."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        return super().convert(value, param, ctx) if value != "" else self.fail("a path is not empty", param, ctx)
-
-
-_PATH = _PathOption(path_type=Path, readable=False)  # what cannot be read is told by those who read
 
 
 class _Group(click.Group):
@@ -61,69 +58,14 @@ def main() -> NoReturn:
     run_and_exit(cli)
 
 
-# The defaults that they show are those of `schemas.settings`.
-_SETTINGS_OPTIONS = (
-    click.option("--config", type=_PATH, metavar="FILE",
-                 help="The settings file; if not given, quiver.toml, or [tool.quiver] in pyproject.toml."),
-    click.option("--select", multiple=True, metavar="RULE",
-                 help="Run only this rule (a code, family or slug). Can be repeated."),
-    click.option("--ignore", multiple=True, metavar="RULE",
-                 help="Do not run this rule, in addition to those that the settings ignore. Can be repeated."),
-    click.option("--reference", multiple=True, metavar="FILE",
-                 help="A file of full author lists (Parquet, JSONL, BibTeX, DBLP), in addition to those in the "
-                      "settings. Can be repeated."),
-    click.option("--cap", metavar="N", show_default="auto",
-                 callback=lambda _context, _option, cap: int(cap) if (cap or "").removeprefix("-").isdecimal() else cap,
-                 help="How many names the site shows at most: a number, auto (inferred) or none."),
-    click.option("--fail-on", type=click.Choice(["error", "warning", "info", "never"]), show_default="error",
-                 help="Fail the gate on findings of this severity or a worse one."),
-    click.option("--baseline", metavar="FILE", help="A file of known findings; only new ones count for the gate."),
-    click.option("--workers", type=int, metavar="N", show_default="0",
-                 help="How many shards are worked on at the same time; 0 is one per processor."),
-    click.option("--memory-mb", type=int, metavar="MB", show_default="1000",
-                 help="How much memory to use, approximately."),
-    click.option("--quiet", "-q", is_flag=True, help="Print nothing unless something goes wrong."),
-    click.option("--log-format", type=click.Choice(["text", "json"]), is_eager=True,
-                 callback=lambda _context, _option, log_format: speak_as(log_format),
-                 help="Log one line per stage and message, in this format, in place of the progress bar."),
-)  # fmt: skip
-
-
-def _with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
-    """COMMAND with the options that stand for settings."""
-    for option in reversed(_SETTINGS_OPTIONS):
-        command = option(command)
-    return command
-
-
-def _settings(options: dict[str, Any], **more: Any) -> tuple[Settings, str]:
-    """The settings that the file and OPTIONS of the command line give, and the name of that file ("": none).
-
-    MORE: settings by name, None where not given.
-    """
-    from etl.config import load_settings, settings_place
-
-    given = more | {name: options[name] for name in ("cap", "baseline", "workers", "memory_mb")}
-    given |= {"select": list(options["select"]) or None, "gate": options["fail_on"] and {"fail_on": options["fail_on"]}}
-    overrides = {name: value for name, value in given.items() if value is not None}
-    ignored = [{"rule": rule, "reason": "on the command line"} for rule in options["ignore"]]
-    added = {"ignore": ignored, "references": list(options["reference"])}
-    settings = load_settings(options["config"], overrides, added)
-    if options["select"] or options["ignore"]:
-        from etl.rules.selection import narrowed
-
-        settings = narrowed(settings)
-    return settings, settings_place(options["config"])
-
-
 @cli.command(short_help="Read pages and publish a snapshot, if the gate lets it.")
-@click.argument("raw", nargs=-1, required=True, type=_PATH)
-@click.option("--out", type=_PATH, metavar="DIR", default=Path("curated"), show_default=True,
+@click.argument("raw", nargs=-1, required=True, type=PATH)
+@click.option("--out", type=PATH, metavar="DIR", default=Path("curated"), show_default=True,
               help="The folder to publish in.")  # fmt: skip
 @click.option("--keep", type=int, metavar="N", show_default="1", help="How many earlier snapshots to keep.")
 @click.option("--wait", "wait_seconds", type=float, metavar="SECONDS", show_default="0",
               help="How long to wait for another run that is writing to OUT.")  # fmt: skip
-@_with_settings
+@with_settings
 def run(raw: tuple[Path, ...], out: Path, keep: int | None, wait_seconds: float | None, **options: Any) -> int:
     """Read the pages in RAW (files or folders) and publish a snapshot in OUT, if the gate lets it.
 
@@ -138,7 +80,7 @@ def run(raw: tuple[Path, ...], out: Path, keep: int | None, wait_seconds: float 
     from etl.pipeline.run import run as run_pipeline
     from etl.progress import reporter
 
-    settings, read_from = _settings(options, keep=keep, wait_seconds=wait_seconds)
+    settings, read_from = read_settings(options, keep=keep, wait_seconds=wait_seconds)
     with reporter(quiet=options["quiet"], log_format=options["log_format"]) as progress:
         outcome = run_pipeline(raw, out, settings, progress, ahead)
     text = f"nothing changed: {out} is up to date"
@@ -159,31 +101,16 @@ def _summary(report: Report, out: str, settings: str, *, to_file: bool = False) 
     return summary(report, colour=colour, out=out, settings=settings)
 
 
-_output_option = click.option(
-    "--output", type=_PATH, metavar="FILE", help="Write to this file in place of stdout (-).",
-    callback=lambda _context, _option, file: None if file == Path("-") else file,
-)  # fmt: skip
-_prefix_option = click.option(
-    "--path-prefix", metavar="DIR",
-    help="The folder of the pages, seen from the repository's root: goes before the paths in sarif, junit and github.",
-)  # fmt: skip
-
-
-def _require_marks(format_: str | None, path_prefix: str | None) -> None:
-    if path_prefix is not None and format_ not in _MARKING:
-        raise UsageError("--path-prefix is for --format sarif, junit or github; take one of them, or leave it out")
-
-
 @cli.command(short_help="Read pages and judge them; publish nothing.")
-@click.argument("raw", nargs=-1, required=True, type=_PATH)
-@click.option("--format", "format_", type=click.Choice(_FORMATS),
+@click.argument("raw", nargs=-1, required=True, type=PATH)
+@click.option("--format", "format_", type=click.Choice(FORMAT_NAMES),
               help="Print the report in this format, in place of a summary.")  # fmt: skip
-@_output_option
-@_prefix_option
-@click.option("--write-baseline", type=_PATH, metavar="FILE", help="Write the findings to this baseline; what it has "
+@output_option
+@prefix_option
+@click.option("--write-baseline", type=PATH, metavar="FILE", help="Write the findings to this baseline; what it has "
               "of rules that are not run stays in it.")  # fmt: skip
-@click.option("--against", type=_PATH, metavar="DIR", help="A snapshot to compare with (rules of the family RUN).")
-@_with_settings
+@click.option("--against", type=PATH, metavar="DIR", help="A snapshot to compare with (rules of the family RUN).")
+@with_settings
 def check(
     raw: tuple[Path, ...], format_: str | None, output: Path | None, path_prefix: str | None,
     write_baseline: Path | None, against: Path | None, **options: Any,
@@ -204,8 +131,8 @@ def check(
     from etl.progress import reporter
     from etl.report.path_prefix import prefix_of
 
-    _require_marks(format_, path_prefix)
-    settings, read_from = _settings(options)
+    require_marks(format_, path_prefix)
+    settings, read_from = read_settings(options)
     prefix = prefix_of(raw, partial(located, raw)) if path_prefix is None else path_prefix
     with reporter(quiet=options["quiet"], log_format=options["log_format"]) as progress:
         outcome = check_pages(
@@ -238,12 +165,6 @@ def _write(text: str, output: Path | None) -> None:
         output.write_bytes(text.encode("utf-8", "replace"))
 
 
-_snapshot_option = click.option(
-    "--snapshot", type=_PATH, metavar="DIR", default=Path("curated"), show_default=True,
-    help="The folder of the snapshot.",
-)  # fmt: skip
-
-
 @contextmanager
 def _opened(*folders: Path) -> Iterator[list[Snapshot]]:
     """The snapshots in FOLDERS, to be read inside: what cannot be read of them is one line."""
@@ -255,10 +176,11 @@ def _opened(*folders: Path) -> Iterator[list[Snapshot]]:
 
 
 @cli.command(short_help="Print the quality report of a snapshot.")
-@click.option("--format", "format_", type=click.Choice(_FORMATS), default="md", show_default=True, help="The format.")
-@_output_option
-@_prefix_option
-@_snapshot_option
+@click.option("--format", "format_", type=click.Choice(FORMAT_NAMES), default="md", show_default=True,
+              help="The format.")  # fmt: skip
+@output_option
+@prefix_option
+@snapshot_option
 def report(format_: str, output: Path | None, path_prefix: str | None, snapshot: Path) -> None:
     """Print the quality report of a snapshot.
 
@@ -270,20 +192,15 @@ def report(format_: str, output: Path | None, path_prefix: str | None, snapshot:
     from etl.report.formats import FORMATS
     from etl.snapshot_reader import read_report
 
-    _require_marks(format_, path_prefix)
+    require_marks(format_, path_prefix)
     with _opened(snapshot) as (opened,):
         text = FORMATS[format_](read_report(opened), opened.path, path_prefix)
     _write(text, output)
 
 
-_text_or_json = click.option(
-    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True, help="The format."
-)
-
-
 @cli.command(short_help="List the rules.")
 @click.argument("rule", nargs=-1)
-@_text_or_json
+@text_or_json
 def rules(rule: tuple[str, ...], format_: str) -> None:
     """List all rules, or those of RULE (codes, families or slugs): code, severity, slug, what it means.
 
@@ -315,7 +232,7 @@ def explain(rule: str) -> None:
 
 @cli.command(short_help="Show the page of an author as Quiver knows it.")
 @click.argument("name")
-@_snapshot_option
+@snapshot_option
 def show(name: str, snapshot: Path) -> None:
     """Show the author page of NAME as Quiver knows it: papers, state of their lists, recovered people, homonyms.
 
@@ -332,7 +249,7 @@ def show(name: str, snapshot: Path) -> None:
 
 @cli.command(short_help="Give a raw page back, byte for byte.")
 @click.argument("page_id")
-@_snapshot_option
+@snapshot_option
 def render(page_id: str, snapshot: Path) -> None:
     """Give the raw page PAGE_ID (or the beginning of its id) back, byte for byte.
 
@@ -348,7 +265,7 @@ def render(page_id: str, snapshot: Path) -> None:
 
 
 @cli.command(short_help="Check that a snapshot is whole and within its contract.")
-@click.argument("curated", type=_PATH, default=Path("curated"))
+@click.argument("curated", type=PATH, default=Path("curated"))
 def verify(curated: Path) -> int:
     """Check that the snapshot in CURATED is whole and within its contract; exit status 1 if it is not.
 
@@ -364,9 +281,9 @@ def verify(curated: Path) -> int:
 
 
 @cli.command(short_help="Tell what changed from one snapshot to another.")
-@click.argument("old", type=_PATH)
-@click.argument("new", type=_PATH)
-@_text_or_json
+@click.argument("old", type=PATH)
+@click.argument("new", type=PATH)
+@text_or_json
 def diff(old: Path, new: Path, format_: str) -> None:
     """Tell what came, went or changed from the snapshot OLD to NEW: papers, authors, findings.
 
@@ -406,7 +323,7 @@ def normalize(kind: Kind, value: str) -> None:
 @cli.command(short_help="Print or check the contract of the tables.")
 @click.argument("table", required=False)
 @click.option("--check", "check_", is_flag=True, help="Compare with the last released contract.")
-@_text_or_json
+@text_or_json
 def schema(table: str | None, check_: bool, format_: str) -> int:
     """Print the contract of the tables (or of TABLE): columns, types, meaning; or check it against the last release.
 

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema.validators import validator_for
 
-from etl import cli
+from etl import options
 from etl.report import html
 from etl.report.build import build_report
 from etl.report.finding_rows import fair_quotas
@@ -308,8 +308,8 @@ def test_a_prefix_leads_from_the_root_of_the_repository(report: Report, folder: 
     plain = {name: FORMATS[name](report, folder) for name in FORMATS}
     text = {name: FORMATS[name](report, folder, prefix) for name in FORMATS}
     changed = {name for name in FORMATS if text[name] != plain[name]}
-    assert changed <= set(cli._MARKING)
-    assert changed == set(cli._MARKING) or not prefix.strip("./")
+    assert changed <= set(options.MARKING)
+    assert changed == set(options.MARKING) or not prefix.strip("./")
     before = prefix.strip("./") + "/" if prefix.strip("./") else ""
     files = [before.replace(" ", "%20") + file["uri"] for file in sarif_files(plain["sarif"])]
     assert sarif_files(text["sarif"]) == [{"uri": uri} for uri in files] != []
@@ -373,7 +373,7 @@ def test_json_keeps_to_its_schema(report: Report) -> None:
 
 
 def test_the_command_line_knows_all_formats() -> None:
-    assert sorted(cli._FORMATS) == sorted(FORMATS)
+    assert sorted(options.FORMAT_NAMES) == sorted(FORMATS)
 
 
 def test_reports_are_written(report: Report, folder: Path, tmp_path: Path) -> None:
