@@ -271,10 +271,10 @@ def _example(rule: Any) -> str:
 
 def _said(rule: Any) -> str:
     """The `message` and the `evidence` of the first finding of RULE on its example."""
-    from tests.rules.pipeline_run import run_example
+    from tests.rules.example_findings import found_on_example
 
     with TemporaryDirectory() as folder:
-        found = run_example(rule.flagged, Path(folder), rule.code).sort("path", "first_line", "message")
+        found = found_on_example(rule, "flagged", Path(folder))
     message, evidence = found.select("message", "evidence").row(0)
     return f"~~~text\n{message}\n{evidence}\n~~~\n"
 
