@@ -121,7 +121,7 @@ class Trial:
 
 
 def main(home: Path, first: int, points: int) -> None:
-    """Kill POINTS runs: one half at changes to the file system, one half at moments."""
+    """Kill POINTS runs: two thirds at changes to the file system, from the FIRST on, the rest at moments."""
     etl.pipeline.make.write_reports = lambda _, folder: [
         (folder / f"report.{n}").touch() for n in ("json", "md", "html")
     ]
@@ -134,9 +134,9 @@ def main(home: Path, first: int, points: int) -> None:
     while killed < points:
         assert turn < 3 * points, f"only {killed} of {turn} runs were killed"
         seconds = moments.uniform(0.02, 1.0) * trial.seconds
-        event = 1 + (first + turn // 2) % trial.events
+        event = 1 + (first + turn - turn // 3) % trial.events
         by_time, by_event = (lambda s=seconds: killed_by_time(s)), (lambda e=event: killed_at_change(e))
-        hit = trial.kill(turn + 2, by_time if turn % 2 else by_event)
+        hit = trial.kill(turn + 2, by_time if turn % 3 == 2 else by_event)
         print(turn, "killed" if hit else "too late", flush=True)  # noqa: T201
         killed += hit
         turn += 1
