@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 
 from etl.corpus import Corpus
 from etl.frames import Rows, as_text, by_code
-from etl.identity import HEX_DIGITS
 from etl.pipeline.incremental.segment import whole_titles
 from etl.pipeline.merging.missing import missing_people, recovered_people, referenced_people
+from etl.pipeline.merging.pages import pages_and_listings
 from etl.pipeline.merging.people import (
     judge_lists,
     likely_variants,
@@ -28,8 +27,7 @@ from etl.references.store import References
 from etl.transform.papers import assign_papers
 from etl.transform.venues.resolve import resolve_names, resolve_venues
 
-# What is held of pages, and what is spilled of papers: see `etl.corpus.Corpus`.
-_OF_PAGES = ["page", "owner", "declared_author_rows", "listed_papers"]
+# What is spilled of papers: see `etl.corpus.Corpus`.
 _SPILLED = [
     "title_raw", "title", "title_line", "abstract_line", "abstract_chars", "abstract_hash", "abstract_opening",
     "abstract_apart", "first_line", "last_line",
@@ -47,7 +45,7 @@ def merge(
     of names that the site shows (else it is inferred; 0: there is none); REFERENCES: see `etl.references.store`. SPILL
     takes the frames that are too wide to be held.
     """
-    pages, page_rows, twins, listings, places = _pages_and_listings(small, spill)
+    pages, page_rows, twins, listings, places = pages_and_listings(small, spill)
     copies = _copies(small("copies"), listings)
     # Two things at once take two things' memory.
     with ThreadPoolExecutor(2 if copies.height < _MANY else 1, thread_name_prefix="merge") as pool:
@@ -95,17 +93,6 @@ def merge(
     )
 
 
-def _pages_and_listings(
-    small: Callable[[str], Iterable[pl.DataFrame]], spill: Spill
-) -> tuple[pl.DataFrame, Rows, pl.DataFrame, pl.DataFrame, Rows]:
-    """`pages`, `page_rows`, `twins`, `listings` (page, copy) and `places` of the corpus; see `etl.corpus.Corpus`."""
-    shards = enumerate(map(by_code, small("pages")))
-    pages, twins = _pages(pl.concat(some.with_columns(shard=number) for number, some in shards))
-    listings = pl.concat(map(_coded, small("listings"), _by_shard(pages))).sort("page", "ordinal")
-    places, listings = spill.numbered("places", listings), listings.select("page", "copy")
-    return _held(pages), spill.numbered("pages", pages.drop("shard", *_OF_PAGES)), twins, listings, places
-
-
 def _copies(frames: Iterable[pl.DataFrame], listings: pl.DataFrame) -> pl.DataFrame:
     """The copies in FRAMES that LISTINGS show, each with its `paper_id`, and whether it is `canonical`."""
     copies = whole_titles(pl.concat(map(by_code, frames)))
@@ -144,37 +131,6 @@ def _copies_to_keep(copies: pl.DataFrame, papers: pl.DataFrame, authorships: pl.
     unnamed = authorships.filter("nobody")["paper"].unique()
     alone = pl.col("canonical") & ~pl.col("has_raw") & ~pl.col("paper").is_in(pl.concat([several, unnamed]).implode())
     return copies.filter(~alone)
-
-
-def _pages(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Distinct pages, numbered by id; and the places where the bytes of a page stand again."""
-    rows = rows.sort("page_id", "path", "first_byte")
-    first = pl.col("page_id").is_first_distinct()
-    pages = rows.with_columns(copies=pl.len().over("page_id").cast(pl.Int32)).filter(first)
-    return pages.with_row_index("page"), rows.filter(~first).select("page_id", "path", "first_line", "lines")
-
-
-def _held(pages: pl.DataFrame) -> pl.DataFrame:
-    """What is held of PAGES: see `etl.corpus.Corpus.pages`."""
-    return pages.select(pl.col("page_id").str.head(1).cast(pl.Enum(HEX_DIGITS)).alias("part"), *_OF_PAGES)
-
-
-def _by_shard(pages: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """The pages of each `shard` in turn, without end: page, page_id, path, page_first, page_bytes."""
-    keys = pages.select("shard", "page", "page_id", "path", page_first=pl.col("first_byte"), page_bytes=pl.col("bytes"))
-    parts = keys.partition_by("shard", as_dict=True, include_key=False)
-    none = keys.drop("shard").clear()
-    return (parts.get((number,), none) for number in itertools.count())
-
-
-def _coded(listings: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
-    """The listings of a shard by page code, its pages as in `_by_shard`; those of further copies of a page left out."""
-    inside = pl.col("first_byte").is_between("page_first", pl.col("page_first") + pl.col("page_bytes"), closed="left")
-    return (
-        listings.join(pages, on=["page_id", "path"], how="inner")
-        .filter(inside)
-        .drop("page_id", "path", "page_first", "page_bytes")
-    )
 
 
 def _papers(copies: pl.DataFrame) -> pl.DataFrame:
