@@ -10,21 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from etl.transform.venues.index import MEETINGS, Book, Name
+from etl.transform.venues.index import Book
+from etl.transform.venues.kinds import MEETINGS
+from etl.transform.venues.registry_names import Name
 
 _MOST_PARTS = 16  # longer titles do not occur; the search over runs of parts stays bounded
 _LONGEST_RUN = 6  # parts that make up one name
-
-_KINDS = {
-    "conference": ("conference", "symposium", "congress", "colloquium", "meeting", "proceeding", "inproceeding"),
-    "journal": ("journal", "article", "transaction", "magazine", "periodical"),
-    "workshop": ("workshop",),
-    "findings": ("finding",),
-    "preprint": ("preprint", "repository"),
-}
-KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words} | {
-    f"{word}s": kind for kind, words in _KINDS.items() for word in words
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Venues: from what a heading says to the registry's venue, and whether the year can be right.
 
-The steps are in the modules beside this one: `words` (normal form), `index` (the registry's names), `match` (the
-decision). How a person would follow them is in docs/how-venues-are-resolved.md.
+The steps are in the modules beside this one: `words` (normal form), `registry_names` and `index` (which venues a run
+of words may name), `match` (the decision). How a person would follow them is in docs/how-venues-are-resolved.md.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import polars as pl
 
 from etl.transform.text import damage
 from etl.transform.venues.index import load_book
-from etl.transform.venues.match import KIND_OF, UNKNOWN, Match, match
+from etl.transform.venues.kinds import KIND_OF
+from etl.transform.venues.match import UNKNOWN, Match, match
 from etl.transform.venues.words import cleaned, slug, word_frame
 
 _LONGEST_SLUG = 80  # characters

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from etl.patterns import quick_regex
+from etl.transform.venues.kinds import MEETINGS
 
 LONGEST = 400  # characters; a longer heading is no venue, and is not looked at
 
@@ -42,7 +43,7 @@ _BEHIND = (  # , to appear; (long papers)
     rf"[\s,(](?:{_STATUS}|(?:(?:long|short) )?main(?: ?track)?|(?:(?:long|short|full) )?papers?"
     r"|highlight|accept(?:ed)?)\W*$"
 )
-_MEETING = r"(?:conference|symposium|congress|meeting|workshop|forum|conf\.|symp\.)"  # ends what was turned round
+_MEETING = rf"(?:{'|'.join(sorted(MEETINGS))}|forum|conf\.|symp\.)"  # ends what was turned round
 _BEGINS = r"(?:(?:19|20)\d\d )?(?:[\w/-]+ ){0,6}?"  # 2007 IEEE/RSJ 11th international
 # "Computer Vision, 2007. ICCV 2007. IEEE 11th International Conference on", as IEEE lists its proceedings.
 _TURNED = quick_regex(rf"^(.+?)(?:,? \(|, (?:19|20)\d\d\b)(.*?[.,)]) ?({_BEGINS}{_MEETING})(?: of)? on\W*$")
