@@ -69,7 +69,7 @@ def test_status_0(home: Path, words: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("words", "status"),
-    [("rules", 0), ("check bad", 1), ("explain NOPE", 2), ("run nowhere", 3), ("run raw --out raw/page.txt", 4)],
+    [("rules", 0), ("check bad", 1), ("run nowhere", 3)],
 )
 def test_a_process_ends_and_says_what_main_does(home: Path, words: str, status: int) -> None:
     answer, same = (run(*words.split(), cwd=home) for run in (quiver_process, quiver))
@@ -390,9 +390,7 @@ def test_a_fault_in_a_rule_names_the_rule(home: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("words", "status"), [(["rules"], 0), (["--help"], 0), (["run", "--help"], 0), (["check", "bad"], 1)]
-)
+@pytest.mark.parametrize(("words", "status"), [(["rules"], 0), (["--help"], 0), (["check", "bad"], 1)])
 def test_a_reader_that_leaves_changes_no_status(home: Path, words: list[str], status: int) -> None:
     reader, writer = os.pipe()
     os.close(reader)
@@ -408,9 +406,7 @@ def test_a_log_that_nobody_reads_stops_no_run(home: Path, tmp_path: Path, nobody
     assert (tmp_path / "out/papers.parquet").is_file()
 
 
-@pytest.mark.parametrize(
-    "words", ["rules", "report", f"render {SOUND_ID}", "normalize name X", "check raw --format md", "--help"]
-)
+@pytest.mark.parametrize("words", ["rules", f"render {SOUND_ID}", "check raw --format md", "--help"])
 def test_status_4_where_the_answer_finds_stdout_closed(home: Path, words: str) -> None:
     answer = quiver_in_shell('exec "$0" -m etl "$@" >&-', *words.split(), cwd=home)
     assert (answer.returncode, answer.stderr) == (4, "quiver: cannot write the answer: stdout is closed\n")
@@ -419,8 +415,7 @@ def test_status_4_where_the_answer_finds_stdout_closed(home: Path, words: str) -
 @pytest.mark.parametrize(
     ("words", "closed", "status"),
     [
-        (["rules"], 2, 0), (["run", "raw"], 1, 0), (["verify"], 1, 0),
-        *((["check", word], closed, status) for word, status in [("bad", 1), ("nowhere", 3)] for closed in (1, 2)),
+        (["rules"], 2, 0), (["run", "raw"], 1, 0), (["check", "bad"], 1, 1), (["check", "nowhere"], 2, 3),
     ],
 )  # fmt: skip
 def test_a_stream_that_the_caller_closed_changes_no_status(
@@ -636,6 +631,6 @@ try:
 finally:
     print(sorted(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr)
 """
-    for _ in range(2):
+    for _ in range(2 if "raw" in words else 1):  # the second run has nothing to do
         answer = python("-c", code, cwd=home)
     assert (answer.returncode, answer.stderr) == (0, "[]\n")

@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -22,23 +23,39 @@ from etl.errors import InputError
 from etl.extract.source.files import InputFile
 from etl.load.lock import write_lock
 from etl.verify import verify
+from tests import commands
 from tests.commands import ENVIRONMENT, ROOT, fails, python
 from tests.pipeline import made_pages
 from tests.pipeline.made_pages import World, current, differing, tables, write
 
 quiver = partial(made_pages.quiver, select=("PAG101", "AUT101", "ABS101"))  # more rules only take time
 
-AS_IS = ("-m", "etl")
-AS_NOBODY = ("-c", """
-import os, etl.cli, etl.pipeline.check, etl.pipeline.make, etl.pipeline.reading.read, etl.pipeline.run, etl.config, etl.progress
-import etl.references.load, etl.report.formats, etl.report.markdown, etl.visible, etl.render, etl.diff, encodings.unicode_escape
-os.setgid(65534)
-os.setuid(65534)
-etl.cli.main()
-""")  # fmt: skip
+_LOADED = (
+    "etl.diff", "etl.pipeline.check", "etl.pipeline.make", "etl.pipeline.reading.read", "etl.references.load",
+    "etl.render", "etl.report.formats", "etl.report.terminal", "encodings.unicode_escape",
+)  # fmt: skip
+"""What commands load late, and nobody may not be allowed to read."""
 
 
-def command(*words: object, launch: Sequence[str] = AS_IS, **more: Any) -> subprocess.CompletedProcess[str]:
+def as_nobody(*words: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """`quiver WORDS` in this process, with the rights of nobody where it has those of root."""
+    for module in _LOADED:
+        import_module(module)
+    if os.getuid() != 0:
+        return commands.quiver(*words, cwd=cwd)
+    groups = os.getgroups()
+    os.setgroups([])
+    os.setegid(65534)
+    os.seteuid(65534)
+    try:
+        return commands.quiver(*words, cwd=cwd)
+    finally:
+        os.seteuid(0)
+        os.setegid(0)
+        os.setgroups(groups)
+
+
+def command(*words: object, launch: Sequence[str] = ("-m", "etl"), **more: Any) -> subprocess.CompletedProcess[str]:
     """`quiver WORDS` as a process of its own."""
     return python(*launch, *words, **more)
 
@@ -116,7 +133,7 @@ def test_no_permission(open_folder: Path, place: str) -> None:
         if not path.is_symlink():
             path.chmod(0o777 if path.is_dir() else 0o666)
     (open_folder / place).chmod(0o500 if place.startswith("out") else 0o000)
-    answer = command("run", raw, "--out", out, "--config", config, launch=AS_NOBODY if os.getuid() == 0 else AS_IS)
+    answer = as_nobody("run", raw, "--out", out, "--config", config)
     (open_folder / place).chmod(0o777)
     fails(answer, 4 if place.startswith("out") else 3, "ermission denied")
 
@@ -136,7 +153,7 @@ def test_no_permission(open_folder: Path, place: str) -> None:
 def test_a_folder_that_is_shut(open_folder: Path, words: str, status: int, said: str) -> None:
     World(2).fill(open_folder / "raw", 2)
     (open_folder / "shut").mkdir(0o000)
-    answer = command(*words.split(), launch=AS_NOBODY if os.getuid() == 0 else AS_IS, cwd=open_folder)
+    answer = as_nobody(*words.split(), cwd=open_folder)
     (open_folder / "shut").chmod(0o777)
     fails(answer, status, said)
 
@@ -150,7 +167,7 @@ def test_a_snapshot_of_another_user(open_folder: Path) -> None:
     for path in [out, *out.rglob("*")]:
         if not path.is_symlink():
             path.chmod(0o777 if path.is_dir() else 0o666)
-    answer = command("run", raw, "--out", out, "--config", settings(open_folder), launch=AS_NOBODY)
+    answer = as_nobody("run", raw, "--out", out, "--config", settings(open_folder))
     fails(answer, 4, f"cannot write {current(out)}: it belongs to another user, or is locked; give it to who runs")
 
 
@@ -163,15 +180,23 @@ def test_a_table_that_is_shut(open_folder: Path, words: str, name: str) -> None:
     quiver(open_folder / "raw", open_folder / "out")
     table = current(open_folder / "out") / f"{name}.parquet"
     table.chmod(0o000)
-    answer = command(*words.split(), launch=AS_NOBODY if os.getuid() == 0 else AS_IS, cwd=open_folder)
+    answer = as_nobody(*words.split(), cwd=open_folder)
     fails(answer, 3, f"cannot read {table}: Permission denied")
 
 
 def test_settings_in_a_folder_that_is_shut(open_folder: Path) -> None:
     World(2).fill(open_folder / "raw", 2)
     settings(open_folder)
-    here = f"import os\nos.chdir({str(open_folder)!r})\nos.chmod('.', 0o600)\n"
-    answer = command("check", open_folder / "raw", launch=("-c", here + AS_NOBODY[1]))
+    code = f"""
+import os, etl.cli, etl.config, etl.pipeline.check, etl.report.path_prefix
+os.chdir({str(open_folder)!r})
+os.chmod('.', 0o600)
+if os.getuid() == 0:
+    os.setgid(65534)
+    os.setuid(65534)
+etl.cli.main()
+"""
+    answer = command("check", open_folder / "raw", launch=("-c", code))
     open_folder.chmod(0o777)
     fails(answer, 2, "cannot read the settings quiver.toml: Permission denied")
 
