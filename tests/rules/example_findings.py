@@ -6,6 +6,7 @@ alone.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -21,15 +22,14 @@ RULES = [rule for rule in CATALOGUE if rule.family != "RUN"]  # see test_run_rul
 _TOGETHER = ("copy", "author", "venue", "venue_year", "page", "quarantine", "paper", "listing")
 # What they say of one page depends on the others.
 _ALONE = ("PAG112", "PAG114", "AUT101", "AUT102", "AUT110", "VEN106", "VEN107")
+_VENUE = "ICML"
 _done: dict[str, pl.DataFrame] = {}
 
 
 def found_on_example(rule: Rule, kind: Kind, folder: Path) -> pl.DataFrame:
     """The findings of RULE on one of its examples, by place; FOLDER takes the reference of the example."""
     if rule.subject in _TOGETHER and rule.code not in _ALONE:
-        here = pl.col("path").str.starts_with(_path(rule, kind) + "/")
-        as_alone = pl.col("message", "evidence").str.replace_all(_venue(rule, kind), _VENUE, literal=True)
-        found = _together(kind, rule.subject).filter(here).with_columns(as_alone)
+        found = _together(kind, rule.subject).filter(below(f"{rule.code}-{kind}"))
     elif kind == "flagged":
         found = run_example(rule.flagged, folder, rule.code)
     else:
@@ -40,35 +40,31 @@ def found_on_example(rule: Rule, kind: Kind, folder: Path) -> pl.DataFrame:
     return found.filter(pl.col("code") == rule.code).sort("path", "first_line", "message")
 
 
-def _path(rule: Rule, kind: Kind) -> str:
-    return f"{rule.code}-{kind}"
+def found_together(examples: Mapping[str, Example], venue: bool = True) -> pl.DataFrame:
+    """The findings of one run over EXAMPLES, each below a folder of its name.
 
-
-_VENUE = "ICML"
-
-
-def _venue(rule: Rule, kind: Kind) -> str:
-    """The venue of an example: one of its own if the rule is about texts, so that no two examples have one paper."""
-    return f"{_VENUE} {rule.code} {kind}" if rule.subject in {"copy", "author", "paper"} else _VENUE
-
-
-def _pages(rule: Rule, kind: Kind) -> dict[str, bytes]:
-    """The pages of an example below a folder of its own."""
-    example: Example = getattr(rule, kind)
-    venue = f"{_venue(rule, kind)} Conference"
-    return {
-        f"{_path(rule, kind)}/{number}.txt": text.replace(f"{_VENUE} Conference", venue).encode(example.encoding)
-        for number, text in enumerate(example.pages)
+    VENUE: each has a venue of its own, in place of ICML, so that no two show one paper; it is not told in the findings.
+    """
+    named = {name: f"{_VENUE} {name}" if venue else _VENUE for name in examples}
+    pages = {
+        f"{name}/{number}.txt": text.replace(f"{_VENUE} Conference", f"{named[name]} Conference").encode(one.encoding)
+        for name, one in examples.items()
+        for number, text in enumerate(one.pages)
     }
+    found = run_pages(pages)[1]
+    return found.with_columns(pl.col("message", "evidence").str.replace_many(dict.fromkeys(named.values(), _VENUE)))
+
+
+def below(name: str) -> pl.Expr:
+    """Is a finding on a page of the example NAME?"""
+    return pl.col("path").str.starts_with(f"{name}/")
 
 
 @cache
 def _together(kind: Kind, subject: str) -> pl.DataFrame:
-    pages: dict[str, bytes] = {}
-    for rule in RULES:
-        if rule.subject == subject and rule.code not in _ALONE:
-            pages |= _pages(rule, kind)
-    return run_pages(pages)[1]
+    rules = [rule for rule in RULES if rule.subject == subject and rule.code not in _ALONE]
+    examples = {f"{rule.code}-{kind}": getattr(rule, kind) for rule in rules}
+    return found_together(examples, venue=subject in {"copy", "author", "paper"})
 
 
 def _passing(example: Example) -> list[str]:

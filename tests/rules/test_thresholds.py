@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
+import polars as pl
 import pytest
 
-from etl.rules.base import Example
 from etl.rules.examples import ABSTRACT, names, one
-from tests.rules.pipeline_run import run_example
+from tests.rules.example_findings import below, found_together
 
 
 def _long(chars: int, letter: str = "a") -> str:
@@ -34,9 +32,19 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("code", "flagged", "passed"), CASES, ids=[f"{code}-{n}" for n, (code, *_) in enumerate(CASES)]
-)
-def test_a_rule_begins_where_it_says(code: str, flagged: Example, passed: Example, tmp_path: Path) -> None:
-    assert run_example(flagged, tmp_path, code).height == 1
-    assert run_example(passed, tmp_path, code).is_empty()
+NAMES = [f"{code}-{n}" for n, (code, *_) in enumerate(CASES)]
+
+
+@pytest.fixture(scope="module")
+def found() -> pl.DataFrame:
+    """The findings of one run over all cases."""
+    examples = {f"{name} {kind}": one for name, (_, *both) in zip(NAMES, CASES, strict=True)
+                for kind, one in zip(("flagged", "passed"), both, strict=True)}  # fmt: skip
+    return found_together(examples)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_rule_begins_where_it_says(found: pl.DataFrame, name: str) -> None:
+    of_rule = found.filter(code=name.partition("-")[0])
+    assert of_rule.filter(below(f"{name} flagged")).height == 1
+    assert of_rule.filter(below(f"{name} passed")).is_empty()
