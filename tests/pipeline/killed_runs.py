@@ -22,6 +22,7 @@ import etl.pipeline.make
 import etl.pipeline.reading.read
 from etl.compiled import code_digest
 from etl.load.snapshot import Snapshots
+from etl.report import html
 from schemas.registry import load_registry
 from tests.kills import at_changes, in_child, killed_at_change
 from tests.pipeline.made_pages import World, quiver, tables, write
@@ -125,8 +126,9 @@ def main(home: Path, first: int, points: int) -> None:
     etl.pipeline.make.write_reports = lambda _, folder: [
         (folder / f"report.{n}").touch() for n in ("json", "md", "html")
     ]
-    load_registry()  # what every run reads, read once
+    load_registry()  # what every run reads, read once; nothing for which Polars starts threads, which no fork has
     code_digest()
+    html.compiled()
     trial = Trial(home)
     trial.measure()
     moments = random.Random(first)
