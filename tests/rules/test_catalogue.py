@@ -39,21 +39,21 @@ def test_codes_and_slugs_are_unique_and_in_form() -> None:
 
 
 @pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.code)
-def test_a_rule_says_all_that_a_reader_needs(rule: object) -> None:
-    for text in (rule.what, rule.why, rule.remedy, rule.message):  # type: ignore[attr-defined]
+def test_a_rule_says_all_that_a_reader_needs(rule: Rule) -> None:
+    for text in (rule.what, rule.why, rule.remedy, rule.message):
         assert text.strip() == text
         assert text[-1] in ".”)"
         assert text[0].isupper() or text[0] in "“{`"
         assert "(s)" not in text  # `{lines:line}` counts
-    assert rule.told_by  # type: ignore[attr-defined]
+    assert rule.told_by
 
 
 @pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.code)
-def test_a_rule_points_into_the_tables(rule: object) -> None:
-    assert rule.severity in SEVERITIES  # type: ignore[attr-defined]
-    assert rule.table in TABLES  # type: ignore[attr-defined]
-    assert rule.field is None or rule.field in polars_schema(rule.table)  # type: ignore[attr-defined]
-    assert rule.subject in {*SUBJECTS, "copy", "quarantine", "file", "drift"}  # type: ignore[attr-defined]
+def test_a_rule_points_into_the_tables(rule: Rule) -> None:
+    assert rule.severity in SEVERITIES
+    assert rule.table in TABLES
+    assert rule.field is None or rule.field in polars_schema(rule.table)
+    assert rule.subject in {*SUBJECTS, "copy", "quarantine", "file", "drift"}
 
 
 def test_rules_are_selected_and_ignored_by_code_family_and_slug() -> None:
