@@ -1,4 +1,4 @@
-"""Runs killed at each of their changes, and in between: the snapshot stays whole, the next run is right."""
+"""Runs killed at a hundred points: the last snapshot stays whole, readers never fail, the next run is right."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ class Reader(threading.Thread):
                 self.failed.append(error)
 
 
-@pytest.mark.parametrize("first", [0, 27])
+@pytest.mark.parametrize("first", [0, 25])
 def test_killed_runs(tmp_path: Path, first: int) -> None:
     reader = Reader(tmp_path / "out")
     reader.start()
     try:
-        ended = python("-m", "tests.pipeline.killed_runs", tmp_path, first, 40, stderr=subprocess.STDOUT)
+        ended = python("-m", "tests.pipeline.killed_runs", tmp_path, first, 50, stderr=subprocess.STDOUT)
     finally:
         reader.done.set()
         reader.join()
