@@ -168,8 +168,10 @@ RULES = (
         field="owner",
         when=pl.col("owner_on_no_list"),
         message="{owner} stands on none of the {listed_papers:list} of the page, under no spelling.",
-        what="The owner of a page is on none of its author lists, though some are too short to have been cut.",
-        why="The page is about someone else than its header says, or headers and lists of two pages were mixed.",
+        what="The owner of a page is on none of its author lists, though one is too short to have been cut, or there "
+        "are ten or more.",
+        why="The page is about someone else than its header says, headers and lists of two pages were mixed, or, where "
+        "lists show two or three names, the owner always stands behind them. The page proves no cut list.",
         flagged=listings(*_TWO, owner="Grace Hopper"),
     ),
     _rule(

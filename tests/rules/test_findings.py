@@ -85,6 +85,18 @@ def test_et_al_makes_no_spelling_of_its_own() -> None:
     assert not {"author-rows-differ", "owner-absent", "no-authors", "name-lower-case"} & set(told["rule"])
 
 
+@pytest.mark.parametrize(("lists", "owner", "told"), [
+    (10, "Owen Page", True), (9, "Owen Page", False),
+    (10, "Grase Hopper", False),  # misspelt
+])  # fmt: skip
+def test_an_owner_on_none_of_many_lists_is_told_though_all_are_at_the_cap(lists: int, owner: str, told: bool) -> None:
+    first, *others = people(2 * lists + 1)
+    shown = [(first if at else "Grace Hopper", *others[2 * at : 2 * at + 2]) for at in range(lists)]
+    text = page(*(Listing(f"Paper {at:02}", names) for at, names in enumerate(shown)), owner=owner)
+    rules = found({"a.txt": text}, Settings(cap=3))["rule"].to_list()
+    assert ("owner-on-no-list" in rules, "author-list-truncated" in rules) == (told, not told)
+
+
 def test_ids_are_unique_and_there_are_findings_of_many_families() -> None:
     frame = as_is()
     assert frame["finding_id"].is_unique().all()

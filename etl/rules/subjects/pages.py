@@ -9,7 +9,7 @@ import polars as pl
 from etl.corpus import Corpus
 from etl.frames import pair, streamed
 from etl.rules.subjects.places import PAGE_ANCHOR, page_place
-from etl.transform.names.owner_match import alike
+from etl.transform.author_lists.absent_owners import NOWHERE
 
 _LISTINGS_AT_ONCE = 100_000  # whose titles and places are in memory
 _MOST_NAMES = 2  # that may be the owner: where all may (they are in another script), it tells nothing
@@ -60,25 +60,19 @@ def _on_lists(shown: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
 
 
 def _on_no_list(shown: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
-    """Pages on none of whose lists the owner stands, under no spelling, though one is too short to be cut.
+    """Pages on none of whose lists the owner stands, under no spelling, though they cannot all have been cut.
 
-    SHOWN: the papers of pages on which the owner stands under no spelling of the own key. Columns page,
-    owner_on_no_list (Boolean).
+    One of them is too short for it, or they are so many that nobody is always hidden. SHOWN: the papers of pages on
+    which the owner stands under no spelling of the own key. Columns page, owner_on_no_list (Boolean).
     """
-    shown = shown.join(corpus.authorships.select("paper", "key", "et_al"), on="paper")
-    if shown.is_empty():
-        return pl.DataFrame(schema={"page": pl.UInt32, "owner_on_no_list": pl.Boolean})
-    people = corpus.authors.unique("key", keep="first", maintain_order=True)
-    owners = corpus.names.unique("key", keep="first", maintain_order=True).select(name="key", base_key="author_key")
-    known = people.select(name="key", base_key="base_key")
-    pairs = shown.select("owner_key", "key").unique().rename({"owner_key": "owner", "key": "name"})
-    same = alike(pairs, pl.concat([known, owners.join(known, on="name", how="anti")]))
-    otherwise = shown.join(same, left_on=["owner_key", "key"], right_on=["owner", "name"], how="semi").select("page")
-    lists = shown.group_by("page", "paper").agg(names=pl.len(), goes_on=pl.col("et_al").any())
+    shown = shown.join(corpus.lists.owner_otherwise, on="page", how="anti")
+    names = shown.join(corpus.authorships.select("paper", "et_al"), on="paper")
+    lists = names.group_by("page", "paper").agg(names=pl.len(), goes_on=pl.col("et_al").any())
     lists = lists.join(corpus.lists.papers.select("paper", "cap"), on="paper")
     uncut = pl.col("cap").is_null() | (pl.col("names") < pl.col("cap"))
-    whole = lists.filter(~pl.col("goes_on"), uncut).select("page").unique()
-    return whole.join(otherwise, on="page", how="anti").with_columns(owner_on_no_list=pl.lit(value=True))
+    whole = (~pl.col("goes_on") & uncut).any()
+    pages = lists.group_by("page").agg(owner_on_no_list=whole | (pl.len() >= NOWHERE))
+    return pages.filter("owner_on_no_list")
 
 
 def _by_owner(corpus: Corpus) -> pl.DataFrame:

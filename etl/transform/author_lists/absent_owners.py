@@ -11,7 +11,7 @@ from etl.transform.names.owner_match import alike
 # A page that lacks its owner on more than one in so many short lists is about someone else.
 _PRESENT_PER_ABSENT = 5
 # A page that lacks its owner on all of so many lists is, too: nobody is always hidden.
-_NOWHERE = 10
+NOWHERE = 10
 # Papers elsewhere that make a name more than a misprint of another.
 _KNOWN_PAPERS = 3
 
@@ -88,7 +88,7 @@ def _untrusted(absent: pl.DataFrame, shown: pl.DataFrame, lists: pl.DataFrame) -
 
 def _nowhere(absent: pl.DataFrame, shown: pl.DataFrame, lists: pl.DataFrame) -> pl.DataFrame:
     """Find the pages of many lists whose owner is on none of them."""
-    often = absent.group_by("page").agg(lacks=pl.len()).filter(pl.col("lacks") >= _NOWHERE)
+    often = absent.group_by("page").agg(lacks=pl.len()).filter(pl.col("lacks") >= NOWHERE)
     listed = shown.join(often, on="page").join(lists, on="paper", how="semi")
     return listed.filter(pl.len().over("page") == pl.col("lacks")).select("page").unique()
 
