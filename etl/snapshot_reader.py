@@ -188,7 +188,7 @@ def _current_folder(path: Path) -> Path:
         return current.resolve()
     manifest = path / MANIFEST
     if not current.parent.is_dir() or (manifest.is_file() and not manifest.is_symlink()):
-        return path.resolve()  # a copy; a run into it is refused, and leaves `.snapshots` there
+        return path.resolve()  # a copy; a run into it that came to nothing leaves `.snapshots` there
     failed = path / "failed"
     why = f": the gate failed, read {failed}/report.html" if failed.is_dir() else ""
     raise InputError(f"{path} holds no finished snapshot{why}; `quiver run RAW --out {path}` makes one")

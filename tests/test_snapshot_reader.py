@@ -28,6 +28,7 @@ def test_tables_manifest_and_report(tmp_path: Path) -> None:
 
 def test_a_copy_into_which_a_run_was_refused_is_read_as_before(tmp_path: Path) -> None:
     copy = shutil.copytree(publish(tmp_path / "curated", made_frames()), tmp_path / "copy")
+    (copy / "venues.parquet").write_bytes(b"mine")
     with Snapshots(copy).lock(), pytest.raises(OutputError, match="is in the way"):
         Snapshots(copy).begin(["papers.parquet"])
     assert open_snapshot(copy).papers.collect().height == 40

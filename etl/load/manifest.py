@@ -30,6 +30,16 @@ def damaged_file(folder: Path, manifest: Manifest) -> Path | None:
     return next((path for path, file in there if describe_file(path).sha256 != file.sha256), None)
 
 
+def intact(folder: Path) -> Manifest | None:
+    """The manifest in FOLDER, if every file that it names is there as it says."""
+    try:
+        manifest = read_manifest(folder)
+        same = all(describe_file(folder / name).sha256 == file.sha256 for name, file in promised(manifest).items())
+    except (OSError, InputError):
+        return None
+    return manifest if same else None
+
+
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write MANIFEST into FOLDER; OutputError where the file system refuses."""
     path = folder / MANIFEST

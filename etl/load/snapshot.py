@@ -19,11 +19,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from etl.errors import InputError, OutputError
+from etl.errors import OutputError
 from etl.load import folders
 from etl.load.faults import told_as_output_error
 from etl.load.lock import write_lock
-from etl.load.manifest import describe_file, promised, read_manifest, same_files
+from etl.load.manifest import intact, promised, same_files
 from schemas.files import MANIFEST
 from schemas.manifest import SNAPSHOT_ID
 from schemas.version import CONTRACT_VERSION
@@ -64,6 +64,7 @@ class Snapshots:
 
         NAMES: files that it will hold; OutputError at once where something of the user's is in the way.
         """
+        self._adopt_copy()
         for name in names:
             self._require_ours(self.out / name)
         with told_as_output_error(self.out):
@@ -77,15 +78,11 @@ class Snapshots:
     def sound(self) -> Path | None:
         """The folder of the current snapshot, if its files are as its manifest says and the contract is today's."""
         folder = self.current()
-        if folder is None:
-            return None
-        try:
-            manifest = read_manifest(folder)
-            same = all(describe_file(folder / name).sha256 == file.sha256 for name, file in promised(manifest).items())
-        except (OSError, InputError):
+        manifest = None if folder is None else intact(folder)
+        if manifest is None:
             return None
         compared = {"papers", "venues", "findings"} <= set(manifest.tables)
-        return folder if same and compared and manifest.versions.contract == CONTRACT_VERSION else None
+        return folder if compared and manifest.versions.contract == CONTRACT_VERSION else None
 
     def mend(self) -> None:
         """Restore lost links and remove the report of a failed run, where a run finds nothing to publish."""
@@ -131,6 +128,29 @@ class Snapshots:
     def discard(self, staging: Path) -> None:
         """Give up STAGING."""
         shutil.rmtree(staging, ignore_errors=True)
+
+    def _adopt_copy(self) -> None:
+        """Where OUT is a copy whose links were followed (`cp -rL`), put the links back; its files stay, as a snapshot.
+
+        The manifest, which tells such a copy, goes last: where this is cut short, the next run ends it.
+        """
+        path = self.out / MANIFEST
+        manifest = None if path.is_symlink() or not path.is_file() else intact(self.out)
+        if manifest is None:
+            return
+        names = (*promised(manifest), MANIFEST)
+        with told_as_output_error(self.out):
+            staging = folders.new_folder(self.home, "staging")
+            for name in names:
+                shutil.copy2(self.out / name, staging)
+            folder = self._place(staging, manifest.snapshot_id)
+            if not self._current.is_symlink():
+                if self._current.is_dir():
+                    folders.remove(self._current, self.home)
+                self._switch(folder)
+            for name in names:
+                folders.point(self.out / name, f"{HOME}/{CURRENT}/{name}", self.home)
+            self.discard(staging)
 
     def _target(self) -> Path:
         return self.home / self._current.readlink().name
@@ -193,9 +213,7 @@ class Snapshots:
             return
         manifest, why = self.out / MANIFEST, "and Quiver did not make it; move it"
         if manifest.is_file() and not manifest.is_symlink():
-            why = (
-                f"for {self.out} is a copy of a snapshot whose links were followed; move it away and copy with `cp -a`"
-            )
+            why = f"for {self.out} is a copy of a snapshot and was changed since; move it away"
         raise OutputError(f"{link} is in the way {why}, or name another folder with --out")
 
     def _remove_failed(self) -> None:

@@ -1,4 +1,5 @@
 import errno
+import itertools
 import os
 import shutil
 import threading
@@ -10,6 +11,9 @@ import pytest
 from etl.errors import OutputError
 from etl.load.manifest import write_manifest
 from etl.load.snapshot import Snapshots
+from etl.snapshot_reader import open_snapshot
+from etl.verify import verify
+from schemas.files import TABLE_FILES
 from tests.kills import in_child, killed_at_change
 from tests.made_snapshot import made_frames, made_manifest, publish, with_contract
 
@@ -159,22 +163,56 @@ def test_a_file_of_the_user_is_in_the_way(tmp_path: Path, kind: str) -> None:
     assert inside(tmp_path) == {"lock"}
 
 
-@pytest.mark.parametrize("names", [NAMES, [".snapshots", *NAMES]])
-def test_a_copy_whose_links_were_followed_is_told_as_such_and_one_with_links_is_written_to(
-    tmp_path: Path, names: list[str]
-) -> None:
-    run(tmp_path / "out", "one")
-    whole, followed = shutil.copytree(tmp_path / "out", tmp_path / "whole", symlinks=True), tmp_path / "followed"
-    followed.mkdir()
+def followed(tmp_path: Path, names: list[str]) -> Path:
+    """A copy, with its links followed, of NAMES of a snapshot."""
+    source, copy = publish(tmp_path / "out", made_frames()).parents[1], tmp_path / "followed"
+    copy.mkdir()
     for name in names:
-        path = tmp_path / "out" / name
-        (shutil.copytree if path.is_dir() else shutil.copyfile)(path, followed / name)
+        path = source / name
+        (shutil.copytree if path.is_dir() else shutil.copyfile)(path, copy / name)
+    return copy
+
+
+COPIED = ["manifest.json", "report.json", *TABLE_FILES]
+
+
+@pytest.mark.parametrize("names", [COPIED, [".snapshots", *COPIED]])
+def test_a_run_into_a_copy_whose_links_were_followed_puts_them_back(tmp_path: Path, names: list[str]) -> None:
+    copy = followed(tmp_path, names)
+    (copy / "notes.txt").touch()
+    publish(copy, {table: frame.clear() for table, frame in made_frames().items()}, "b2")
+    assert inside(copy) == {"lock", "current", "a1", "b2"}
+    assert {path.name for path in copy.iterdir() if path.is_symlink()} == set(COPIED)
+    assert verify(copy) == verify(copy / ".snapshots/a1") == []
+    assert open_snapshot(copy).manifest.snapshot_id == "b2"
+
+
+def test_a_changed_copy_is_not_run_into(tmp_path: Path) -> None:
+    copy = followed(tmp_path, COPIED)
+    (copy / "papers.parquet").write_bytes(b"mine")
     with pytest.raises(
-        OutputError, match=r"is in the way for \S+ is a copy of a snapshot whose links were followed; .* `cp -a`, or"
+        OutputError, match=r"parquet is in the way for \S+ is a copy of a snapshot and was changed since"
     ):
-        run(followed, "two")
-    run(whole, "two")
-    assert shown(whole) == "two"
+        publish(copy, made_frames(), "b2")
+    assert (copy / "papers.parquet").read_bytes() == b"mine"
+
+
+def test_a_run_into_a_copy_that_is_killed_leaves_a_snapshot_and_the_next_one_ends_it(tmp_path: Path) -> None:
+    for change in itertools.count(1):
+        copy = followed(tmp_path / str(change), [".snapshots", *COPIED])
+
+        def killed(copy: Path = copy, change: int = change) -> None:
+            with Snapshots(copy).lock():
+                killed_at_change(change)
+                Snapshots(copy).begin(COPIED)
+
+        status = in_child(killed)
+        assert open_snapshot(copy).papers.collect().height == 40
+        publish(copy, made_frames(), "b2")
+        assert verify(copy) == []
+        if status == 0:
+            break
+    assert change > 20
 
 
 def test_out_is_a_file(tmp_path: Path) -> None:
