@@ -21,6 +21,7 @@ import pytest
 from click.testing import CliRunner
 
 from etl.cli import cli
+from etl.load.snapshot import Snapshots
 from etl.rules.examples import Listing, page
 from schemas.arrow import json_schema
 from schemas.settings import Settings
@@ -215,6 +216,16 @@ def test_status_2_leaves_no_output_behind(home: Path, tmp_path: Path, words: lis
     (tmp_path / "limit.toml").write_text('[gate]\nlimits = [{ rule = "NAM" }]\n')
     assert quiver("run", home / "raw", "--out", "out", *words, cwd=tmp_path).returncode == 2
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("words", [["--select", "NOPE"], ["--baseline", "none.json"]])
+@pytest.mark.parametrize("manifest", ["whole", "damaged"])
+def test_status_2_waits_for_no_other_run(home: Path, tmp_path: Path, words: list[str], manifest: str) -> None:
+    out = shutil.copytree(home / "curated", tmp_path / "out", symlinks=True)
+    if manifest == "damaged":
+        (out / "manifest.json").write_text("[]")
+    with Snapshots(out).lock():
+        assert quiver("run", home / "raw", "--out", out, "--wait", 1, *words, cwd=tmp_path).returncode == 2
 
 
 def test_a_baseline_may_come_from_a_pipe(home: Path, tmp_path: Path) -> None:

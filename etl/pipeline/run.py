@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 import time
@@ -24,7 +25,7 @@ from etl.pipeline.incremental.stamps import Stamps
 from etl.pipeline.incremental.state import State, files_digest, parse_fingerprint, run_fingerprint, scan_digest
 from etl.pipeline.memory import worker_count
 from etl.progress import Progress
-from schemas.files import FILES
+from schemas.files import FILES, MANIFEST
 from schemas.settings import Settings
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def run(
     is_first = snapshots.current() is None
     if out.is_dir() and any(out.samefile(root) for root in roots if os.path.isdir(root)):  # noqa: PTH112 - raises nothing
         raise UsageError(f"{out} is the folder of the pages; publish in another, such as {out / 'curated'}")
-    if is_first:
+    if not _made_with(settings, snapshots.current()):
         _require_sense(settings)
     progress = progress or Progress()
     progress.stage("looking for pages")
@@ -82,11 +83,19 @@ def run(
                 return _LockedRun(settings, progress, snapshots, workers, find_files(roots)).outcome(cache)
 
 
-def _require_sense(settings: Settings) -> None:
-    """UsageError, before a folder is made, where SETTINGS name rules that are not there, or a file that is no baseline.
+def _made_with(settings: Settings, folder: Path | None) -> bool:
+    """Was the snapshot in FOLDER made with what SETTINGS say of rules and gate? Then they make sense."""
+    if folder is None:
+        return False
+    asked = settings.model_dump(mode="json", include={"select", "ignore", "severity", "gate", "baseline"})
+    with suppress(OSError, ValueError, TypeError, KeyError):  # a damaged manifest
+        said = json.loads((folder / MANIFEST).read_bytes())["settings"]
+        return bool(asked == {name: said[name] for name in asked})
+    return False
 
-    Where there is a snapshot already this is told when the run comes to it: most runs find nothing to do before.
-    """
+
+def _require_sense(settings: Settings) -> None:
+    """UsageError, before a folder is made or a lock waited for, where SETTINGS name no rules, or no baseline."""
     if settings.select or settings.ignore or settings.severity or settings.gate.limits:
         from etl.rules.selection import select_rules
 
