@@ -266,17 +266,21 @@ def render(page_id: str, snapshot: Path) -> None:
 
 @cli.command(short_help="Check that a snapshot is whole and within its contract.")
 @click.argument("curated", type=PATH, default=Path("curated"))
-def verify(curated: Path) -> int:
+@click.option("--render", "rendering", is_flag=True,
+              help="Render each page too, and compare it with the hash that is its id.")  # fmt: skip
+def verify(curated: Path, rendering: bool) -> int:
     """Check that the snapshot in CURATED is whole and within its contract; exit status 1 if it is not.
 
     \b
     Example:
       quiver verify curated
+      quiver verify --render curated
     """
     from etl.verify import verify as verify_snapshot
 
-    problems = verify_snapshot(curated)
-    tell("\n".join(map(str, problems)) or f"{curated} is whole and within its contract")
+    problems = verify_snapshot(curated, rendering=rendering)
+    whole = f"{curated} is whole and within its contract{', and gives each page back' if rendering else ''}"
+    tell("\n".join(map(str, problems)) or whole)
     return 1 if problems else 0
 
 

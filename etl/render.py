@@ -8,13 +8,17 @@ import polars as pl
 
 from etl.errors import InputError, UsageError
 from etl.extract.grammar.listing_text import rendered_listing
+from etl.identity import page_id as hash_of
 from etl.snapshot_reader import Snapshot
+
+_BYTES_AT_ONCE = 64_000_000  # of pages that are rendered together; they are in memory several times over
 
 
 def render(snapshot: Snapshot, page_id: str) -> bytes:
     """The raw bytes of the page PAGE_ID (or the one page whose id begins so), as they came in.
 
-    Raises InputError where no page, or more than one, has that id; UsageError where it is empty.
+    Raises InputError where no page, or more than one, has that id, or the tables do not give the page back; UsageError
+    where the id is empty.
     """
     if not page_id:  # as of a shell variable that is not set; every id begins so
         raise UsageError("the id of a page is not empty; `quiver show NAME` and pages.parquet tell the ids")
@@ -22,7 +26,18 @@ def render(snapshot: Snapshot, page_id: str) -> bytes:
     if ids.height != 1:
         found = "no page has" if ids.is_empty() else f"{ids.height} pages have ids that begin with"
         raise InputError(f"{found} {page_id!r}; `quiver show NAME` and pages.parquet tell the ids")
-    return render_pages(snapshot, ids["page_id"])[ids["page_id"][0]]
+    ((whole_id, page),) = render_pages(snapshot, ids["page_id"]).items()
+    if hash_of(page) != whole_id:
+        raise InputError(f"the tables do not give page {whole_id} back as it was; `quiver verify --render` tells more")
+    return page
+
+
+def pages_lost(snapshot: Snapshot) -> list[str]:
+    """The ids of the pages that SNAPSHOT does not give back byte for byte: an id is the hash of the page's bytes."""
+    part = pl.col("bytes").cum_sum() // _BYTES_AT_ONCE
+    ids = snapshot.pages.select("page_id", part=part).collect().partition_by("part", maintain_order=True)
+    rendered = (page for some in ids for page in render_pages(snapshot, some["page_id"]).items())
+    return [page_id for page_id, page in rendered if hash_of(page) != page_id]
 
 
 def render_pages(snapshot: Snapshot, page_ids: pl.Series) -> dict[str, bytes]:

@@ -16,7 +16,8 @@ from etl.load.checks import broken_references, key_of_last, not_ascending, told,
 from etl.load.manifest import describe_file, promised, read_manifest
 from etl.load.snapshot import CURRENT, HOME, links_to
 from etl.numbers import counted
-from etl.snapshot_reader import UNREADABLE, contract_problem, snapshot_folder
+from etl.render import pages_lost
+from etl.snapshot_reader import UNREADABLE, Snapshot, contract_problem, snapshot_folder
 from schemas.arrow import arrow_schema
 from schemas.contract import violations
 from schemas.files import MANIFEST
@@ -37,8 +38,10 @@ class Problem:
         return f"{self.place}: {self.message}"
 
 
-def verify(curated: Path) -> list[Problem]:
+def verify(curated: Path, *, rendering: bool = False) -> list[Problem]:
     """Everything that is wrong with the snapshot in CURATED; empty where it is whole and within its contract.
+
+    RENDERING: where nothing else is wrong, render each page too, and compare its hash with its id.
 
     Checked: the manifest; size and SHA-256 of every file, and of what stands where a run had put a link to it; of
     every table its Arrow schema, number of rows, values, and key (unique, ascending); references between tables, and
@@ -65,7 +68,14 @@ def verify(curated: Path) -> list[Problem]:
         changed = [problem for problem in hashed if problem is not None]
     linked = {**needed, MANIFEST: describe_file(folder / MANIFEST)}
     shown = [] if folder == curated.resolve() else _problems_of_links(curated, linked)
-    return [*changed, *shown, *_tables_problems(folder, manifest, {problem.place for problem in changed})]
+    found = [*changed, *shown, *_tables_problems(folder, manifest, {problem.place for problem in changed})]
+    return found if found or not rendering else list(_told_if_damaged("pages", _lost_pages(folder, manifest)))
+
+
+def _lost_pages(folder: Path, manifest: Manifest) -> Iterator[Problem]:
+    lost = pages_lost(Snapshot(folder, manifest))
+    if lost:
+        yield Problem("pages", f"{counted(len(lost), 'page')} cannot be given back byte for byte, such as {lost[0]}")
 
 
 def _problems_of_links(out: Path, needed: dict[str, File | None]) -> Iterator[Problem]:

@@ -368,7 +368,7 @@ def _raising(error: str, home: Path, what: str = '"oh"') -> subprocess.Completed
     """The answer of `quiver verify` where ERROR comes up in it."""
     code = f"""
 import sys, polars, etl.cli, etl.verify
-def verify(_):
+def verify(*_, **__):
     raise {error}({what})
 etl.verify.verify = verify
 sys.argv = ["quiver", "verify"]

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from statistics import mode
 
+import polars as pl
+import pyarrow.parquet as pq
 import pytest
 
 from etl.errors import InputError, UsageError
+from etl.load.manifest import describe_file, write_manifest
 from etl.pipeline.run import run
 from etl.render import render
 from etl.rules.examples import Listing, page
 from etl.snapshot_reader import Snapshot, open_snapshot
+from etl.verify import verify
+from schemas.arrow import arrow_schema
+from schemas.manifest import TableFile
 from schemas.settings import Settings
 
 SOUND = page(Listing(), Listing(title="Writing Pages", abstract="First.\n\nSecond.\n• third"))
@@ -46,6 +53,25 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
 def test_each_file_comes_back(snapshot: Snapshot, name: str) -> None:
     pages = snapshot.pages.collect().sort("first_byte").filter(path=name)
     assert b"".join(render(snapshot, page_id) for page_id in pages["page_id"]) == FILES[name]
+
+
+def test_what_is_no_longer_the_page_is_told_and_not_given(
+    snapshot: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert verify(snapshot.path, rendering=True) == []
+    other = shutil.copytree(snapshot.path, tmp_path / "other")
+    title, papers = pl.col("title_raw"), snapshot.papers.collect()
+    changed = papers.with_columns(title.str.replace("Learning to Read Pages", "Learning to Read Paper"))
+    pq.write_table(changed.to_arrow().cast(arrow_schema("papers")), other / "papers.parquet")
+    file = TableFile(rows=papers.height, **describe_file(other / "papers.parquet").model_dump())
+    write_manifest(other, snapshot.manifest.model_copy(update={"tables": {**snapshot.manifest.tables, "papers": file}}))
+    sound = snapshot.pages.collect().filter(path="sound.txt")["page_id"][0]
+    with pytest.raises(InputError, match=f"the tables do not give page {sound} back"):
+        render(open_snapshot(other), sound)
+    monkeypatch.setattr("etl.render._BYTES_AT_ONCE", 1000)  # so that there are several parts
+    (problem,) = verify(other, rendering=True)
+    assert str(problem).startswith("pages: 3 pages cannot be given back byte for byte, such as ")
+    assert verify(other) == []
 
 
 def test_beginning_of_an_id_is_enough(snapshot: Snapshot) -> None:
