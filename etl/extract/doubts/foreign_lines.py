@@ -37,7 +37,6 @@ def foreign_lines(layout: Layout, headers: Headers, s: Segments) -> Bools:
         _printed_within(layout, s)
         | _above_abstracts(layout, s)
         | _within_sentences(layout, s)
-        | _listed_within(layout, s)
         | with_messages(layout, s)
         | _below_all(layout, headers, s)
         | _footers(layout, s)
@@ -111,20 +110,14 @@ def _above_abstracts(layout: Layout, s: Segments) -> Bools:
 
 
 def _printed_within(layout: Layout, s: Segments) -> Bools:
-    """Which stretches have the edge of a sheet of paper in their abstracts."""
+    """Which stretches have the edge of a sheet of paper in their abstracts, or another listing, all on one line."""
     several = np.flatnonzero(s.end - s.names_end > 1)
-    at = ranges(s.names_end[several], s.end[several])
-    at = at[layout.length[at] <= _LONGEST]
-    text = layout.text(at)
-    return s.mark(at[matches(text, PRINTED) | ((layout.gap[at] > 0) & matches(text, _RULE))])
-
-
-def _listed_within(layout: Layout, s: Segments) -> Bools:
-    """Which stretches have another listing in their abstracts, all on one line."""
-    several = np.flatnonzero(s.end - s.names_end > 1)
-    at = ranges(s.names_end[several] + 1, s.end[several])
-    at = at[(layout.length[at] > LONG) & (layout.gap[at] > 0)]
-    return s.mark(at[matches(layout.text(at), _LISTING)])
+    lines = ranges(s.names_end[several], s.end[several])
+    size, inner = layout.length[lines], (layout.gap[lines] > 0) & (layout.kind[lines - 1] != ln.BULLET)
+    short, long = lines[size <= _LONGEST], lines[(size > LONG) & inner]
+    text = layout.text(short)
+    printed = matches(text, PRINTED) | ((layout.gap[short] > 0) & matches(text, _RULE))
+    return s.mark(np.concatenate([short[printed], long[matches(layout.text(long), _LISTING)]]))
 
 
 def _within_sentences(layout: Layout, s: Segments) -> Bools:
