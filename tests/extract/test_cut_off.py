@@ -32,12 +32,3 @@ def test_broken_off_after_any_line() -> None:
     assert [path for path in cuts if read[path] != complete[path][: len(read[path])]] == []
     short = [path for path in cuts if len(read[path]) < len(complete[path])]
     assert len(short) <= 2  # one abstract has no full stop, as if it were cut itself
-
-
-def test_a_file_without_a_header_may_end_in_a_list_whose_last_name_is_known() -> None:
-    text = PAGE.decode().partition("Possible papers\n\n")[2].partition("\n\n")[2]
-    listings = text.split("\n\nNeurIPS Conference 2022")[0]
-    owner = "ICML Conference 2022 Conference Paper\n\nLast of All\n\n  • Ada Lovelace\n  • Jacob Steinhardt\n"
-    data = f"{listings}\n\n{owner}".encode()
-    last = shown(extract([Source("headless", data, decode(data))]))["headless"][-1]
-    assert last == ("Last of All", ["Ada Lovelace", "Jacob Steinhardt"], None)

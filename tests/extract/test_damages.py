@@ -41,7 +41,7 @@ SPARING = {
                         "with-owner", "pages-in-one", "thousand", "no-abstract", "names-and", "heading-marked-", "heading-dressed-", "heading-open-",
                         "heading-type-lower",
                          "miscount-1", "miscount-2", "abstract-ends-in-", "abstract-label-"))
-    and name not in {"utf-16-odd", "title-bullet"}
+    and name not in {"utf-16-odd", "title-bullet", "pages-in-one-without-banner-kind"}
 }  # fmt: skip
 # Damage that leaves every listing legible: all of them are read, the damaged ones too.
 LEGIBLE = {
@@ -49,7 +49,7 @@ LEGIBLE = {
     if name.startswith(("none", "fill-", "tool-", "written-", "mac-roman", "html-", "cp1252", "marked-", "margin-", "times-", "numbered-", "folded-", "abstract-begins-", "glyph", "other-bullet", "title-glyph", "long-name", "u202a", "u2069", "coloured", "heading-marked", "heading-dressed-", "heading-open-", "heading-type-lower", "no-abstract", "no-authors-everywhere",
                         "crlf", "latin-1-dots", "bom", "utf-16-", "doubled", "every-line", "pages-in-one", "wrapped-abstracts",
                          "miscount-1", "miscount-2", "abstract-ends-in-", "abstract-label-"))
-    and not name.startswith("utf-16-nul") and name not in {"utf-16-odd", "glyph-'1. '", "glyph-'1. '-once"}
+    and not name.startswith("utf-16-nul") and name not in {"utf-16-odd", "pages-in-one-without-banner-kind", "glyph-'1. '", "glyph-'1. '-once"}
 }  # fmt: skip
 
 FEW = 32

@@ -5,14 +5,13 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from etl.extract.grammar import lines as ln
 from etl.extract.grammar.headers import Headers, next_sheets
 from etl.extract.grammar.layout import Bools, Layout
 from etl.extract.grammar.lines import Ints, matches
 from etl.extract.grammar.owners import LEAST_CAP, with_owner
 from etl.extract.grammar.segments import Segments, closing
-from etl.extract.grammar.wording import FULL_STOP, SHORT, name_texts
-from etl.extract.headings.verdicts import MANY_MISSING, UNKNOWN
+from etl.extract.grammar.wording import FULL_STOP, SHORT
+from etl.extract.headings.verdicts import MANY_MISSING
 from etl.patterns import quick_regex
 
 _STOP_WITHIN = quick_regex(r"(?i)(?:\b\p{L}|\d|\b(?:al|vs|cf|resp|figs?|eqs?|secs?|approx|etc|no|dr|prof|st))\.$")
@@ -57,8 +56,6 @@ def cut_off(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Bo
     told = declared[page[last]]
     found = np.bincount(page, minlength=len(declared))[page[last]]
     whole = terminated & (found == told)
-    stops_in_names = np.flatnonzero(in_names & ends_file & terminated & (told == UNKNOWN))
-    whole[stops_in_names] = _name_known(layout, final[stops_in_names])
     ownerless = np.flatnonzero(in_names & whole & (s.sizes < LEAST_CAP)[last])
     whole[ownerless] = with_owner(layout, headers, s, last[ownerless])
     unfinished = in_names & (told - found >= MANY_MISSING)
@@ -94,14 +91,3 @@ def _finished(text: pl.Series) -> Bools:
     ends = text.str.contains(FULL_STOP) & ~text.str.contains(_STOP_WITHIN)
     closed = text.str.count_matches(r"[(\[]") <= text.str.count_matches(r"[)\]]")
     return (ends & closed).to_numpy()
-
-
-def _name_known(layout: Layout, final: Ints) -> Bools:
-    """Does the name on each of the lines FINAL stand on another list of its page too?"""
-    if not len(final):
-        return np.zeros(0, dtype=bool)
-    names = pl.DataFrame({"page": layout.page[final], "name": name_texts(layout, final), "at": final})
-    bullets = np.flatnonzero((layout.kind == ln.BULLET) & np.isin(layout.page, layout.page[final]))
-    others = pl.DataFrame({"page": layout.page[bullets], "name": name_texts(layout, bullets), "other": bullets})
-    known = names.join(others, on=["page", "name"], how="inner").filter(pl.col("at") != pl.col("other"))
-    return np.isin(final, known["at"].to_numpy())

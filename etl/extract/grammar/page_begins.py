@@ -12,7 +12,6 @@ from etl.extract.grammar.lines import Ints, Lines, matches
 MOST_SEPARATORS = 3
 """`more` puts the name of a file between two rules."""
 _MANY = 99
-_LONGEST_OWNER = 100  # bytes
 _REACH = 5  # lines: how far below its banner a header tells that it is one
 _SIGNS = 2  # of a header below a kind without a banner: a notice, counts
 _RULE = r"[-=_*#~+:<>|/\\%`·⸻─━═—–]"
@@ -23,36 +22,6 @@ _SEPARATOR = (  # what `cat`, `head` and scripts put between files: a rule, text
 )
 
 
-def header_again(lines: Lines, nb: Ints) -> Ints:
-    """Where (nb) a header begins inside a file: at its banner or its kind; where it has neither, at its owner."""
-    kind, file = lines.kind[nb], lines.file[nb]
-    begins = _by_banner_or_kind(kind, file)
-    notice = np.flatnonzero(kind == ln.NOTICE)
-    notice = notice[1:][file[notice[1:]] == file[notice[:-1]]]  # the first of a file is that of its own header
-    return np.union1d(begins, _by_notice(lines, nb, notice)) if len(notice) else begins
-
-
-def _by_notice(lines: Lines, nb: Ints, notice: Ints) -> Ints:
-    """Where headers without banner and kind begin: a NOTICE below listings, above counts."""
-    kind, file = lines.kind[nb], lines.file[nb]
-    number = np.arange(len(kind))
-
-    def last(which: npt.NDArray[np.bool_]) -> Ints:
-        """The last line of these above each notice."""
-        return np.append(-1, np.maximum.accumulate(np.where(which, number, -1)))[notice]
-
-    header = last(np.isin(kind, (ln.BANNER, ln.KIND, ln.NOTICE, ln.POSSIBLE)))
-    below_listings = (last(kind == ln.HEADING) > header) & (last(kind == ln.BULLET) > header)
-    below_listings &= file[np.maximum(header, 0)] == file[notice]
-    near = _near(kind, file, notice)
-    counted = (near == ln.POSSIBLE).any(axis=1) & (near == ln.PAPERS).any(axis=1) & (near[:, 0] == ln.PAPERS)
-    at = notice[below_listings & counted & (header >= 0)]
-    owner = at - 1
-    short = lines.start[nb[owner] + 1] - lines.start[nb[owner]] <= _LONGEST_OWNER
-    apart = (nb[at] - nb[owner] > 1) & (nb[owner] - nb[owner - 1] > 1)
-    return at - ((kind[owner] == ln.TEXT) & short & apart)
-
-
 def _near(kind: npt.NDArray[np.int8], file: Ints, at: Ints) -> npt.NDArray[np.int8]:
     """The classes of the lines below each of AT in its file, a row for each."""
     reach = at[:, None] + np.arange(1, _REACH + 1)
@@ -61,12 +30,13 @@ def _near(kind: npt.NDArray[np.int8], file: Ints, at: Ints) -> npt.NDArray[np.in
     return np.where(~beyond & (file[reach] == file[at, None]), kind[reach], ln.TEXT)
 
 
-def _by_banner_or_kind(kind: npt.NDArray[np.int8], file: Ints) -> Ints:
-    """Where headers begin with a banner or a kind, or both, above a notice or a count.
+def header_again(lines: Lines, nb: Ints) -> Ints:
+    """Where (nb) a header begins inside a file: at a banner or a kind, or both, above a notice or a count.
 
     A kind alone has the notice or two counts near, a banner alone no listing before what tells: either may stand in an
     abstract.
     """
+    kind, file = lines.kind[nb], lines.file[nb]
     at = np.flatnonzero((kind == ln.KIND) | (kind == ln.BANNER))
     at = at[1:] if len(at) and at[0] == 0 else at
     at = at[file[at] == file[at - 1]]
