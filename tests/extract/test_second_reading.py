@@ -141,7 +141,6 @@ WHOLE: dict[str, Rewrite] = {
     "one line": _lists(lambda names: " • ".join(names) + "\n"),
     "emoji names": _lists(lambda names: "".join(f":small_blue_diamond: {x}\n" for x in names)),
     "word": _lists(lambda names: "".join(f"bullet {x}\n" for x in names)),
-    "BBCode": _lists(lambda names: "[list]\n" + "".join(f"[*]{x}\n" for x in names) + "[/list]\n"),
     "by chance": _lists(lambda names: "".join(f"{'¢«e©*'[len(x) % 5]} {x}\n" for x in names)),
     **{f"order {form}": _order(form) for form in ("THBA", "TBHA", "TBAH", "HTAB", "HBTA", "BTHA", "THAB")},
     "capitals, other order": lambda p: re.sub(r"(?m)^\w+ \w+ \d{4} .*$", lambda x: x[0].upper(), _order("TBAH")(p)),

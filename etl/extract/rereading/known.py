@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -25,7 +24,6 @@ _ODD_LETTERS = re.compile(r"\bl[^\W\daeiouyl]|[^\W\d_]\d|\d[^\W\d_]")  # of a ve
 _OF_ONE_KIND = re.compile(rf"(\S.* ({KINDS}) ){YEAR} \2 \S+")
 _WITHOUT_TYPE = re.compile(rf"[^\W_].*\s({KINDS})\s+{_YEAR}")
 _WITHOUT_KIND = re.compile(rf"([^\W_].*)\s({_YEAR})\s+({USUAL_TYPE})")
-_WITHOUT_YEAR = re.compile(rf"([^\W_].*)\s({KINDS})\s+({USUAL_TYPE})")
 _LOOKS = str.maketrans("01582ic", "olsbzle")  # what is alike to OCR, in lower case
 _DIGITS_OF_YEAR = 4
 _DIGITS = str.maketrans("olsbz", "01582")
@@ -107,8 +105,6 @@ class Known:
 
     names: frozenset[str]
     headings: frozenset[tuple[str, str, str]]
-    years: Sequence[tuple[int, int]] = ()
-    """The line (from 0) and the year of each, if they keep the order of the site."""
 
     @cached_property
     def _own(self) -> re.Pattern[str]:
@@ -132,8 +128,8 @@ class Known:
             found.setdefault((_looks(own[0] + own[1]), _looks(own[2])), []).append(own)
         return found
 
-    def heading(self, text: str, number: int) -> str | None:
-        """The heading that TEXT, at line NUMBER, is: in other letters, with other signs or slips, or without a part."""
+    def heading(self, text: str) -> str | None:
+        """The heading that TEXT is: in other letters, with other signs or slips, or without a part."""
         if len(text) > _LONGEST_HEADING or not any(map(str.isalpha, text)):
             return None
         years = re.findall(_YEAR, text)
@@ -141,7 +137,7 @@ class Known:
         written, _ = (not years and in_own_form(text)) or ("", False)
         # A kind that does not stand before the year, or is not the type's, is a word of the venue's name.
         own = (found := _OF_ONE_KIND.fullmatch(written)) and text.startswith(found[1])
-        return told or self._misread(text) or (written if own else self._without_part(text, number))
+        return told or self._misread(text) or (written if own else self._without_part(text))
 
     def _like_another(self, text: str, year: str) -> str | None:
         """The heading of YEAR that TEXT is by its form, or as another of the page is nearly the same."""
@@ -175,23 +171,17 @@ class Known:
                 found.add(f"{words[1]} {usual[0]} {year} {usual[1]} {usual[2]}")
         return found.pop() if len(found) == 1 else None
 
-    def _without_part(self, text: str, number: int) -> str | None:
-        """TEXT with its kind or its type, if all of the page that have the other have the same; or with its year."""
-        dated = len(re.findall(_YEAR, text)) == 1
-        if dated and (found := _WITHOUT_TYPE.fullmatch(text)):
+    def _without_part(self, text: str) -> str | None:
+        """TEXT with its kind or its type, if all of the page that have the other have the same."""
+        if len(re.findall(_YEAR, text)) != 1:
+            return None
+        if found := _WITHOUT_TYPE.fullmatch(text):
             types = {paper_type for _, kind, paper_type in self.headings if kind == found[1]}
             return f"{text} {types.pop()}" if len(types) == 1 else None
-        if dated and (found := _WITHOUT_KIND.fullmatch(text)) and not nearly_kind(found[1].rsplit(maxsplit=1)[-1]):
+        if (found := _WITHOUT_KIND.fullmatch(text)) and not nearly_kind(found[1].rsplit(maxsplit=1)[-1]):
             kinds = {kind for _, kind, paper_type in self.headings if paper_type == found[3]}
             return f"{found[1]} {kinds.pop()} {found[2]} {found[3]}" if len(kinds) == 1 else None
-        found, year = _WITHOUT_YEAR.fullmatch(text), self._year(number)
-        return f"{found[1]} {found[2]} {year} {found[3]}" if found and year and not dated else None
-
-    def _year(self, number: int) -> int | None:
-        """The year of a listing that begins at line NUMBER, if those above and below have the same."""
-        at = bisect(self.years, (number,))
-        around = {year for _, year in self.years[max(at - 1, 0) : at + 1]}
-        return around.pop() if 0 < at < len(self.years) and len(around) == 1 else None
+        return None
 
     def beside_heading(self, text: str) -> tuple[str, str, str] | None:
         """TEXT in three parts, if it begins with a heading or ends in one; one part is blank."""

@@ -113,11 +113,10 @@ def _are_names(texts: list[str]) -> bool:
 
 
 def _behind_marks(blocks: list[_Numbered]) -> list[_Numbered] | None:
-    """The names of BLOCKS without the few marks before them; lines that open or close all lists have none."""
+    """The names of BLOCKS without the few marks before them."""
     if any(len(line) > _LONGEST for block in blocks for line, _ in block):
         return None
-    inner = _without_frames(blocks)
-    found = [[_MARK.match(line) for line, _ in block] for block in inner]
+    found = [[_MARK.match(line) for line, _ in block] for block in blocks]
     if not all(one for row in found for one in row):
         return None
     marks = {_DIGITS.sub("0", one[1] or one[2]) for row in found for one in row if one}
@@ -129,22 +128,5 @@ def _behind_marks(blocks: list[_Numbered]) -> list[_Numbered] | None:
         return None
     return [
         [(line[one.end() :].strip(), n) for (line, n), one in zip(block, row, strict=True) if one]
-        for block, row in zip(inner, found, strict=True)
+        for block, row in zip(blocks, found, strict=True)
     ]
-
-
-def _without_frames(blocks: list[_Numbered]) -> list[_Numbered]:
-    """BLOCKS without the first and the last lines, where all have the same there, behind no mark that names have."""
-    for at, others in ((0, slice(1, None)), (-1, slice(None, -1))):
-        same = {_DIGITS.sub("0", block[at][0].strip()) for block in blocks}
-        if len(same) > 1 or len(blocks) < 2 or min(map(len, blocks)) < 2:
-            continue
-        marks = {_mark(line) for block in blocks for line, _ in block[others]}
-        if marks.isdisjoint(_mark(block[at][0]) for block in blocks):  # a co-author may stand last on every list
-            blocks = [block[others] for block in blocks]
-    return blocks
-
-
-def _mark(line: str) -> str:
-    found = _MARK.match(line)
-    return (found[1] or found[2]) if found else ""

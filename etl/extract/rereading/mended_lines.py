@@ -46,7 +46,7 @@ def mended_lines(lines: Sequence[str], unread: Mapping[int, bool], known: Known)
     titles = _parted_titles(lines, open_)
     for number, line in enumerate(lines):
         text, above = line.strip(), out[-1][0] if out else ""
-        if number in left_out or (not text and above.startswith(STANDARD_BULLET) and _within_list(lines, number)):
+        if number in left_out:
             continue
         if number in titles:
             at = next(n for n in range(len(out) - 1, -1, -1) if out[n][0].strip())
@@ -65,7 +65,7 @@ def mended_lines(lines: Sequence[str], unread: Mapping[int, bool], known: Known)
             out[-1] = (whole, *out[-1][1:])
         else:
             below = lines[number + 1] if number + 1 < len(lines) else ""
-            out += [(part, number, 0) for part in _parts(line, number, GLYPH in above or GLYPH in below[:6], known)]
+            out += [(part, number, 0) for part in _parts(line, GLYPH in above or GLYPH in below[:6], known)]
     return out
 
 
@@ -107,24 +107,15 @@ def _parted_titles(lines: Sequence[str], open_: set[int]) -> set[int]:
     }
 
 
-def _within_list(lines: Sequence[str], number: int) -> bool:
-    """Does the blank line NUMBER stand between a title with the first name at its end and the next name?"""
-    return (
-        _above_names(lines, number)
-        and not lines[number - 1].strip().startswith(GLYPH)
-        and bool(lines[number - 1].strip())
-    )
-
-
 def _above_names(lines: Sequence[str], number: int) -> bool:
     """Is the next line below NUMBER that is not blank a name's? Then the title stands above it, else below."""
     return next((x.strip() for x in lines[number + 1 : number + 4] if x.strip()), "").startswith(GLYPH)
 
 
-def _parts(line: str, at: int, among: bool, known: Known) -> list[str]:
-    """What LINE, which stands AT that number, holds; AMONG: a bullet stands above or below."""
+def _parts(line: str, among: bool, known: Known) -> list[str]:
+    """What LINE holds; AMONG: a bullet stands above or below."""
     text = line.strip()
-    if heading := known.heading(text, at):
+    if heading := known.heading(text):
         return [heading]
     if text.startswith(GLYPH) and len(text) > LONG and (name := known.before_text(text.removeprefix(GLYPH).strip())):
         return [STANDARD_BULLET + name, "", text.partition(name)[2].strip()]

@@ -62,12 +62,10 @@ def _known(pages: Reading, headings: pl.DataFrame) -> dict[int, Known]:
     owners = pages.headers.frame.select(file=pl.Series(layout.page_file), name="owner").drop_nulls()
     names = pl.concat([names, owners]).filter(pl.col("name") != "").unique()
     forms = headings.filter("good", "sure").select("file", "venue", "kind", "type").unique()
-    dated = headings.select("file", "line", "year").drop_nulls().filter((pl.col("year").diff() <= 0).all().over("file"))
-    of_file = [_by_file(some) for some in (names, forms, dated)]
+    named, formed = _by_file(names), _by_file(forms)
     return {
-        at: Known(frozenset(name for (name,) in named), frozenset(formed), years)
-        for at in set().union(*of_file)
-        for named, formed, years in [[some.get(at, []) for some in of_file]]
+        at: Known(frozenset(name for (name,) in named.get(at, [])), frozenset(formed.get(at, [])))
+        for at in named.keys() | formed.keys()
     }
 
 
@@ -78,16 +76,15 @@ def _by_file(frame: pl.DataFrame) -> dict[int, list[tuple[Any, ...]]]:
 
 
 def _headings(pages: Reading, files: Ints) -> pl.DataFrame:
-    """The headings of FILES: `file`, `line` (from 0), `at` (nb), their fields, and are their listings read (`good`)?
+    """The headings of FILES: `file`, `at` (nb), their fields, and are their listings read (`good`)?
 
     And whether their type is one that OCR made of a usual one (`misread`); else, if it is `sure`: usual, or not alone.
     """
     layout, head = pages.layout, pages.segments.head
     of_files = np.isin(layout.page_file[layout.page[head]], files)
     head, is_good = head[of_files], good(pages)[of_files]
-    places = {"file": layout.page_file[layout.page[head]], "line": _number(layout, head), "at": head, "good": is_good}
-    fields = heading_fields(layout.text(head)).with_columns(pl.col("year").cast(pl.Int64))
-    frame = pl.concat([pl.DataFrame(places), fields], how="horizontal")
+    places = pl.DataFrame({"file": layout.page_file[layout.page[head]], "at": head, "good": is_good})
+    frame = pl.concat([places, heading_fields(layout.text(head))], how="horizontal")
     usual = pl.col("type").str.contains(f"^{USUAL_TYPE}$")
     odd = frame.filter(~usual)["type"].unique().to_list()
     misread = pl.col("type").is_in(list(filter(is_misread_type, odd))) & pl.col("good")
