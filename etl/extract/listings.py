@@ -49,9 +49,7 @@ def find_listings(layout: Layout, headers: Headers, suspect: Bools) -> Segments:
 def _segments(layout: Layout, head: Ints, verdict: Ints) -> Segments:
     """The stretches that begin at each of HEAD."""
     end = layout.until_next(head)
-    first_name = np.minimum(head + 2, end)
-    is_name = (first_name < end) & (layout.kind[np.minimum(first_name, len(layout.kind) - 1)] == ln.BULLET)
-    names_end = np.where(is_name, np.minimum(layout.run_end(first_name), end), head + 2)
+    names_end = layout.names_end(head, end)
     names = name_texts(layout, ranges(head + 2, names_end))
     return Segments(head, end, names_end, names, verdict, pl.repeat(None, len(head), dtype=pl.String, eager=True))
 

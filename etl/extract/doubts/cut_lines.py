@@ -36,7 +36,7 @@ def cut_lines(layout: Layout, s: Segments) -> Bools:
     pages = np.flatnonzero(np.diff(layout.page_nb))
     longest[pages] = np.maximum.reduceat(layout.length, layout.page_nb[pages])
     near = (layout.length[final] >= longest[page] - _WIDEST) & (layout.length[final] >= _LEAST)
-    at = np.flatnonzero(near & (final >= s.names_end) & (final > s.head + 1))
+    at = np.flatnonzero(near & (final >= s.names_end))
     at = at[np.bincount(page[at], minlength=len(longest))[page[at]] > 1]
     if not len(at):
         return np.zeros(len(s.head), dtype=bool)

@@ -48,7 +48,7 @@ def cut_off(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Bo
     tail = layout.lines.text.gather(file_end)
     terminated = tail.str.ends_with("\n").to_numpy()
     ends_file = layout.nb[final] == file_end
-    in_abstract = (final >= s.names_end[last]) & (final > s.head[last] + 1)
+    in_abstract = final >= s.names_end[last]
     # No file ends in a space, unless that fills a line below its last abstract.
     broken_off = ~terminated & matches(tail, r"\s$") & (ends_file | ~in_abstract)
     bare = s.end[last] - s.head[last] <= 2

@@ -72,15 +72,10 @@ def _before_doubtful_header(layout: Layout, headers: Headers, s: Segments, decla
     doubtful = continues & np.append(((found != declared) | unclear | strays)[1:], False)
     last = closing(layout, s)
     ends = layout.text(s.end - 1).str.to_lowercase().str.ends_with("arrow research search").to_numpy()
-    # Or the two together are as many as the first alone declares.
-    both = found + np.append(found[1:], 0)
-    shared = continues & (found < declared) & (both >= declared) & (both <= declared + 1)
     below = next_sheets(layout, headers) | _of_another(layout, headers, s, at, strays)
     below |= ~headers.frame["found"].to_numpy()  # what stands below the pages of a file has none
     more = np.append(below[1:], False)
-    doubtful, shared = doubtful & ~more, shared & ~more
-    doubted = last & (doubtful[page] | shared[page] | (continues[page] & ends))
-    doubted[1:] |= shared[page[:-1]] & (page[1:] == page[:-1] + 1)
+    doubted: Bools = last & ((doubtful & ~more)[page] | (continues[page] & ends))
     return doubted
 
 

@@ -69,7 +69,7 @@ def _last_lines(layout: Layout, s: Segments) -> tuple[Ints, Ints, Bools, Bools]:
     And whether any of them is foreign for sure, and the last one without words.
     """
     final = s.end - 1
-    at = np.flatnonzero((final >= s.names_end) & (final > s.head + 1) & (layout.length[final] <= _LONGEST))
+    at = np.flatnonzero((final >= s.names_end) & (layout.length[final] <= _LONGEST))
     read = _read(layout, final[at])
     goes = read["goes"]
     at, told, wordless = at[goes], read["told"][goes], read["wordless"][goes]

@@ -157,6 +157,12 @@ class Layout:
         """End of the run of bullets that begins at each of FIRST."""
         return self.run_breaks[np.searchsorted(self.run_breaks, np.minimum(first + 1, len(self.nb)))]
 
+    def names_end(self, head: Ints, end: Ints) -> Ints:
+        """End of the names below the title of each of HEAD, whose stretch reaches to END; `head + 2` without names."""
+        first = np.minimum(head + 2, len(self.nb) - 1)
+        named = (head + 2 < end) & (self.kind[first] == ln.BULLET)
+        return np.where(named, np.minimum(self.run_end(first), end), head + 2)
+
     def with_texts(self, nb: Ints, texts: list[str]) -> Layout:
         """The same with TEXTS, terminators included, for the lines NB."""
         if not len(nb):

@@ -71,7 +71,7 @@ def strangers(layout: Layout, headers: Headers, head: Ints, named: Bools, page: 
     first = np.minimum(head + 2, len(layout.nb) - 1)
     sizes = np.where(named, layout.run_end(first) - first, 0)
     of = np.repeat(np.arange(len(head)), sizes)
-    names = name_texts(layout, np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum()))
+    names = name_texts(layout, ranges(first, first + sizes))
     owner = headers.frame["owner"].gather(layout.page[head[of]])
     listed = np.bincount(of[(names == owner).fill_null(value=False).to_numpy()], minlength=len(head)) > 0
     twice = (names == names.shift(1)).fill_null(value=False).to_numpy() & (of == np.append(-1, of[:-1])[: len(of)])

@@ -121,10 +121,7 @@ def _ends_file(layout: Layout, head: Ints) -> Bools:
     closes = np.append(layout.page_file[1:] != layout.page_file[:-1], True)[page]
     at = np.flatnonzero(closes)
     end = layout.page_nb[page[at] + 1]
-    first_name = np.minimum(head[at] + 2, end)
-    named = (first_name < end) & (layout.kind[np.minimum(first_name, len(layout.kind) - 1)] == ln.BULLET)
-    names_end = np.where(named, layout.run_end(np.minimum(first_name, len(layout.nb) - 1)), first_name)
-    closes[at] = names_end >= end
+    closes[at] = layout.names_end(head[at], end) >= end
     return closes
 
 

@@ -96,7 +96,7 @@ def _of_too_many(e: Evidence, tally: _Tally, excess: Ints) -> Ints:
     told_by_either = np.where(e.formed, _when(tally.either, Verdict.AMBIGUOUS), _when(tally.either, Verdict.TEXT))
     return np.select(
         [copied, by_both, by_either],
-        [_when(copied & ~copied, Verdict.LISTING), told_by_both_signs, told_by_either],
+        [np.full(len(page), Verdict.LISTING.value), told_by_both_signs, told_by_either],
         _when((tally.either | e.unnamed | unseen) & ~e.sure, Verdict.AMBIGUOUS),
     )
 

@@ -25,9 +25,7 @@ _YEAR_ALONE = re.compile(YEAR)
 _IN_PARTS = re.compile(rf"[^\n]{{1,80}}[ \n](?:{KINDS})\n{YEAR}\n[A-Z][^\n.!?;:]{{2,40}}")
 _IN_ORDER = re.compile(rf"(\S.*?)\s+({KINDS})\s+({YEAR})\s+(\S.*)", re.IGNORECASE)
 _TYPE = re.compile(rf"(?<![a-z])({KINDS})\s*(Paper|Article)(?![a-z])")
-_ANY_TYPE = re.compile(rf"\b({KINDS})\s+(Paper|Article)\b", re.IGNORECASE)
 _KIND = re.compile(rf"(?<![a-z])({KINDS})(?![a-z])")
-_ANY_KIND = re.compile(rf"\b({KINDS})\b", re.IGNORECASE)
 
 
 def with_own_headings(files: Sequence[Sequence[str]]) -> list[list[tuple[str, int]] | None]:
@@ -95,15 +93,15 @@ def in_own_form(line: str) -> tuple[str, bool] | None:
     if found := _IN_ORDER.fullmatch(text):
         venue, kind, year, paper_type = found.groups()
         return (f"{venue} {kind.title()} {year} {paper_type.title()}", True) if kind != kind.title() else None
-    typed = _TYPE.search(text) or _ANY_TYPE.search(text)
+    typed = _TYPE.search(text)
     dated = _YEAR.search(text)
     if typed is None or dated is None:
         return None
     rest = _blanked(text, [typed.span(), dated.span()])
-    kinds = list(_KIND.finditer(rest)) or list(_ANY_KIND.finditer(rest))
+    kinds = list(_KIND.finditer(rest))
     venue = _venue(_blanked(rest, [found.span() for found in kinds[-1:]]))
-    kind = (kinds[-1] if kinds else typed)[1].title()
-    own = f"{venue} {kind} {_four_digits(dated)} {typed[1].title()} {typed[2].title()}"
+    kind = (kinds[-1] if kinds else typed)[1]
+    own = f"{venue} {kind} {_four_digits(dated)} {typed[1]} {typed[2]}"
     return (own, bool(kinds)) if any(map(str.isalpha, venue)) else None
 
 
