@@ -11,8 +11,9 @@ import polars as pl
 
 from etl.extract.copies import COPIES, copy_ids, read_copies
 from etl.extract.grammar.headers import read_headers
+from etl.extract.grammar.heading_grammar import HEADING_WITHOUT_YEAR
 from etl.extract.grammar.layout import Bools, Layout
-from etl.extract.grammar.lines import Ints, split_lines
+from etl.extract.grammar.lines import Ints, matches, split_lines
 from etl.extract.grammar.split_pages import lay_out
 from etl.extract.listings import find_listings
 from etl.extract.page_rows import PAGES, Stretches, page_rows
@@ -211,10 +212,11 @@ def _listings(pages: Reading, listed: Stretches) -> tuple[pl.DataFrame, Ints]:
 def _unused(pages: Reading, is_good: Bools) -> tuple[Stretches, pl.Series]:
     """Stretches for the quarantine, with the reasons: segments that are not good (IS_GOOD), and strays."""
     layout, s = pages.layout, pages.segments
-    strays = _strays(pages)
+    strays, undated = _strays(pages)
     found = pages.headers.frame["found"].to_numpy()
     found = found | np.isin(np.arange(len(layout.page_file)), layout.page[s.head[is_good]])
     reason = pl.Series(np.where(found[strays.page], "not-in-grammar", "not-a-page"), dtype=pl.String)
+    reason = reason.set(pl.Series(undated), "broken-heading")
     bad = np.flatnonzero(~is_good)
     parts = zip(strays, (layout.nb[s.head[bad]], layout.nb[s.end[bad] - 1], layout.page[s.head[bad]]), strict=True)
     both = Stretches(*map(np.concatenate, parts))
@@ -222,8 +224,11 @@ def _unused(pages: Reading, is_good: Bools) -> tuple[Stretches, pl.Series]:
     return Stretches(*(part[order] for part in both)), pl.concat([reason, s.reason.gather(bad)]).gather(order)
 
 
-def _strays(pages: Reading) -> Stretches:
-    """Lines that are no part of a header and stand in no segment: above the first listing of their page."""
+def _strays(pages: Reading) -> tuple[Stretches, Bools]:
+    """Lines that are no part of a header and stand in no segment: above the first listing of their page.
+
+    And which of these stretches have a line that would be a heading if it had a year.
+    """
     layout, s = pages.layout, pages.segments
     in_segment = np.zeros(len(layout.nb) + 1, dtype=np.int64)
     np.add.at(in_segment, s.head, 1)
@@ -232,7 +237,9 @@ def _strays(pages: Reading) -> Stretches:
     opens = (np.diff(stray, prepend=-2) != 1) | (np.diff(layout.page[stray], prepend=-1) != 0)
     at = np.flatnonzero(opens)
     first, last = stray[at], stray[np.append(at[1:], len(stray)) - 1] if len(at) else stray
-    return Stretches(layout.nb[first], layout.nb[last], layout.page[first])
+    undated = np.zeros(len(at), dtype=bool)
+    np.logical_or.at(undated, np.cumsum(opens) - 1, matches(layout.text(stray), HEADING_WITHOUT_YEAR))
+    return Stretches(layout.nb[first], layout.nb[last], layout.page[first]), undated
 
 
 def _quarantine(pages: Reading, unused: Stretches, reasons: pl.Series) -> pl.DataFrame:

@@ -30,6 +30,7 @@ HEADING_PATTERN = quick_regex(
     rf"\s+(?P<type>[\p{{Lu}}\p{{Lo}}\d]{_PLAIN}*?|\p{{Ll}}{{3,}}(?:[ -]\p{{L}}+){{0,2}})(?:[.:;,]|\*\*|__)*$"
 )
 LONGEST_HEADING = 250  # bytes
+HEADING_WITHOUT_YEAR = rf"^\S.*\s(?:{KINDS})\s+{USUAL_TYPE}$"
 _BEGINS_ANEW = rf"^(?P<kind>{KINDS})\s+(?P<year>{YEAR})\s+(?P<type>{USUAL_TYPE})$"
 # Names of venues have few words in lower case; a star that closes what no star opens is not the type's.
 _WORD, _MOST_WORDS = r"\b\p{Ll}{4,}\b", 3
