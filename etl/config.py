@@ -115,7 +115,9 @@ def _read(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text("utf-8").removeprefix("\ufeff"))  # a BOM, as some editors write it
     except OSError as error:
-        raise UsageError(f"cannot read the settings {file}: {error.strerror}") from error
+        raise UsageError(
+            f"cannot read the settings {file}: {error.strerror}; mend that, or name another file with --config"
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"the settings {file} are no TOML: {error}") from error
 

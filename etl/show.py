@@ -16,7 +16,7 @@ _STATUS = {"truncated": "cut", "suspected": "may be cut", "complete": "complete"
 
 
 def show(snapshot: Snapshot, name: str) -> str:
-    """The page of NAME as text. Raises InputError, with names that are near, where there is no such author."""
+    """The page of NAME as text. Raises InputError, which helps further, where there is no such author."""
     key = pl.select(author_key(pl.lit(name))).item()
     authors = snapshot.authors.filter(pl.col("author_key") == key).collect()
     if authors.is_empty():
@@ -36,7 +36,9 @@ def _nearest(snapshot: Snapshot, key: str) -> str:
     known = snapshot.authors.sort("author_id").unique("author_key", keep="first").sort("author_key")
     keys, names = known.select("author_key", written).collect().get_columns()
     near = process.extract(key, keys.to_list(), limit=3, score_cutoff=80)
-    return "; did you mean " + ", ".join(repr(names[place]) for _, _, place in near) + "?" if near else ""
+    if not near:
+        return "; authors.parquet has all names"
+    return "; did you mean " + ", ".join(repr(names[place]) for _, _, place in near) + "?"
 
 
 def _papers(snapshot: Snapshot, author_ids: pl.Series) -> pl.DataFrame:

@@ -81,5 +81,8 @@ def test_a_folder_is_no_settings(home: Path) -> None:
 
 def test_a_link_that_leads_nowhere_is_no_lack_of_settings(home: Path) -> None:
     (home / "quiver.toml").symlink_to("gone.toml")
-    with pytest.raises(UsageError, match=r"cannot read the settings quiver\.toml: No such file"):
+    with pytest.raises(
+        UsageError,
+        match=r"cannot read the settings quiver\.toml: No such file.*; mend that, or name another file with --config$",
+    ):
         load_settings(None, {})

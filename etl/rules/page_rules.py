@@ -167,7 +167,7 @@ RULES = (
         severity="warning",
         field="owner",
         when=pl.col("owner_on_no_list"),
-        message="{owner} stands on none of the {listed_papers:list} of the page, under no spelling.",
+        message="{owner} stands on no list of the page, which has {listed_papers:list}, under no spelling.",
         what="The owner of a page is on none of its author lists, though one is too short to have been cut, or there "
         "are ten or more.",
         why="The page is about someone else than its header says, headers and lists of two pages were mixed, or, where "

@@ -198,7 +198,7 @@ etl.cli.main()
 """
     answer = command("check", open_folder / "raw", launch=("-c", code))
     open_folder.chmod(0o777)
-    fails(answer, 2, "cannot read the settings quiver.toml: Permission denied")
+    fails(answer, 2, "cannot read the settings quiver.toml: Permission denied; mend that, or")
 
 
 def test_out_inside_raw(tmp_path: Path, raw: Path) -> None:

@@ -67,7 +67,7 @@ def test_counts_are_told_in_their_number() -> None:
     told = found(pages)
     messages = " ".join(told["message"])
     assert "joins 3 author rows; its lists show 2 spellings of Alan Turing." in messages
-    assert "none of the 1 list of the page" in messages
+    assert "on no list of the page, which has 1 list, under" in messages
     assert "declares 1 paper and lists 0" in messages
     assert "shows 1 author and was cut" in messages
     assert "(s)" not in messages
