@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
-from schemas.tables import TABLES, table_key
+from schemas.tables import TABLES, table_description, table_key
 from schemas.version import CONTRACT_VERSION
 
 _ARROW: dict[Any, pa.DataType] = {
@@ -53,7 +53,7 @@ def arrow_schema(table: str) -> pa.Schema:
     ]
     metadata = {
         "table": table,
-        "description": TABLES[table].__doc__ or "",
+        "description": table_description(table),
         "key": json.dumps(table_key(table)),
         "contract_version": CONTRACT_VERSION,
     }
@@ -67,7 +67,7 @@ def json_schema(table: str) -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:quiver:{CONTRACT_VERSION}:{table}",
         "title": table,
-        "description": TABLES[table].__doc__,
+        "description": table_description(table),
         "type": "object",
         "properties": {name: _property(column) for name, column in columns.items()},
         "required": list(columns),

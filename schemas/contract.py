@@ -14,7 +14,7 @@ from pandera.errors import SchemaErrors
 from pandera.polars import DataFrameSchema
 
 from schemas.arrow import keywords
-from schemas.tables import TABLES, polars_schema, table_key, table_references
+from schemas.tables import TABLES, polars_schema, table_description, table_key, table_references
 from schemas.version import CONTRACT_VERSION
 
 EXAMPLES = 3  # rows told of a violation
@@ -148,7 +148,7 @@ def _table(table: str) -> dict[str, Any]:
     columns = TABLES[table].to_schema().columns
     references = {column: ".".join(target) for column, target in table_references(table).items()}
     return {
-        "description": TABLES[table].__doc__,
+        "description": table_description(table),
         "key": table_key(table),
         "references": references,
         "columns": {

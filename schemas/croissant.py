@@ -9,7 +9,7 @@ import polars as pl
 
 from schemas.arrow import json_type
 from schemas.manifest import TableFile
-from schemas.tables import TABLES, table_key
+from schemas.tables import TABLES, table_description, table_key
 from schemas.version import CONTRACT_VERSION
 
 _OWN = (
@@ -68,7 +68,7 @@ def _records(table: str) -> dict[str, Any]:
         "@type": "cr:RecordSet",
         "@id": table,
         "name": table,
-        "description": TABLES[table].__doc__,
+        "description": table_description(table),
         "key": [{"@id": f"{table}/{name}"} for name in table_key(table)],
         "field": fields,
     }

@@ -20,7 +20,7 @@ from schemas.croissant import croissant
 from schemas.files import DOCUMENTS
 from schemas.manifest import TableFile
 from schemas.odcs import odcs
-from schemas.tables import TABLES, primary_key, table_key, table_references
+from schemas.tables import TABLES, primary_key, table_description, table_key, table_references
 from schemas.version import CONTRACT_VERSION
 
 NAME = "quiver-snapshot"
@@ -54,7 +54,7 @@ def _resource(table: str, file: TableFile) -> dict[str, Any]:
         "name": table,
         "type": "table",
         "title": table,
-        "description": TABLES[table].__doc__,
+        "description": table_description(table),
         "path": f"{table}.parquet",
         "format": "parquet",
         "mediatype": _MEDIA_TYPE,

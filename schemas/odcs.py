@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from schemas.arrow import arrow_schema, json_type, keywords
-from schemas.tables import TABLES, primary_key, table_key, table_references
+from schemas.tables import TABLES, primary_key, table_description, table_key, table_references
 from schemas.version import CONTRACT_VERSION
 
 _FILES = "./{model}.parquet"
@@ -44,7 +44,7 @@ def _object(table: str) -> dict[str, Any]:
         "physicalName": f"{table}.parquet",
         "logicalType": "object",
         "physicalType": "file",
-        "description": TABLES[table].__doc__,
+        "description": table_description(table),
         "properties": [_property(table, name, column) for name, column in columns.items()],
         **({"quality": [repeated]} if len(key) > 1 else {}),
     }

@@ -26,8 +26,9 @@ class Table(pa.DataFrameModel):
     class Config:
         """Exactly these columns, in this order, with these types; nothing is coerced.
 
-        `unique` is the table's key, by which its rows are sorted. `metadata["references"]` says where every
-        value of a column that is not null must stand: column -> "table.column".
+        `description` says what a row is. `unique` is the table's key, by which its rows are sorted.
+        `metadata["references"]` says where every value of a column that is not null must stand: column ->
+        "table.column".
         """
 
         strict = True
@@ -36,8 +37,6 @@ class Table(pa.DataFrameModel):
 
 
 class Pages(Table):
-    """One row for each distinct page (one raw text) of the input."""
-
     page_id: pl.String = pa.Field(str_matches=_PAGE_ID, description="BLAKE2b-128 of the page's bytes, 32 hex digits")
     path: pl.String = pa.Field(description="file that holds the page, below the input root, with `/`")
     copies: pl.Int32 = pa.Field(ge=1, description="how often the input holds exactly these bytes")
@@ -72,12 +71,11 @@ class Pages(Table):
     )
 
     class Config:
+        description = "One row for each distinct page (one raw text) of the input."
         unique = ["page_id"]
 
 
 class Listings(Table):
-    """One row for each paper that a page shows."""
-
     page_id: pl.String = pa.Field(str_matches=_PAGE_ID, description="the page that shows the paper")
     ordinal: pl.Int32 = pa.Field(ge=1, description="place of the listing on its page, from 1")
     paper_id: pl.String = pa.Field(str_matches=_ID, description="the paper that is shown")
@@ -91,13 +89,12 @@ class Listings(Table):
     )
 
     class Config:
+        description = "One row for each paper that a page shows."
         unique = ["page_id", "ordinal"]
         metadata = {"references": {"page_id": "pages.page_id", "paper_id": "papers.paper_id"}}
 
 
 class Papers(Table):
-    """One row for each distinct paper, behind one or many listings."""
-
     paper_id: pl.String = pa.Field(str_matches=_ID, description="hash of title, venue, year and first author")
     title: pl.String = pa.Field(str_length={"min_value": 1}, description="title, mended and decoded")
     title_raw: pl.String = pa.Field(str_length={"min_value": 1}, description="title as written")
@@ -125,13 +122,12 @@ class Papers(Table):
     copies: pl.Int32 = pa.Field(ge=1, description="number of different ways in which the listings show it")
 
     class Config:
+        description = "One row for each distinct paper, behind one or many listings."
         unique = ["paper_id"]
         metadata = {"references": {"venue_id": "venues.venue_id"}}
 
 
 class Authorships(Table):
-    """One row for each name on a paper, listed or known from elsewhere."""
-
     paper_id: pl.String = pa.Field(str_matches=_ID, description="the paper")
     position: pl.Int32 = pa.Field(
         nullable=True, ge=1, description="place on the author list, from 1; null where unknown"
@@ -145,13 +141,12 @@ class Authorships(Table):
     evidence: pl.String = pa.Field(nullable=True, description="JSON: where a name that is not listed is known from")
 
     class Config:
+        description = "One row for each name on a paper, listed or known from elsewhere."
         unique = ["paper_id", "role", "position", "author_id"]
         metadata = {"references": {"paper_id": "papers.paper_id", "author_id": "authors.author_id"}}
 
 
 class Authors(Table):
-    """One row for each author: one name with its homonym id."""
-
     author_id: pl.String = pa.Field(str_matches=_ID, description="hash of name and homonym id")
     name: pl.String = pa.Field(description="name without homonym id")
     given: pl.String = pa.Field(nullable=True, description="given names")
@@ -166,12 +161,11 @@ class Authors(Table):
     last_year: pl.Int32 = pa.Field(nullable=True, description="year of the last paper")
 
     class Config:
+        description = "One row for each author: one name with its homonym id."
         unique = ["author_id"]
 
 
 class Venues(Table):
-    """One row for each venue that a paper names."""
-
     venue_id: pl.String = pa.Field(description="registry id, or a slug of the name as written")
     name: pl.String = pa.Field(description="short name")
     full_name: pl.String = pa.Field(nullable=True, description="full name, where the registry knows it")
@@ -182,12 +176,11 @@ class Venues(Table):
     last_year: pl.Int32 = pa.Field(description="year of the last paper")
 
     class Config:
+        description = "One row for each venue that a paper names."
         unique = ["venue_id"]
 
 
 class Findings(Table):
-    """One row for each anomaly that one rule saw at one place."""
-
     finding_id: pl.String = pa.Field(str_matches=_ID, description="stable from run to run")
     code: pl.String = pa.Field(str_matches=r"^[A-Z]{3}\d{3}$", description="code of the rule, such as AUT101")
     rule: pl.String = pa.Field(str_matches=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="slug of the rule")
@@ -209,13 +202,12 @@ class Findings(Table):
     known: pl.Boolean = pa.Field(description="is it in the run's baseline, and so nothing that the gate counts?")
 
     class Config:
+        description = "One row for each anomaly that one rule saw at one place."
         unique = ["finding_id"]
         metadata = {"references": {"paper_id": "papers.paper_id", "page_id": "pages.page_id"}}
 
 
 class Quarantine(Table):
-    """One row for each stretch of raw text that could not be used, kept as it was."""
-
     page_id: pl.String = pa.Field(str_matches=_PAGE_ID, description="the page")
     path: pl.String = pa.Field(description="file, below the input root")
     first_line: pl.Int32 = pa.Field(ge=1, description="first line")
@@ -226,6 +218,7 @@ class Quarantine(Table):
     raw: pl.Binary = pa.Field(description="the bytes, as they were")
 
     class Config:
+        description = "One row for each stretch of raw text that could not be used, kept as it was."
         unique = ["page_id", "first_byte"]
         metadata = {"references": {"page_id": "pages.page_id"}}
 
@@ -240,6 +233,11 @@ TABLES: dict[str, type[Table]] = {
     "findings": Findings,
     "quarantine": Quarantine,
 }
+
+
+def table_description(table: str) -> str:
+    """What a row of TABLE is; not from a docstring, for `python -OO` drops these, and files keep their bytes."""
+    return str(TABLES[table].to_schema().description)
 
 
 def table_key(table: str) -> list[str]:

@@ -51,9 +51,9 @@ def tables_page() -> str:
 def _table(name: str) -> Iterator[str]:
     from etl.contract_text import meaning
     from schemas.arrow import arrow_schema
-    from schemas.tables import TABLES, table_key
+    from schemas.tables import table_description, table_key
 
-    yield from ("", f"## {name}", "", TABLES[name].__doc__ or "", "")
+    yield from ("", f"## {name}", "", table_description(name), "")
     yield f"Key: {', '.join(f'`{column}`' for column in table_key(name))}."
     yield from ("", "| column | type | null | what it is |", "| --- | --- | --- | --- |")
     for field in arrow_schema(name):

@@ -8,6 +8,7 @@ import pytest
 from schemas.arrow import arrow_schema, json_schema
 from schemas.tables import TABLES, polars_schema, table_key
 from schemas.version import CONTRACT_VERSION
+from tests.commands import python
 from tests.made_snapshot import made_frames
 
 
@@ -17,6 +18,14 @@ def test_arrow_has_the_columns_of_polars(table: str) -> None:
     about = [field.metadata[b"description"].decode() for field in arrow_schema(table)]
     assert all(about)
     assert not any("docs/" in words for words in about)  # which an installed Quiver has not
+
+
+def test_tables_are_described_also_where_python_drops_docstrings() -> None:
+    show = "from schemas.arrow import *; from schemas.tables import TABLES; "
+    show += "print([(arrow_schema(table).metadata, json_schema(table)['description']) for table in TABLES])"
+    whole, bare = python("-c", show).stdout, python("-OO", "-c", show).stdout
+    assert bare == whole
+    assert "One row for each distinct page" in bare
 
 
 def test_arrow_types_are_plain_and_say_what_may_be_null() -> None:
