@@ -123,10 +123,12 @@ def with_references(lists: AuthorLists, papers: pl.DataFrame, confirmed: pl.Data
 
 def likely_variants(papers: pl.DataFrame, authorships: pl.DataFrame, authors: pl.DataFrame) -> pl.DataFrame:
     """Pairs of authors who seem to be one person; "et al." and "and others" are none."""
-    authorships = authorships.filter(~pl.col("nobody"))
+    named = authorships.select("paper", "author", "nobody")
+    if named["nobody"].any():  # else all names are people's, and nothing is copied
+        named = named.filter(~pl.col("nobody"))
     people = authors.select("author", "author_id", "name", "given", "family", "suffix", "homonym_id", "base_key")
-    people = people.join(authorships, on="author", how="semi", maintain_order="left")
-    links = authorships.select("paper", "author").join(
+    people = people.join(named, on="author", how="semi", maintain_order="left")
+    links = named.select("paper", "author").join(
         papers.select("paper", venue="venue_id"), on="paper", how="left", maintain_order="left"
     )
     return name_variants(people, links)
