@@ -53,6 +53,8 @@ class Snapshots:
         if not folders.is_utf8(self.out):
             raise OutputError(f"cannot write {self.out}: its name is no UTF-8; name another folder with --out")
         with told_as_output_error(self.out):
+            if self._is_within_another():
+                raise OutputError(f"{self.out} is a part of the snapshots in a folder; name that folder with --out")
             self.home.mkdir(parents=True, exist_ok=True)
         with write_lock(self.home / "lock", wait_seconds):
             with told_as_output_error(self.out):
@@ -86,6 +88,7 @@ class Snapshots:
 
     def mend(self) -> None:
         """Restore lost links and remove the report of a failed run, where a run finds nothing to publish."""
+        self._adopt_copy()
         folder = self.current()
         if folder is not None:
             with told_as_output_error(self.out):
@@ -141,16 +144,22 @@ class Snapshots:
         names = (*promised(manifest), MANIFEST)
         with told_as_output_error(self.out):
             staging = folders.new_folder(self.home, "staging")
-            for name in names:
-                shutil.copy2(self.out / name, staging)
-            folder = self._place(staging, manifest.snapshot_id)
-            if not self._current.is_symlink():
-                if self._current.is_dir():
-                    folders.remove(self._current, self.home)
-                self._switch(folder)
+            try:
+                for name in names:
+                    shutil.copy2(self.out / name, staging)
+                folder = self._place(staging, manifest.snapshot_id)
+            finally:
+                self.discard(staging)
+            if self._current.is_dir() and not self._current.is_symlink():
+                folders.remove(self._current, self.home)
+            self._switch(folder)  # also from another snapshot: readers saw the copy until now
             for name in names:
                 folders.point(self.out / name, f"{HOME}/{CURRENT}/{name}", self.home)
-            self.discard(staging)
+
+    def _is_within_another(self) -> bool:
+        """Is OUT a snapshot, or the report of a failed run, in the home of another OUT?"""
+        home = Path(os.path.realpath(self.out)).parent  # raises nothing, also for links in a circle
+        return home.name == HOME and (home / "lock").is_file()
 
     def _target(self) -> Path:
         return self.home / self._current.readlink().name

@@ -6,10 +6,11 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from etl.errors import OutputError
-from etl.load.manifest import write_manifest
+from etl.load.manifest import read_manifest, write_manifest
 from etl.load.snapshot import Snapshots
 from etl.snapshot_reader import open_snapshot
 from etl.verify import verify
@@ -213,6 +214,73 @@ def test_a_run_into_a_copy_that_is_killed_leaves_a_snapshot_and_the_next_one_end
         if status == 0:
             break
     assert change > 20
+
+
+def test_a_run_that_finds_nothing_to_do_puts_followed_links_back_too(tmp_path: Path) -> None:
+    copy = followed(tmp_path, [".snapshots", *COPIED])
+    shutil.rmtree(copy / ".snapshots/current")
+    (copy / ".snapshots/current").symlink_to("a1")
+    snapshots = Snapshots(copy)
+    with snapshots.lock():
+        snapshots.mend()
+    assert inside(copy) == {"lock", "current", "a1"}
+    assert {path.name for path in copy.iterdir() if path.is_symlink()} == set(COPIED)
+
+
+def test_what_the_files_of_a_copy_show_stays_where_another_snapshot_was_current(tmp_path: Path) -> None:
+    copy = followed(tmp_path, COPIED)
+    other = publish(tmp_path / "other", {table: frame.clear() for table, frame in made_frames().items()}, "b2")
+    shutil.copytree(other.parent, copy / ".snapshots", symlinks=True)
+    for change in itertools.count(1):
+        again = shutil.copytree(copy, tmp_path / str(change), symlinks=True)
+
+        def killed(again: Path = again, change: int = change) -> None:
+            with Snapshots(again).lock():
+                killed_at_change(change)
+                Snapshots(again).begin(COPIED)
+
+        status = in_child(killed)
+        assert read_manifest(again).snapshot_id == "a1"
+        assert pl.read_parquet(again / "papers.parquet").height == 40
+        with Snapshots(again).lock():
+            Snapshots(again).begin(COPIED)
+        assert open_snapshot(again).manifest.snapshot_id == "a1"
+        assert verify(again) == []
+        if status == 0:
+            break
+    assert change > 20
+
+
+@pytest.mark.parametrize("place", [".snapshots/one", ".snapshots/current", "failed"])
+def test_no_run_writes_into_a_snapshot_of_another_folder(tmp_path: Path, place: str) -> None:
+    run(tmp_path, "one")
+    fail(tmp_path, "bad")
+    before = {path: path.lstat().st_mtime_ns for path in tmp_path.rglob("*")}
+    with pytest.raises(OutputError, match="a part of the snapshots in a folder; name that folder"):
+        run(tmp_path / place, "two")
+    assert {path: path.lstat().st_mtime_ns for path in tmp_path.rglob("*")} == before
+
+
+def test_a_link_that_leads_nowhere_else_is_no_place(tmp_path: Path) -> None:
+    (tmp_path / "out").symlink_to("out")
+    with pytest.raises(OutputError, match="cannot write"):
+        run(tmp_path / "out", "one")
+
+
+def test_a_full_disk_leaves_nothing_of_a_copy_that_is_taken_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = followed(tmp_path, COPIED)
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    with Snapshots(copy).lock(), monkeypatch.context() as patch:
+        patch.setattr("os.fsync", refuse)
+        with pytest.raises(OutputError, match="no space left"):
+            Snapshots(copy).begin(COPIED)
+        assert inside(copy) == {"lock"}
+    assert verify(copy) == []
 
 
 def test_out_is_a_file(tmp_path: Path) -> None:
