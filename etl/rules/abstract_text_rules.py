@@ -11,7 +11,9 @@ from etl.rules.text_expressions import HYPHENATED, LOST_LIGATURE, UNSEEN, around
 from etl.transform.text import damage, markup
 
 _RAW = pl.col("abstract_raw")
-_CAPITALS = only("abstract_raw", ~_RAW.str.head(200).str.contains(r"\p{Ll}{2}"))
+# Words in small letters, or in a script that has none.
+_NO_CAPITALS = r"\p{Ll}{2}|\p{Lo}{2}"
+_CAPITALS = only("abstract_raw", ~_RAW.str.head(200).str.contains(_NO_CAPITALS))
 _UNSEEN_ENTITY = (
     r"&(?:nbsp|[a-z]*sp|zwn?j|lrm|rlm|shy|#(?:\d\d?|1[2-6]\d|82\d\d)|#[xX]0*(?:[0-9A-Fa-f]{2}|20[0-9A-Fa-f]{2}));"
 )

@@ -28,6 +28,7 @@ CASES = [
     ("ABS207", one(abstract=ABSTRACT + " For all ? it holds."), one(abstract=ABSTRACT + " Is it so ? It is.")),
     ("ABS207", one(abstract=ABSTRACT + " It is ?good? to us."), one(abstract=ABSTRACT + " Is it good? to us, yes.")),
     ("VEN110", one(heading="SIGGRAPH Asia 2016 Conference Paper"), one(heading="ACL Main 2016 Conference Paper")),
+    ("ABS210", one(abstract="NNS " * 30), one(abstract="我们研究CNNs、LSTMs、GANs、BERT和GPT在NLP和CV中的应用，" * 3)),
     ("ABS211", one(abstract=ABSTRACT + " a b c d e f ends."), one(abstract=ABSTRACT + " a b c d e ends.")),
 ]
 
