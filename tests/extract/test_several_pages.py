@@ -31,11 +31,12 @@ def test_a_separator_belongs_to_the_header_below(separator: str, blank: str) -> 
     assert shown_by(extracted)["0.txt"] == [*FIRST.listings, *SECOND.listings]
 
 
+@pytest.mark.parametrize("newline", [b"\n", b"\r\n"])
 @pytest.mark.parametrize(("end", "read_whole"), [("We end here.", True), ("We end", False)])
-def test_a_file_without_its_last_newline_stands_before_another(end: str, *, read_whole: bool) -> None:
+def test_a_file_without_its_last_newline_stands_before_another(end: str, newline: bytes, *, read_whole: bool) -> None:
     last = replace(FIRST.listings[-1], abstract=f"We read pages.\n{end}")
     first = replace(FIRST, listings=(*FIRST.listings[:-1], last))
-    data = encoded(first.lines()).removesuffix(b"\n") + encoded(SECOND.lines())
+    data = (encoded(first.lines()).removesuffix(b"\n") + encoded(SECOND.lines())).replace(b"\n", newline)
     extracted = read(data)
     assert given_back(extracted) == {"0.txt": data}
     kept = first.listings if read_whole else first.listings[:-1]  # what ends so may have been cut

@@ -47,8 +47,7 @@ def _without_next_banners(layout: Layout) -> Layout:
     first = layout.page_nb[1:-1][layout.page_file[1:] == layout.page_file[:-1]]
     last = first[(first > 0) & (first < len(layout.nb))] - 1
     last = last[layout.kind[last + 1] == ln.KIND] if len(last) else last
-    last = last[layout.ends_with(last, b"rch", b"RCH")]
-    if not len(last):  # nearly always
+    if not len(last):  # nearly always: a page begins with its banner
         return layout
     text = layout.text(last)
     bare = text.str.head(-len(_BANNER)).str.strip_chars_end(SPACE)
