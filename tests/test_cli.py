@@ -219,11 +219,11 @@ def test_status_2_leaves_no_output_behind(home: Path, tmp_path: Path, words: lis
 
 
 @pytest.mark.parametrize("words", [["--select", "NOPE"], ["--baseline", "none.json"]])
-@pytest.mark.parametrize("manifest", ["whole", "damaged"])
+@pytest.mark.parametrize("manifest", ["", "[]", "[" * 100_000], ids=["whole", "damaged", "nested"])
 def test_status_2_waits_for_no_other_run(home: Path, tmp_path: Path, words: list[str], manifest: str) -> None:
     out = shutil.copytree(home / "curated", tmp_path / "out", symlinks=True)
-    if manifest == "damaged":
-        (out / "manifest.json").write_text("[]")
+    if manifest:
+        (out / "manifest.json").write_text(manifest)
     with Snapshots(out).lock():
         assert quiver("run", home / "raw", "--out", out, "--wait", 1, *words, cwd=tmp_path).returncode == 2
 

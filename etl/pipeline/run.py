@@ -88,7 +88,7 @@ def _made_with(settings: Settings, folder: Path | None) -> bool:
     if folder is None:
         return False
     asked = settings.model_dump(mode="json", include={"select", "ignore", "severity", "gate", "baseline"})
-    with suppress(OSError, ValueError, TypeError, KeyError):  # a damaged manifest
+    with suppress(OSError, ValueError, TypeError, KeyError, RecursionError):  # a damaged manifest
         said = json.loads((folder / MANIFEST).read_bytes())["settings"]
         return bool(asked == {name: said[name] for name in asked})
     return False
