@@ -94,6 +94,16 @@ def test_an_abstract_may_begin_with_its_highlights(highlights: str, of: int) -> 
     assert_read(of, f"{highlights}\n\n{TEXT}")
 
 
+@pytest.mark.parametrize("names", [("bell made", "danah made"), ("Bo Li", "Cy Made")])
+@pytest.mark.parametrize("of", [0, 2])
+def test_names_below_one_that_lost_its_bullet_are_no_highlights(names: tuple[str, str], of: int) -> None:
+    listings = list(PAGE.listings)
+    listings[of] = replace(listings[of], abstract=f"{names[0]}\n  • {names[1]}\n\n{TEXT}")
+    extracted = read(encoded(replace(PAGE, listings=tuple(listings)).lines()))
+    assert shown_by(extracted)["0.txt"] == [x for x in PAGE.listings if x is not PAGE.listings[of]]
+    assert extracted.quarantine["reason"].to_list() == ["broken-author-list"]
+
+
 FOREIGN = (
     "Advertisement", "Page 3", "We use cookies to improve your experience. Accept all", "https://made.example.org/a?page=3", "Anzeige",
     "Figure 1: Knots.", "Sent from my telephone",

@@ -53,6 +53,8 @@ def broken_lists(layout: Layout, s: Segments) -> Bools:
     # Between blank lines a foreign line, if names follow; bullets of another kind are an abstract's, or its highlights.
     parted = np.flatnonzero(resumes & ((layout.gap[after] > 0) | (~attached & ~bullet_below)))
     if len(parted):
+        name, bullet = (layout.lines.byte_values[layout.start(x[parted])] for x in (s.names_end - 1, after))
+        parted = parted[(layout.gap[after[parted]] > 0) | (name != bullet)]
         resumes[parted] = like_names(layout, after[parted]) & ~matches(layout.text(below[parted]), LABEL)
     listed = np.flatnonzero(resumes & bullet_below & ~attached)  # bullets that no names are begin an abstract
     if len(listed):
