@@ -11,7 +11,7 @@ import polars as pl
 
 from etl.extract.copies import COPIES, copy_ids, read_copies
 from etl.extract.grammar.headers import read_headers
-from etl.extract.grammar.heading_grammar import HEADING_WITHOUT_YEAR
+from etl.extract.grammar.heading_grammar import HEADING_WITHOUT_YEAR, LONGEST_HEADING
 from etl.extract.grammar.layout import Bools, Layout
 from etl.extract.grammar.lines import Ints, matches, split_lines
 from etl.extract.grammar.split_pages import lay_out
@@ -238,7 +238,8 @@ def _strays(pages: Reading) -> tuple[Stretches, Bools]:
     at = np.flatnonzero(opens)
     first, last = stray[at], stray[np.append(at[1:], len(stray)) - 1] if len(at) else stray
     undated = np.zeros(len(at), dtype=bool)
-    np.logical_or.at(undated, np.cumsum(opens) - 1, matches(layout.text(stray), HEADING_WITHOUT_YEAR))
+    short = layout.length[stray] <= LONGEST_HEADING
+    undated[(np.cumsum(opens) - 1)[short][matches(layout.text(stray[short]), HEADING_WITHOUT_YEAR)]] = True
     return Stretches(layout.nb[first], layout.nb[last], layout.page[first]), undated
 
 
