@@ -19,12 +19,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from etl.errors import OutputError
+from etl.errors import InputError, OutputError
 from etl.load import folders
 from etl.load.faults import told_as_output_error
 from etl.load.lock import write_lock
-from etl.load.manifest import intact, promised, same_files
-from schemas.files import MANIFEST
+from etl.load.manifest import intact, promised, read_manifest, same_files
+from schemas.files import FILES, MANIFEST
 from schemas.manifest import SNAPSHOT_ID
 from schemas.version import CONTRACT_VERSION
 
@@ -137,6 +137,11 @@ class Snapshots:
 
         The manifest, which tells such a copy, goes last: where this is cut short, the next run ends it.
         """
+        with told_as_output_error(self.out):
+            if self._failed_is_copied():  # also where no run has published yet
+                failed = folders.new_folder(self.home, "failed")
+                (self.out / FAILED).rename(failed)
+                folders.point(self.out / FAILED, f"{HOME}/{failed.name}", self.home)
         path = self.out / MANIFEST
         manifest = None if path.is_symlink() or not path.is_file() else intact(self.out)
         if manifest is None:
@@ -155,6 +160,16 @@ class Snapshots:
             self._switch(folder)  # also from another snapshot: readers saw the copy until now
             for name in names:
                 folders.point(self.out / name, f"{HOME}/{CURRENT}/{name}", self.home)
+
+    def _failed_is_copied(self) -> bool:
+        """Is OUT/failed a copy of the report of a failed run, and of nothing else?"""
+        copy = self.out / FAILED
+        if copy.is_symlink() or not copy.is_dir() or not {path.name for path in copy.iterdir()} <= set(FILES):
+            return False
+        try:
+            return read_manifest(copy).gate.get("published") is False
+        except (OSError, InputError):
+            return False
 
     def _is_within_another(self) -> bool:
         """Is OUT a snapshot, or the report of a failed run, in the home of another OUT?"""

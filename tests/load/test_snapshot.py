@@ -227,6 +227,23 @@ def test_a_run_that_finds_nothing_to_do_puts_followed_links_back_too(tmp_path: P
     assert {path.name for path in copy.iterdir() if path.is_symlink()} == set(COPIED)
 
 
+@pytest.mark.parametrize("note", [False, True])
+@pytest.mark.parametrize("published", [False, True])
+def test_the_report_of_a_failed_run_is_a_link_again_in_a_copy(tmp_path: Path, note: bool, published: bool) -> None:
+    copy = followed(tmp_path, COPIED if published else [])
+    (copy / "failed").mkdir()
+    write_manifest(copy / "failed", made_manifest("f1", 1).model_copy(update={"gate": {"published": False}}))
+    if note:
+        (copy / "failed/mine.txt").touch()
+    with Snapshots(copy).lock():
+        Snapshots(copy).begin(COPIED)
+    assert (copy / "failed").is_symlink() is not note
+    assert read_manifest(copy / "failed").snapshot_id == "f1"
+    publish(copy, made_frames(), "b2")
+    assert os.path.lexists(copy / "failed") is note
+    assert inside(copy) == {"lock", "current", "b2"} | ({"a1"} if published else set())
+
+
 def test_what_the_files_of_a_copy_show_stays_where_another_snapshot_was_current(tmp_path: Path) -> None:
     copy = followed(tmp_path, COPIED)
     other = publish(tmp_path / "other", {table: frame.clear() for table, frame in made_frames().items()}, "b2")
