@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -73,14 +74,27 @@ def test_papers_of_others_at_the_end_of_a_page_are_in_no_abstract(label: str) ->
     assert_read(*((encoded(page.lines()) + below, page.listings[:-1]) for page in many))
 
 
-def test_listings_between_the_signs_of_a_conflict_are_not_read() -> None:
+SIGNS = ("<<<<<<< HEAD", "=======", ">>>>>>> 1a2b3c4")
+
+
+@pytest.mark.parametrize(
+    ("signs", "disputed"),
+    [
+        ({"1 heading": SIGNS[0], "4 heading": SIGNS[2]}, range(4)),  # the first stands at the end of listing 0
+        ({"1 heading": SIGNS[0], "3 heading": SIGNS[1], "5 heading": SIGNS[2]}, range(5)),
+        ({"1 heading": SIGNS[0]}, [0]),
+        ({"1 abstract": SIGNS[0], "3 abstract": SIGNS[1]}, [1, 2, 3]),
+        ({"2 heading": SIGNS[0], "4 heading": SIGNS[0], "5 heading": SIGNS[2]}, [1, 3, 4]),
+        ({"2 heading": SIGNS[2]}, [1]),
+        ({"2 heading": SIGNS[1], "5 title": SIGNS[2]}, [5]),
+        ({"0 heading": SIGNS[0]}, []),
+    ],
+)
+def test_listings_between_the_signs_of_a_conflict_are_not_read(signs: dict[str, str], disputed: Sequence[int]) -> None:
     page = next(page for page in PAGES if len(page.listings) > 6)
-    signs = {1: "<<<<<<< HEAD", 4: ">>>>>>> 1a2b3c4"}
-    lines = [
-        part
-        for x in page.lines()
-        for part in ([Line(signs[x.of], "sign")] if x.role == "heading" and x.of in signs else []) + [x]
-    ]
-    titles = {listing.title for listing in shown_by(read(encoded(lines)))["0.txt"]}
-    assert titles.isdisjoint(listing.title for listing in page.listings[:4])
-    assert titles.issuperset(listing.title for listing in page.listings[5:])  # the sign touches the fifth
+    lines: list[Line] = []
+    for x in page.lines():
+        sign = signs.get(f"{x.of} {x.role}")
+        lines += [x] if sign is None else [Line(sign, "sign"), x]
+    shown = shown_by(read(encoded(lines)))["0.txt"]
+    assert [x.title for x in shown] == [x.title for of, x in enumerate(page.listings) if of not in disputed]

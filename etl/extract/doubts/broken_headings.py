@@ -25,7 +25,7 @@ _HALF_VENUE = quick_regex(  # how the name of a venue begins, or stops where it 
     r"^(?:[\p{Lu}\d]{2,}|Journal|Transactions|Proceedings|Conference|Symposium|Workshop|International|Annual|European)\b"
     r"|(?:\b(?:of|on|in|and|for|the)|&|\b\p{Lu}\p{L}{0,6}\.)$"
 )
-_LINK = r"://|www\.|@"
+_NO_HALF = r"://|www\.|@|^(?:<{7}|={7}|>{7})"  # an address, a sign of a conflict
 _BELOW_ABSTRACTS = (  # an identifier, a number, a label, a button
     rf"{CLASSIFIED}|(?:{COPYRIGHT})|"
     rf"{KEYWORDS}|^(?:FUNDING|SIGNIFICANCE|INTRODUCTION|RELEVANCE)\b|\b\p{{Lu}}{{2,}}-?\d{{4,}}|\b\d\d\p{{Lu}}\d\d\b|"
@@ -78,7 +78,7 @@ def _half_headings(above: pl.Series, heading: pl.Series, close: Bools) -> Bools:
     """Which of the lines ABOVE may be the first half of the HEADING below; CLOSE: no blank line stands between."""
     ends = above.str.contains(SENTENCE_END) & (~above.str.contains(_ABBREVIATED) | above.str.contains(_WORDED))
     half = above.str.contains(_HALF_VENUE) | heading.str.contains(r"^\p{Ll}{3}")
-    open_: Bools = (~ends & ~above.str.contains(_LINK)).to_numpy()
+    open_: Bools = (~ends & ~above.str.contains(_NO_HALF)).to_numpy()
     # A year in the name of a venue is that of the heading.
     other = (above.str.extract(_YEAR) != heading.str.extract(rf"{_YEAR}\D*$")).fill_null(value=False)
     return (close | (half & ~other & ~above.str.contains(_BELOW_ABSTRACTS)).to_numpy()) & open_
