@@ -41,9 +41,10 @@ _PART = (
     r"|design|setting|participants|methods?|materials|approach|data|results?|findings|discussion|conclusions?|relevance"
     r"|significance|question|problem|hypothesis|rationale|scope|highlights)\b"
 )
-_SHORT_LINE = (  # above a paragraph; authors have the name of a part there
+_ABOVE = r"[^.!?…:;,。？！\s]\s*\n){1,4}\s*[^\n]"
+_SHORT_LINE = (  # above a paragraph, also a wrapped one; authors have the name of a part there
     only("abstract_raw", _RAW.str.head(80).str.contains("\n", literal=True)).str.head(300)
-    .str.contains(r"^(?:\s*[^\n]{0,70}[^.!?…:;,。？！\s]\s*\n){1,4}\s*[^\n]{100}")
+    .str.contains(rf"^(?:(?:\s*[^\n]{{0,70}}{_ABOVE}{{100}}|(?:\s*[^\n]{{0,29}}{_ABOVE}{{55}})")
     & ~_RAW.str.head(40).str.contains(_PART)
 )  # fmt: skip
 _NOT_ENGLISH = only("abstract_raw", (_LENGTH >= 150) & ~has("abstract_raw", " the ", " and ", " of ", "The ", " we "))

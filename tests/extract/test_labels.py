@@ -53,6 +53,25 @@ def test_a_label_where_some_listings_have_no_abstract(label: str) -> None:
     _read_whole(some, write)
 
 
+@pytest.mark.parametrize("label", ["Oral", "Poster", "Oral Presentation", "[PDF]", "Open Access", "Page 3"])
+@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("one_venue", [True, False])
+def test_what_a_site_alone_writes_is_no_abstract_s_where_few_listings_have_it(
+    label: str, times: int, *, one_venue: bool
+) -> None:
+    heading = PAGES[0].listings[0].heading
+    of_one = [replace(x, listings=tuple(replace(s, heading=heading) for s in x.listings)) for x in PAGES]
+
+    def write(page: Page) -> list[Line]:
+        lines: list[Line] = []
+        for x, after in zip(page.lines(), [*page.lines()[1:], Line("", "end")], strict=True):
+            here = x.role == "name" != after.role and x.of < times
+            lines += [x, *([Line("", "blank"), Line(label, "foreign")] if here else [])]
+        return lines
+
+    _read_whole(of_one if one_venue else PAGES, write)
+
+
 @pytest.mark.parametrize("owner", ["Print", "Doi", "Video"])
 def test_an_owner_whose_name_is_a_button_stays_on_the_lists(owner: str) -> None:
     own = [

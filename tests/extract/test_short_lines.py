@@ -40,6 +40,7 @@ def test_an_abstract_may_end_in_a_short_line(end: str, of: int, *, blank: bool) 
         "RESEARCH ARTICLE",
         "Author Summary",
         "Key Points",
+        "Short Paper",
         "A B S T R A C T",
         "Part I: Knots",
         "Speaker: Ada Made",
@@ -92,6 +93,16 @@ def test_a_notice_of_the_year_of_the_heading_below_is_no_half_of_it(of: int) -> 
 @pytest.mark.parametrize("of", [0, 2])
 def test_an_abstract_may_begin_with_its_highlights(highlights: str, of: int) -> None:
     assert_read(of, f"{highlights}\n\n{TEXT}")
+
+
+@pytest.mark.parametrize("name", ["Schmidt", "Key", "Long", "Short", "Ada Key"])
+@pytest.mark.parametrize("of", [0, 2])
+def test_a_name_without_its_bullet_above_an_abstract_is_none_of_it(name: str, of: int) -> None:
+    listings = list(PAGE.listings)
+    listings[of] = replace(listings[of], abstract=f"{name}\n\n{TEXT}")
+    extracted = read(encoded(replace(PAGE, listings=tuple(listings)).lines()))
+    assert shown_by(extracted)["0.txt"] == [x for x in PAGE.listings if x is not PAGE.listings[of]]
+    assert extracted.quarantine["reason"].to_list() == ["broken-author-list"]
 
 
 @pytest.mark.parametrize("names", [("bell made", "danah made"), ("Bo Li", "Cy Made")])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
+from textwrap import fill
 
 import polars as pl
 import pytest
@@ -74,6 +75,10 @@ CASES = [
     ("ABS115", one(abstract="Track: Main\nSession 3A\n" + ABSTRACT), True),
     ("ABS115", one(abstract="don't forget milk\n" + ABSTRACT), True),
     ("ABS115", one(abstract="Background\n" + ABSTRACT), False),
+    ("ABS115", one(abstract="Talk 3\n" + fill(ABSTRACT, 72)), True),
+    ("ABS115", one(abstract="Session 3\n\n" + fill(ABSTRACT, 60)), True),
+    ("ABS115", one(abstract="Background\n" + fill(ABSTRACT, 72)), False),
+    ("ABS115", one(abstract=fill(ABSTRACT, 72)), False),
     ("ABS115", one(abstract="The fog comes\non little cat feet.\n\nIt sits looking\nover harbor"), False),
     ("ABS111", one(abstract="TL;DR: We read pages. " + ABSTRACT), True),
     ("ABS118", one(abstract=ABSTRACT + "\n\nPlain language summary\n\nPeople read."), True),

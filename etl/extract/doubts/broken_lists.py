@@ -27,10 +27,10 @@ _LEAST_COLUMNS = 30  # bytes of a line
 _SECTION = r"(?i)^(?:abstract|summary|background|introduction|motivation|objectives?|purpose|context|keywords|tl;?dr)\b"
 _NO_PIECE = (  # of a name: a number, words in lower case, what talks and papers are called
     r"\p{L}\s+\d{1,3}\b|\p{Ll}\s+(?:\S+\s+)*\p{Ll}{4,}(?:\s|$)|^\p{Ll}{4,}\s"
-    r"|(?i:^(?:(?:invited|keynote|plenary|extended|short|long|oral|poster|talk|abstract|preprint|tutorial|paper|survey"
-    r"|foreword|preface|editorial|prologue|erratum|corrigendum|note|remark|editors?|the|original|research|review|article"
-    r"|case|report|draft|author|managerial|executive|summary|key|points|question|panel(?:ists?)?|speakers?|chairs?"
-    r"|moderators?|presenters?|part [a-z\d]+)\b\W*)+(?:$|:)|^\(with\b|^dedicated to\b|^a b s t r a c t$)"
+    r"|(?i:^(?:(?:(?:short|long|key)\s+)?(?:invited|keynote|plenary|extended|oral|poster|talk|abstract|preprint|tutorial"
+    r"|paper|survey|foreword|preface|editorial|prologue|erratum|corrigendum|note|remark|editors?|the|original|research"
+    r"|review|article|case|report|draft|author|managerial|executive|summary|points|question|panel(?:ists?)?|speakers?"
+    r"|chairs?|moderators?|presenters?|part [a-z\d]+)\b\W*)+(?:$|:)|^\(with\b|^dedicated to\b|^a b s t r a c t$)"
 )
 
 

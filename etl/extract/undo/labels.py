@@ -11,6 +11,7 @@ import polars as pl
 
 from etl.extract.grammar import lines as ln
 from etl.extract.grammar.characters import INVISIBLE, SPACE
+from etl.extract.grammar.foreign_words import never_title
 from etl.extract.grammar.layout import Bools, Layout
 from etl.extract.grammar.lines import Ints, matches
 from etl.extract.grammar.wording import LABEL, OF_PART, SENTENCE_END, SHORT, name_texts, said_again, without_numbers
@@ -81,7 +82,7 @@ def _labels(layout: Layout) -> Ints:
     """The first such lines below headings, below titles, and below names."""
     head = np.flatnonzero((layout.kind == ln.HEADING) & (layout.gap > 0))
     headings = layout.by_page(head)
-    if not len(head) or headings.max() < _LEAST:
+    if not len(head):
         return head[:0]
     end = layout.until_next(head)
     last = len(layout.nb) - 1
@@ -112,7 +113,8 @@ def _same(layout: Layout, at: Ints, headings: Ints, whole: Bools) -> Ints:
     """Which of the lines AT say the same as those of nearly all HEADINGS of their page.
 
     Or, where no author writes it above an abstract, as those of some. One venue may have `Extended Abstract` above its
-    abstracts, and authors have `Background` there. Those that are the WHOLE abstract are counted with none.
+    abstracts, and authors have `Background` there. What only a site writes counts also once, alone above an abstract.
+    Those that are the WHOLE abstract are counted with none.
     """
     if not len(at):  # nearly always
         return at
@@ -124,10 +126,11 @@ def _same(layout: Layout, at: Ints, headings: Ints, whole: Bools) -> Ints:
     said = said.with_columns(whole=pl.Series(whole), own=pl.Series(own), headings=headings[layout.page[at]])
     wholes = pl.col("whole").sum().over("page", "text")
     most = _NEARLY_ALL * (pl.col("headings") - wholes)
-    enough = pl.when("own").then(most.clip(_LEAST)).otherwise(_LEAST)
+    site = pl.Series(~own & ~whole) & never_title(text)
+    enough = pl.when("own").then(most.clip(_LEAST)).when(site).then(1).otherwise(_LEAST)
     told = (pl.col("times") - wholes >= enough) & ~text.str.contains(OF_PART)
     one_venue = (pl.col("venues") == 1) & pl.Series(below_names)
-    return said.filter(told & (~one_venue | _buttons(text)))["at"].to_numpy()
+    return said.filter(told & (~one_venue | _buttons(text) | site))["at"].to_numpy()
 
 
 def _alike(layout: Layout, at: Ints, headings: Ints) -> Bools:
