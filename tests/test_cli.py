@@ -228,6 +228,19 @@ def test_status_2_waits_for_no_other_run(home: Path, tmp_path: Path, words: list
         assert quiver("run", home / "raw", "--out", out, "--wait", 1, *words, cwd=tmp_path).returncode == 2
 
 
+@pytest.mark.parametrize(("option", "status"), [("--baseline", 2), ("--reference", 3)])
+def test_a_file_that_went_away_is_told_without_waiting_for_another_run(
+    home: Path, tmp_path: Path, option: str, status: int
+) -> None:
+    named = tmp_path / "known.json"
+    named.write_text('{"version": 1, "findings": [], "title": "Made", "authors": ["Ada Lovelace"]}')
+    words = ("run", home / "raw", "--out", "out", option, named)
+    assert quiver(*words, cwd=tmp_path).returncode == 0
+    named.unlink()
+    with Snapshots(tmp_path / "out").lock():
+        fails(quiver(*words, "--wait", 1, cwd=tmp_path), status, r"known\.json")
+
+
 def test_a_baseline_may_come_from_a_pipe(home: Path, tmp_path: Path) -> None:
     (tmp_path / "baseline.json").write_text('{"version": 1, "findings": []}')
     command = 'cat baseline.json | "$0" -m etl "$@" --baseline /dev/stdin'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import threading
@@ -18,6 +19,7 @@ from etl.engines.processes import Workers
 from etl.errors import UsageError
 from etl.extract.source.ahead import Ahead
 from etl.extract.source.find import Found, find_files, settled
+from etl.identity import file_hash
 from etl.load.snapshot import Snapshots
 from etl.pipeline.incremental.cache import Cache
 from etl.pipeline.incremental.sealed import BrokenCache
@@ -61,8 +63,10 @@ def run(
     is_first = snapshots.current() is None
     if out.is_dir() and any(out.samefile(root) for root in roots if os.path.isdir(root)):  # noqa: PTH112 - raises nothing
         raise UsageError(f"{out} is the folder of the pages; publish in another, such as {out / 'curated'}")
-    if not _made_with(settings, snapshots.current()):
-        _require_sense(settings)
+    known = _made_with(settings, snapshots.current())
+    if not known:
+        _require_rules(settings)
+    _require_files(settings, known=known)
     progress = progress or Progress()
     progress.stage("looking for pages")
     with closing(Workers(worker_count(settings))) as workers:
@@ -94,16 +98,25 @@ def _made_with(settings: Settings, folder: Path | None) -> bool:
     return False
 
 
-def _require_sense(settings: Settings) -> None:
-    """UsageError, before a folder is made or a lock waited for, where SETTINGS name no rules, or no baseline."""
+def _require_rules(settings: Settings) -> None:
+    """UsageError, before a folder is made or a lock waited for, where SETTINGS name no rules."""
     if settings.select or settings.ignore or settings.severity or settings.gate.limits:
         from etl.rules.selection import select_rules
 
         select_rules(settings)
-    if settings.baseline is not None and not Path(settings.baseline).is_fifo():  # which can be read once
+
+
+def _require_files(settings: Settings, *, known: bool) -> None:
+    """UsageError or InputError, as soon, where what SETTINGS name is not there, or no baseline unless it is KNOWN."""
+    for reference in itertools.filterfalse(os.path.exists, settings.references):
+        from etl.references.load import checked_hash
+
+        checked_hash(Path(reference), file_hash)
+    if settings.baseline is not None and not (known and os.path.exists(settings.baseline)):  # noqa: PTH110 - as above
         from etl.pipeline import baseline
 
-        baseline.read(Path(settings.baseline))
+        if not Path(settings.baseline).is_fifo():  # which can be read once
+            baseline.read(Path(settings.baseline))
 
 
 class _LockedRun:

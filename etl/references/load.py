@@ -57,7 +57,7 @@ def load_references(paths: Sequence[Path], folder: Path, hash_of: Callable[[Path
     Raises InputError (a file is missing, of no known kind, unreadable, or without usable columns) and
     OSError (the folder cannot be written).
     """
-    hashes = {path: _checked_hash(path, hash_of) for path in dict.fromkeys(paths)}
+    hashes = {path: checked_hash(path, hash_of) for path in dict.fromkeys(paths)}
     distinct = {digest: path for path, digest in reversed(hashes.items())}
     ordered = [path for path in hashes if distinct[hashes[path]] is path]
     files = [_stored(path, hashes[path], folder, hash_of) for path in ordered]
@@ -80,8 +80,8 @@ def _kind(path: Path) -> str:
     return kind
 
 
-def _checked_hash(path: Path, hash_of: Callable[[Path], str]) -> str:
-    """Hash of the content and the kind of PATH."""
+def checked_hash(path: Path, hash_of: Callable[[Path], str]) -> str:
+    """Hash of the content and the kind of PATH; InputError where it cannot be read, or is of no kind of reference."""
     kind = _kind(path).replace(".", "-")
     try:
         return hash_of(path)[:32] + kind
@@ -97,7 +97,7 @@ def _stored(path: Path, digest: str, folder: Path, hash_of: Callable[[Path], str
     kept = store.find(folder, stem)
     if kept is None:
         kept = store.write(_read(path), folder, stem)
-        if _checked_hash(path, hash_of) != digest:
+        if checked_hash(path, hash_of) != digest:
             kept.unlink()
             raise InputError(f"the reference {path} changed while it was read; run again when it is whole")
     return kept
