@@ -25,7 +25,7 @@ from typing import Any
 import etl
 from benchmarks.fuzz_pages import mutated
 from benchmarks.made_text import abstract, name, title
-from etl.render import render_pages
+from etl.render import all_pages
 from etl.rules.examples import Listing, page
 from etl.verify import verify
 from schemas.registry import load_registry
@@ -178,7 +178,7 @@ def _wrong(raw: Path, out: Path, anew: Path, chosen: dict[str, Any]) -> Iterator
 def _not_given_back(raw: Path, out: Path) -> Iterator[str]:
     snapshot = etl.open_snapshot(out)
     places = snapshot.pages.select("page_id", "path", "first_byte").collect().sort("path", "first_byte")
-    rendered = render_pages(snapshot, places["page_id"].unique())
+    rendered = dict(all_pages(snapshot))
     for path, ids in places.group_by("path", maintain_order=True).agg("page_id").iter_rows():
         if b"".join(rendered[page_id] for page_id in ids) != (raw / path).read_bytes():
             yield f"{path} is not given back"

@@ -11,9 +11,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from etl.errors import InputError, UsageError
+from etl.identity import page_id as hash_of
 from etl.load.manifest import describe_file, write_manifest
 from etl.pipeline.run import run
-from etl.render import render
+from etl.render import _texts_of as texts_of
+from etl.render import all_pages, render
 from etl.rules.examples import Listing, page
 from etl.snapshot_reader import Snapshot, open_snapshot
 from etl.verify import verify
@@ -72,6 +74,20 @@ def test_what_is_no_longer_the_page_is_told_and_not_given(
     (problem,) = verify(other, rendering=True)
     assert str(problem).startswith("pages: 3 pages cannot be given back byte for byte, such as ")
     assert verify(other) == []
+
+
+def test_papers_are_read_once_however_many_parts_the_pages_make(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    monkeypatch.setattr("etl.render._texts_of", lambda *of: asked.append(of) or texts_of(*of))
+    monkeypatch.setattr("etl.render._PAPERS_AT_ONCE", 2)
+    pages = dict(all_pages(snapshot))
+    assert len(asked) == 1
+    monkeypatch.setattr("etl.render._BYTES_AT_ONCE", 100)
+    assert list(all_pages(snapshot)) == list(pages.items())
+    assert len(asked) == 1 + -(-snapshot.papers.collect().height // 2) < len(pages) // 2
+    assert all(hash_of(page) == page_id for page_id, page in pages.items())
 
 
 def test_beginning_of_an_id_is_enough(snapshot: Snapshot) -> None:
