@@ -55,7 +55,19 @@ def cli() -> None:
 
 def main() -> NoReturn:
     """Run the command line and exit."""
+    if sys.flags.optimize > 1:
+        _restore_help()
     run_and_exit(cli)
+
+
+def _restore_help() -> None:
+    """Give the commands their help where Python has left it out (`-OO`, PYTHONOPTIMIZE=2): from their source."""
+    import ast
+
+    defined = (node for node in ast.parse(Path(__file__).read_bytes()).body if isinstance(node, ast.FunctionDef))
+    helps = {node.name: ast.get_docstring(node) for node in defined}
+    for command in (cli, *cli.commands.values()):
+        command.help = helps[getattr(command.callback, "__name__", "")]
 
 
 @cli.command(short_help="Read pages and publish a snapshot, if the gate lets it.")

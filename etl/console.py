@@ -13,10 +13,11 @@ from typing import NoReturn
 
 import click
 
-from etl.errors import QuiverError, RuleFaultError
+from etl.errors import QuiverError, RuleFaultError, UsageError
 
 ENDS = (signal.SIGTERM, signal.SIGHUP)
 """What ends a command from outside: `timeout`, a CI job that is cancelled, a terminal that is closed."""
+_MOST_THREADS = 1024
 
 
 class _Speech:
@@ -45,10 +46,19 @@ def _prepare() -> None:
             signal.signal(number, _terminate)
 
 
+def _require_threads() -> None:
+    """UsageError where the environment gives Polars no number of threads: it would panic, or begin a million."""
+    for name in ("POLARS_MAX_THREADS", "POLARS_ASYNC_THREAD_COUNT"):
+        value = os.environ.get(name)
+        if value and not (value.isdecimal() and 1 <= int(value[:9]) <= _MOST_THREADS):
+            raise UsageError(f"{name} is {value!r} in the environment: set it to 1 to {_MOST_THREADS}, or unset it")
+
+
 def run_and_exit(commands: click.Group) -> NoReturn:
     """Run what the command line asks of COMMANDS, and exit; every error of ours is one line."""
     _prepare()
     try:
+        _require_threads()
         status = commands.main(prog_name="quiver", standalone_mode=False)
     except QuiverError as error:
         _fail(str(error), error.exit_status)

@@ -7,11 +7,13 @@ import json
 import os
 import pty
 import re
+import resource
 import select
 import shutil
 import subprocess
 import sys
 import time
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -239,6 +241,28 @@ def test_a_file_that_went_away_is_told_without_waiting_for_another_run(
     named.unlink()
     with Snapshots(tmp_path / "out").lock():
         fails(quiver(*words, "--wait", 1, cwd=tmp_path), status, r"known\.json")
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "many", "99999999999"])
+@pytest.mark.parametrize("name", ["POLARS_MAX_THREADS", "POLARS_ASYNC_THREAD_COUNT"])
+def test_a_number_of_threads_that_is_none_is_told(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, value)
+    fails(quiver("normalize", "name", "Ada Ma"), 2, rf"{name} is '{value}' in the environment: set it to 1 to 1024")
+
+
+def test_a_process_that_may_have_little_memory_says_so(home: Path, tmp_path: Path) -> None:
+    limited = partial(resource.setrlimit, resource.RLIMIT_AS, (600_000_000, 600_000_000))
+    words = ("-m", "etl", "run", home / "raw", "--out", tmp_path / "out")
+    fails(python(*words, preexec_fn=limited), 4, r"`ulimit -v` lets a process have 600 MB")
+    assert not (tmp_path / "out").exists()
+
+
+def test_commands_have_their_help_where_python_leaves_docstrings_out() -> None:
+    for command in ([], ["run"], ["normalize"]):
+        words = ("-m", "etl", *command, "--help")
+        whole = python(*words).stdout
+        assert "Example:" in whole
+        assert python("-OO", *words).stdout == whole
 
 
 def test_a_baseline_may_come_from_a_pipe(home: Path, tmp_path: Path) -> None:
