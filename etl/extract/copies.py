@@ -11,9 +11,9 @@ import polars as pl
 from etl.extract.grammar.characters import SPACE
 from etl.extract.grammar.heading_grammar import heading_fields
 from etl.extract.grammar.layout import Bools, Layout
-from etl.extract.grammar.lines import Ints, slices
+from etl.extract.grammar.lines import Ints, matches, slices
 from etl.extract.grammar.listing_text import rendered_listing
-from etl.extract.grammar.marks import unmarked
+from etl.extract.grammar.marks import MARKED, unmarked
 from etl.extract.grammar.segments import Segments, ranges
 from etl.extract.page_rows import Stretches
 from etl.extract.positions import Positions
@@ -79,6 +79,31 @@ def read_copies(layout: Layout, s: Segments, places: Positions, which: Ints, cop
         }
     )
     return _parsed(frame)
+
+
+def with_marks(layout: Layout, s: Segments, which: Ints) -> Ints:
+    """Those of the segments WHICH that are read without marks which stand round their headings, titles or abstracts.
+
+    Of nearly all listings single bytes tell that they have none: their parts begin with a letter or a digit.
+    """
+    head, body, end = s.head[which], s.names_end[which], s.end[which]
+    first = [layout.lines.byte_values[layout.start(nb)] for nb in (head, head + 1, np.where(body < end, body, head))]
+    odd = ~np.all([_alphanumeric(byte) for byte in first], axis=0)
+    for carriage_return in (b"", b"\r"):
+        odd |= layout.ends_with(head + 1, b"]" + carriage_return) | layout.ends_with(end - 1, b"less" + carriage_return)
+    which = which[odd]
+    if not len(which):  # nearly always
+        return which
+    texts = {"heading": layout.text(s.head[which]), "title_raw": layout.text(s.head[which] + 1)}
+    whole = pl.DataFrame(texts | {"abstract_raw": _abstracts(layout, s, which).str.strip_chars(SPACE)})
+    bare = unmarked(whole)
+    marked = bare["title_raw"].ne_missing(whole["title_raw"]) | bare["abstract_raw"].ne_missing(whole["abstract_raw"])
+    return which[matches(whole["heading"], MARKED) | marked.to_numpy()]
+
+
+def _alphanumeric(byte: npt.NDArray[np.uint8]) -> Bools:
+    letter = (byte | 0x20) - ord("a") <= ord("z") - ord("a")  # what is below wraps round
+    return letter | (byte - ord("0") <= ord("9") - ord("0"))
 
 
 def _names(s: Segments, which: Ints) -> pl.Series:

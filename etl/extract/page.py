@@ -9,7 +9,7 @@ from functools import reduce
 import numpy as np
 import polars as pl
 
-from etl.extract.copies import COPIES, copy_ids, read_copies
+from etl.extract.copies import COPIES, copy_ids, read_copies, with_marks
 from etl.extract.grammar.headers import read_headers
 from etl.extract.grammar.heading_grammar import HEADING_WITHOUT_YEAR, LONGEST_HEADING
 from etl.extract.grammar.layout import Bools, Layout
@@ -179,7 +179,7 @@ def _extracted(pages: Reading, is_new: Callable[[pl.Series], pl.Series]) -> Extr
     listings, distinct = _listings(pages, listed)
     wanted = distinct[is_new(listings["copy"].gather(distinct)).to_numpy()]
     return Extracted(
-        page_rows(layout, pages.headers, pages.places, pages.ids, listed, unused),
+        page_rows(layout, pages.headers, pages.places, pages.ids, listed, unused, s.head[with_marks(layout, s, at)]),
         listings,
         read_copies(layout, s, pages.places, at[wanted], listings["copy"].gather(wanted)),
         _quarantine(pages, unused, reasons),

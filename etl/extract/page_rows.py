@@ -33,12 +33,13 @@ class Stretches(NamedTuple):
 
 
 def page_rows(
-    layout: Layout, headers: Headers, places: Positions, page_ids: pl.Series, listed: Stretches, unused: Stretches
-) -> pl.DataFrame:
+    layout: Layout, headers: Headers, places: Positions, page_ids: pl.Series,
+    listed: Stretches, unused: Stretches, marked: Ints,
+) -> pl.DataFrame:  # fmt: skip
     """A row (`PAGES`) for each page with PAGE_IDS; LISTED are its listings, UNUSED goes to quarantine.
 
     Every byte of a page is counted once. Those of neither are its `frame`: above its body they are the header's,
-    the rest separates.
+    the rest separates. MARKED: the headings (nb) of listings that are read without marks.
     """
     edge, count = layout.page_line, len(layout.page_file)
     first, end = places.first_byte[edge[:-1]], places.end_byte[edge[1:] - 1]
@@ -55,7 +56,7 @@ def page_rows(
             "bytes": end - first,
             "lines": places.last_line[edge[1:] - 1] - places.first_line[edge[:-1]] + 1,
             "encoding": _of_files(layout, (source.decoded.encoding for source in sources)),
-            "rewritten": _rewritten(layout, places),
+            "rewritten": _rewritten(layout, places, marked),
             "listed_papers": np.bincount(listed.page, minlength=count),
             "header_bytes": header_bytes,
             "listing_bytes": _bytes_by_page(places, listed, count),
@@ -73,12 +74,13 @@ def _of_files(layout: Layout, values: Iterable[str]) -> pl.Series:
     return pl.Series(values).gather(layout.page_file)
 
 
-def _rewritten(layout: Layout, places: Positions) -> Bools:
+def _rewritten(layout: Layout, places: Positions, marked: Ints) -> Bools:
     """Which pages have lines that were put together or taken apart, or are read otherwise than they stand."""
     files = np.array([source.decoded.line_numbers is not None for source in places.sources])
     altered = np.searchsorted(layout.page_line, layout.altered, side="right") - 1
     rewritten: Bools = files[layout.page_file]
     rewritten[altered] = True
+    rewritten[layout.page[marked]] = True
     return rewritten
 
 

@@ -6,7 +6,8 @@ import polars as pl
 
 from etl.extract.grammar.wording import LINK
 
-_MARKED = r"^(?:#{1,6}\s|\*{2,6}|__)"
+MARKED = r"^(?:#{1,6}\s|\*{2,6}|__)"
+"""How a heading begins that has marks."""
 _BUTTONS = r"(?i)(?:\s+\[(?:pdf|html|code|bibtex|doi|arxiv|link|video|slides|poster|cite|save)\])+$"
 _PAIRED = (  # round several words: `__init__` is one
     r"^(?:\*\*([^*]+\s[^*]+)\*\*|__([^_\s]+\s[^_]+)__|`([^`\s]+\s[^`]+)`|={2,6}\s+([^=]+\S)\s+={2,6}"
@@ -31,7 +32,7 @@ def unmarked(listings: pl.DataFrame) -> pl.DataFrame:
     it. An abstract may be a quotation or slanted; a bullet before it may be its own. A program that writes CSV puts a
     line into quotes where a comma is in it, or quotes, which it doubles.
     """
-    marked = listings["heading"].str.contains(_MARKED)
+    marked = listings["heading"].str.contains(MARKED)
     if marked.any():
         bare = pl.col("title_raw").str.replace(r"^[#*]{1,6}\s+", "").str.replace(r"^(?:\*\*|__)(.+)(?:\*\*|__)$", "$1")
         listings = listings.with_columns(pl.when(marked).then(bare).otherwise("title_raw").alias("title_raw"))
