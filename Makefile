@@ -55,5 +55,5 @@ golden: setup ## make the golden reports of the tests anew, to be read before th
 clean: ## remove what was made; what else lies in OUT stays
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
-	find "$(OUT)" -maxdepth 1 -lname '.snapshots/*' -delete
+	test ! -d "$(OUT)" || find "$(OUT)" -maxdepth 1 -lname '.snapshots/*' -delete
 	rm -rf "$(OUT)/.snapshots"

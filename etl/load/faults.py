@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,7 @@ _REASONS = {
     errno.ENOENT: "its folder does not exist; make it, or name another {other}",
     errno.ELOOP: "its symbolic links form a loop; name another {other}",
 }
+_OS_ERROR = re.compile(r"\(os error (\d+)\)")
 _DANGLING = "it is a symbolic link to what does not exist; make that, or name another {other}"
 
 
@@ -38,7 +40,9 @@ class RefusedError(OutputError):
     def __str__(self) -> str:
         """One sentence."""
         dangling = os.path.islink(self.place) and not os.path.exists(self.place)  # noqa: PTH110, PTH114 - they raise nothing
-        reason = _DANGLING if dangling else _REASONS.get(self.error.errno or 0)
+        told_by_polars = _OS_ERROR.search(str(self.error))
+        number = int(told_by_polars[1]) if told_by_polars else self.error.errno
+        reason = _DANGLING if dangling else _REASONS.get(number or 0)
         told = reason.format(other=self.other) if reason else self.error.strerror or str(self.error)
         return f"cannot write {self.place}: {told}"
 

@@ -7,6 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from etl.errors import OutputError
@@ -38,6 +39,16 @@ def test_what_the_system_refuses_inside_names_tmpdir(home: Path) -> None:
         f"cannot write the temporary folder {home}: no space left on the device; "
         "free some, or name another folder with TMPDIR"
     )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_what_the_system_refuses_to_polars_says_what_to_do() -> None:
+    frame = pl.DataFrame({"a": ["made" * 1000]})
+    with (
+        pytest.raises(OutputError, match=r"no space left on the device; free"),
+        told_as_output_error(Path("/dev/full")),
+    ):
+        frame.write_ipc("/dev/full", compression="uncompressed")
 
 
 def test_what_it_refuses_elsewhere_keeps_its_name(home: Path) -> None:
