@@ -38,6 +38,12 @@ def test_furniture_is_a_separator(text: str, below_last: bool) -> None:
         assert size > len(text.encode()) * (len(page.listings) - 1)
 
 
+@pytest.mark.parametrize("text", ["Cited by 12.", "Shown on 3 May 2020."])
+def test_the_end_of_a_page_tells_as_well_on_one_of_three_listings(text: str) -> None:
+    few = [replace(page, listings=page.listings[:3]) for page in PAGES]
+    assert_read(*((with_furniture(text, below_last=True)(page, random.Random(1)).data, page.listings) for page in few))
+
+
 def _ending_in(page: Page, text: str, which: slice) -> Page:
     changed = {id(s) for s in page.listings[which]}
     listings = [replace(s, abstract=f"{s.abstract}\n\n{text}") if id(s) in changed else s for s in page.listings]

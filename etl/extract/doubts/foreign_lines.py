@@ -16,8 +16,9 @@ from etl.extract.grammar.headers import Headers
 from etl.extract.grammar.heading_grammar import KINDS, YEAR
 from etl.extract.grammar.layout import Bools, Layout
 from etl.extract.grammar.lines import Ints, matches
+from etl.extract.grammar.repeated import said_again
 from etl.extract.grammar.segments import Segments, closing, ranges
-from etl.extract.grammar.wording import LONG, OWN_END, SENTENCE_END, SHORT, said_again, without_numbers
+from etl.extract.grammar.wording import LONG, OWN_END, SENTENCE_END, SHORT
 
 _NO_WORDS = r"^(?:[^\p{L}\p{N}$\\{}()\[\]]+|\[?(?:\.{3}|…)\]?|(?:\d+\W*)+)$"
 _RULE = r"^(?:_{10,}|-{10,}|={10,}|\*{10,}|~{10,}|[—–─━═]{10,})$"  # across a page
@@ -54,7 +55,7 @@ def _footers(layout: Layout, s: Segments) -> Bools:
     alone = top == final  # an abstract may be wrapped, and have such words in one of its lines
     first = top == s.names_end[at]
     apart |= first & (alone | (layout.gap[final] > 0))
-    foreign[at] = (told & apart) | (apart & ~first & (wordless | _said_twice(layout, final, s.head)))
+    foreign[at] = (told & apart) | (apart & ~first & (wordless | _said_twice(layout, final)))
     # A line alone above another page's header may be its title, its address, or the day on which it was saved.
     page = np.append(layout.page[s.head], -1)
     next_ = np.where(page[1:] != page[:-1], page[1:], -1)[at]
@@ -87,15 +88,16 @@ def _last_lines(layout: Layout, s: Segments) -> tuple[Ints, Ints, Bools, Bools]:
     return at, top, told, wordless
 
 
-def _said_twice(layout: Layout, lines: Ints, heads: Ints) -> Bools:
-    """Which of LINES say what another of their page says, but for numbers. HEADS: what tells their venues.
+def _said_twice(layout: Layout, lines: Ints) -> Bools:
+    """Which of LINES say what another of their page says, but for numbers.
 
     One venue may have the same label in several of its abstracts (`Contact: `, `Level of evidence: `).
     """
-    text = without_numbers(layout.text(lines))
-    said = said_again(layout, lines, text, heads)
-    own = text.str.contains(OWN_END) | (text.str.contains(_LABELLED) & (said["venues"] == 1))
-    return ((said["times"] > 1) & ~own).to_numpy()
+    if not len(lines):
+        return np.zeros(0, dtype=bool)
+    text = pl.col("text")
+    own = text.str.contains(OWN_END) | (text.str.contains(_LABELLED) & (pl.col("venues") == 1))
+    return said_again(layout, lines).select((pl.col("times") > 1) & ~own).to_series().to_numpy()
 
 
 def _above_abstracts(layout: Layout, s: Segments) -> Bools:

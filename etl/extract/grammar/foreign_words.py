@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import polars as pl
 
 from etl.extract.grammar.heading_grammar import MONTH
 from etl.extract.grammar.wording import SENTENCE_END
 from etl.patterns import quick_regex
+
+Texts = TypeVar("Texts", pl.Series, pl.Expr)
 
 _BUTTON = r"(?:save|share|cite|export|pdf|html|code|bibtex|doi|poster|slides|video|data|details|supplementary)"
 NOT_OWN = quick_regex(  # what ends as no sentence does
@@ -62,7 +66,7 @@ def never_own(text: pl.Series) -> pl.Series:
     return told | text.str.contains(NOTICE) | never_title(text)
 
 
-def never_title(text: pl.Series) -> pl.Series:
+def never_title(text: Texts) -> Texts:
     """Which of the lines TEXT are nothing but a button, a notice on a paper, or the edge of a sheet."""
     return text.str.contains(PRINTED) | text.str.contains(_BETWEEN_PARTS)
 

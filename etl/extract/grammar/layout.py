@@ -6,6 +6,7 @@ of these lines alone; `gap` says how many blank lines stand before each.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -115,6 +116,16 @@ class Layout:
         """The byte behind each of the lines NB and its terminator."""
         return self.lines.start[self.nb[nb] + 1]
 
+    def without_all(self, find: Callable[[Layout], Ints], most: int) -> Layout:
+        """The same without what FIND finds, and finds once that counts as blank, and so on, MOST times."""
+        layout = self
+        for _ in range(most):
+            found = find(layout)
+            if not len(found):
+                break
+            layout = layout.without(found)
+        return layout
+
     def ends_with(self, nb: Ints, *endings: bytes) -> Bools:
         """Which of the lines NB have one of ENDINGS, all of one size, right before a terminator of one byte."""
         places = self.end(nb)[:, None] - np.arange(len(endings[0]) + 1, 1, -1)
@@ -156,6 +167,15 @@ class Layout:
     def run_end(self, first: Ints) -> Ints:
         """End of the run of bullets that begins at each of FIRST."""
         return self.run_breaks[np.searchsorted(self.run_breaks, np.minimum(first + 1, len(self.nb)))]
+
+    def next_bullet(self, nb: Ints) -> Ints:
+        """The first bullet below each of the lines NB, wherever it stands; the end of all where there is none."""
+        bullets = np.append(np.flatnonzero(self.kind == ln.BULLET), len(self.nb))
+        return bullets[np.searchsorted(bullets, nb)]
+
+    def alone(self, nb: Ints) -> Bools:
+        """Which of the lines NB stand between blank lines, or at an end of their page."""
+        return (self.gap[nb] > 0) & ((nb + 1 == len(self.nb)) | (self.gap[np.minimum(nb + 1, len(self.nb) - 1)] > 0))
 
     def names_end(self, head: Ints, end: Ints) -> Ints:
         """End of the names below the title of each of HEAD, whose stretch reaches to END; `head + 2` without names."""

@@ -7,7 +7,6 @@ import polars as pl
 
 from etl.extract.grammar import lines as ln
 from etl.extract.grammar.characters import INVISIBLE, SPACE, UNSEEN
-from etl.extract.grammar.heading_grammar import MONTH
 from etl.extract.grammar.layout import Bools, Layout
 from etl.extract.grammar.lines import Ints, matches, with_own_bullet
 
@@ -37,7 +36,6 @@ _LABELS = (
 )
 LABEL = rf"(?i)^(?:\d+\.? )?(?:(?:our|main|{_LABELS})(?:,? and |, | & | |:|$))+$"
 """What stands above a part of an abstract."""
-_DATE = rf"(?i)\d(?:st|nd|rd|th)?[\s,.-]+{MONTH}(?:[\s,.-]+\d)?|{MONTH}[\s,.-]+\d"
 OF_PART = rf"(?i)^\W*(?:{_PARTS})(?:\W+(?:and\W+)?(?:{_PARTS}))*\W*(?:[:—–.|]|$)"
 """What an author who parts an abstract begins a part with; a template has `Abstract` there."""
 LINK = r"^\[([^\[\]]+)\]\([^()]*\)$"
@@ -49,23 +47,6 @@ _BEHIND_NAMES = (  # the icon of an ORCID, a count, an address, an ORCID, a role
 _IDENTIFIER_PART = 6  # bytes: the last four digits of one, the hyphen before, the end of the line
 _NAME_LIKE = r"^[\p{Lu}\p{Lo}](?:\S*\s){0,6}\S*(?:[^.,;:!?\s]|\b\p{L}{1,2}\.)$"
 _WORD = r"[\p{L}\p{N}$]"
-
-
-def without_numbers(texts: pl.Series) -> pl.Series:
-    """TEXTS with 0 for each number, and for each month of a date."""
-    return texts.str.replace_all(_DATE, "0").str.replace_all(r"\d+", "0")
-
-
-def said_again(layout: Layout, at: Ints, text: pl.Series, heads: Ints) -> pl.DataFrame:
-    """The lines AT with what they say (TEXT): how many `times` their page has it, in listings of how many `venues`.
-
-    HEADS: the headings by which the venue is told. Columns: at, page, text, venue, times, venues.
-    """
-    venue = layout.text(heads[np.maximum(np.searchsorted(heads, at) - 1, 0)]).str.replace_all(r"\d+", "")
-    said = pl.DataFrame({"at": at, "page": layout.page[at], "text": text, "venue": venue})
-    return said.with_columns(
-        times=pl.len().over("page", "text"), venues=pl.col("venue").n_unique().over("page", "text")
-    )
 
 
 def name_texts(layout: Layout, nb: Ints) -> pl.Series:

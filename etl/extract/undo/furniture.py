@@ -8,10 +8,11 @@ import polars as pl
 from etl.extract.grammar import lines as ln
 from etl.extract.grammar.foreign_words import NOT_OWN
 from etl.extract.grammar.heading_grammar import YEAR, heading_fields
-from etl.extract.grammar.layout import Bools, Layout
+from etl.extract.grammar.layout import Layout
 from etl.extract.grammar.lines import Ints, matches
 from etl.extract.grammar.page_begins import separators
-from etl.extract.grammar.wording import COPYRIGHT, FULL_STOP, KEYWORDS, OF_PART, OWN_END, said_again, without_numbers
+from etl.extract.grammar.repeated import NEARLY_ALL, told
+from etl.extract.grammar.wording import COPYRIGHT, FULL_STOP, KEYWORDS, OF_PART, OWN_END
 from etl.patterns import quick_regex
 
 _MOST_LINES = 6  # between two listings
@@ -20,9 +21,17 @@ _LONGEST_RULE = 16  # bytes of one that begins like a bullet
 _LONGEST_LABELLED = 400  # bytes
 _LEAST_LABELLED = 4
 _LABEL = r"^(\W{0,2}[\p{L}\p{N}][\p{L}\p{N}.&;-]*(?: [\p{L}\p{N}.&-]+){0,2}\s?[:{—])"
-_LEAST = 3  # lines of words; two rules are enough
+_LEAST = 3
 _SURELY = 6  # of one venue
-_NEARLY_ALL = 0.8
+_RAW, _TEXT, _SEVERAL_VENUES = pl.col("raw"), pl.col("text"), pl.col("venues") > 1
+_NO_AUTHORS = _SEVERAL_VENUES | _TEXT.str.contains(NOT_OWN)
+_BUTTON = _NO_AUTHORS & ~_RAW.str.contains(rf"{OWN_END}|://")
+# What is all of an abstract is not furniture: a page may have many without one, and say so.
+# Nor is a sentence that one venue has.
+_FURNITURE = (_NO_AUTHORS | ((pl.col("times") >= _SURELY) & ~_TEXT.str.contains(OWN_END))) & (
+    (pl.col("above") == ln.TEXT).mean().over("page", "text") > 0.5
+)
+_LABELLED = _SEVERAL_VENUES & _TEXT.is_not_null()  # one venue may have such a line in all of its abstracts
 _COUNT, _WORD = r"(?:[^\p{L}\p{N}]+\d+)", r"(?:[^\p{L}\p{N}]+\p{L}+)"
 _GROUP = quick_regex(  # what stands above the listings of a year, or of a venue
     rf"^[^\p{{L}}\p{{N}}]*(?:(?:\p{{L}}+[^\p{{L}}\p{{N}}]+){{0,2}}(?P<of_year>{YEAR}){_COUNT}?{_WORD}?"
@@ -32,17 +41,7 @@ _GROUP = quick_regex(  # what stands above the listings of a year, or of a venue
 
 def without_furniture(layout: Layout) -> Layout:
     """LAYOUT without the lines that stand the same above nearly each listing of their page: they count as blank."""
-    for _ in range(_MOST_LINES):
-        furniture = np.unique(np.concatenate([find(layout) for find in (_dividers, _furniture, _repeated, _labelled)]))
-        if not len(furniture):
-            break
-        layout = layout.without(furniture)
-    return layout
-
-
-def _lowest(layout: Layout) -> Ints:
-    """The line above each listing, and the last of each page."""
-    return np.union1d(layout.listings[layout.listings > 0] - 1, layout.page_ends)
+    return layout.without_all(lambda x: np.union1d(_dividers(x), _repeated(x)), _MOST_LINES)
 
 
 def _dividers(layout: Layout) -> Ints:
@@ -70,8 +69,8 @@ def _group_heads(layout: Layout, below: Ints) -> Ints:
     named = pl.col("venue").str.replace(r"[^\p{L}\p{N}]+$", ""), pl.col("year")
     own, other = (heading_fields(layout.text(at)).select(named) for at in (below, above))
     text = layout.text(below - 1)
-    told = text.str.extract_groups(_GROUP).struct.unnest()
-    frame = pl.concat([own, other.select(pl.all().name.suffix("_above")), told], how="horizontal")
+    group = text.str.extract_groups(_GROUP).struct.unnest()
+    frame = pl.concat([own, other.select(pl.all().name.suffix("_above")), group], how="horizontal")
     heads = frame.select(
         ((pl.col("of_year") == pl.col("year")) & (pl.col("year") != pl.col("year_above")))
         | ((pl.col("of_venue") == pl.col("venue")) & (pl.col("venue") != pl.col("venue_above")))
@@ -79,77 +78,39 @@ def _group_heads(layout: Layout, below: Ints) -> Ints:
     return below[(heads.to_series().fill_null(value=False) & ~text.str.contains(COPYRIGHT)).to_numpy()] - 1
 
 
-def _furniture(layout: Layout) -> Ints:
-    """The lowest line above each listing, and at the end of the page, that is the same above nearly all of them."""
+def _repeated(layout: Layout) -> Ints:
+    """The lowest lines above listings, but for the first, and at the ends of pages, that say the same.
+
+    Nearly all do; or only some, a button or a count, alone below abstracts, where a site has shown more of them; or
+    nearly all have one label before them (`Keywords:`, `https:`).
+    """
     listing = layout.listings
     inner = listing[1:][layout.page[listing[1:]] == layout.page[listing[:-1]]]  # above the first stands the header
-    at = inner - 1
-    enough = np.maximum(_NEARLY_ALL * layout.by_page(inner), 2)
-    at = at[_may_be(layout, at)]
-    at = at[(np.bincount(layout.page[at], minlength=len(enough)) >= enough)[layout.page[at]]]
-    if not len(at):
-        return at
-    said = said_again(layout, at, without_numbers(layout.text(at)), layout.listings).with_columns(
-        enough=enough[layout.page[at]],
-        rule=separators(layout.lines, layout.nb[at]),
-        below=layout.kind[at - 1] == ln.TEXT,
-        bullet=_like_names(layout, at),
+    if not len(inner):
+        return inner
+    most = NEARLY_ALL * layout.by_page(inner)
+    at = np.union1d(inner - 1, layout.page_ends)
+    words, below = np.isin(layout.kind[at], (ln.TEXT, ln.NUMBER)), layout.kind[np.maximum(at - 1, 0)] == ln.TEXT
+    short = words & (layout.length[at] <= _LONGEST)
+    short[_with_other_signs(layout, at)] = True
+    long = (layout.kind[at] == ln.TEXT) & (layout.length[at] <= _LONGEST_LABELLED)
+    found = (
+        told(layout, at[short], np.maximum(most, _LEAST), _FURNITURE),
+        told(layout, at[short & below & layout.alone(at)], np.full_like(most, _LEAST), _BUTTON),
+        told(layout, at[long & below], np.maximum(most, _LEAST_LABELLED), _LABELLED, _labels),
     )
-    # What is all of an abstract is not furniture: a page may have many without one, and say so.
-    # Nor is a sentence that one venue has.
-    text, times, same = pl.col("text"), pl.col("times"), ["page", "text"]
-    told = (pl.col("venues") > 1) | text.str.contains(NOT_OWN) | ((times >= _SURELY) & ~text.str.contains(OWN_END))
-    words = (times >= _LEAST) & ~pl.col("bullet").first().over(same) & (pl.col("below").mean().over(same) > 0.5) & told
-    found = said.filter(times >= pl.col("enough"), pl.col("rule").first().over(same) | words)
-    ends = layout.page_nb[1:][np.unique(layout.page[at])] - 1
-    last = pl.DataFrame({"at": ends, "page": layout.page[ends], "text": without_numbers(layout.text(ends))})
-    return np.union1d(found["at"].to_numpy(), last.join(found, on=same, how="semi")["at"].to_numpy())
+    return np.unique(np.concatenate(found))
 
 
-def _repeated(layout: Layout) -> Ints:
-    """Lines alone below the abstracts above some listings, or at the end of the page, that say the same.
-
-    A button, or a count, that only some listings have; where a site has shown more of them.
-    """
-    at = _lowest(layout)
-    at = at[np.append(layout.gap, 1)[at + 1] > 0]
-    at = at[(layout.gap[at] > 0) & (layout.length[at] <= _LONGEST) & (layout.kind[np.maximum(at - 1, 0)] == ln.TEXT)]
-    at = at[np.isin(layout.kind[at], (ln.TEXT, ln.NUMBER))]
-    if len(at) < _LEAST or not len(layout.listings):
-        return at[:0]
-    text = layout.text(at)
-    said = said_again(layout, at, without_numbers(text), layout.listings)
-    told = (pl.col("venues") > 1) | pl.col("text").str.contains(NOT_OWN)
-    return said.filter(pl.col("times") >= _LEAST, told, ~text.str.contains(rf"{OWN_END}|://"))["at"].to_numpy()
+def _labels(texts: pl.Series) -> pl.Series:
+    """What stands before a colon in TEXTS that are no part, and no sentence, of an abstract."""
+    own = texts.str.contains(OF_PART) | (texts.str.contains(FULL_STOP) & ~texts.str.contains(KEYWORDS))
+    return texts.set(own, None).str.extract(_LABEL)
 
 
-def _labelled(layout: Layout) -> Ints:
-    """Last lines of nearly all listings of a page that have one label before them: `Keywords:`, `https:`.
-
-    One venue may have such a line in all of its abstracts; several have none in common.
-    """
-    count = layout.by_page(layout.listings)
-    at = _lowest(layout)
-    at = at[(layout.kind[at] == ln.TEXT) & (layout.kind[np.maximum(at - 1, 0)] == ln.TEXT)]
-    at = at[layout.length[at] <= _LONGEST_LABELLED]
-    enough = np.maximum(_NEARLY_ALL * count, _LEAST_LABELLED)
-    at = at[(np.bincount(layout.page[at], minlength=len(count)) >= enough)[layout.page[at]]]
-    if not len(at):  # nearly always
-        return at
-    text = layout.text(at)
-    own = text.str.contains(OF_PART) | (text.str.contains(FULL_STOP) & ~text.str.contains(KEYWORDS))
-    label = text.set(own, None).str.extract(_LABEL)
-    said = said_again(layout, at, label, layout.listings).filter(pl.Series(enough[layout.page[at]]) <= pl.col("times"))
-    return said.drop_nulls().filter(pl.col("venues") > 1)["at"].to_numpy()
-
-
-def _like_names(layout: Layout, lines: Ints) -> Bools:
-    """Which of LINES are bullets with the sign that stands before the names below."""
-    sign, name = (layout.text(x).str.head(1) for x in (lines, np.minimum(lines + 3, len(layout.nb) - 1)))
-    return (layout.kind[lines] == ln.BULLET) & (sign == name).to_numpy()
-
-
-def _may_be(layout: Layout, at: Ints) -> Bools:
-    kind, length = layout.kind[at], layout.length[at]
-    short = np.where(kind == ln.BULLET, length <= _LONGEST_RULE, length <= _LONGEST)
-    return short & np.isin(kind, (ln.TEXT, ln.NUMBER, ln.BULLET))
+def _with_other_signs(layout: Layout, at: Ints) -> Ints:
+    """Where AT has short lines that are taken for bullets, but have another sign than the names above."""
+    rows = np.flatnonzero((layout.kind[at] == ln.BULLET) & (layout.length[at] <= _LONGEST_RULE))
+    name = layout.listings[np.searchsorted(layout.listings, at[rows]) - 1] + 2
+    sign, of_names = (layout.text(x).str.head(1) for x in (at[rows], name))
+    return rows[(sign != of_names).to_numpy()]

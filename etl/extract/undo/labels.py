@@ -12,14 +12,14 @@ import polars as pl
 from etl.extract.grammar import lines as ln
 from etl.extract.grammar.characters import INVISIBLE, SPACE
 from etl.extract.grammar.foreign_words import never_title
-from etl.extract.grammar.layout import Bools, Layout
-from etl.extract.grammar.lines import Ints, matches
-from etl.extract.grammar.wording import LABEL, OF_PART, SENTENCE_END, SHORT, name_texts, said_again, without_numbers
+from etl.extract.grammar.layout import Layout
+from etl.extract.grammar.lines import Ints
+from etl.extract.grammar.repeated import NEARLY_ALL, told
+from etl.extract.grammar.wording import LABEL, OF_PART, SENTENCE_END, SHORT, name_texts
 
 _MOST_LINES = 8  # in a listing
 _LEAST = 3  # listings
 _OWNER = 2  # lines of a page stand above its owner, whatever that is
-_NEARLY_ALL = 0.8
 _BUTTONS = (
     "follow", "following", "share", "save", "cite", "citation", "export", "pdf", "html", "code", "bibtex", "doi",
     "poster", "slides", "video", "bookmark", "copy", "download", "print", "abstract", "collapse", "close", "show less",
@@ -29,8 +29,6 @@ _BUTTONS = (
 _COUNT = r"^(?:cited by [0-9]|[0-9]+ (?:citation|author|view)s?$)"
 _SIGNS = f"{SPACE}{INVISIBLE}•*·-–—()[]:…+▾▼↓↗"
 _ENDS = np.array([256 * ord(word[0]) + ord(word[-1]) for word in _BUTTONS])
-_MONTHS = np.frombuffer(b"JFMASOND", dtype=np.uint8)  # what they begin with counts as a number, as they do
-_LIKELY = 0.6  # of the neighbours begin alike where nearly all lines are the same
 
 
 def without_labels(layout: Layout) -> Layout:
@@ -38,17 +36,7 @@ def without_labels(layout: Layout) -> Layout:
 
     Nor what stands above or below names as if it were one, and names nobody.
     """
-    for _ in range(_MOST_LINES):
-        nobody = _nobody(layout)
-        if not len(nobody):
-            break
-        layout = layout.without(nobody)
-    for _ in range(_MOST_LINES):
-        labels = _labels(layout)
-        if not len(labels):
-            break
-        layout = layout.without(labels)
-    return layout
+    return layout.without_all(_nobody, _MOST_LINES).without_all(_labels, _MOST_LINES)
 
 
 def _nobody(layout: Layout) -> Ints:
@@ -68,13 +56,13 @@ def _nobody(layout: Layout) -> Ints:
     at = at[~letters | np.isin(256 * opens + closes, _ENDS)]
     if not len(at):
         return at
-    at = at[_buttons(layout.lines.text.gather(layout.nb[at])).to_numpy()]
+    at = at[layout.text(at).to_frame("raw").select(_is_button(pl.col("raw"))).to_series().to_numpy()]
     owner = np.minimum(layout.page_nb[layout.page[at]] + _OWNER, len(layout.nb) - 1)
     return at[(name_texts(layout, at) != layout.text(owner)).to_numpy()]
 
 
-def _buttons(texts: pl.Series) -> pl.Series:
-    words = texts.str.strip_chars(_SIGNS).str.to_lowercase()
+def _is_button(text: pl.Expr) -> pl.Expr:
+    words = text.str.strip_chars(_SIGNS).str.to_lowercase()
     return words.is_in(_BUTTONS) | words.str.contains(_COUNT)
 
 
@@ -85,61 +73,37 @@ def _labels(layout: Layout) -> Ints:
     if not len(head):
         return head[:0]
     end = layout.until_next(head)
-    last = len(layout.nb) - 1
-    bullets = np.append(np.flatnonzero(layout.kind == ln.BULLET), len(layout.nb))
-    first_name = np.minimum(bullets[np.searchsorted(bullets, head)], end)
-    below_names = np.where(layout.kind[np.minimum(first_name, last)] == ln.BULLET, layout.run_end(first_name), end)
-    above_title = (head + 1)[first_name > head + 2]
-    above_names = (first_name - 1)[(first_name > head + 2) & (first_name <= head + _MOST_LINES) & (first_name < end)]
-    found = [
-        at[(layout.length[at] <= SHORT) & np.isin(layout.kind[at], (ln.TEXT, ln.NUMBER))]
-        for at in (above_title, above_names, below_names[(below_names < end) & (first_name < end)])
-    ]
-    ends = np.zeros(len(layout.nb) + 1, dtype=bool)
-    ends[end] = True
-    parts = found[2][~ends[found[2] + 1] & np.isin(layout.kind[np.minimum(found[2] + 1, last)], (ln.TEXT, ln.NUMBER))]
-    enough = np.bincount(layout.page[parts], minlength=len(headings)) >= _LEAST
-    wholes = found[2][ends[found[2] + 1] & enough[layout.page[found[2]]]]
-    above = [at[_alike(layout, at, headings)] for at in found[:2]]  # nearly no abstract begins with a short line
-    above_names = np.unique(np.concatenate(above))
-    below_names = np.concatenate([parts, wholes])
-    whole = np.arange(len(below_names)) >= len(parts)
+    name = np.minimum(layout.next_bullet(head), end)
+    named, more = name < end, name > head + 2
+    above = np.union1d(head[more] + 1, name[more & named & (name <= head + _MOST_LINES)] - 1)
+    most = np.maximum(NEARLY_ALL * headings, _LEAST)
+    below, end = layout.run_end(name[named]), end[named]
+    below = _short(layout, below[below < end])
+    whole = np.isin(below + 1, end)
+    goes_on = ~whole & np.isin(layout.kind[np.minimum(below + 1, len(layout.nb) - 1)], (ln.TEXT, ln.NUMBER))
+    below = below[goes_on | (whole & (layout.by_page(below[goes_on]) >= _LEAST)[layout.page[below]])]
     return np.union1d(
-        _same(layout, above_names, headings, above_names < 0), _same(layout, below_names, headings, whole)
+        told(layout, _short(layout, above), most, ~pl.col("raw").str.contains(OF_PART)),
+        told(layout, below, np.ones_like(headings), _below_names(end)),
     )
 
 
-def _same(layout: Layout, at: Ints, headings: Ints, whole: Bools) -> Ints:
-    """Which of the lines AT say the same as those of nearly all HEADINGS of their page.
+def _short(layout: Layout, at: Ints) -> Ints:
+    return at[(layout.length[at] <= SHORT) & np.isin(layout.kind[at], (ln.TEXT, ln.NUMBER))]
 
-    Or, where no author writes it above an abstract, as those of some. One venue may have `Extended Abstract` above its
-    abstracts, and authors have `Background` there. What only a site writes counts also once, alone above an abstract.
-    Those that are the WHOLE abstract are counted with none.
+
+def _below_names(ends: Ints) -> pl.Expr:
+    """What tells a label below names from an author's: nearly all listings have it, or some where no author writes it.
+
+    One venue may have `Extended Abstract` above its abstracts, and authors have `Background` there. What only a site
+    writes counts also once, alone above an abstract. Those that are the whole abstract, above the ENDS of listings, are
+    counted with none.
     """
-    if not len(at):  # nearly always
-        return at
-    text = layout.text(at)
-    below_names = layout.kind[at - 1] == ln.BULLET
-    said = said_again(layout, at, without_numbers(text), np.flatnonzero(layout.kind == ln.HEADING))
-    alone = (layout.gap[at] > 0) & (np.append(layout.gap, 1)[at + 1] > 0) & below_names
-    own = matches(text, rf"{LABEL}|{SENTENCE_END}") | ~alone
-    said = said.with_columns(whole=pl.Series(whole), own=pl.Series(own), headings=headings[layout.page[at]])
-    wholes = pl.col("whole").sum().over("page", "text")
-    most = _NEARLY_ALL * (pl.col("headings") - wholes)
-    site = pl.Series(~own & ~whole) & never_title(text)
-    enough = pl.when("own").then(most.clip(_LEAST)).when(site).then(1).otherwise(_LEAST)
-    told = (pl.col("times") - wholes >= enough) & ~text.str.contains(OF_PART)
-    one_venue = (pl.col("venues") == 1) & pl.Series(below_names)
-    return said.filter(told & (~one_venue | _buttons(text) | site))["at"].to_numpy()
-
-
-def _alike(layout: Layout, at: Ints, headings: Ints) -> Bools:
-    """Which of the lines AT are on pages where nearly all headings have one, and most begin as their neighbours do."""
-    page = layout.page[at]
-    first = layout.lines.byte_values[layout.start(at)]
-    number = (first >= ord("0")) & (first <= ord("9"))
-    first = np.where(number | np.isin(first, _MONTHS), ord("0"), first)
-    same = np.append(False, (first[1:] == first[:-1]) & (page[1:] == page[:-1]))[: len(at)]
-    count = np.bincount(page, minlength=len(headings))
-    alike = np.bincount(page[same], minlength=len(headings)) >= _LIKELY * (count - 1)
-    return (alike & (headings >= _LEAST) & (count >= _NEARLY_ALL * headings))[page]
+    raw, whole = pl.col("raw"), pl.col("at").is_in(pl.Series(ends - 1).implode())
+    wholes = whole.sum().over("page", "text")
+    own = raw.str.contains(rf"{LABEL}|{SENTENCE_END}") | ~pl.col("alone")
+    site = ~own & ~whole & never_title(raw)
+    most = (NEARLY_ALL * (pl.col("headings") - wholes)).clip(_LEAST)
+    enough = pl.when(own).then(most).when(site).then(1).otherwise(_LEAST)
+    one_venue = (pl.col("venues") == 1) & ~_is_button(raw) & ~site
+    return (pl.col("times") - wholes >= enough) & ~raw.str.contains(OF_PART) & ~one_venue
