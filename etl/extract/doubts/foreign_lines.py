@@ -6,18 +6,19 @@ with its abstract. So do copyright notices other than the site's own, since abst
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import polars as pl
 
-from etl.extract.doubts.messages import with_messages
 from etl.extract.grammar import lines as ln
-from etl.extract.grammar.foreign_words import NOT_OWN, NOTICE, PRINTED
+from etl.extract.grammar.foreign_words import MESSAGE, PRINTED, SPEAKING, never_end
 from etl.extract.grammar.headers import Headers
 from etl.extract.grammar.heading_grammar import KINDS, YEAR
 from etl.extract.grammar.layout import Bools, Layout
 from etl.extract.grammar.lines import Ints, matches
 from etl.extract.grammar.repeated import said_again
-from etl.extract.grammar.segments import Segments, closing, ranges
+from etl.extract.grammar.segments import Segments, closing, ranges, topmost
 from etl.extract.grammar.wording import LONG, OWN_END, SENTENCE_END, SHORT
 
 _NO_WORDS = r"^(?:[^\p{L}\p{N}$\\{}()\[\]]+|\[?(?:\.{3}|…)\]?|(?:\d+\W*)+)$"
@@ -29,63 +30,40 @@ _LEAST = 50  # bytes of a line that is wrapped
 _LABELLED = r"^\p{Lu}[\p{L} /-]{2,40}: \S"
 _MOST_LINES = 8  # of a footer
 _LONGEST = 2 * SHORT  # bytes of a line
+_LONGEST_MESSAGE = 200
 _PARAGRAPH = 2 * LONG  # bytes of a line that is not wrapped
 
 
 def foreign_lines(layout: Layout, headers: Headers, s: Segments) -> Bools:
     """Which stretches end in short lines that no author wrote, or have such lines, or the edge of a sheet, within."""
-    return (
-        _printed_within(layout, s)
-        | _above_abstracts(layout, s)
-        | _within_sentences(layout, s)
-        | with_messages(layout, s)
-        | _below_all(layout, headers, s)
-        | _footers(layout, s)
-    )
+    return _within(layout, s) | _within_sentences(layout, s) | _below_all(layout, headers, s) | _footers(layout, s)
 
 
 def _footers(layout: Layout, s: Segments) -> Bools:
     """Which stretches end in a footer: short lines, apart from the abstract above, of which one at least is foreign."""
-    foreign = np.zeros(len(s.head), dtype=bool)
-    at, top, told, wordless = _last_lines(layout, s)
-    if not len(at):
-        return foreign
-    final = s.end[at] - 1
-    apart = _apart(layout, s.names_end[at], top)
-    alone = top == final  # an abstract may be wrapped, and have such words in one of its lines
-    first = top == s.names_end[at]
-    apart |= first & (alone | (layout.gap[final] > 0))
-    foreign[at] = (told & apart) | (apart & ~first & (wordless | _said_twice(layout, final)))
+    every = topmost(s.end, s.names_end, partial(_may_end, layout), _MOST_LINES)
+    at = np.flatnonzero(every < s.end)
+    top, first, final = every[at], s.names_end[at], s.end[at] - 1
+    below = ranges(top, s.end[at])
+    told = s.mark(below[never_end(layout.text(below))])[at]
+    apart = _apart(layout, first, top)
+    whole = top == first
+    # An abstract may be wrapped, and have such words in one of its lines.
+    foreign = told & (apart | (whole & ((top == final) | (layout.gap[final] > 0))))
+    foreign |= apart & (matches(layout.text(final), _NO_WORDS) | _said_twice(layout, final))
     # A line alone above another page's header may be its title, its address, or the day on which it was saved.
-    page = np.append(layout.page[s.head], -1)
-    next_ = np.where(page[1:] != page[:-1], page[1:], -1)[at]
-    within = (next_ >= 0) & (layout.page_file[next_] == layout.page_file[page[at]])
-    foreign[at] |= within & (layout.gap[top] > 0)
-    return foreign
+    file = layout.page_file[layout.page[s.head]]
+    more = closing(layout, s) & np.append(file[1:] == file[:-1], False)
+    foreign |= more[at] & (layout.gap[top] > 0)
+    return s.only(at[foreign])
 
 
-def _last_lines(layout: Layout, s: Segments) -> tuple[Ints, Ints, Bools, Bools]:
-    """The stretches whose last lines may be a footer, and the topmost of these lines.
-
-    And whether any of them is foreign for sure, and the last one without words.
-    """
-    final = s.end - 1
-    at = np.flatnonzero((final >= s.names_end) & (layout.length[final] <= _LONGEST))
-    read = _read(layout, final[at])
-    goes = read["goes"]
-    at, told, wordless = at[goes], read["told"][goes], read["wordless"][goes]
-    top, rising = final[at], np.ones(len(at), dtype=bool)
-    for _ in range(_MOST_LINES):
-        above = np.maximum(top - 1, 0)
-        rising &= (above >= s.names_end[at]) & (layout.length[above] <= _LONGEST)
-        rows = np.flatnonzero(rising)
-        if not len(rows):
-            break
-        read = _read(layout, above[rows])
-        rising[rows] = read["goes"]
-        told[rows] |= read["told"]
-        top[rows] -= rising[rows]
-    return at, top, told, wordless
+def _may_end(layout: Layout, at: Ints) -> Bools:
+    """Which of the lines AT are short, and no sentence, or one that no author wrote."""
+    may_be: Bools = layout.length[at] <= _LONGEST
+    text = layout.text(at[may_be])
+    may_be[may_be] = ~matches(text, SENTENCE_END) | never_end(text) | matches(text, _NO_WORDS)
+    return may_be
 
 
 def _said_twice(layout: Layout, lines: Ints) -> Bools:
@@ -100,26 +78,25 @@ def _said_twice(layout: Layout, lines: Ints) -> Bools:
     return said_again(layout, lines).select((pl.col("times") > 1) & ~own).to_series().to_numpy()
 
 
-def _above_abstracts(layout: Layout, s: Segments) -> Bools:
-    """Which stretches have such a line alone, between their names and a paragraph."""
-    foreign = np.zeros(len(s.head), dtype=bool)
-    first, below = s.names_end, np.minimum(s.names_end + 1, len(layout.nb) - 1)
-    at = np.flatnonzero((s.end - first > 1) & (layout.gap[below] > 0))
-    at = at[(layout.length[first[at]] <= SHORT) & (layout.length[below[at]] >= LONG)]
-    if len(at):
-        foreign[at] = _read(layout, first[at])["told"]
-    return foreign
-
-
-def _printed_within(layout: Layout, s: Segments) -> Bools:
-    """Which stretches have the edge of a sheet of paper in their abstracts, or another listing, all on one line."""
-    several = np.flatnonzero(s.end - s.names_end > 1)
-    lines = ranges(s.names_end[several], s.end[several])
-    size, inner = layout.length[lines], (layout.gap[lines] > 0) & (layout.kind[lines - 1] != ln.BULLET)
-    short, long = lines[size <= _LONGEST], lines[(size > LONG) & inner]
-    text = layout.text(short)
-    printed = matches(text, PRINTED) | ((layout.gap[short] > 0) & matches(text, _RULE))
-    return s.mark(np.concatenate([short[printed], long[matches(layout.text(long), _LISTING)]]))
+def _within(layout: Layout, s: Segments) -> Bools:
+    """Which stretches have a line in their abstracts, or in place of one, that its words tell where it stands there."""
+    first, end = s.names_end, np.maximum(s.end, s.names_end)
+    lines, of = ranges(first, end), np.repeat(np.arange(len(first)), end - first)
+    size, kind, below = layout.length[lines], layout.kind[lines], np.minimum(lines + 1, len(layout.nb) - 1)
+    opens, closes, parted = lines == first[of], lines + 1 == end[of], layout.gap[lines] > 0
+    inner, parted_below = ~(opens & closes), layout.gap[below] > 0
+    alone = inner & parted & (closes | parted_below) & (kind != ln.BULLET)
+    above = inner & opens & parted_below & (size <= SHORT) & (layout.length[below] >= LONG)
+    tellers = (
+        (MESSAGE, (size <= _LONGEST_MESSAGE) & (kind != ln.BULLET)),
+        (SPEAKING, (size <= _LONGEST_MESSAGE) & alone),
+        (PRINTED, (size <= _LONGEST) & inner),
+        (_RULE, (size <= _LONGEST) & inner & parted),
+        (_LISTING, (size > LONG) & ~opens & parted),
+    )
+    told = [lines[place][matches(layout.text(lines[place]), words)] for words, place in tellers]
+    told += [lines[alone & (kind == ln.NUMBER)], lines[above][never_end(layout.text(lines[above]))]]
+    return s.mark(np.concatenate(told))
 
 
 def _within_sentences(layout: Layout, s: Segments) -> Bools:
@@ -145,25 +122,6 @@ def _below_all(layout: Layout, headers: Headers, s: Segments) -> Bools:
     page, final = layout.page[s.head], s.end - 1
     below: Bools = framed[page] & closing(layout, s) & (final > s.names_end) & (layout.gap[final] > 0)
     return below & (layout.length[final] <= _LONGEST)
-
-
-def _read(layout: Layout, lines: Ints) -> dict[str, Bools]:
-    """Which of LINES may be foreign, which of them have no words, and which no abstract has (told)."""
-    text = pl.col("text")
-    open_ = ~text.str.contains(SENTENCE_END)
-    frame = (
-        layout.text(lines)
-        .alias("text")
-        .to_frame()
-        .select(
-            open=open_,
-            told=(open_ & text.str.contains(NOT_OWN)) | text.str.contains(NOTICE),
-            wordless=text.str.contains(_NO_WORDS),
-        )
-    )
-    read = {name: frame[name].to_numpy().copy() for name in frame.columns}
-    read["goes"] = read.pop("open") | read["told"] | read["wordless"]
-    return read
 
 
 def _apart(layout: Layout, first: Ints, top: Ints) -> Bools:

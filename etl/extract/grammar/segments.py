@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,6 +56,10 @@ class Segments:
         marked[at[at >= 0]] = True
         return marked
 
+    def only(self, at: Ints) -> Bools:
+        """The stretches AT, of all."""
+        return np.isin(np.arange(len(self.head)), at)
+
     def listed(self, lines: int) -> Bools:
         """Which of the LINES are author lines of the lists."""
         step = np.zeros(lines + 3, dtype=np.int64)  # a heading at the end has its names beyond it
@@ -73,6 +78,18 @@ def closing(layout: Layout, s: Segments) -> Bools:
     """The stretches that are the last of their page."""
     page = layout.page[s.head]
     return np.append(page[1:] != page[:-1], True)[: len(page)]
+
+
+def topmost(end: Ints, floor: Ints, may_be: Callable[[Ints], Bools], most: int) -> Ints:
+    """The topmost of the lines right above each END that MAY all BE what is looked for: MOST of them, down to FLOOR."""
+    top, rows = end.copy(), np.arange(len(end))
+    for _ in range(most):
+        rows = rows[top[rows] > floor[rows]]
+        if not len(rows):  # nearly always at once
+            break
+        rows = rows[may_be(top[rows] - 1)]
+        top[rows] -= 1
+    return top
 
 
 def ranges(first: Ints, end: Ints) -> Ints:

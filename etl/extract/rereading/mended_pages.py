@@ -18,7 +18,7 @@ from etl.extract.grammar import lines as ln
 from etl.extract.grammar.foreign_words import never_name, never_own, never_title
 from etl.extract.grammar.heading_grammar import USUAL_TYPE, heading_fields
 from etl.extract.grammar.layout import END, Layout
-from etl.extract.grammar.lines import Ints
+from etl.extract.grammar.lines import Ints, matches
 from etl.extract.grammar.owners import LEAST_CAP
 from etl.extract.grammar.wording import LONG, SHORT
 from etl.extract.readings import Reading, declared, good, left, owned
@@ -119,8 +119,8 @@ def _foreign(layout: Layout, lines: Ints) -> Ints:
     at = lines[layout.length[lines] <= SHORT]
     text = layout.text(at)
     place = never_name(text)
-    told = (never_own(text) | place) & ~text.str.starts_with("•")
-    at, of_place = at[told.to_numpy()], place.filter(told).to_numpy()
+    told = (never_own(text) | place) & ~matches(text, "^•")
+    at, of_place = at[told], place[told]
     own = np.delete(np.arange(len(layout.nb)), at)
     if not len(own):
         return own
@@ -134,7 +134,7 @@ def _foreign(layout: Layout, lines: Ints) -> Ints:
     apart = (listed & (under | (kinds[1] == ln.BULLET))) | (closes & over)
     apart &= ~of_place | listed
     titled = ~apart & ~of_place & ((kinds[0] == ln.HEADING) | (kinds[1] == ln.BULLET))
-    apart[titled] = never_title(layout.text(at[titled])).to_numpy()
+    apart[titled] = never_title(layout.text(at[titled]))
     return at[apart]
 
 

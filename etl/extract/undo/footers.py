@@ -7,6 +7,8 @@ stands in its place: the site leaves one more blank line there; else a line that
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from etl.extract.grammar import lines as ln
@@ -14,6 +16,7 @@ from etl.extract.grammar.characters import SPACE
 from etl.extract.grammar.foreign_words import never_own
 from etl.extract.grammar.layout import Bools, Layout
 from etl.extract.grammar.lines import Ints, matches
+from etl.extract.grammar.segments import ranges, topmost
 from etl.extract.grammar.wording import LONG, SENTENCE_END, SHORT
 
 _BANNER = "arrow research search"
@@ -31,12 +34,11 @@ def without_footers(layout: Layout) -> Layout:
     head = layout.listings
     head = head[np.append(np.diff(layout.page[head]) != 0, True)[: len(head)]]
     below, end = layout.run_end(head + 2), layout.page_nb[1:][layout.page[head]]
-    top = _top(layout, below, end)
+    top = topmost(end, below, partial(_never_own, layout), _MOST_LINES)
     found = np.flatnonzero(top < end)
     below, end, top = (x[found] for x in (below, end, top))
     told = _apart(layout, below, top)
-    lines = [np.arange(a, b) for a, b in zip(top[told], end[told], strict=True)]
-    return layout.without(np.concatenate(lines)) if lines else layout
+    return layout.without(ranges(top[told], end[told])) if told.any() else layout
 
 
 def _without_next_banners(layout: Layout) -> Layout:
@@ -55,19 +57,10 @@ def _without_next_banners(layout: Layout) -> Layout:
     return layout.with_texts(last[at.to_numpy()], [f"{x}\n" for x in bare.gather(at).to_list()])
 
 
-def _top(layout: Layout, below: Ints, end: Ints) -> Ints:
-    """The topmost of the lines that no author wrote, of those that stand right above each END and not above BELOW."""
-    top, rows = end.copy(), np.arange(len(end))
-    for _ in range(_MOST_LINES):
-        line = top[rows] - 1
-        may = (line >= below[rows]) & (layout.length[line] <= SHORT) & np.isin(layout.kind[line], (ln.TEXT, ln.NUMBER))
-        rows, line = rows[may], line[may]
-        if not len(rows):  # nearly always at once
-            break
-        told = never_own(layout.text(line)).to_numpy()
-        rows = rows[told]
-        top[rows] -= 1
-    return top
+def _never_own(layout: Layout, at: Ints) -> Bools:
+    told: Bools = (layout.length[at] <= SHORT) & np.isin(layout.kind[at], (ln.TEXT, ln.NUMBER))
+    told[told] = never_own(layout.text(at[told]))
+    return told
 
 
 def _apart(layout: Layout, below: Ints, top: Ints) -> Bools:

@@ -11,7 +11,7 @@ import polars as pl
 
 from etl.extract.grammar import lines as ln
 from etl.extract.grammar.characters import INVISIBLE, SPACE
-from etl.extract.grammar.foreign_words import never_title
+from etl.extract.grammar.foreign_words import BETWEEN_PARTS, PRINTED
 from etl.extract.grammar.layout import Layout
 from etl.extract.grammar.lines import Ints
 from etl.extract.grammar.repeated import NEARLY_ALL, told
@@ -102,7 +102,7 @@ def _below_names(ends: Ints) -> pl.Expr:
     raw, whole = pl.col("raw"), pl.col("at").is_in(pl.Series(ends - 1).implode())
     wholes = whole.sum().over("page", "text")
     own = raw.str.contains(rf"{LABEL}|{SENTENCE_END}") | ~pl.col("alone")
-    site = ~own & ~whole & never_title(raw)
+    site = ~own & ~whole & (raw.str.contains(PRINTED) | raw.str.contains(BETWEEN_PARTS))
     most = (NEARLY_ALL * (pl.col("headings") - wholes)).clip(_LEAST)
     enough = pl.when(own).then(most).when(site).then(1).otherwise(_LEAST)
     one_venue = (pl.col("venues") == 1) & ~_is_button(raw) & ~site
