@@ -18,7 +18,7 @@ from etl.extract.grammar.split_pages import lay_out
 from etl.extract.listings import find_listings
 from etl.extract.page_rows import PAGES, Stretches, page_rows
 from etl.extract.positions import Positions, positions
-from etl.extract.readings import Reading, good
+from etl.extract.readings import Reading, good, left
 from etl.extract.rereading.second_reading import better_read, in_doubt
 from etl.extract.source.files import Source
 from etl.extract.undo.abstract_affixes import without_abstract_affixes
@@ -230,10 +230,7 @@ def _strays(pages: Reading) -> tuple[Stretches, Bools]:
     And which of these stretches have a line that would be a heading if it had a year.
     """
     layout, s = pages.layout, pages.segments
-    in_segment = np.zeros(len(layout.nb) + 1, dtype=np.int64)
-    np.add.at(in_segment, s.head, 1)
-    np.add.at(in_segment, s.end, -1)
-    stray = np.flatnonzero((np.cumsum(in_segment)[:-1] == 0) & ~pages.headers.part)
+    stray = left(pages, np.ones(len(s.head), dtype=bool))
     opens = (np.diff(stray, prepend=-2) != 1) | (np.diff(layout.page[stray], prepend=-1) != 0)
     at = np.flatnonzero(opens)
     first, last = stray[at], stray[np.append(at[1:], len(stray)) - 1] if len(at) else stray

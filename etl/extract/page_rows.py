@@ -11,6 +11,7 @@ import polars as pl
 from etl.extract.grammar.headers import Headers
 from etl.extract.grammar.layout import Bools, Layout
 from etl.extract.grammar.lines import Ints, byte_slices
+from etl.extract.grammar.segments import outside
 from etl.extract.positions import Positions
 
 PAGES = pl.Schema(
@@ -43,7 +44,8 @@ def page_rows(
     """
     edge, count = layout.page_line, len(layout.page_file)
     first, end = places.first_byte[edge[:-1]], places.end_byte[edge[1:] - 1]
-    framed = _outside(len(layout.lines.kind), listed, unused)
+    some = np.append(listed.first, unused.first), np.append(listed.last, unused.last) + 1
+    framed = outside(*some, len(layout.lines.kind))
     in_frame = np.append(0, np.cumsum(np.where(framed, places.end_byte - places.first_byte, 0)))
     header_bytes = in_frame[_body(layout, headers)] - in_frame[edge[:-1]]
     sources = places.sources
@@ -82,15 +84,6 @@ def _rewritten(layout: Layout, places: Positions, marked: Ints) -> Bools:
     rewritten[altered] = True
     rewritten[layout.page[marked]] = True
     return rewritten
-
-
-def _outside(lines: int, *stretches: Stretches) -> Bools:
-    """Which of so many LINES stand in none of STRETCHES."""
-    depth = np.zeros(lines + 1, dtype=np.int64)
-    for some in stretches:
-        np.add.at(depth, some.first, 1)
-        np.add.at(depth, some.last + 1, -1)
-    return np.cumsum(depth)[:-1] == 0
 
 
 def _body(layout: Layout, headers: Headers) -> Ints:

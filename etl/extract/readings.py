@@ -11,7 +11,7 @@ import polars as pl
 from etl.extract.grammar.headers import Headers
 from etl.extract.grammar.layout import Bools, Layout
 from etl.extract.grammar.lines import Ints
-from etl.extract.grammar.segments import Segments
+from etl.extract.grammar.segments import Segments, outside
 from etl.extract.positions import Positions
 
 
@@ -35,10 +35,7 @@ def good(pages: Reading) -> Bools:
 def left(pages: Reading, used: Bools | None = None) -> Ints:
     """The lines (nb) with words that are in no header and in none of the stretches USED; else in no listing."""
     layout, s, listed = pages.layout, pages.segments, good(pages) if used is None else used
-    inside = np.zeros(len(layout.nb) + 1, dtype=np.int64)
-    inside[s.head[listed]] += 1
-    np.subtract.at(inside, s.end[listed], 1)
-    return np.flatnonzero((np.cumsum(inside)[:-1] == 0) & ~pages.headers.part)
+    return np.flatnonzero(outside(s.head[listed], s.end[listed], len(layout.nb)) & ~pages.headers.part)
 
 
 def unread(pages: Reading, used: Bools | None = None) -> npt.NDArray[np.float64]:
@@ -63,6 +60,4 @@ def owned(pages: Reading) -> Bools:
     owner = pages.headers.frame["owner"].fill_null("").str.to_lowercase()
     of = s.of_names
     names = pl.DataFrame({"of": of, "name": s.names.str.to_lowercase(), "owner": owner.gather(layout.page[s.head[of]])})
-    found = np.zeros(len(s.head), dtype=bool)
-    found[names.filter(pl.col("name") == pl.col("owner"))["of"].unique().to_numpy()] = True
-    return found
+    return s.only(names.filter(pl.col("name") == pl.col("owner"))["of"].to_numpy())

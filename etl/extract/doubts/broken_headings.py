@@ -61,9 +61,8 @@ def broken_headings(layout: Layout, headers: Headers, s: Segments) -> Bools:
     piece = near & same_page & (layout.length[over] <= SHORT) & (layout.kind[over] != ln.BULLET)
     piece &= (s.head > 0) & (s.verdict != Verdict.LOST)
     at = np.flatnonzero(piece & ~np.isin(layout.kind[over], ln.HEADER_CLASSES))
-    piece = np.zeros(len(s.head), dtype=bool)
-    if len(at):
-        piece[at] = _half_headings(layout.text(over[at]), layout.text(s.head[at]), close[at])
+    half = _half_headings(layout.text(over[at]), layout.text(s.head[at]), close[at]) if len(at) else close[at]
+    piece = s.only(at[half])
     broken = piece | (above(layout, s, piece) & np.append(inside[1:], False)[: len(s.head)])
     uncounted = headers.frame["heading_papers"].is_null() & headers.frame["found"]
     after_count = np.flatnonzero(uncounted.to_numpy()[page] & (s.head == headers.body[page]))

@@ -13,13 +13,13 @@ from etl.extract.grammar.headers import Headers
 from etl.extract.grammar.layout import Bools, Layout
 from etl.extract.grammar.lines import Ints, matches
 from etl.extract.grammar.owners import LEAST_CAP, with_owner
+from etl.extract.grammar.repeated import NEARLY_ALL
 from etl.extract.grammar.segments import Segments
 from etl.extract.grammar.wording import FULL_STOP
 
 _LEAST = 40  # characters of a line
 _LEAST_TITLE = 20
 _WIDEST = 40  # bytes that signs of several may add to a line
-_NEARLY_ALL = 0.8
 _DOTS = b"...", "…".encode()
 _MORE = r"(?i)(?:\.{3}|…)\s*(?:(?:read|show|view|see) )?more$"
 _WORD = 20  # bytes by which lines differ that are cut between words
@@ -46,7 +46,7 @@ def cut_lines(layout: Layout, s: Segments) -> Bools:
         pl.DataFrame({"page": page[at], "width": _sizes(layout, final[at]), "open": open_})
         .group_by("page", "width")
         .agg(pl.len(), pl.col("open").mean())
-        .filter(pl.col("len") > 1, pl.col("open") >= _NEARLY_ALL)
+        .filter(pl.col("len") > 1, pl.col("open") >= NEARLY_ALL)
     )
     if widths.is_empty():
         return np.zeros(len(s.head), dtype=bool)

@@ -38,11 +38,10 @@ def cut_off(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Bo
     the owner, who stands on every list that is not cut; where it stops in an abstract without a full stop, whether many
     papers are missing.
     """
-    cut = np.zeros(len(s.head), dtype=bool)
     page = layout.page[s.head]
     last = np.flatnonzero(closing(layout, s) & ~np.append(next_sheets(layout, headers)[1:], False)[page])
     if not len(last):
-        return cut
+        return s.only(last)
     final = s.end[last] - 1
     file_end = layout.page_line[page[last] + 1] - 1  # the last line of the file, or of the page
     tail = layout.lines.text.gather(file_end)
@@ -66,8 +65,8 @@ def cut_off(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Bo
         open_ended[open_ended] = _open_ended(layout, final[open_ended], (told - found)[open_ended])
     short = np.flatnonzero(in_abstract & (layout.length[final] <= 2 * SHORT))
     open_ended[short] |= matches(layout.text(final[short]), _TRAILER)
-    cut[last] = broken_off | bare | unfinished | open_ended | np.where(in_abstract, in_sentence, ends_file & ~whole)
-    return cut
+    ended = np.where(in_abstract, in_sentence, ends_file & ~whole)
+    return s.only(last[broken_off | bare | unfinished | open_ended | ended])
 
 
 def _open_ended(layout: Layout, final: Ints, missing: Ints) -> Bools:

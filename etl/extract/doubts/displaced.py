@@ -50,10 +50,7 @@ def cut_columns(layout: Layout, s: Segments) -> Bools:
 def headers_inside(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Bools:
     """Abstracts with lines of a header; and the last before a header in a file that may be an abstract's own."""
     marked = np.flatnonzero(np.isin(layout.kind, (ln.NOTICE, ln.KIND, ln.POSSIBLE, ln.BANNER, ln.AUTHOR_ROWS)))
-    of = s.of(marked)
-    inside = np.zeros(len(s.head), dtype=bool)
-    inside[of[(of >= 0) & (marked >= s.names_end[of])]] = True
-    return inside | _before_doubtful_header(layout, headers, s, declared)
+    return s.mark(marked[marked >= s.names_end[s.of(marked)]]) | _before_doubtful_header(layout, headers, s, declared)
 
 
 def _before_doubtful_header(layout: Layout, headers: Headers, s: Segments, declared: Ints) -> Bools:

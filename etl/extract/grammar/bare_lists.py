@@ -73,9 +73,8 @@ def nested_lists(layout: Layout, s: Segments) -> Bools:
     names = s.name_lines
     buffer, glyph = layout.lines.byte_values, layout.start(names) + ln.STANDARD_BULLET.index("•")
     further = np.flatnonzero(buffer[np.minimum(glyph, len(buffer) - 1)] == ord(" "))
-    nested = np.zeros(len(s.head), dtype=bool)
     if not len(further):  # nearly always
-        return nested
+        return s.only(further)
     page = layout.page[s.head[s.of_names]]
     on_page = np.flatnonzero(np.isin(page, page[further]))
     text = layout.lines.text.gather(layout.nb[names[on_page]])
@@ -92,8 +91,7 @@ def nested_lists(layout: Layout, s: Segments) -> Bools:
         back=(pl.col("place").cast(pl.Int64).diff() < 0).any(),
     )  # fmt: skip
     told = lists.filter(pl.col("two") & (pl.col("two") & pl.col("back")).any().over("page"))
-    nested[told["of"].to_numpy()] = True
-    return nested
+    return s.only(told["of"].to_numpy())
 
 
 def lists_below(layout: Layout, s: Segments) -> Bools:
@@ -101,16 +99,14 @@ def lists_below(layout: Layout, s: Segments) -> Bools:
 
     They are of other people (`People also viewed`), or of a list that stands below its abstract.
     """
-    below = np.zeros(len(s.head), dtype=bool)
     final = s.end - 1
     at = np.flatnonzero((layout.kind[final] == ln.BULLET) & (final > s.names_end))
     if not len(at):  # nearly always
-        return below
+        return s.only(at)
     first, end = layout.run_begin(final[at]), s.end[at]
     lines = ranges(first, end)
     other = ~with_own_bullet(layout.lines.text.gather(layout.nb[lines]))
     other |= ~like_names(layout, lines) | matches(layout.text(lines), _WORD)
     others = np.bincount(np.repeat(np.arange(len(at)), end - first)[other], minlength=len(at))
     apart = (first > s.names_end[at]) & (layout.gap[first] > 0) & ~matches(layout.text(first - 1), ":$")
-    below[at] = apart & (others == 0)
-    return below
+    return s.only(at[apart & (others == 0)])

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise, starmap
 
 import numpy as np
 import polars as pl
 
 from etl.extract.grammar import lines as ln
 from etl.extract.grammar.heading_grammar import MONTH
-from etl.extract.grammar.layout import Layout
+from etl.extract.grammar.layout import Bools, Layout
 from etl.extract.grammar.lines import Ints
 
 NEARLY_ALL = 0.8
 _DATE = rf"(?i)\d(?:st|nd|rd|th)?[\s,.-]+{MONTH}(?:[\s,.-]+\d)?|{MONTH}[\s,.-]+\d"
+
+
+def of_one_byte(layout: Layout, at: Ints, places: Ints) -> Bools:
+    """Which of the lines AT are on pages where all have the same byte at their PLACES in the buffer, any digit as one.
+
+    What all lines of a page have in common begins, or ends, in one: that tells of nearly all pages that nothing is.
+    """
+    begins, byte = np.flatnonzero(np.diff(layout.page[at], prepend=-1)), layout.lines.byte_values[places]
+    byte = np.where((byte >= ord("0")) & (byte <= ord("9")), ord("0"), byte)
+    least, most = (of_all.reduceat(byte, begins) for of_all in (np.minimum, np.maximum))
+    return np.repeat(least == most, np.diff(begins, append=len(at)))
+
+
+def by_pages(layout: Layout, at: Ints) -> list[slice]:
+    """Where those of the lines AT stand, in their order, that are of one page."""
+    edges = [*np.flatnonzero(np.diff(layout.page[at], prepend=-1)).tolist(), len(at)]
+    return list(starmap(slice, pairwise(edges)))
 
 
 def without_numbers(texts: pl.Series) -> pl.Series:

@@ -51,10 +51,7 @@ class Segments:
 
     def mark(self, nb: Ints) -> Bools:
         """Which stretches hold any of the lines NB."""
-        marked = np.zeros(len(self.head), dtype=bool)
-        at = self.of(nb)
-        marked[at[at >= 0]] = True
-        return marked
+        return self.only(self.of(nb))
 
     def only(self, at: Ints) -> Bools:
         """The stretches AT, of all."""
@@ -62,10 +59,7 @@ class Segments:
 
     def listed(self, lines: int) -> Bools:
         """Which of the LINES are author lines of the lists."""
-        step = np.zeros(lines + 3, dtype=np.int64)  # a heading at the end has its names beyond it
-        np.add.at(step, self.head + 2, 1)
-        np.add.at(step, self.names_end, -1)
-        return np.cumsum(step)[:lines] > 0
+        return ~outside(self.head + 2, self.names_end, lines)
 
 
 def above(layout: Layout, s: Segments, marked: Bools) -> Bools:
@@ -90,6 +84,12 @@ def topmost(end: Ints, floor: Ints, may_be: Callable[[Ints], Bools], most: int) 
         rows = rows[may_be(top[rows] - 1)]
         top[rows] -= 1
     return top
+
+
+def outside(first: Ints, end: Ints, size: int) -> Bools:
+    """Which of the numbers below SIZE are in none of the ranges FIRST[i]..END[i], of which some may reach beyond."""
+    opens, closes = (np.bincount(np.minimum(x, size), minlength=size + 1) for x in (first, end))
+    return np.cumsum(opens - closes)[:-1] == 0
 
 
 def ranges(first: Ints, end: Ints) -> Ints:

@@ -78,15 +78,14 @@ def lost_headings(layout: Layout, headers: Headers, s: Segments, unsure: Bools) 
 
     Where the page has as many listings as it declares, only names that it lists elsewhere tell.
     """
-    lost = np.zeros(len(s.head), dtype=bool)
     stray, of = _stray_bullets(layout, s)
-    if len(stray):
-        lost[of[_known(layout, headers, s, stray)]] = True
-        names = name_texts(layout, stray)
-        like = like_names(layout, stray) | several_names(names).to_numpy()
-        headed = matches(names, HEADING_PATTERN)  # all lines of a listing may have a sign before them
-        lost[of[unsure[of] & (headed | (like & _apart(layout, stray)))]] = True
-    return lost | swallowed(layout, s, unsure)
+    if not len(stray):
+        return swallowed(layout, s, unsure)
+    names = name_texts(layout, stray)
+    like = like_names(layout, stray) | several_names(names).to_numpy()
+    headed = matches(names, HEADING_PATTERN)  # all lines of a listing may have a sign before them
+    told = _known(layout, headers, s, stray) | (unsure[of] & (headed | (like & _apart(layout, stray))))
+    return s.mark(stray[told]) | swallowed(layout, s, unsure)
 
 
 def titles_above(layout: Layout, s: Segments) -> Bools:

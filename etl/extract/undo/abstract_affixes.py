@@ -13,6 +13,7 @@ import numpy as np
 
 from etl.extract.grammar.layout import Layout
 from etl.extract.grammar.lines import Ints
+from etl.extract.grammar.repeated import NEARLY_ALL, by_pages, of_one_byte
 from etl.extract.grammar.wording import LONG, OF_PART
 from etl.extract.source.shared_edges import common_prefix, common_suffix
 
@@ -26,7 +27,6 @@ _LABEL_WITHIN = re.compile(r"[.?!]\s+[A-Z][\w/ ]{2,30}: ")
 _BUTTON = re.compile(r"\s+[^\s.!?][^.!?]{1,30}$")
 _STOP = re.compile(r"[.!?…$\"'”’)\]]$")
 _ENDS_SENTENCE = np.frombuffer(b".!?$\"'\x9d\x99", dtype=np.uint8)  # the last bytes of quotes
-_NEARLY_ALL = 0.8
 _SURELY = 6  # abstracts of one venue in quotes
 _PAIRS = dict(zip("\"“«{[(`'", "\"”»}])`'", strict=True))
 
@@ -34,16 +34,12 @@ _PAIRS = dict(zip("\"“«{[(`'", "\"”»}])`'", strict=True))
 def without_abstract_affixes(layout: Layout) -> Layout:
     """LAYOUT with abstracts as they were."""
     head, first, last = _abstracts(layout)
-    begins = np.flatnonzero(np.diff(layout.page[head], prepend=-1))
-    if not len(begins):
-        return layout
-    places = layout.start(first), np.maximum(layout.end(last) - 2, 0)
-    opens, closes = (layout.lines.byte_values[place] for place in places)
-    begin_alike, end_alike = (np.minimum.reduceat(x, begins) == np.maximum.reduceat(x, begins) for x in (opens, closes))
-    alike = begin_alike | (end_alike & ~np.isin(closes[begins], _ENDS_SENTENCE))
-    ends = np.append(begins[1:], len(head))
-    for page in np.flatnonzero(alike & (ends - begins >= _LEAST)).tolist():  # nearly none
-        each = slice(begins[page], ends[page])
+    begin, end = layout.start(first), np.maximum(layout.end(last) - 2, 0)
+    stops = np.isin(layout.lines.byte_values[end], _ENDS_SENTENCE)
+    alike = of_one_byte(layout, head, begin) | (of_one_byte(layout, head, end) & ~stops)
+    alike &= (layout.by_page(head) >= _LEAST)[layout.page[head]]
+    head, first, last = (x[alike] for x in (head, first, last))
+    for each in by_pages(layout, head):  # nearly none
         layout = _without(layout, head[each], first[each], last[each])
     return layout
 
@@ -84,7 +80,7 @@ def _without_button(layout: Layout, last: Ints) -> Layout:
     texts = layout.text(last).to_list()
     found = _BUTTON.search(common_suffix(texts))
     bare = [text.removesuffix(found[0]) for text in texts] if found else []
-    if sum(map(bool, map(_STOP.search, bare))) <= _NEARLY_ALL * len(texts):
+    if sum(map(bool, map(_STOP.search, bare))) <= NEARLY_ALL * len(texts):
         return layout
     return layout.with_texts(last, [f"{text}\n" for text in bare])
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -20,6 +19,7 @@ from etl.extract.grammar.characters import SPACE
 from etl.extract.grammar.heading_grammar import USUAL_TYPE, YEAR
 from etl.extract.grammar.layout import Bools, Layout
 from etl.extract.grammar.lines import Ints
+from etl.extract.grammar.repeated import by_pages, of_one_byte
 from etl.extract.grammar.segments import ranges
 from etl.extract.grammar.wording import name_texts
 from etl.extract.source.shared_edges import any_number, common_prefix, common_suffix
@@ -61,13 +61,12 @@ def _without(layout: Layout, at: Ints, bullet: str) -> Layout:
         return layout
     text = name_texts(layout, at) if bullet else layout.text(at)
     bare = text.to_list()
-    edges = [0, *(np.flatnonzero(np.diff(layout.page[at])) + 1).tolist(), len(at)]
     # Where several people stand on one bullet, the last of all may be the page's owner.
     several = (several_names(text) | text.str.contains(r"[^\s•]\s*•")).to_numpy() & bool(bullet)
     venues = layout.text(at - 1).str.replace_all(r"\d+", "")  # of titles
-    for begin, end in pairwise(edges):
-        if not several[begin:end].any() and (bullet or not _translated(bare[begin:end])):
-            bare[begin:end] = _bare(bare[begin:end], one_venue=not bullet and venues[begin:end].n_unique() == 1)
+    for each in by_pages(layout, at):
+        if not several[each].any() and (bullet or not _translated(bare[each])):
+            bare[each] = _bare(bare[each], one_venue=not bullet and venues[each].n_unique() == 1)
     changed = np.flatnonzero((pl.Series(bare, dtype=pl.String) != text).to_numpy())
     return layout.with_texts(at[changed], [f"{bullet}{bare[i]}\n" for i in changed.tolist()])
 
@@ -92,19 +91,12 @@ def _without_notes(layout: Layout, heading: Ints) -> Layout:
 
 
 def _alike(layout: Layout, at: Ints) -> Bools:
-    """Which of the lines AT are on a page where all of them have the same first or last byte, any digit being one."""
-    page = layout.page[at]
-    start, end = layout.start(at), layout.end(at)
-    first = np.where(layout.kind[at] == ln.BULLET, start + ln.BULLET_BYTES, start)
-    begins = np.flatnonzero(np.diff(page, prepend=-1))
-    alike = np.zeros(len(layout.page_file), dtype=bool)
-    for place in (np.minimum(first, end - 1), np.maximum(end - 2, start)):
-        byte = layout.lines.byte_values[place]
-        byte = np.where((byte >= ord("0")) & (byte <= ord("9")), ord("0"), byte)
-        same = np.minimum.reduceat(byte, begins) == np.maximum.reduceat(byte, begins)
-        alike[page[begins[same]]] = True
-    enough = np.bincount(page, minlength=len(alike)) >= _LEAST
-    return (alike & enough)[page]
+    """Which of the lines AT are on a page where all of several have the same first byte, or the same last one."""
+    first = layout.start(at) + ln.BULLET_BYTES * (layout.kind[at] == ln.BULLET)
+    last = layout.end(at) - 1
+    alike = of_one_byte(layout, at, np.minimum(first, last))
+    alike |= of_one_byte(layout, at, np.maximum(last - 1, layout.start(at)))
+    return alike & (layout.by_page(at) >= _LEAST)[layout.page[at]]
 
 
 def _bare(texts: list[str], *, one_venue: bool) -> list[str]:

@@ -9,11 +9,11 @@ from etl.extract.grammar import lines as ln
 from etl.extract.grammar.foreign_words import AFFILIATION
 from etl.extract.grammar.layout import END, Bools, Layout
 from etl.extract.grammar.lines import Ints
+from etl.extract.grammar.repeated import NEARLY_ALL
 from etl.extract.grammar.segments import ranges
 from etl.extract.grammar.wording import name_texts
 
 _LEAST = 3  # lists
-_NEARLY_ALL = 0.8
 _TAB = 8 * " "
 _LONGEST = 120  # bytes
 # What stands behind a name and is none of it: marks of footnotes, something in brackets, where somebody works.
@@ -35,8 +35,8 @@ def without_lines_below_names(layout: Layout) -> Layout:
     if not len(told):  # nearly always
         return layout
     told = told[_further_in(layout, told, told + 1)]
-    lists, with_lines = layout.by_page(first), layout.by_page(told)
-    told = told[((with_lines >= _LEAST) & (with_lines >= _NEARLY_ALL * lists))[layout.page[told]]]
+    enough = layout.by_page(told) >= np.maximum(NEARLY_ALL * layout.by_page(first), _LEAST)
+    told = told[enough[layout.page[told]]]
     blocks = np.append(np.flatnonzero(layout.gap > 0), len(layout.nb))
     end = blocks[np.searchsorted(blocks, told + 1)]
     lines, of = ranges(told, end), np.repeat(told, end - told)

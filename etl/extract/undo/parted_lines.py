@@ -97,8 +97,7 @@ def _joined(layout: Layout, begins: Ints, texts: list[str], gone: Ints, kind: in
 def _between(layout: Layout, pages: Ints) -> tuple[Ints, Ints]:
     """Headings of PAGES with several lines between them and their names, and where those begin."""
     head = np.flatnonzero((layout.kind == ln.HEADING) & (layout.gap > 0) & np.isin(layout.page, pages))
-    bullets = np.append(np.flatnonzero(layout.kind == ln.BULLET), len(layout.nb))
-    first = bullets[np.searchsorted(bullets, head)]
+    first = layout.next_bullet(head)
     inside = first < layout.page_nb[1:][layout.page[head]]
     several = inside & (first - head > 2) & (first - head <= _MOST + 1)
     head, first = head[several], first[several]
@@ -155,9 +154,8 @@ def _folded(layout: Layout, head: Ints, first: Ints) -> Bools:
 
 def _widths(layout: Layout, pages: pl.Series) -> pl.Series:
     """How many characters the longest line of the titles of each of PAGES has."""
-    head, first = (np.flatnonzero(x) for x in (layout.kind == ln.HEADING, layout.kind == ln.BULLET))
-    head = head[np.isin(layout.page[head], pages.to_numpy())]
-    first = np.append(first, len(layout.nb))[np.searchsorted(first, head)]
+    head = np.flatnonzero((layout.kind == ln.HEADING) & np.isin(layout.page, pages.to_numpy()))
+    first = layout.next_bullet(head)
     near = first - head <= _MOST + 1
     at = ranges(head[near] + 1, first[near])
     sizes = pl.DataFrame({"page": layout.page[at], "size": layout.text(at).str.len_chars()})
