@@ -11,6 +11,7 @@ import polars as pl
 from etl.extract.grammar.headers import Headers
 from etl.extract.grammar.layout import Bools, Layout
 from etl.extract.grammar.lines import Ints
+from etl.extract.grammar.owners import with_owner
 from etl.extract.grammar.segments import Segments, outside
 from etl.extract.positions import Positions
 
@@ -40,12 +41,15 @@ def left(pages: Reading, used: Bools | None = None) -> Ints:
 
 def unread(pages: Reading, used: Bools | None = None) -> npt.NDArray[np.float64]:
     """What share of each file's lines with words, those of headers aside, is in no listing (or not USED); by bytes."""
-    layout, files = pages.layout, int(pages.layout.lines.file[-1]) + 1
     parts = (left(pages, used), np.flatnonzero(~pages.headers.part))
-    over, body = (
-        np.bincount(layout.lines.file[layout.nb[at]], weights=layout.length[at], minlength=files) for at in parts
-    )
+    over, body = (by_file(pages.layout, at, pages.layout.length[at]) for at in parts)
     return over / np.maximum(body, 1)
+
+
+def by_file(layout: Layout, nb: Ints, weights: Ints | None = None) -> Ints:
+    """How many of the lines NB each file has; or how much they weigh."""
+    file = layout.lines.file
+    return np.bincount(file[layout.nb[nb]], weights, minlength=int(file[-1]) + 1)
 
 
 def declared(pages: Reading) -> Ints:
@@ -55,9 +59,7 @@ def declared(pages: Reading) -> Ints:
 
 
 def owned(pages: Reading) -> Bools:
-    """Which stretches have the page's owner among their names."""
-    layout, s = pages.layout, pages.segments
-    owner = pages.headers.frame["owner"].fill_null("").str.to_lowercase()
-    of = s.of_names
-    names = pl.DataFrame({"of": of, "name": s.names.str.to_lowercase(), "owner": owner.gather(layout.page[s.head[of]])})
-    return s.only(names.filter(pl.col("name") == pl.col("owner"))["of"].to_numpy())
+    """Which stretches have the page's owner among their names, perhaps written in another way."""
+    layout, headers, s = pages.layout, pages.headers, pages.segments
+    known = headers.frame["owner"].is_not_null().to_numpy()[layout.page[s.head]]
+    return known & with_owner(layout, headers, s, np.arange(len(s.head)))

@@ -173,6 +173,15 @@ def test_what_is_no_page_by_what_it_says_itself_stays_as_it_stands(change: str) 
         assert len(shown_by(read(file.encode())).get("0.txt", [])) < len(page.listings)
 
 
+@pytest.mark.parametrize("written", ["A. Lovelace", "Ada K. Lovelace", "LOVELACE, ADA"])
+def test_the_owner_may_be_written_otherwise_on_the_lists(written: str) -> None:
+    page = _page(2)
+    names = [tuple(written if x == page.owner else x for x in listing.names) for listing in page.listings]
+    listings = tuple(replace(x, names=y) for x, y in zip(page.listings, names, strict=True))
+    file = WHOLE["order TBAH"](replace(page, listings=listings)).encode()
+    assert list(map(_comparable, shown_by(read(file))["0.txt"])) == list(map(_comparable, listings))
+
+
 def test_text_whose_parts_are_in_doubt_stays_as_it_stands() -> None:
     page = _page(1)
     first = page.listings[0]

@@ -18,7 +18,7 @@ from etl.extract.grammar.heading_grammar import KINDS, YEAR
 from etl.extract.grammar.layout import Bools, Layout
 from etl.extract.grammar.lines import Ints, matches
 from etl.extract.grammar.repeated import said_again
-from etl.extract.grammar.segments import Segments, closing, ranges, topmost
+from etl.extract.grammar.segments import Segments, below_paragraphs, closing, ranges, topmost
 from etl.extract.grammar.wording import LONG, OWN_END, SENTENCE_END, SHORT
 
 _NO_WORDS = r"^(?:[^\p{L}\p{N}$\\{}()\[\]]+|\[?(?:\.{3}|…)\]?|(?:\d+\W*)+)$"
@@ -31,7 +31,6 @@ _LABELLED = r"^\p{Lu}[\p{L} /-]{2,40}: \S"
 _MOST_LINES = 8  # of a footer
 _LONGEST = 2 * SHORT  # bytes of a line
 _LONGEST_MESSAGE = 200
-_PARAGRAPH = 2 * LONG  # bytes of a line that is not wrapped
 
 
 def foreign_lines(layout: Layout, headers: Headers, s: Segments) -> Bools:
@@ -43,11 +42,11 @@ def _footers(layout: Layout, s: Segments) -> Bools:
     """Which stretches end in a footer: short lines, apart from the abstract above, of which one at least is foreign."""
     every = topmost(s.end, s.names_end, partial(_may_end, layout), _MOST_LINES)
     at = np.flatnonzero(every < s.end)
-    top, first, final = every[at], s.names_end[at], s.end[at] - 1
+    top, final = every[at], s.end[at] - 1
     below = ranges(top, s.end[at])
     told = s.mark(below[never_end(layout.text(below))])[at]
-    apart = _apart(layout, first, top)
-    whole = top == first
+    whole = top == s.names_end[at]
+    apart = ~whole & ((layout.gap[top] > 0) | below_paragraphs(layout, top))
     # An abstract may be wrapped, and have such words in one of its lines.
     foreign = told & (apart | (whole & ((top == final) | (layout.gap[final] > 0))))
     foreign |= apart & (matches(layout.text(final), _NO_WORDS) | _said_twice(layout, final))
@@ -122,10 +121,3 @@ def _below_all(layout: Layout, headers: Headers, s: Segments) -> Bools:
     page, final = layout.page[s.head], s.end - 1
     below: Bools = framed[page] & closing(layout, s) & (final > s.names_end) & (layout.gap[final] > 0)
     return below & (layout.length[final] <= _LONGEST)
-
-
-def _apart(layout: Layout, first: Ints, top: Ints) -> Bools:
-    """Which lines TOP are no line of a paragraph that is wrapped. FIRST: where their abstracts begin."""
-    above = np.maximum(top - 1, 0)
-    long = layout.length[above] >= np.where(layout.gap[above] > 0, LONG, _PARAGRAPH)
-    return (top > first) & ((layout.gap[top] > 0) | long)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from difflib import get_close_matches
 
 import numpy as np
@@ -107,15 +108,7 @@ NO_HEADING = quick_regex(
 def heading_fields(heading: pl.Series) -> pl.DataFrame:
     """Venue, kind, year and type of each HEADING, whether its words tell it or its place."""
     visible = heading.str.replace_all(UNSEEN, "").str.strip_chars(SPACE)
-    fields = _fields(_undressed(visible))
-    other = fields["venue"].is_null().arg_true()
-    if len(other):
-        as_it_is = _fields(visible.gather(other))
-        fields = fields.with_columns(fields[name].scatter(other, as_it_is[name]) for name in fields.columns)
-    other = fields["venue"].is_null().arg_true()
-    if len(other):
-        told = _of_journals(visible.gather(other).str.extract_groups(HEADING_OF_OTHER_KIND).struct.unnest())
-        fields = fields.with_columns(fields[name].scatter(other, told[name]) for name in fields.columns)
+    fields = _or_else(_or_else(_fields(_undressed(visible)), visible, _fields), visible, _of_other_kinds)
     bare = (
         pl.col("type")
         .str.replace(r"^[-–—:|·]\s+", "")
@@ -125,11 +118,21 @@ def heading_fields(heading: pl.Series) -> pl.DataFrame:
     return _with_whole_kinds(fields.with_columns(bare))
 
 
-def _of_journals(fields: pl.DataFrame) -> pl.DataFrame:
-    """FIELDS of headings of other kinds, with the venue whole where its articles tell that no kind stands behind it.
+def _or_else(fields: pl.DataFrame, heading: pl.Series, read: Callable[[pl.Series], pl.DataFrame]) -> pl.DataFrame:
+    """FIELDS of each HEADING; where none was told, those that READ gives."""
+    at = fields["venue"].is_null().arg_true()
+    if not len(at):  # nearly always
+        return fields
+    told = read(heading.gather(at))
+    return fields.with_columns(fields[name].scatter(at, told[name]) for name in fields.columns)
+
+
+def _of_other_kinds(heading: pl.Series) -> pl.DataFrame:
+    """The fields of each HEADING of another kind, with the venue whole where no kind stands behind it.
 
     Those of a journal are of no other kind (`Nature Medicine 2014 Journal Article`); what is nearly one was misspelt.
     """
+    fields = heading.str.extract_groups(HEADING_OF_OTHER_KIND).struct.unnest()
     kinds = fields.filter(pl.col("type") == "Journal Article")["kind"].unique().to_list()
     of_venue = [kind for kind in kinds if not nearly_kind(kind)]
     lacks = (pl.col("type") == "Journal Article") & pl.col("kind").is_in(of_venue)
@@ -174,11 +177,7 @@ def _without_dress(heading: pl.Series) -> pl.Series:
 
 def _fields(heading: pl.Series) -> pl.DataFrame:
     fields = _with_whole_venues(heading.str.extract_groups(HEADING_PATTERN).struct.unnest())
-    other = fields["venue"].is_null().arg_true()
-    if not len(other):
-        return fields
-    in_place = _in_order(heading.gather(other)).str.extract_groups(HEADING_IN_PLACE).struct.unnest()
-    return fields.with_columns(fields[name].scatter(other, in_place[name]) for name in fields.columns)
+    return _or_else(fields, heading, lambda x: _in_order(x).str.extract_groups(HEADING_IN_PLACE).struct.unnest())
 
 
 def _with_whole_venues(fields: pl.DataFrame) -> pl.DataFrame:

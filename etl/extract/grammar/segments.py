@@ -10,6 +10,9 @@ import polars as pl
 
 from etl.extract.grammar.layout import Bools, Layout
 from etl.extract.grammar.lines import Ints
+from etl.extract.grammar.wording import LONG
+
+_LONGEST_WRAPPED = 2 * LONG  # bytes of a line
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,14 @@ def closing(layout: Layout, s: Segments) -> Bools:
     """The stretches that are the last of their page."""
     page = layout.page[s.head]
     return np.append(page[1:] != page[:-1], True)[: len(page)]
+
+
+def below_paragraphs(layout: Layout, nb: Ints) -> Bools:
+    """Which of the lines NB go on with no paragraph: the line above is too long to be wrapped, or for one by itself."""
+    above = np.maximum(nb - 1, 0)
+    parted = (layout.gap[above] > 0) | (layout.gap[nb] > 0)
+    below: Bools = layout.length[above] >= np.where(parted, LONG, _LONGEST_WRAPPED)
+    return below
 
 
 def topmost(end: Ints, floor: Ints, may_be: Callable[[Ints], Bools], most: int) -> Ints:

@@ -21,7 +21,7 @@ from etl.extract.grammar.layout import END, Layout
 from etl.extract.grammar.lines import Ints, matches
 from etl.extract.grammar.owners import LEAST_CAP
 from etl.extract.grammar.wording import LONG, SHORT
-from etl.extract.readings import Reading, declared, good, left, owned
+from etl.extract.readings import Reading, by_file, declared, good, left, owned
 from etl.extract.rereading.known import Known, is_misread_type
 from etl.extract.rereading.mended_lines import mended_lines
 from etl.extract.source.files import Source, rewritten
@@ -152,10 +152,8 @@ def _mended(source: Source, unread: Mapping[int, bool], known: Known) -> Source 
 def _counts(pages: Reading) -> Ints:
     """Of each file: listings, those that lack its owner, idle headings, all its stretches, the papers it declares."""
     layout, s, listed = pages.layout, pages.segments, good(pages)
-    file, files = layout.page_file[layout.page[s.head]], int(layout.lines.file[-1]) + 1
     others = listed & ~owned(pages) & (s.sizes < LEAST_CAP)
     idle = np.setdiff1d(np.flatnonzero(layout.kind == ln.HEADING), s.head)
-    stretches = (file[listed], file[others], layout.lines.file[layout.nb[idle]], file)
-    counted = [np.bincount(which, minlength=files) for which in stretches]
-    papers = np.bincount(layout.page_file, weights=declared(pages), minlength=files).astype(np.int64)
+    counted = [by_file(layout, lines) for lines in (s.head[listed], s.head[others], idle, s.head)]
+    papers = np.bincount(layout.page_file, weights=declared(pages), minlength=len(counted[0])).astype(np.int64)
     return np.stack([*counted, papers])

@@ -18,7 +18,7 @@ import polars as pl
 from etl.extract.grammar.layout import Bools, Layout
 from etl.extract.grammar.lines import Ints
 from etl.extract.grammar.segments import closing
-from etl.extract.readings import Reading, declared, good, owned, unread
+from etl.extract.readings import Reading, by_file, declared, good, owned, unread
 from etl.extract.rereading.canonical_headings import with_own_headings
 from etl.extract.rereading.marked_lists import with_own_bullets
 from etl.extract.rereading.mended_pages import mended_pages
@@ -111,8 +111,7 @@ def _by(rewriting: Rewriting, sources: dict[int, Source]) -> dict[int, Source]:
 
 def _listed(pages: Reading) -> Ints:
     """How many listings each file has."""
-    page = pages.layout.page[pages.segments.head[good(pages)]]
-    return np.bincount(pages.layout.page_file[page], minlength=int(pages.layout.lines.file[-1]) + 1)
+    return by_file(pages.layout, pages.segments.head[good(pages)])
 
 
 def _folded(source: Source) -> bool:

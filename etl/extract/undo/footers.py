@@ -16,12 +16,11 @@ from etl.extract.grammar.characters import SPACE
 from etl.extract.grammar.foreign_words import never_own
 from etl.extract.grammar.layout import Bools, Layout
 from etl.extract.grammar.lines import Ints, matches
-from etl.extract.grammar.segments import ranges, topmost
-from etl.extract.grammar.wording import LONG, SENTENCE_END, SHORT
+from etl.extract.grammar.segments import below_paragraphs, ranges, topmost
+from etl.extract.grammar.wording import SENTENCE_END, SHORT
 
 _BANNER = "arrow research search"
 _MOST_LINES = 8
-_PARAGRAPH = 2 * LONG  # bytes of a line that is not wrapped
 _INSTEAD = (  # of an abstract, or the abstract itself (`2`)
     r"(?i)^\W*\d[\W\d]*$|\babstracts?\b|^\W*(?:(?:loading|show|view|see|read|expand|more|pdf|html)\W*$|error\b|http/|content-"
     r"|(?:show|see|view|read|expand) )"
@@ -67,7 +66,7 @@ def _apart(layout: Layout, below: Ints, top: Ints) -> Bools:
     """Which of the lines TOP stand apart from the listings whose names end above BELOW."""
     above, in_place, parted = top - 1, top == below, layout.gap[top] > 0
     more = layout.gap[top] > layout.gap[np.where(in_place, layout.run_begin(below - 1), below)]
-    apart: Bools = more | ~in_place & (layout.length[above] >= np.where(parted, LONG, _PARAGRAPH))
+    apart: Bools = more | (~in_place & below_paragraphs(layout, top))
     short = np.flatnonzero(~apart & ~in_place & (parted | (above == below)))
     apart[short] = matches(layout.text(above[short]), SENTENCE_END)
     instead = np.flatnonzero(~apart & in_place)

@@ -104,10 +104,8 @@ def _like(lines: Lines, nb: Ints, head: Ints) -> Ints:
 
 
 def _written(lines: Lines, nb: Ints, at: Ints) -> pl.DataFrame:
-    text = lines.text.gather(nb[at])
-    venue = heading_fields(text.str.strip_chars(SPACE))["venue"]
-    dress = text.str.extract(DRESS).str.replace_all(r"\d+", "0")
-    return pl.DataFrame({"at": at, "file": lines.file[nb[at]], "venue": venue, "dress": dress.fill_null("")})
+    dress = lines.text.gather(nb[at]).str.extract(DRESS).str.replace_all(r"\d+", "0")
+    return _fields(lines, nb[at]).with_columns(at=at, dress=dress.fill_null(""))
 
 
 def of_other_kinds(lines: Lines, at: Ints) -> Ints:
