@@ -62,9 +62,22 @@ def test_a_footer_of_several_lines_in_place_of_an_abstract() -> None:
     _assert_all_but(-1, "© 2024 Arrow Research. All rights reserved.\n\nTerms · Privacy")
 
 
+@pytest.mark.parametrize("form", ["{}\nCited by 12", "Show more\n\n{}"])
+def test_a_line_that_its_words_and_its_place_tell_is_left_out(form: str) -> None:
+    of_text = [_with_abstract(page, TEXT) for page in PAGES]
+    damaged = [encoded(_with_abstract(page, form.format(TEXT)).lines()) for page in PAGES]
+    assert_read(*((data, page.listings) for data, page in zip(damaged, of_text, strict=True)))
+
+
+def test_another_listing_on_one_line_is_no_paragraph() -> None:
+    _assert_all_but(1, f"{TEXT}\n\nICML Conference 2020 Conference Paper {TEXT}")
+
+
 @pytest.mark.parametrize(
     "abstract",
     [
+        f"We read pages such as `ICML Conference 2020 Conference Paper`. {TEXT}\n\n{TEXT}",
+        f"{TEXT}\n\nShow more nets.",
         "Errors: not found in any page.", "Your nets, and how you read them.", "500 Pages of Nets", TEXT + "\nPlease read it all.",
         TEXT + "\n\nPlease see our page for videos and code.",
         TEXT + "\n\nAll we need is here.", "Undefined behaviour is read.", TEXT + "\n\n[1] A page of nets", TEXT + "\n\n404 pages are read.",
