@@ -53,6 +53,38 @@ def _with_links(text: str, above: str) -> str:
     return f"{first}{names}\n{above}\n{addresses}"
 
 
+def _in_markup(name: str, title: str, edges: str = "{}", escaped: str = "") -> Callable[[str], str]:
+    """As converters of HTML write a page whose titles and names are links, with signs ESCAPED."""
+
+    def write(text: str) -> str:
+        blocks = re.sub(f"([{escaped}])", r"\\\1", text) if escaped else text
+        out, below_heading = [], False
+        for block in blocks.strip("\n").split("\n\n"):
+            if block.startswith(BULLET):
+                out.append("\n".join(name.format(x.removeprefix(BULLET)) for x in block.split("\n")))
+            else:
+                out.append(title.format(block) if below_heading else edges.format(block))
+            below_heading = bool(_HEADING.match(block))
+        return "\n\n".join(out) + "\n"
+
+    return write
+
+
+_MARKUP = {
+    "markdown": _in_markup("* [{}](/authors/ada)", '### [{}](/papers/a_(b) "A paper")'),
+    "markdown-bold": _in_markup("- [{}](/authors/ada){{.name}}", "**[{}](/papers/a)** {{#a-paper .title}}"),
+    "markdown-blocks": _in_markup("- [{}](/authors/ada)", "### [{}](/papers/a)", '<div class="part">\n\n{}\n\n</div>'),
+    "markdown-fences": _in_markup("- [{}](/authors/ada)", "### [{}](/papers/a)", "::: part\n{}\n:::"),
+    "markdown-tags": _in_markup("- [{}](/authors/ada)", '<a id="x"></a>### [{}](/papers/a)', "<span>{}</span>"),
+    "markdown-escaped": _in_markup("- {}", "{}", escaped=r"\\`*_{{}}\[\]()#+.!-"),
+    "markdown-escaped-links": _in_markup("- [{}](/authors/ada)", "### [{}](/papers/a)", escaped=r"\\$_*<>"),
+    "markdown-cell": _in_markup("- [{}](/authors/ada)", "### [{}](/papers/a)", "| {} |\n| --- |"),
+    "org": _in_markup("- [[/authors/ada][{}]]", "*** [[/papers/a][{}]]\n:PROPERTIES:\n:CUSTOM_ID: a\n:END:"),
+    "wiki": _in_markup("* [[/authors/ada|{}]]", "=== [[/papers/a|{}]] ==="),
+    "rst": _in_markup("- `{} </authors/ada>`__", "`{} </papers/a>`__\n------------", ".. container:: part\n\n   {}"),
+}
+
+
 def _quoted_printable(text: str, end: str = "\n") -> bytes:
     return quopri.encodestring(text.encode()).replace(b"\n", end.encode())
 
@@ -82,6 +114,7 @@ def _coded(form: str, size: int = 0) -> Callable[[str], bytes]:
 
 
 NOTATIONS: dict[str, Callable[[str], bytes]] = {
+    **{k: lambda t, f=f: f(t).encode() for k, f in _MARKUP.items()},  # type: ignore[misc]
     **{f"html-{k}": lambda t, f=f: f(t).encode() for k, f in _HTML.items()},  # type: ignore[misc]
     **{f"misread-{c}": lambda t, c=c: _misread(t, c) for c in ("cp1252", "latin-1", "mac-roman", "cp437", "cp850")},  # type: ignore[misc]
     "coded-entities-twice": lambda t: html.escape(html.escape(t)).replace("•", "&amp;bull;").encode(),

@@ -18,6 +18,7 @@ from urllib.parse import unquote_to_bytes
 import numpy as np
 import numpy.typing as npt
 
+from etl.extract.source import markup
 from etl.extract.source.listed_links import without_links
 from etl.extract.source.literals import strings, unescaped
 from etl.extract.source.pieces import Piece, replaced
@@ -25,7 +26,7 @@ from etl.extract.source.simple_html import ENTITY, HTML, meant, shown
 
 Ints = npt.NDArray[np.int64]
 
-_MOST = 3  # notations, one in another
+_MOST = 4  # notations, one in another
 _LARGEST = 1 << 21  # bytes: the longest page is a ninth of it; one of signs alone takes 200 times as much memory
 _BEGINNING = 4_000  # bytes that hold a page's notice, however it is written
 _PAGE = re.compile(rb"^\s*(?:possible papers associated\b|\xe2\x80\xa2)", re.IGNORECASE | re.MULTILINE)
@@ -189,4 +190,14 @@ _CODES: list[tuple[bytes, re.Pattern[bytes], re.Pattern[bytes], Callable[[bytes]
     )
 ]
 """What a code's bullet has in it, in small letters; such a bullet; what else is in that code; and what it means."""
-_READERS: tuple[_Reader, ...] = (_quoted_printable, _base64, _percent_encoded, strings, _coded, _html, without_links)
+_READERS: tuple[_Reader, ...] = (
+    _quoted_printable,
+    _base64,
+    _percent_encoded,
+    strings,
+    _coded,
+    markup.without_edges,
+    markup.without_links,
+    _html,
+    without_links,
+)
