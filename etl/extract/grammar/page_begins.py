@@ -16,9 +16,9 @@ _REACH = 5  # lines: how far below its banner a header tells that it is one
 _SIGNS = 2  # of a header below a kind without a banner: a notice, counts
 _RULE = r"[-=_*#~+:<>|/\\%`·⸻─━═—–]"
 _EDGE = r"[-=~#+:<>─━═—–]{2,}"
-_SEPARATOR = (  # what `cat`, `head` and scripts put between files: a rule, text within one, the name of a file
+_SEPARATOR = (  # what `cat`, `head` and scripts put between files: a rule, text within one, the name of a file, a title
     rf"^(?:{_RULE}(?:\s*{_RULE}){{2,}}|{_EDGE}\s*\S.{{0,200}}?\s*{_EDGE}|"
-    r"(?i:(?:#+ *|file:? +)?\S+\.txt(?:\.gz|\.zst)?:?))$"
+    r"(?i:(?:#+ *|file:? +)?\S+\.txt(?:\.gz|\.zst)?:?|.{1,100} [-–—|·:] arrow research(?: search)?))$"
 )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from etl.extract.grammar.lines import STANDARD_BULLET
-from etl.extract.grammar.wording import LONG
+from etl.extract.grammar.wording import LONG, SENTENCE_END, SHORT
 from etl.extract.rereading.known import (
     GLYPH,
     LONGEST_LIST,
@@ -65,8 +65,17 @@ def mended_lines(lines: Sequence[str], unread: Mapping[int, bool], known: Known)
             out[-1] = (whole, *out[-1][1:])
         else:
             below = lines[number + 1] if number + 1 < len(lines) else ""
-            out += [(part, number, 0) for part in _parts(line, GLYPH in above or GLYPH in below[:6], known)]
+            new = _parts(line, GLYPH in above or GLYPH in below[:6], known)
+            goes_on = new == [STANDARD_BULLET + text] and number + 1 in open_ and _may_be_name(below, known)
+            out += [(part, number, 0) for part in ([line] if goes_on else new)]
     return out
+
+
+def _may_be_name(line: str, known: Known) -> bool:
+    """May LINE be another name, though the page tells none there? A list would end above it."""
+    text = line.strip()
+    short = 0 < len(text.encode()) < SHORT and GLYPH not in text and not re.search(SENTENCE_END, text)
+    return short and not known.names_in(text) and not known.heading(text)
 
 
 def _left_out(lines: Sequence[str], foreign: set[int]) -> set[int]:

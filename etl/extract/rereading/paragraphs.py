@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise, permutations, takewhile
+from itertools import pairwise, permutations
 from typing import NamedTuple
 
 import numpy as np
@@ -19,12 +19,15 @@ from etl.extract.grammar import lines as ln
 from etl.extract.grammar.heading_grammar import LONGEST_HEADING, may_be_headings
 from etl.extract.grammar.wording import LABEL, LONG
 
-_PART = r"(?:[a-z]{1,3}\s+|del+a\s+)*[^\Wa-z\d_][^\s,;:!?|•·/]*"  # of a name
+_PART = r"(?:[a-z]{1,3}\s+|del+a\s+)*[^\Wa-z\d_][^\s,;:!?|•·/。，；：！？、]*"  # of a name
 NAME = re.compile(rf"(?:{_PART})(?:\s+{_PART}){{0,5}}(?:\s+\d{{4}}|,\s+(?:Jr|Sr|II|III|IV)\.?)?(?<![a-z]{{3}}\.)")
 _MARKED = re.compile(r"^\s*(?:[^\w\s(\[{\"'“‘$<]{1,3}|\(?\d{1,3}[.)])\s+")
 _OF_NAMES = re.compile(r"(?:by|authors?)\W*", re.IGNORECASE)
 _OF_PART = re.compile(LABEL)
 _OF_SEVERAL = re.compile(r"(?=.{1,600}$).*?(?:[,;|•·&]|\band\b).*[^.]")
+_SENTENCE = re.compile(r"(?:\S+\s){3,}.*[^\W\dA-Z_]{3}[.!?…]|(?:\S+\s){6,}.*[.!?…]|.{12,}。")
+_NOTICE = re.compile(r"\W*possible papers associated\b.{60,}\.\W*", re.IGNORECASE)
+_SMALL = re.compile(r"[^\W\dA-Z_]{2,}(?: [^\W\dA-Z_]{2,}){1,2}")
 _GLUED = re.compile(r"\S\s*•\s*\S")
 _LONGEST_TITLE = 300  # characters
 _SIGNS = {"heading": "H", "title": "T", "names": "B", "abstract": "T*?"}
@@ -70,8 +73,8 @@ def _parted(lines: Sequence[str], heading: npt.NDArray[np.bool_], body: int) -> 
     written = [n for n, line in enumerate(lines) if n >= body and line.strip()]
     heads = [at for at, n in enumerate(written) if heading[n]]
     blocks = [written[a:b] for a, b in pairwise([*heads, len(written)])]
-    if not blocks or min(map(len, blocks)) < 2 or max(map(len, lines)) <= LONGEST_HEADING:
-        return None  # where lines are wrapped, a title may be two
+    if not blocks or min(map(len, blocks)) < 2 or _may_be_wrapped(lines):
+        return None  # a title may be two
     if 2 * len({lines[block[1]] for block in blocks}) <= len(blocks):  # a badge, and the titles below
         return None
     if any(_GLUED.search(lines[block[1]]) for block in blocks):  # the first name may stand behind a title
@@ -80,7 +83,7 @@ def _parted(lines: Sequence[str], heading: npt.NDArray[np.bool_], body: int) -> 
     if all(_is_parted(block, *parts) for block, parts in zip(blocks, listed, strict=True)):
         return None  # it would be the same, but for more blank lines
     opening = [lines[rest[0]].strip() for _, rest in listed if rest]
-    if any(_MARKED.match(line) or (len(line) < LONG and not _OF_PART.match(line)) for line in opening):
+    if any(_MARKED.match(line) or _may_be_names(line) for line in opening):
         return None  # names that are none; a last one that the abstract was joined to
     out = [(line, n) for n, line in enumerate(lines[: blocks[0][0]])]
     for block, (names, rest), end in zip(blocks, listed, [*(x[0] for x in blocks[1:]), len(lines)], strict=True):
@@ -89,6 +92,11 @@ def _parted(lines: Sequence[str], heading: npt.NDArray[np.bool_], body: int) -> 
         below = rest[0] if rest else block[-1] + 1
         out += [("", below)] * bool(rest) + [(lines[n], n) for n in range(below, end)]
     return out
+
+
+def _may_be_wrapped(lines: Sequence[str]) -> bool:
+    """Are all of LINES short, and none of them a whole notice?"""
+    return max(map(len, lines)) <= LONGEST_HEADING and not any(map(_NOTICE.fullmatch, lines))
 
 
 def _is_parted(block: list[int], names: list[int], rest: list[int]) -> bool:
@@ -101,7 +109,7 @@ def _is_parted(block: list[int], names: list[int], rest: list[int]) -> bool:
 def _lists(lines: Sequence[str], blocks: list[list[int]]) -> list[tuple[list[int], list[int]]]:
     """Which lines of each of BLOCKS are names, and which stand below; a blank line ends a list if most have none."""
     below = [[n for n in block[2:] if not _OF_NAMES.fullmatch(lines[n].strip())] for block in blocks]
-    runs = [list(takewhile(lambda n: _is_name(lines[n]), rest)) for rest in below]
+    runs = [rest[: _names(lines, rest)] for rest in below]
     close = any(b - a == 1 for run in runs for a, b in pairwise(run))
     found = []
     for run, rest in zip(runs, below, strict=True):
@@ -109,6 +117,17 @@ def _lists(lines: Sequence[str], blocks: list[list[int]]) -> list[tuple[list[int
         size = size or int(bool(rest) and bool(_OF_SEVERAL.fullmatch(lines[rest[0]].rstrip())))
         found.append((rest[:size], rest[size:]))
     return found
+
+
+def _names(lines: Sequence[str], rest: list[int]) -> int:
+    """How many of the lines REST begin with names; below one in the usual form, others may be in small letters."""
+    named = (_is_name(lines[n]) or (at > 0 and _SMALL.fullmatch(lines[n].strip())) for at, n in enumerate(rest))
+    return next((at for at, name in enumerate(named) if not name), len(rest))
+
+
+def _may_be_names(line: str) -> bool:
+    """Is LINE, which opens an abstract, too short for that to be sure? What a sentence ends, no name does."""
+    return len(line.encode()) < LONG and not _OF_PART.match(line) and not _SENTENCE.fullmatch(line)
 
 
 def _is_name(line: str) -> bool:
