@@ -27,6 +27,7 @@ _OF_PART = re.compile(LABEL)
 _OF_SEVERAL = re.compile(r"(?=.{1,600}$).*?(?:[,;|•·&]|\band\b).*[^.]")
 _SENTENCE = re.compile(r"(?:\S+\s){3,}.*[^\W\dA-Z_]{3}[.!?…]|(?:\S+\s){6,}.*[.!?…]|.{12,}。")
 _NOTICE = re.compile(r"\W*possible papers associated\b.{60,}\.\W*", re.IGNORECASE)
+_OPEN, _FEW = re.compile(r".{40,}[^.!?:;…]"), 1
 _SMALL = re.compile(r"[^\W\dA-Z_]{2,}(?: [^\W\dA-Z_]{2,}){1,2}")
 _GLUED = re.compile(r"\S\s*•\s*\S")
 _LONGEST_TITLE = 300  # characters
@@ -53,10 +54,10 @@ def paragraphs(files: Sequence[Sequence[str]]) -> list[list[Paragraph]]:
 
     Of all files at once: what lines are is told by patterns, and to compile them takes longer than to look at a file.
     """
-    return [_of_one(kind, heading, body) for kind, heading, body in _read(files)]
+    return [_of_one(kind, heading, body) for kind, heading, body in kinds_of(files)]
 
 
-def _read(files: Sequence[Sequence[str]]) -> list[tuple[ln.Kinds, npt.NDArray[np.bool_], int]]:
+def kinds_of(files: Sequence[Sequence[str]]) -> list[tuple[ln.Kinds, npt.NDArray[np.bool_], int]]:
     """What kind the lines of each of FILES are of, whether they may be headings, and where the first listing begins."""
     split = ln.split_lines(["".join(f"{line}\n" for line in lines).encode() for lines in files])
     heading = (split.kind == ln.HEADING) | may_be_headings(split.text)
@@ -66,14 +67,14 @@ def _read(files: Sequence[Sequence[str]]) -> list[tuple[ln.Kinds, npt.NDArray[np
 
 def with_own_paragraphs(files: Sequence[Sequence[str]]) -> list[list[tuple[str, int]] | None]:
     """The lines of each of FILES with blank lines between the parts of each listing; None where one is in doubt."""
-    return [_parted(lines, heading, body) for lines, (_, heading, body) in zip(files, _read(files), strict=True)]
+    return [_parted(lines, heading, body) for lines, (_, heading, body) in zip(files, kinds_of(files), strict=True)]
 
 
 def _parted(lines: Sequence[str], heading: npt.NDArray[np.bool_], body: int) -> list[tuple[str, int]] | None:
     written = [n for n, line in enumerate(lines) if n >= body and line.strip()]
     heads = [at for at, n in enumerate(written) if heading[n]]
     blocks = [written[a:b] for a, b in pairwise([*heads, len(written)])]
-    if not blocks or min(map(len, blocks)) < 2 or _may_be_wrapped(lines):
+    if not blocks or min(map(len, blocks)) < 2 or may_be_wrapped(lines):
         return None  # a title may be two
     if 2 * len({lines[block[1]] for block in blocks}) <= len(blocks):  # a badge, and the titles below
         return None
@@ -83,7 +84,7 @@ def _parted(lines: Sequence[str], heading: npt.NDArray[np.bool_], body: int) -> 
     if all(_is_parted(block, *parts) for block, parts in zip(blocks, listed, strict=True)):
         return None  # it would be the same, but for more blank lines
     opening = [lines[rest[0]].strip() for _, rest in listed if rest]
-    if any(_MARKED.match(line) or _may_be_names(line) for line in opening):
+    if any(_MARKED.match(line) or may_be_names(line) for line in opening):
         return None  # names that are none; a last one that the abstract was joined to
     out = [(line, n) for n, line in enumerate(lines[: blocks[0][0]])]
     for block, (names, rest), end in zip(blocks, listed, [*(x[0] for x in blocks[1:]), len(lines)], strict=True):
@@ -94,9 +95,12 @@ def _parted(lines: Sequence[str], heading: npt.NDArray[np.bool_], body: int) -> 
     return out
 
 
-def _may_be_wrapped(lines: Sequence[str]) -> bool:
-    """Are all of LINES short, and none of them a whole notice?"""
-    return max(map(len, lines)) <= LONGEST_HEADING and not any(map(_NOTICE.fullmatch, lines))
+def may_be_wrapped(lines: Sequence[str]) -> bool:
+    """Are all of LINES short, and none of them a whole notice, or do several go on in small letters below?"""
+    if max(map(len, lines)) > LONGEST_HEADING:
+        return False
+    goes_on = sum(bool(_OPEN.fullmatch(line)) and below.lstrip()[:1].islower() for line, below in pairwise(lines))
+    return goes_on > _FEW or not any(map(_NOTICE.fullmatch, lines))
 
 
 def _is_parted(block: list[int], names: list[int], rest: list[int]) -> bool:
@@ -109,7 +113,7 @@ def _is_parted(block: list[int], names: list[int], rest: list[int]) -> bool:
 def _lists(lines: Sequence[str], blocks: list[list[int]]) -> list[tuple[list[int], list[int]]]:
     """Which lines of each of BLOCKS are names, and which stand below; a blank line ends a list if most have none."""
     below = [[n for n in block[2:] if not _OF_NAMES.fullmatch(lines[n].strip())] for block in blocks]
-    runs = [rest[: _names(lines, rest)] for rest in below]
+    runs = [rest[: names_at([lines[n] for n in rest])] for rest in below]
     close = any(b - a == 1 for run in runs for a, b in pairwise(run))
     found = []
     for run, rest in zip(runs, below, strict=True):
@@ -119,18 +123,19 @@ def _lists(lines: Sequence[str], blocks: list[list[int]]) -> list[tuple[list[int
     return found
 
 
-def _names(lines: Sequence[str], rest: list[int]) -> int:
-    """How many of the lines REST begin with names; below one in the usual form, others may be in small letters."""
-    named = (_is_name(lines[n]) or (at > 0 and _SMALL.fullmatch(lines[n].strip())) for at, n in enumerate(rest))
-    return next((at for at, name in enumerate(named) if not name), len(rest))
+def names_at(texts: Sequence[str]) -> int:
+    """How many of TEXTS, one below the other, are names; below one in the usual form, others may have small letters."""
+    named = (is_name_line(text) or (at > 0 and _SMALL.fullmatch(text.strip())) for at, text in enumerate(texts))
+    return next((at for at, name in enumerate(named) if not name), len(texts))
 
 
-def _may_be_names(line: str) -> bool:
+def may_be_names(line: str) -> bool:
     """Is LINE, which opens an abstract, too short for that to be sure? What a sentence ends, no name does."""
     return len(line.encode()) < LONG and not _OF_PART.match(line) and not _SENTENCE.fullmatch(line)
 
 
-def _is_name(line: str) -> bool:
+def is_name_line(line: str) -> bool:
+    """May LINE be a name, of one word or several, with a mark before it or none?"""
     name = _MARKED.sub("", line).strip()
     return len(name) <= LONG and bool(NAME.fullmatch(name)) and not _OF_PART.match(name)
 

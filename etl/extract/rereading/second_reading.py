@@ -23,6 +23,7 @@ from etl.extract.rereading.canonical_headings import with_own_headings
 from etl.extract.rereading.marked_lists import with_own_bullets
 from etl.extract.rereading.mended_pages import mended_pages
 from etl.extract.rereading.paragraphs import in_own_order, with_own_paragraphs
+from etl.extract.rereading.sheets import with_whole_lines
 from etl.extract.source.files import Source, rewritten
 
 Rewriting = Callable[[Sequence[Sequence[str]]], list[list[tuple[str, int]] | None]]
@@ -30,7 +31,13 @@ Rewriting = Callable[[Sequence[Sequence[str]]], list[list[tuple[str, int]] | Non
 
 No number is below the one before. None for a file that is not changed so.
 """
-REWRITINGS: tuple[Rewriting, ...] = (with_own_headings, with_own_paragraphs, with_own_bullets, in_own_order)
+REWRITINGS: tuple[Rewriting, ...] = (
+    with_own_headings,
+    with_whole_lines,
+    with_own_paragraphs,
+    with_own_bullets,
+    in_own_order,
+)
 _MUCH = 0.5  # of what is no header: more is not read where the whole page has changed, and not one listing of it
 _HARDLY_ANY = 0.02
 _MOST_MISSING = 2  # papers that a page declares and does not list, or a fifth of them

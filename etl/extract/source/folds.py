@@ -15,6 +15,8 @@ _WORD = re.compile(rb"\s*(\S+)")
 _HYPHEN = re.compile(rb"[^\s-]-+$")
 _TWO_WORDS = re.compile(rb"(?:and|or|to)\b|[A-Z\d]")  # may follow a hyphen and a space
 _MARK = b"\\"  # goes on in the next line: for a shell, and in source code
+_MANY = 30
+_OPEN = re.compile(rb".{40,}[^.!?:;\s]")
 _LEAST_FULL = 3  # lines of one length tell that they were folded within words
 
 
@@ -38,6 +40,9 @@ def unfolded(lines: list[bytes]) -> tuple[list[bytes], list[int]]:
     goes_on, following = (
         marked or _within_words(pairs, len) or _within_words(pairs, _characters) or _between_words(pairs)
     )
+    bare = not any(bullet.match(below) for above, below in pairwise(lines) if not above.strip())
+    if not marked and bare and _by_width_of_letters(pairs, goes_on):
+        goes_on = _in_notice(lines)
     whole, first = [lines[:1]], [0]
     for number, (line, on) in enumerate(zip(lines[1:], goes_on, strict=True), 1):
         if on:
@@ -47,6 +52,24 @@ def unfolded(lines: list[bytes]) -> tuple[list[bytes], list[int]]:
             whole.append([line])
             first.append(number)
     return [b"".join(pieces) for pieces in whole], first
+
+
+def _by_width_of_letters(pairs: _Pairs, goes_on: list[bool]) -> bool:
+    """Do small letters tell several lines that go on, but no number of signs? A sheet has some as long as that."""
+    small = [on for (line, below), on in zip(pairs, goes_on, strict=True) if _goes_on(line, below)]
+    others = len(small) - sum(small)
+    return others > 1 and _MANY * others > len(small)
+
+
+def _in_notice(lines: list[bytes]) -> list[bool]:
+    """Which of LINES go on if those of the notice do alone."""
+    begin = next(n for n, line in enumerate(lines) if _NOTICE.match(line))
+    end = next((n for n in range(begin, len(lines)) if not lines[n].strip() or lines[n].rstrip().endswith(b".")), begin)
+    return [begin <= n < end for n in range(len(lines) - 1)]
+
+
+def _goes_on(line: bytes, below: bytes) -> bool:
+    return _OPEN.fullmatch(line.rstrip()) is not None and below.lstrip()[:1].islower()
 
 
 _Pairs = list[tuple[bytes, bytes]]
