@@ -8,7 +8,7 @@ import polars as pl
 
 from etl.patterns import quick_regex
 from etl.rules.examples import ABSTRACT, Listing, listings, one
-from etl.rules.text_expressions import around, gated, head, only, tail, text_rule
+from etl.rules.text_expressions import around, gated, head, only, tail, text_rule, where
 
 _RAW = pl.col("abstract_raw")
 _LENGTH = _RAW.str.len_bytes()
@@ -51,7 +51,7 @@ _NEXT_HEADING = r"(?:^|[.!?)\]\"”] )(?:[1I]\.? ?)?(?:Introduction|INTRODUCTION
 _NEXT_AT_END = r"[^\d\s][.!?)\]]\s+1\.?\s*$|[.!?)\]] (?:1\.? )?(?:Introduction|INTRODUCTION|Overview)\W*$"  # no "0. 1"
 _IN_NEXT = gated("abstract_raw", _NEXT_HEADING, "Introduction", "INTRODUCTION").fill_null(value=False)
 _LABEL = r"(?:^|[.!?)] )[A-Z][A-Za-z &]{3,30}: "  # Methods:
-_IN_NEXT &= ~(only("abstract_raw", _IN_NEXT).str.count_matches(_LABEL) >= 2).fill_null(value=False)  # as in medicine
+_IN_NEXT &= where("abstract_raw", _IN_NEXT).str.count_matches(_LABEL) < 2  # as in medicine
 _CAPTION = r"\n\s*(?:(?:Figure|Fig\.|Table|Listing) \d+[.:]|(?:Plain[ -][Ll]anguage|Lay) [Ss]ummary\W)"
 # the heading, title and first name of another
 _LISTING = r"\n([^\n]* (?:Conference|Journal|Workshop) (?:18|19|20|21)[0-9]{2} [^\n]*)\n+[^\n•]+\n+  • "
@@ -61,7 +61,7 @@ _RUNS_ON = _IN_NEXT | _RAW.str.tail(20).str.contains(_NEXT_AT_END) | _RAW.str.co
 def ends_in_other_text(rows: pl.Expr) -> pl.Expr:
     """Whether the last lines of an abstract, of ROWS alone, are no text of it: a notice, keywords, a heading."""
     others = f"{_BOILERPLATE}|{_VOLUME}|{_KEYWORDS}|{_NEXT_AT_END}"
-    return only("abstract_raw", rows).str.tail(400).str.contains(others)
+    return where("abstract_raw", rows).str.tail(400).str.contains(others)
 
 
 _WITHDRAWN = (
@@ -97,8 +97,9 @@ _SPOKEN_ABOVE = (
     r"|here(?: is|['’]s) (?:the|an?|your)\b|I(?:['’]m| am) sorry\b)"
 )
 _LAST_WORDS = _RAW.str.tail(160)
-_IS_WEB_PAGE = _LAST_WORDS.str.contains("Export Citation|Publisher Site").fill_null(value=False)
-_SPOKEN_BELOW = _LAST_WORDS.str.contains(_SPOKEN) & ~_IS_WEB_PAGE
+IS_WEB_PAGE = _LAST_WORDS.str.contains("Export Citation|Publisher Site").fill_null(value=False)
+"""Whether the furniture of a publisher's page ends the abstract."""
+_SPOKEN_BELOW = _LAST_WORDS.str.contains(_SPOKEN) & ~IS_WEB_PAGE
 _rule = partial(text_rule, field="abstract", remedy="Cut it off downstream.")
 
 RULES = (
@@ -147,7 +148,7 @@ RULES = (
         code="ABS110",
         slug="abstract-withdrawn",
         severity="warning",
-        when=only("abstract_raw", _RAW.str.head(120).str.contains("ithdrawn|WITHDRAWN|etract|RETRACT")).str.contains(
+        when=where("abstract_raw", _RAW.str.head(120).str.contains("ithdrawn|WITHDRAWN|etract|RETRACT")).str.contains(
             _WITHDRAWN
         ),
         snippet=head("abstract_raw"),
@@ -161,7 +162,7 @@ RULES = (
     _rule(
         code="ABS111",
         slug="abstract-says-abstract",
-        when=only(
+        when=where(
             "abstract_raw", (_LENGTH >= 30) & _RAW.str.head(20).str.contains(r"(?i)abstract|summary")
         ).str.contains(_SAYS_ABSTRACT)
         & ~_RAW.str.head(40).str.contains(_ABSTRACT_THING)

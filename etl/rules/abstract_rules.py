@@ -7,9 +7,10 @@ from functools import partial
 import polars as pl
 
 from etl.patterns import quick_regex
-from etl.rules.abstract_content_rules import IS_PLACEHOLDER, ends_in_other_text
+from etl.rules.abstract_content_rules import IS_PLACEHOLDER, IS_WEB_PAGE, ends_in_other_text
 from etl.rules.examples import ABSTRACT, one
-from etl.rules.text_expressions import has, head, only, tail, text_rule
+from etl.rules.repeats import may_repeat, repeated_passage
+from etl.rules.text_expressions import has, head, only, tail, text_rule, where
 
 _RAW = pl.col("abstract_raw")
 _LENGTH = _RAW.str.len_bytes()  # takes no look at the text; a character has four bytes at the most
@@ -18,18 +19,15 @@ _END = quick_regex(
     r"[.!?…。।؟∎□■◻]\s?(?:[\"'”’»)\]}$*_>]*|[(\[]\d{1,3}[)\]])$|[$}]$|\p{Greek};$|[\p{Thai}\p{Lao}]$|\\end\w*$|\bet al$"
     r"|(?:https?:|www\.|//)(?:\S|[.?_=&-] )*$|\b[\w-]+\.[a-z]{2,}/\S*$|\w\. ?(?:com|org|io|net|edu)$|\b[A-Z]{3,}\d{5,}$"
 )
-_WITHOUT_STOP = only("abstract", ~pl.col("abstract").str.ends_with("."))  # a look at one byte settles most
-_OPEN = ~(_WITHOUT_STOP.str.tail(120).str.strip_chars_end().str.contains(_END).fill_null(value=True) | IS_PLACEHOLDER)
+_NO_STOP = ~pl.col("abstract").str.ends_with(".")  # a look at one byte settles most
+_ENDS_WELL = where("abstract", _NO_STOP).str.tail(120).str.strip_chars_end().str.contains(_END)
+_OPEN = _NO_STOP & ~_ENDS_WELL & ~IS_PLACEHOLDER
 _GREEK = r"(?:alpha|beta|gamma|delta|epsilon|kappa|lambda|mu|nu|phi|chi|psi|omega|sigma|tau|theta|eta|zeta)\b"
-_FOREIGN = (  # function words of French, German, Spanish, Portuguese, Italian that are no English words
-    r" (?:les|des|une|dans|est|pour|nous|avec|cette) ",
-    r" (?:der|das|ist|nicht|wir|eine|mit|für|werden|wird|und) ",
-    r" (?:los|las|una|para|este|esta|por|del|que|se) ",
-    r" (?:uma|para|dos|das|não|são|por|que|os|um) ",
-    r" (?:di|che|della|sono|nel|per|una|gli|questo|dei) ",
-)
-_OTHER_SCRIPT = (
-    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Cyrillic}\p{Arabic}\p{Greek}\p{Hebrew}\p{Thai}\p{Devanagari}]"
+_FOREIGN = (  # function words of French, German, Spanish, Portuguese, Italian that are no English words; another script
+    r" (?:les|des|une|dans|est|pour|nous|avec|cette|der|das|ist|nicht|wir|eine|mit|für|werden|wird|und|los|las|una|para"
+    r"|este|esta|por|del|que|se|uma|dos|são|não|os|um|di|che|della|sono|nel|per|gli|questo|dei) "
+    r"|(?:[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Cyrillic}\p{Arabic}\p{Greek}\p{Hebrew}\p{Thai}\p{Devanagari}]"
+    r"\P{L}{0,3}){8}"
 )
 _GERMAN = (
     "Wir untersuchen ein Problem, das viele schon kennen, und zeigen, dass es mit einem neuen Verfahren gelöst werden "
@@ -41,13 +39,23 @@ _PART = (
     r"|design|setting|participants|methods?|materials|approach|data|results?|findings|discussion|conclusions?|relevance"
     r"|significance|question|problem|hypothesis|rationale|scope|highlights)\b"
 )
+_ENGLISH = " the ", " and ", " of ", "The ", " we "
+_COMMON = *_ENGLISH, " to ", " in ", " a ", " is ", " for ", " with "
+_IS_NOT_ENGLISH = (_LENGTH >= 150) & ~has("abstract_raw", *_ENGLISH)
+_NO_WORDS = ~where("abstract_raw", _IS_NOT_ENGLISH & (_LENGTH >= 400)).str.contains("|".join(_COMMON) + "|^[^a-z]*$")
+_LAST_THE = _RAW.cast(pl.Binary).bin.tail(300).bin.contains(pl.lit(b" the "))
+_LAST = where("abstract_raw", (_LENGTH >= 600) & ~_LAST_THE).str.tail(300)
+_PART_NOT_ENGLISH = (
+    pl.when(_IS_NOT_ENGLISH).then(_RAW).when(~_LAST.str.contains("|".join(_COMMON))).then(_LAST).otherwise(pl.lit(""))
+)
+_NO_LONGER = pl.col("title_raw").str.len_bytes() + 10 >= _LENGTH
 _ABOVE = r"[^.!?…:;,。？！\s]\s*\n){1,4}\s*[^\n]"
 _SHORT_LINE = (  # above a paragraph, also a wrapped one; authors have the name of a part there
-    only("abstract_raw", _RAW.str.head(80).str.contains("\n", literal=True)).str.head(300)
+    where("abstract_raw", _RAW.str.head(80).str.contains("\n", literal=True)).str.head(300)
     .str.contains(rf"^(?:(?:\s*[^\n]{{0,70}}{_ABOVE}{{100}}|(?:\s*[^\n]{{0,29}}{_ABOVE}{{55}})")
     & ~_RAW.str.head(40).str.contains(_PART)
 )  # fmt: skip
-_NOT_ENGLISH = only("abstract_raw", (_LENGTH >= 150) & ~has("abstract_raw", " the ", " and ", " of ", "The ", " we "))
+_MAY_REPEAT = only("abstract_raw", (_LENGTH >= 300) & may_repeat("abstract_raw") & ~IS_WEB_PAGE)
 
 _rule = partial(text_rule, field="abstract", remedy="Compare with the publisher's abstract.")
 
@@ -98,10 +106,11 @@ RULES = (
         code="ABS112",
         slug="abstract-is-title",
         severity="warning",
-        when=only("abstract_raw", pl.col("title_raw").str.len_bytes() + 10 >= _LENGTH)
-        .str.to_lowercase()
-        .str.strip_chars(" .\n")
-        == pl.col("title_raw").str.to_lowercase().str.strip_chars(" ."),
+        when=_NO_LONGER
+        & (
+            where("abstract_raw", _NO_LONGER).str.to_lowercase().str.strip_chars(" .\n")
+            == where("title_raw", _NO_LONGER).str.to_lowercase().str.strip_chars(" .")
+        ),
         snippet=_RAW.str.strip_chars(),
         message="The abstract is the title again: “{snippet}”.",
         what="An abstract has nothing but the paper's title.",
@@ -127,12 +136,11 @@ RULES = (
     _rule(
         code="ABS114",
         slug="abstract-other-language",
-        when=pl.max_horizontal(*(_NOT_ENGLISH.str.count_matches(words) for words in _FOREIGN)).ge(4)
-        | _NOT_ENGLISH.str.count_matches(_OTHER_SCRIPT).ge(30),
-        snippet=head("abstract_raw"),
-        message="The abstract is not in English: “{snippet}”.",
-        what="An abstract has the function words, or the script, of another language and none of the common English "
-        "ones.",
+        when=(_PART_NOT_ENGLISH.str.count_matches(_FOREIGN) >= 4) | _NO_WORDS,
+        snippet=pl.when(~_IS_NOT_ENGLISH).then(tail("abstract_raw")).otherwise(head("abstract_raw")),
+        message="The abstract, or its end, is not in English: “{snippet}”.",
+        what="An abstract, or its last 300 characters, has the function words, or the script, of another language and "
+        "none of the common English ones; or a long one has no common word at all.",
         why="Search, classification and language models that expect English misread it.",
         remedy="Use the English abstract, or mark the language downstream. Ignore the rule for a source in another "
         "language.",
@@ -167,11 +175,12 @@ RULES = (
     _rule(
         code="ABS117",
         slug="abstract-stands-twice",
-        when=only("abstract_raw", _LENGTH >= 300).str.slice(60).str.contains(_RAW.str.head(60), literal=True),
-        snippet=_RAW.str.head(60).str.strip_chars(),
-        message="The abstract has its own beginning again further down: “{snippet}”.",
-        what="The first 60 characters of an abstract stand in it a second time.",
-        why="The text was pasted twice, or a long and a short version stand one after the other.",
+        when=repeated_passage(_MAY_REPEAT).is_not_null(),
+        snippet=repeated_passage(_RAW).str.head(60).str.strip_chars(),
+        message="A passage of the abstract stands in it again further down: “{snippet}”.",
+        what="The first 60 characters of an abstract stand in it a second time, or some 300 of its characters do.",
+        why="The text was pasted twice, a download was resumed too early, or a long and a short version stand one "
+        "after the other.",
         remedy="Keep one of them downstream.",
         flagged=one(abstract=" ".join([ABSTRACT] * 3)),
     ),

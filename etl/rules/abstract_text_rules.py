@@ -7,13 +7,23 @@ from functools import partial
 import polars as pl
 
 from etl.rules.examples import ABSTRACT, one
-from etl.rules.text_expressions import HYPHENATED, LOST_LIGATURE, UNSEEN, around, gated, has, only, text_rule
+from etl.rules.text_expressions import (
+    HYPHENATED,
+    LOST_LIGATURE,
+    LOST_LIGATURES,
+    UNSEEN,
+    around,
+    gated,
+    has,
+    text_rule,
+    where,
+)
 from etl.transform.text import damage, markup
 
 _RAW = pl.col("abstract_raw")
 # Words in small letters, or in a script that has none.
 _NO_CAPITALS = r"\p{Ll}{2}|\p{Lo}{2}"
-_CAPITALS = only("abstract_raw", ~_RAW.str.head(200).str.contains(_NO_CAPITALS))
+_CAPITALS = where("abstract_raw", ~_RAW.str.head(200).str.contains(_NO_CAPITALS))
 _UNSEEN_ENTITY = (
     r"&(?:nbsp|[a-z]*sp|zwn?j|lrm|rlm|shy|#(?:\d\d?|1[2-6]\d|82\d\d)|#[xX]0*(?:[0-9A-Fa-f]{2}|20[0-9A-Fa-f]{2}));"
 )
@@ -35,13 +45,15 @@ _LOST = (  # (cid:173) is a soft hyphen
     r"|\(cid: ?(?:\d\d?|1[0-68-9]\d|17[0-24-9]|[2-9]\d\d|\d{4,})\)"
 )
 _DOUBLED = r"\\\\[A-Za-z]{2,}\{|\$[^$]*\\\\[A-Za-z{}#%&][^$]*\$"  # \\textbf{a}, $O(\\log n)$
+_TWO_BACKSLASHES = has("abstract_raw", r"\\") & ~has("abstract_raw", r"\begin{")
 _SPACED = r"(?: [A-Za-z]){6} "  #  a b s t r a c
 _MONEY = (  # a Unicode \\b would make the search many times slower
     r"\$ ?[0-9]+(?:[., ]{1,2}[0-9]+)* ?(?:[A-Za-z]{2}|[KMBk][^a-z]|[);,.-]|$)"
     r"|(?:^|[ <>(~])[0-9]+ ?\$ [a-z]{3}|(?:US|USD|CA|AU) ?\$"
 )
 
-_WITH_DOLLARS = only("abstract_raw", has("abstract_raw", "$"))
+_WITHOUT_LIGATURES = where("abstract_raw", ~_RAW.str.contains("f[fil]"))  # most texts have one in their first line
+_WITH_DOLLARS = where("abstract_raw", has("abstract_raw", "$"))
 _ODD = _WITH_DOLLARS.str.replace_all(r"\\\$|\$\$", "").str.count_matches("$", literal=True) % 2 == 1
 
 _rule = partial(text_rule, field="abstract")
@@ -82,7 +94,7 @@ RULES = (
     _rule(
         code="ABS201",
         slug="abstract-unbalanced-math",
-        when=~only("abstract_raw", _ODD).str.contains(_MONEY),
+        when=_ODD & ~where("abstract_raw", _ODD).str.contains(_MONEY),
         snippet=around("abstract_raw", r"\$"),
         message="The abstract has an odd number of dollar signs, the first at “{snippet}”.",
         what="An abstract has an odd number of dollar signs that delimit mathematics.",
@@ -156,8 +168,9 @@ RULES = (
         slug="abstract-lost-characters",
         severity="warning",
         when=gated("abstract_raw", _LOST, "\ufffd", "?", "(cid:", *"аеорсх").fill_null(value=False)  # Cyrillic letters
-        | _RAW.str.contains(LOST_LIGATURE),
-        snippet=pl.coalesce(around("abstract_raw", pattern) for pattern in (_LOST, LOST_LIGATURE)),
+        | _RAW.str.contains(LOST_LIGATURE)
+        | _WITHOUT_LIGATURES.str.contains(LOST_LIGATURES),
+        snippet=pl.coalesce(around("abstract_raw", pattern) for pattern in (_LOST, LOST_LIGATURE, LOST_LIGATURES)),
         message="Characters were lost: “{snippet}”.",
         what="A replacement character, a question mark inside or before a word, a “(cid:12)” or a Cyrillic letter in "
         "a Latin word stands where a letter was, or a word lost its ligature (“classi cation”).",
@@ -219,7 +232,9 @@ RULES = (
     _rule(
         code="ABS212",
         slug="abstract-doubled-backslashes",
-        when=only("abstract_raw", has("abstract_raw", r"\\") & ~has("abstract_raw", r"\begin{")).str.contains(_DOUBLED),
+        when=where("abstract_raw", has("abstract_raw", r"\\") & ~has("abstract_raw", r"\begin{")).str.contains(
+            _DOUBLED
+        ),
         snippet=around("abstract_raw", r"\\\\[A-Za-z{}#%&]"),
         message="LaTeX whose backslashes stand twice: “{snippet}”; read as it was in `abstract_plain`.",
         what="The macros of an abstract have two backslashes, as a program writes them in a string.",

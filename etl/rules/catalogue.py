@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from etl.rules import (
+    abstract_bounds_rules,
     abstract_content_rules,
+    abstract_lost_rules,
     abstract_rules,
     abstract_text_rules,
     author_list_rules,
@@ -27,7 +29,9 @@ _FAMILIES = (
     author_list_rules,
     name_rules,
     venue_rules,
+    abstract_bounds_rules,
     abstract_content_rules,
+    abstract_lost_rules,
     abstract_rules,
     abstract_text_rules,
     duplicate_rules,

@@ -55,7 +55,9 @@ _TWICE = (
 _LABEL = (
     r"^\W*(?i:title|paper title)\s*[:=]|^(?i:abstract|paper|article)\s*: \S"
     r"|^(?:[\[(](?:PDF|HTML|BOOK|CITATION|DOC|[BCDH]|\d{4}\.\d{4,5}(?:v\d)?)[\])] ?)+ \S|^\p{So} "
-    r"|^\(?\d{1,3}[.)] \p{Lu}|^(?:visited )?link,? \p{Lu}|^\.\p{Lu}\p{Ll}{2}|^NEW! |\[-[^\[\]]+-\]\{\+|~~\S.*\S~~"
+    r"|^(?:\(?\d{1,3}[.)]|\d\d?(?:\.\d\d?)+\.|\d(?:\.\d){2,}|[IVX]{2,5}\.|\([a-z]\)|[\[#]\d{1,3}\]?) \p{Lu}"
+    r"|^“[^“”]*[^!?…]”$|^\"[^\"]*[^!?…]\"$"
+    r"|^(?:visited )?link,? \p{Lu}|^\.\p{Lu}\p{Ll}{2}|^NEW! |\[-[^\[\]]+-\]\{\+|~~\S.*\S~~"
 )
 _SITE = (
     r" (?:\||[-–—]) (?:OpenReview(?:\.net)?|ScienceDirect|Springer(?:Link| Nature Link)?|Request PDF|ResearchGate"
@@ -71,6 +73,11 @@ _URL = quick_regex(
     r"https?: ?//|\bwww\. ?\w|\b(?:github|gitlab|bitbucket)\. ?(?:com|io)/|\bdoi\. ?org"
     r"|\barxiv\. ?org|\w@\w+\. ?\w"
 )
+_ENDS_OF_LIST = pl.col("names").list.first(), pl.col("names").list.last()
+_FIRST, _LAST = (pl.when(name.str.contains(" ")).then(name.cast(pl.String)) for name in _ENDS_OF_LIST)
+_OWN_NAME = _RAW.str.contains(_FIRST, literal=True) | _RAW.str.contains(_LAST, literal=True)
+_OWN_YEAR = _RAW.str.tail(20).str.contains(pl.col("year").cast(pl.String), literal=True)
+_OWN_VENUE = _RAW.str.tail(50).str.contains(pl.col("venue_raw").cast(pl.String), literal=True)
 
 RULES = (
     _rule(
@@ -163,9 +170,9 @@ RULES = (
         when=_RAW.str.contains(_LABEL) | _RAW.str.contains(_SITE),
         snippet=pl.when(_RAW.str.contains(_SITE)).then(tail("title_raw")).otherwise(head("title_raw")),
         message="The title has a label that is none of its words: “{snippet}”.",
-        what="A title begins with “Title:”, “[PDF]”, “NEW!”, the number of a list or the like, ends in the name of a "
-        "site (“| OpenReview”), a badge (“(Oral)”, “[open access]”) or a sign (“↗”), or shows what was changed in it "
-        "(“~~Read~~”).",
+        what="A title begins with “Title:”, “[PDF]”, “NEW!”, the number of a list or the like, stands in quotation "
+        "marks, ends in the name of a site (“| OpenReview”), a badge (“(Oral)”, “[open access]”) or a sign (“↗”), or "
+        "shows what was changed in it (“~~Read~~”).",
         why="It is no part of the title.",
         remedy="Cut it off downstream.",
         flagged=one(title="Title: Learning to Read Pages"),
@@ -248,5 +255,18 @@ RULES = (
         remedy="Compare with the publisher's title; fetch the page again.",
         flagged=listings(Listing(title="Learning to Read Ada Lovelace"), Listing(title="Reading On")),
         passed=listings(Listing(title="A Letter to Ada Lovelace"), Listing(title="Reading On")),
+    ),
+    _rule(
+        code="TTL115",
+        slug="title-has-own-record",
+        severity="warning",
+        when=_OWN_NAME.fill_null(value=False) | (_OWN_YEAR & _OWN_VENUE & ~_RAW.str.contains(_FRONT_MATTER)),
+        snippet=tail("title_raw", 80),
+        message="The title has the record of its own paper in it: “{snippet}”.",
+        what="A title holds the name of the first or last author of its list, or ends in the venue and year of its "
+        "heading.",
+        why="Lines were joined, or a citation stands in place of the title.",
+        flagged=one(title="Learning to Read Pages, by Ada Lovelace and Alan Turing"),
+        passed=one(title="ICML 2021 in Retrospect: What Was Read There, and by Whom"),
     ),
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
+from string import ascii_letters
 
 import polars as pl
 
 from etl.rules.examples import one
-from etl.rules.text_expressions import HYPHENATED, LOST_LIGATURE, UNSEEN, around, only
+from etl.rules.text_expressions import HYPHENATED, LOST_LIGATURE, UNSEEN, around, where
 from etl.rules.text_expressions import title_rule as _rule
 from etl.transform.text import damage, markup
 
@@ -16,6 +17,11 @@ _LOST = (  # a digit, a letter of another alphabet: as a reader of printed pages
     r"\x{FFFD}|\p{Ll}{2}\?\p{Ll}{2}|\(cid: ?\d+\)|\?\?\?"
     r"|[a-z]{2}[01][a-z]{2}|\b[A-Z][a-z][01][a-z]{3}|\p{Latin}\p{Cyrillic}|\p{Cyrillic}\p{Latin}"
     rf"|{LOST_LIGATURE}|[a-z][A-Z][A-Za-z]{{20}}|[A-Za-z]{{40}}|(?:\p{{L}}+_){{3}}"
+)
+_DOUBLED = "|".join(f"{letter}{letter}" for letter in ascii_letters)
+_MISREAD = (  # beside the others these would make the search many times slower
+    rf"(?:{_DOUBLED}){{4}}|[a-z]{{3}}[aeiou]1s?(?:[\s:,.?!]|$)|(?:^|[ (-])(?:1[aeiou]|0[bcnprtuv])[a-z]{{3}}"
+    r"|^[^\s$\\]*[a-z]{2}_[A-Za-z]{2}[^\s$\\]*$"
 )
 _JOINED = r"\p{Ll}{3}[:;,?!]\p{Lu}\p{Ll}{2}|\p{Ll}{3}\.\p{Lu}\p{Ll}+ \p{L}"  # Pages:Read, pages.Read them
 _PARTED = r"[\w)\]}$+”’\"] [:;,?!](?:\s|$)"  # pages : read
@@ -107,12 +113,12 @@ RULES = (
         code="TTL207",
         slug="title-lost-characters",
         severity="warning",
-        when=_RAW.str.contains(_LOST),
-        snippet=around("title_raw", _LOST, 1),
+        when=_RAW.str.contains(_LOST) | _RAW.str.contains(_MISREAD),
+        snippet=pl.coalesce(around("title_raw", pattern, 1) for pattern in (_LOST, _MISREAD)),
         message="Characters were lost: “{snippet}”.",
         what="A replacement character, a question mark, a 0 or a 1 inside a word, a “(cid:12)” or a Cyrillic letter in "
-        "a Latin word stands where a letter was, or a word lost its ligature (“classi cation”) "
-        "or the spaces round it.",
+        "a Latin word stands where a letter was, a word lost its ligature (“classi cation”) or the spaces round it, or "
+        "all its letters are doubled.",
         why="No program can tell what stood there.",
         remedy="Look the title up at its venue.",
         flagged=one(title="Reading on the Poincar\ufffd Disk"),
@@ -166,7 +172,7 @@ RULES = (
     _rule(
         code="TTL212",
         slug="title-space-before-punctuation",
-        when=_RAW.str.contains(_PARTED) & ~only("title_raw", _RAW.str.contains(_PARTED)).str.contains(_FRENCH),
+        when=_RAW.str.contains(_PARTED) & ~where("title_raw", _RAW.str.contains(_PARTED)).str.contains(_FRENCH),
         snippet=around("title_raw", _PARTED, 1),
         message="A space stands before a punctuation mark: “{snippet}”.",
         what="A colon, a comma or a question mark of a title has a space before it.",
