@@ -1,4 +1,4 @@
-"""ABS2: what an abstract of its length would have, and does not: a letter, a hyphen. A look at a clean one is short."""
+"""ABS2: what an abstract of its length would have, and does not: a letter, hyphens, words of its title."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ _COMPOUND = (  # no English word is so, but for a slip; what must not stand befo
 )
 _HYPHENS = r"[-‐‑–]"
 _WITHOUT_HYPHENS = where("abstract_raw", ~_RAW.str.contains(_HYPHENS))
+_OTHER = " ".join([ABSTRACT] * 4)
 
 _rule = partial(text_rule, field="abstract", remedy="Fetch the abstract again, from another source.")
 
@@ -58,5 +59,18 @@ RULES = (
         why="A program took the hyphens away: words cannot be found, and ranges and signs of numbers are wrong.",
         flagged=one(abstract=ABSTRACT + " It is stateoftheart for highdimensional data."),
         passed=one(abstract=ABSTRACT + " A multidimensional, unsupervised and nonlinear coefficient is unknown."),
+    ),
+    _rule(
+        code="ABS215",
+        slug="abstract-lacks-title",
+        when=pl.col("abstract_lacks").is_not_null(),
+        snippet=head("abstract_raw"),
+        message="None of the words of the title is in the abstract, which begins “{snippet}”.",
+        evidence=("title_raw", "snippet", "abstract_lacks"),
+        what="A title has four words or more that are long, and of an abstract of 400 bytes or more none of them.",
+        why="It may be the abstract of another paper: nearly every abstract has most of them.",
+        remedy="Compare with the publisher's abstract.",
+        flagged=one(title="Kernels for Graphs of Molecular Structures: Bounds, Counting Sequences", abstract=_OTHER),
+        passed=one(title="Experiments on Graphs of Molecular Structures: Bounds, Counting Sequences", abstract=_OTHER),
     ),
 )

@@ -92,8 +92,12 @@ def test_a_damaged_text_is_told_and_one_near_it_is_not(name: str) -> None:
         ("TTL115", {"title": "Learning to Read ICML Pages"}, False),
         ("TTL115", {"title": "Learning to Read, by Bo Li and Alan Turing"}, True),
         ("TTL115", {"title": "Turing Machines Read Pages"}, False),
+        ("ABS215", {"title": "Kernels for Graphs: Molecular Structures", "abstract": _LONG[:400] + "."}, True),
+        ("ABS215", {"title": "Kernels for Graphs: Molecular Structures", "abstract": _LONG[:390] + "."}, False),
+        ("ABS215", {"title": "Kernels for the Molecular Structures", "abstract": _LONG}, False),
+        ("ABS215", {"title": "Kernels for Graphs: Magnets, Molecular Structures", "abstract": _LONG}, False),
     ],
 )  # fmt: skip
-def test_a_text_with_the_record_of_its_own_paper_is_told(code: str, changes: dict[str, str], told: bool) -> None:
+def test_a_text_is_held_against_the_rest_of_its_listing(code: str, changes: dict[str, str], told: bool) -> None:
     found = run_pages(in_files(one(**changes).pages))[1]
     assert (code in found["code"].to_list()) is told

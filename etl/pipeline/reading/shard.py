@@ -39,7 +39,7 @@ def checked(pieces: Sequence[Extracted], rules: Sequence[Rule]) -> ShardResult:
             abstract_chars=pl.col("abstract_raw").str.len_chars().fill_null(0),
             abstract_hash=pl.col("abstract_raw").hash(0),
             abstract_opening=opening_hash(pl.col("abstract_plain")),
-            abstract_apart=abstracts_apart(copies),
+            abstract_apart="abstract_apart",
             has_raw=pl.col("raw").is_not_null(),
         ),
         drafts=evaluate(rules, copies, ["copy"]),
@@ -74,4 +74,4 @@ def _mended(copies: pl.DataFrame) -> pl.DataFrame:
         ],
         how="horizontal",
     ).with_columns(title=pl.coalesce("title", "title_raw"), abstract_tail=pl.col("abstract").str.tail(60))
-    return mended.with_columns(title_base(mended))
+    return mended.with_columns(title_base(mended), *abstracts_apart(mended))
