@@ -28,6 +28,7 @@ _FRENCH = (
     "cette méthode est plus rapide avec des pages qui ont une erreur dans chaque ligne. Les lecteurs des pages sont "
     "contents, et nous aussi: la méthode est simple, et les pages des autres auteurs sont plus faciles avec cette idée."
 )
+_ROT13 = _LONG.lower().translate(str.maketrans(ascii_lowercase, ascii_lowercase[13:] + ascii_lowercase[:13]))
 _COUNTED = [f"{n:03} {word}" for n, word in enumerate(_LONG.split(), 54)]
 _PASSAGE = _LONG[200:500]
 
@@ -49,8 +50,8 @@ CASES = {
     "manuscript": ("ABS122", " ".join(_COUNTED), " ".join(f"{n} of {n} people read it." for n in (9, 2, 7, 5, 6, 8))),
     "every line": ("ABS122", " ".join(_COUNTED[::3]), _LONG + " 1 2 3 4 5 6 7"),
     "French below": ("ABS114", f"{_LONG}\n\n{_FRENCH}", f"{_LONG} It says “{_FRENCH[:100]}”, and this is the end of it."),
-    "rot13": ("ABS114", _LONG.lower().translate(str.maketrans(ascii_lowercase, ascii_lowercase[13:] + ascii_lowercase[:13])),
-              _LONG[:390]),
+    "rot13": ("ABS114", _ROT13, _ROT13[:390]),
+    "of ten": ("ABS122", " ".join(_COUNTED), ABSTRACT[:10] + " 10 people" * 8),
     "Markdown": ("ABS124", ABSTRACT + r" See A\* and \[Pearl, 2009\].", ABSTRACT + r" Let \[ x = y \] be so."),
     "in quotes": ("ABS123", f'"{ABSTRACT}"', f'"Reading" is hard. {ABSTRACT} It is called "writing"'),
 }  # fmt: skip
