@@ -39,14 +39,21 @@ _Parts = tuple[list[Row], list[Row], list[Row]]
 
 def with_whole_lines(files: Sequence[Sequence[str]]) -> list[list[tuple[str, int]] | None]:
     """The lines of each of FILES in the site's form, each part of a listing whole; None where one is in doubt."""
-    return [_whole(lines, *kinds) for lines, kinds in zip(files, kinds_of(files), strict=True)]
+    at = [n for n, lines in enumerate(files) if _may_be_sheets(lines)]
+    kinds = kinds_of([files[n] for n in at]) if at else []  # for all files, it took a fiftieth of the reading of damage
+    whole = {n: _whole(files[n], *of_one) for n, of_one in zip(at, kinds, strict=True)}
+    return [whole.get(n) for n in range(len(files))]
+
+
+def _may_be_sheets(lines: Sequence[str]) -> bool:
+    return may_be_wrapped(lines) and not any(line.startswith(STANDARD_BULLET) for line in lines)
 
 
 def _whole(
     lines: Sequence[str], kind: ln.Kinds, heading: npt.NDArray[np.bool_], body: int
 ) -> list[tuple[str, int]] | None:
     heads = {n for n in np.flatnonzero(heading).tolist() if n >= body}
-    if not heads or not may_be_wrapped(lines) or any(line.startswith(STANDARD_BULLET) for line in lines):
+    if not heads:
         return None
     rows = without_edges(rows_of(lines), heads)
     rows, below = without_footer(rows)
