@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from etl.extract.copies import COPIES, copy_ids, read_copies, with_marks
+from etl.extract.cut_widths import cut_widths
 from etl.extract.grammar.headers import read_headers
 from etl.extract.grammar.heading_grammar import HEADING_WITHOUT_YEAR, LONGEST_HEADING
 from etl.extract.grammar.layout import Bools, Layout
@@ -136,7 +137,7 @@ def _rejected(sources: list[Source]) -> Extracted:
         lines = newlines + (not source.data.endswith(b"\n")) if size else 0
         identity = page_id(source.data)
         about = (identity, source.path, 1, source.offset, size, lines, source.decoded.encoding)
-        pages.append((*about, None, None, None, None, None, 0, 0, 0, 0, size, False, b""))
+        pages.append((*about, None, None, None, None, None, 0, 0, 0, 0, size, False, None, None, b""))
         if size:
             reason = source.decoded.rejected or "not-a-page"  # a byte order mark, and nothing after it
             end = source.offset + size
@@ -177,9 +178,10 @@ def _extracted(pages: Reading, is_new: Callable[[pl.Series], pl.Series]) -> Extr
     listed = Stretches(layout.nb[s.head[at]], layout.nb[s.end[at] - 1], layout.page[s.head[at]])
     unused, reasons = _unused(pages, is_good)
     listings, distinct = _listings(pages, listed)
+    marked = s.head[with_marks(layout, s, at)]
     wanted = distinct[is_new(listings["copy"].gather(distinct)).to_numpy()]
     return Extracted(
-        page_rows(layout, pages.headers, pages.places, pages.ids, listed, unused, s.head[with_marks(layout, s, at)]),
+        page_rows(layout, pages.headers, pages.places, pages.ids, listed, unused, marked, cut_widths(layout, s, at)),
         listings,
         read_copies(layout, s, pages.places, at[wanted], listings["copy"].gather(wanted)),
         _quarantine(pages, unused, reasons),

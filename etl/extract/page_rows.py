@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +20,8 @@ PAGES = pl.Schema(
         "bytes": pl.Int64, "lines": pl.Int32, "encoding": pl.String, "kind": pl.String, "owner": pl.String,
         "declared_papers": pl.Int32, "declared_author_rows": pl.Int32, "heading_papers": pl.Int32,
         "listed_papers": pl.Int32, "header_bytes": pl.Int64, "listing_bytes": pl.Int64,
-        "separator_bytes": pl.Int64, "quarantine_bytes": pl.Int64, "rewritten": pl.Boolean, "frame": pl.Binary,
+        "separator_bytes": pl.Int64, "quarantine_bytes": pl.Int64, "rewritten": pl.Boolean,
+        "names_cut_at": pl.Int32, "titles_cut_at": pl.Int32, "frame": pl.Binary,
     }
 )  # fmt: skip
 
@@ -35,12 +36,13 @@ class Stretches(NamedTuple):
 
 def page_rows(
     layout: Layout, headers: Headers, places: Positions, page_ids: pl.Series,
-    listed: Stretches, unused: Stretches, marked: Ints,
+    listed: Stretches, unused: Stretches, marked: Ints, widths: Mapping[str, pl.Series],
 ) -> pl.DataFrame:  # fmt: skip
     """A row (`PAGES`) for each page with PAGE_IDS; LISTED are its listings, UNUSED goes to quarantine.
 
     Every byte of a page is counted once. Those of neither are its `frame`: above its body they are the header's,
-    the rest separates. MARKED: the headings (nb) of listings that are read without marks.
+    the rest separates. MARKED: the headings (nb) of listings that are read without marks. WIDTHS: the columns of
+    `etl.extract.cut_widths`.
     """
     edge, count = layout.page_line, len(layout.page_file)
     first, end = places.first_byte[edge[:-1]], places.end_byte[edge[1:] - 1]
@@ -65,6 +67,7 @@ def page_rows(
             "separator_bytes": in_frame[edge[1:]] - in_frame[edge[:-1]] - header_bytes,
             "quarantine_bytes": _bytes_by_page(places, unused, count),
             "frame": _frames(layout, places, framed),
+            **widths,
         }
     )
     said = headers.frame.drop("page", "found")

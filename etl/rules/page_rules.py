@@ -7,13 +7,16 @@ from functools import partial
 import polars as pl
 
 from etl.rules.base import Example, Rule
-from etl.rules.examples import Listing, listings, page, pages
+from etl.rules.examples import Listing, eight, listings, page, pages
 
 _TWO = (
     Listing(title="A Later Paper"),
     Listing(title="An Earlier Paper", heading="ICML Conference 2019 Conference Paper"),
 )
 _SOUND = listings(*_TWO)
+_CUT_NAMES = listings(Listing(authors=tuple(name[:10] for name in eight())))
+_FIELDS = "Algebra", "Games", "Geometry", "Logic"
+_CUT_TITLES = listings(*(Listing(title=f"{field} and Others"[:14]) for field in _FIELDS))
 _DECLARED, _HEADING, _LISTED = pl.col("declared_papers"), pl.col("heading_papers"), pl.col("listed_papers")
 _SOME_HEADER = pl.col("lacks") != "kind, owner, declared_papers, declared_author_rows, heading_papers"
 _TEXT = ~pl.col("encoding").is_in(["binary"]) & (pl.col("quarantine_bytes") < pl.col("bytes"))
@@ -261,5 +264,29 @@ RULES = (
         why="Somebody saved the page with a tool that rewrites or damages it; spaces at folds are a guess.",
         remedy="Fetch the page again, as the site shows it.",
         flagged=pages("".join(f"> {line}\n" for line in page(*_TWO).splitlines())),
+    ),
+    _rule(
+        code="PAG120",
+        slug="names-cut-at-width",
+        severity="warning",
+        field="listed_papers",
+        when=pl.col("names_cut_at").is_not_null(),
+        message="Names of the page end at {names_cut_at:character}.",
+        evidence=("names_cut_at",),
+        what="Half of the different names of a page, eight or more, have just as many characters as its longest one.",
+        why="A column of a table or a database cut them: people are under names that are not theirs.",
+        flagged=_CUT_NAMES,
+    ),
+    _rule(
+        code="PAG121",
+        slug="titles-cut-at-width",
+        severity="warning",
+        field="listed_papers",
+        when=pl.col("titles_cut_at").is_not_null(),
+        message="Titles of the page end at {titles_cut_at:character}.",
+        evidence=("titles_cut_at",),
+        what="Three of ten titles of a page, four or more, have just as many characters as its longest one.",
+        why="A column of a table or a database cut them: papers are under titles that are not theirs.",
+        flagged=_CUT_TITLES,
     ),
 )
