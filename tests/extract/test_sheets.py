@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from etl.extract.rereading.sheets import with_whole_lines
 from tests.extract.damages import Page, Shown, encoded, given_back, read, shown_by
 
 OWNER = "Ada Lovelace"
@@ -94,3 +95,16 @@ def test_a_line_within_an_abstract_that_may_be_none_of_it_leaves_it_in_doubt(lin
     at = next(n for n, text in enumerate(lines) if text.startswith("We describe")) + 2
     text = "\n".join([*lines[:at], line, *lines[at:]])
     assert all(line not in (listing.abstract or "") for listing in shown_by(read(text.encode())).get("0.txt", []))
+
+
+@pytest.mark.parametrize("part", ["notice", "abstract", "edges"])
+def test_many_lines_are_put_together_in_linear_time(part: str) -> None:
+    """What is read so far is not looked through again for each line: that took minutes from some thousands on."""
+    lines = _printed(PAGE, blank=False).split("\n")
+    begins = "Possible papers associated" if part == "notice" else "We describe"
+    at = next(n for n, text in enumerate(lines) if text.startswith(begins)) + 1
+    many = [next(line for line in lines if line.startswith("We describe")).lower()] * 40_000
+    if part == "edges":
+        many = [*(["1/2"] * 20_000), *map(str, range(9))] * 3
+    (found,) = with_whole_lines([[*lines[:at], *many, *lines[at:]]])
+    assert (found is None) == (part == "edges")

@@ -16,7 +16,7 @@ from etl.extract.grammar.foreign_words import never_own
 
 EDGE = re.compile(  # of a sheet: its number, the time when it was printed
     r"(?:(?:page |p\. ?)?\d{1,4} ?(?:/|of) ?\d{1,4}|page \d{1,4}|- ?\d{1,4} ?-"
-    r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?(?:\s+\S.*)?|\S+:\S+\s+\d+/\d+)",
+    r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?(?:\s+\S.*)?|[^\s:]+:\S+\s+\d+/\d+)",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
@@ -55,7 +55,7 @@ def without_edges(rows: list[Row], heads: set[int]) -> list[Row]:
     out = {i for i in edges if said[i] in several or i < _NEAR or i == len(rows) - 1}
     for step in (1, -1):
         for i in sorted(out, reverse=step < 0):
-            while 0 <= i + step < len(rows) and said[i + step] in several:
+            while 0 <= i + step < len(rows) and i + step not in out and said[i + step] in several:
                 i += step  # noqa: PLW2901
                 out.add(i)
     apart = np.cumsum([row.apart for row in rows])

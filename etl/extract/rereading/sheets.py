@@ -62,7 +62,7 @@ def _whole(
     listings = [sheet.parts(rows[a + 1 : b]) for a, b in pairwise([*at, len(rows)])]
     if not at or not all(listings):
         return None
-    out = [line for row in _header(rows[: at[0]], kind) for line in (("", row.number), (row.text, row.number))]
+    out = [line for whole in _header(rows[: at[0]], kind) for line in (("", whole[1]), whole)]
     for i, parts in zip(at, listings, strict=True):
         title, names, abstract = parts or ([], [], [])
         out += [("", rows[i].number), rows[i][:2], ("", rows[i].number), _joined(title), ("", names[0].number)]
@@ -71,25 +71,22 @@ def _whole(
     return out + [line for row in below for line in (("", row.number), row[:2])]
 
 
-def _header(rows: list[Row], kind: ln.Kinds) -> list[Row]:
-    """The ROWS of a header, with its notice on one line."""
-    out: list[Row] = []
+def _header(rows: list[Row], kind: ln.Kinds) -> list[tuple[str, int]]:
+    """The lines of a header that has ROWS, with its notice on one."""
+    out: list[list[Row]] = []
     for row in rows:
-        goes_on = out and kind[out[-1].number] == ln.NOTICE and not out[-1].text.endswith(".")
+        goes_on = out and kind[out[-1][0].number] == ln.NOTICE and not out[-1][-1].text.endswith(".")
         if goes_on and kind[row.number] not in ln.HEADER_CLASSES:
-            text, number = _joined([out[-1], row])
-            out[-1] = Row(text, number, out[-1].apart)
+            out[-1].append(row)
         else:
-            out.append(row)
-    return out
+            out.append([row])
+    return list(map(_joined, out))
 
 
 def _joined(rows: list[Row]) -> tuple[str, int]:
     """ROWS on one line; no space stands behind a hyphen."""
-    text = rows[0].text
-    for row in rows[1:]:
-        text += row.text if _HYPHEN.search(text) else f" {row.text}"
-    return text, rows[0].number
+    texts = (row.text if _HYPHEN.search(row.text) else f"{row.text} " for row in rows[:-1])
+    return "".join([*texts, rows[-1].text]), rows[0].number
 
 
 class _Sheet:
