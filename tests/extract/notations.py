@@ -73,6 +73,7 @@ def _in_markup(name: str, title: str, edges: str = "{}", escaped: str = "") -> C
 _MARKUP = {
     "markdown": _in_markup("* [{}](/authors/ada)", '### [{}](/papers/a_(b) "A paper")'),
     "markdown-bold": _in_markup("- [{}](/authors/ada){{.name}}", "**[{}](/papers/a)** {{#a-paper .title}}"),
+    "markdown-slanted": _in_markup("* *[{}](/authors/ada)*", "_[{}](/papers/a)_"),
     "markdown-blocks": _in_markup("- [{}](/authors/ada)", "### [{}](/papers/a)", '<div class="part">\n\n{}\n\n</div>'),
     "markdown-fences": _in_markup("- [{}](/authors/ada)", "### [{}](/papers/a)", "::: part\n{}\n:::"),
     "markdown-tags": _in_markup("- [{}](/authors/ada)", '<a id="x"></a>### [{}](/papers/a)', "<span>{}</span>"),

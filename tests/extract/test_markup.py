@@ -61,3 +61,17 @@ def test_a_break_ends_a_line_that_another_one_follows() -> None:
     text = _plain(_linked(TEXT.replace("\n\n", "\n")).replace("papers\n", "papers  \n").replace("row", "row\\", 1))
     assert "papers\n\n" in text
     assert "row\n\n" in text or "row\n" in text
+
+
+@pytest.mark.parametrize("mark", ["*", "_", "**", "__", "### "])
+def test_marks_round_a_link_are_taken_off_and_no_bullet_with_them(mark: str) -> None:
+    text = _linked().replace("- [", f"- {mark}[").replace("](/authors/1)", f"](/authors/1){mark.strip()}")
+    assert _plain(text) == TEXT.replace("  • ", "- ")
+
+
+@pytest.mark.parametrize("line", ["{.%s", "%s[Ada](/authors/1)", "`Ada%s<", "# %s#", "[Ada](/authors/1%s"])
+@pytest.mark.parametrize("sign", ["a", " ", "# ", "[", "\\", ", "])
+def test_long_lines_of_one_sign_are_read_in_linear_time(line: str, sign: str) -> None:
+    """To begin the search for a mark anew at each space, or letter of a name in braces, took hours."""
+    text = _linked() + "\n" + line.replace("%s", sign * 100_000) + "\n"
+    assert in_plain_text(text.encode()) is not None

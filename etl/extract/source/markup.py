@@ -12,15 +12,15 @@ _BEGINNING = 4_000  # bytes that hold a page's header and its first names
 _HEADER, _OWN_BULLET = 2_000, "•".encode()  # where the site's own stands, names are no lists in mark-up
 _WORDS = rb"(?:[^\[\]\\\n]|\\.|\n(?!\n)|\[[^\[\]\n]*\]){1,600}+"
 _ADDRESS = rb"(?:[^\s()]|\([^\s()]*\)|\n(?=\S)){0,2000}+(?:\s+\"[^\"\n]*\")?\s?"
-_NAME = rb"\{[.#][\w-]+[^{}\n]*\}"
+_NAME = rb"\{[.#][\w-][^{}\n]*+\}"
 _LINK = (
     rb"(?:\[(?P<text>%s)\]\(%s\)(?:%s)?|\[\[[^\[\]|\n]{1,600}(?:\||\]\[)(?P<of_wiki>[^\[\]|]{1,600})\]\]"
     rb"|`(?P<of_rst>[^`<>]{1,600}?)\s+<[^`<>]{1,2000}>`__?)"
 ) % (_WORDS, _ADDRESS, _NAME)
 _ANY_LINK = re.sub(rb"\?P<\w+>", b"?:", _LINK)
-_TITLE = rb"(?:#{1,6}|={1,6}|\*{2,6}|__|''')"
+_TITLE = rb"(?:#{1,6}|={1,6}|\*{2,6}|__?|'{2,3})"
 _MARKS = rb"[ \t]*(?:(?:[-*+>]|%s|\d{1,3}[.)])[ \t]*){0,4}+" % _TITLE
-_CLOSE = rb"(?:[ \t]*(?:%s|\\$|%s)){0,4}+[ \t]*$" % (_TITLE, _NAME)
+_CLOSE = rb"(?:[ \t]*(?:%s|\*|\\$|%s)){0,4}+[ \t]*$" % (_TITLE, _NAME)
 # A line that is nothing but links: one within a sentence is its author's.
 _LINKS = rb"^%s%s(?:(?:[ \t]*(?:[,;|&]|\xc2\xb7|and\b))*[ \t]*%s)*+%s" % (_MARKS, _ANY_LINK, _ANY_LINK, _CLOSE)
 _TAG = rb"</?(?:a|b|div|section|article|main|header|nav|footer|details|summary|span|strong|p|ul|li)\b[^<>\n]*>"
@@ -33,7 +33,7 @@ _END = rb"(?<![ \t])[ \t]*+%s[ \t]*$|%s" % (_NAME, _BREAK)
 _ESCAPED_NOTICE = rb"\bcase\\-insensitive\b|\bin Arrow\\\."
 _TITLED = rb"^#{1,6}[ \t]+\S"
 _LEAST_LINKS = 2  # a title and a name
-_TITLE_MARK = rb"^[ \t]*%s[ \t]*|[ \t]*%s[ \t]*$" % (_TITLE, _TITLE)
+_TITLE_MARK = rb"^[ \t]*%s[ \t]*|(?:%s[ \t]*|\*)$" % (_TITLE, _TITLE)
 _MARGINS = rb"^%s|%s[ \t]*$" % (_MARKS, _TITLE)
 _SIGNS = [bytes([sign]) for sign in rb"""!"#$'()*+-.<>[]^_`{|}~\\"""]
 
