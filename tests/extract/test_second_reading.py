@@ -207,6 +207,15 @@ def test_what_a_tool_has_before_titles_is_not_theirs(before: str) -> None:
     assert not shown_by(read(text.encode())).get("0.txt")
 
 
+@pytest.mark.parametrize("between", ["", "2\n\n", "Oral\n\n"])
+def test_the_rest_of_a_title_is_no_abstract_that_stands_above_names(between: str) -> None:
+    page = _page(1, 1)
+    title = "Tables of Nets and Pages May Well Detect and Learn the Latent Structure of Names"
+    text = _text(replace(page, listings=(replace(page.listings[0], title=title, abstract=""),)))
+    parted = text.replace("May Well", f"\n\n{between}May Well")
+    assert [x.title for x in shown_by(read(parted.encode())).get("0.txt", [])] in ([], [title])
+
+
 def test_a_last_listing_in_doubt_leaves_the_others() -> None:
     page = _page(2)
     text = TEXT_ALONE(page) + "\n" + "_" * 40 + "\nKept as it was on that day."

@@ -195,11 +195,13 @@ def _listings(every: list[Paragraph], order: tuple[str, ...]) -> list[_Listing]:
 
 
 def _title_size(lines: Sequence[str], listings: list[_Listing]) -> int:
-    """How long all titles are; 0 where most are the same, one is too long, or all are not shorter than abstracts."""
+    """How long all titles are; 0 where most are the same, one is too long, or abstracts are too short for that."""
     titles, abstracts = (
         ["".join(line for part in listing[name] for line in lines[part.first : part.end]) for listing in listings]
         for name in ("title", "abstract")
     )
     size = sum(map(len, titles))
     differ = 2 * len(set(titles)) > len(titles)  # a button stands in the same place each time
-    return size if differ and max(map(len, titles)) <= _LONGEST_TITLE and 2 * size < sum(map(len, abstracts)) else 0
+    if not differ or any(may_be_names(text) for text in abstracts if text):  # or the rest of a title
+        return 0
+    return size if max(map(len, titles)) <= _LONGEST_TITLE and 2 * size < sum(map(len, abstracts)) else 0
