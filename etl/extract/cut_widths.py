@@ -17,7 +17,7 @@ from etl.extract.grammar.wording import name_texts
 _NAMES, _OF_NAMES = 8, 0.5
 _TITLES, _OF_TITLES = 4, 0.3
 _LEAST_WIDTH = 8  # characters: names in Chinese all have two or three
-_BEYOND_ASCII = 0.5  # of those that a byte tells may have a letter of several
+_IN_BYTES = 0.75  # of those at least have letters of one byte each, and the longest line is not much longer
 
 
 def cut_widths(layout: Layout, s: Segments, at: Ints) -> dict[str, pl.Series]:
@@ -37,7 +37,7 @@ def _widths(
 ) -> pl.Series:
     """Of each page, the width at which the TEXTS of LINES end: LEAST of them, and a SHARE of all, are as wide."""
     none = pl.repeat(None, len(layout.page_file), dtype=pl.Int32, eager=True)
-    lines = lines[np.isin(layout.page[lines], _likely(layout, lines, least, share * _BEYOND_ASCII))]
+    lines = lines[np.isin(layout.page[lines], _likely(layout, lines, least, share))]
     if not len(lines):  # nearly always
         return none
     different = pl.DataFrame({"page": layout.page[lines], "text": texts(layout, lines)}).unique()
@@ -52,9 +52,15 @@ def _widths(
 
 
 def _likely(layout: Layout, lines: Ints, least: int, share: float) -> Ints:
-    """The pages on which one number of bytes is that of LEAST of LINES, and of a SHARE of them."""
+    """The pages on which one number of bytes, near that of the longest, is that of nearly LEAST of LINES and a SHARE.
+
+    The name of the owner stands on all lists, and is seldom as long as that.
+    """
     size = int(layout.length.max(initial=0)) + 1
     same, times = np.unique(layout.page[lines] * size + layout.length[lines], return_counts=True)
-    page = same // size
-    likely: Ints = np.unique(page[(times >= least * _BEYOND_ASCII) & (times >= share * layout.by_page(lines)[page])])
+    page, length = same // size, same % size
+    longest = np.zeros(len(layout.page_file), dtype=np.int64)
+    np.maximum.at(longest, page, length)
+    enough = (times >= _IN_BYTES * least) & (times >= _IN_BYTES * share * layout.by_page(lines)[page])
+    likely: Ints = np.unique(page[enough & (length >= _IN_BYTES * longest[page])])
     return likely

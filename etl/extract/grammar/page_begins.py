@@ -64,8 +64,11 @@ def with_separators(lines: Lines, nb: Ints, begins: Ints) -> Ints:
     """Where headers BEGIN (nb), with the lines above that divide them from the page before."""
     for _ in range(MOST_SEPARATORS):
         above = np.maximum(begins - 1, 0)
-        same_file = (begins > 0) & (lines.file[nb[above]] == lines.file[nb[begins]])
-        begins = begins - (same_file & separators(lines, nb[above]))
+        at = np.flatnonzero((begins > 0) & (lines.file[nb[above]] == lines.file[nb[begins]]))
+        if not len(at):  # nearly always
+            break
+        begins = begins.copy()
+        begins[at] -= separators(lines, nb[above[at]])
     return begins
 
 
